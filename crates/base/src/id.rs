@@ -1,0 +1,188 @@
+//! Names of things: rooms in the database, members in memory.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::{Entropy, Timestamp};
+
+/// Text that is not an identifier of the expected kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an identifier")]
+pub struct BadId;
+
+/// A room's permanent name: a UUID of version 7 (RFC 9562, section 5.7), so rows sort by age.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoomId(u128);
+
+impl RoomId {
+    /// A new name, made at `now`.
+    pub fn new(now: Timestamp, entropy: &dyn Entropy) -> Self {
+        let random = u128::from_be_bytes(entropy.bytes16());
+        let time = u128::from(u64::try_from(now.unix_ms()).unwrap_or(0)) << 80;
+        let version_and_variant = (0x7 << 76) | (0b10 << 62);
+        let random_bits = random & !(u128::MAX << 80) & !(0xf << 76) & !(0b11 << 62);
+        Self(time | version_and_variant | random_bits)
+    }
+}
+
+impl fmt::Display for RoomId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hex = format!("{:032x}", self.0);
+        let (a, b, c, d, e) = (
+            &hex[..8],
+            &hex[8..12],
+            &hex[12..16],
+            &hex[16..20],
+            &hex[20..],
+        );
+        write!(f, "{a}-{b}-{c}-{d}-{e}")
+    }
+}
+
+impl fmt::Debug for RoomId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RoomId({self})")
+    }
+}
+
+impl FromStr for RoomId {
+    type Err = BadId;
+
+    fn from_str(text: &str) -> Result<Self, BadId> {
+        let dashes_fit =
+            text.len() == 36 && [8, 13, 18, 23].iter().all(|&i| text.as_bytes()[i] == b'-');
+        let hex = text.replace('-', "");
+        if !dashes_fit || hex.len() != 32 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(BadId);
+        }
+        u128::from_str_radix(&hex, 16).map(Self).map_err(|_| BadId)
+    }
+}
+
+/// A member's name inside one room: random, meaningless elsewhere, gone with the room.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MemberId(u64);
+
+impl MemberId {
+    const PREFIX: &'static str = "m_";
+    /// Lower-case Crockford base32: 13 digits hold 64 bits.
+    const DIGITS: &'static [u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    const LENGTH: usize = 13;
+
+    /// A new random name.
+    pub fn new(entropy: &dyn Entropy) -> Self {
+        let mut bytes = [0; 8];
+        entropy.fill(&mut bytes);
+        Self(u64::from_be_bytes(bytes))
+    }
+}
+
+impl fmt::Display for MemberId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Self::PREFIX)?;
+        for place in (0..Self::LENGTH).rev() {
+            let digit = usize::try_from((self.0 >> (place * 5)) & 31).unwrap_or(0);
+            write!(f, "{}", char::from(Self::DIGITS[digit]))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for MemberId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for MemberId {
+    type Err = BadId;
+
+    fn from_str(text: &str) -> Result<Self, BadId> {
+        let digits = text.strip_prefix(Self::PREFIX).ok_or(BadId)?;
+        if digits.len() != Self::LENGTH {
+            return Err(BadId);
+        }
+        let mut value: u128 = 0;
+        for byte in digits.bytes() {
+            let digit = Self::DIGITS.iter().position(|&d| d == byte).ok_or(BadId)?;
+            value = (value << 5) | digit as u128;
+        }
+        u64::try_from(value).map(Self).map_err(|_| BadId)
+    }
+}
+
+macro_rules! serde_as_text {
+    ($type:ty) => {
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+serde_as_text!(RoomId);
+serde_as_text!(MemberId);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    struct Fixed(u8);
+    impl Entropy for Fixed {
+        fn fill(&self, buffer: &mut [u8]) {
+            buffer.fill(self.0);
+        }
+    }
+
+    #[test]
+    fn a_room_id_is_a_uuid_of_version_7() {
+        let id = RoomId::new(Timestamp::from_unix_ms(0x0192_3456_789a), &Fixed(0xff)).to_string();
+        assert_eq!(id, "01923456-789a-7fff-bfff-ffffffffffff");
+    }
+
+    #[test]
+    fn ids_of_another_shape_are_refused() {
+        for text in [
+            "",
+            "m_",
+            "m_0123",
+            "m_zzzzzzzzzzzzz",
+            "m_000000000000u",
+            "x_0000000000000",
+        ] {
+            assert_eq!(text.parse::<MemberId>(), Err(BadId), "{text}");
+        }
+        for text in [
+            "",
+            "01923456789a7fffbfffffffffffffff",
+            "+1923456-789a-7fff-bfff-ffffffffffff",
+        ] {
+            assert_eq!(text.parse::<RoomId>(), Err(BadId), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn ids_read_back_as_written(member: u64, room: u128) {
+            prop_assert_eq!(MemberId(member).to_string().parse(), Ok(MemberId(member)));
+            prop_assert_eq!(RoomId(room).to_string().parse(), Ok(RoomId(room)));
+        }
+
+        #[test]
+        fn reading_never_panics(text: String) {
+            let _ = text.parse::<MemberId>();
+            let _ = text.parse::<RoomId>();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The words everything else is said in: identifiers, time, chance, secrets and limits.
+//!
+//! Nothing here reads a clock or draws randomness by itself: [`Clock`] and [`Entropy`] are passed in,
+//! and only the binary and the tests choose which.
+//!
+//! This crate does not know rooms, sockets, storage or HTTP.
+
+mod address;
+mod entropy;
+mod id;
+mod reference;
+mod secret;
+mod throttle;
+mod time;
+
+pub use address::{AddressKeys, ClientAddress, ClientKey};
+pub use entropy::{Entropy, OsEntropy};
+pub use id::{BadId, MemberId, RoomId};
+pub use reference::ReferenceId;
+pub use secret::{Personal, Secret};
+pub use throttle::{Bucket, Rate, Throttle};
+pub use time::{Clock, SystemClock, Timestamp};

@@ -1,0 +1,151 @@
+//! Token buckets: how often something may happen.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::time::Duration;
+
+use crate::Timestamp;
+
+/// An allowance: `burst` at once, and then one each `every`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// How many may happen at once after a pause. At least 1.
+    pub burst: u32,
+    /// How long it takes until one more may happen.
+    pub every: Duration,
+}
+
+impl Rate {
+    /// `count` in each `period`, all of which may come at once.
+    #[must_use]
+    pub const fn per(count: u32, period: Duration) -> Self {
+        assert!(count > 0, "a rate of nothing is a refusal, not a rate");
+        Self {
+            burst: count,
+            every: Duration::from_nanos((period.as_nanos() / count as u128) as u64),
+        }
+    }
+}
+
+/// What is left of one allowance (the generic cell rate algorithm: one timestamp is the whole state).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bucket {
+    /// When the bucket is full again, in nanoseconds of Unix time.
+    full_at_ns: i128,
+}
+
+impl Bucket {
+    /// Takes one, or says how long to wait for it.
+    pub fn take(&mut self, rate: Rate, now: Timestamp) -> Result<(), Duration> {
+        let wait = self.wait(rate, now);
+        if wait > Duration::ZERO {
+            return Err(wait);
+        }
+        let now_ns = nanoseconds(now);
+        self.full_at_ns = self.full_at_ns.max(now_ns) + rate.every.as_nanos().cast_signed();
+        Ok(())
+    }
+
+    /// How long until one may be taken; zero when it may be taken now.
+    #[must_use]
+    pub fn wait(&self, rate: Rate, now: Timestamp) -> Duration {
+        let room = rate.every.as_nanos().cast_signed() * i128::from(rate.burst.saturating_sub(1));
+        let ready_at = self.full_at_ns - room;
+        Duration::from_nanos(u64::try_from(ready_at - nanoseconds(now)).unwrap_or(0))
+    }
+
+    fn is_full(&self, now: Timestamp) -> bool {
+        self.full_at_ns <= nanoseconds(now)
+    }
+}
+
+fn nanoseconds(moment: Timestamp) -> i128 {
+    i128::from(moment.unix_ms()) * 1_000_000
+}
+
+/// One bucket for each key, for a bounded number of keys. A full bucket needs no entry.
+#[derive(Debug)]
+pub struct Throttle<K> {
+    rate: Rate,
+    keys_max: usize,
+    buckets: HashMap<K, Bucket>,
+}
+
+impl<K: Eq + Hash + Copy> Throttle<K> {
+    /// An allowance of `rate` for each key, remembering at most `keys_max` keys.
+    #[must_use]
+    pub fn new(rate: Rate, keys_max: usize) -> Self {
+        Self {
+            rate,
+            keys_max,
+            buckets: HashMap::new(),
+        }
+    }
+
+    /// Takes one of `key`'s allowance, or says how long to wait for it.
+    ///
+    /// When too many keys are remembered a new one is refused until others have recovered.
+    pub fn take(&mut self, key: K, now: Timestamp) -> Result<(), Duration> {
+        if !self.buckets.contains_key(&key) && self.buckets.len() >= self.keys_max {
+            self.buckets.retain(|_, bucket| !bucket.is_full(now));
+            if self.buckets.len() >= self.keys_max {
+                return Err(self.rate.every);
+            }
+        }
+        self.buckets.entry(key).or_default().take(self.rate, now)
+    }
+
+    /// How long `key` has to wait; zero when it may go on now. Takes nothing.
+    #[must_use]
+    pub fn wait(&self, key: K, now: Timestamp) -> Duration {
+        self.buckets
+            .get(&key)
+            .map_or(Duration::ZERO, |bucket| bucket.wait(self.rate, now))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const RATE: Rate = Rate::per(10, Duration::from_secs(60));
+
+    fn at(seconds: u64) -> Timestamp {
+        Timestamp::default().after(Duration::from_secs(seconds))
+    }
+
+    #[test]
+    fn a_burst_passes_and_then_one_at_a_time() {
+        let mut throttle = Throttle::new(RATE, 10);
+        for _ in 0..10 {
+            assert_eq!(throttle.take('a', at(0)), Ok(()));
+        }
+        assert_eq!(throttle.take('a', at(0)), Err(Duration::from_secs(6)));
+        assert_eq!(throttle.take('b', at(0)), Ok(()));
+        assert_eq!(throttle.take('a', at(6)), Ok(()));
+        assert_eq!(throttle.wait('a', at(6)), Duration::from_secs(6));
+    }
+
+    #[test]
+    fn no_more_keys_than_allowed_are_remembered() {
+        let mut throttle = Throttle::new(RATE, 2);
+        assert_eq!(throttle.take(1, at(0)), Ok(()));
+        assert_eq!(throttle.take(2, at(0)), Ok(()));
+        assert!(throttle.take(3, at(0)).is_err());
+        assert_eq!(throttle.take(3, at(6)), Ok(()));
+    }
+
+    proptest! {
+        #[test]
+        fn never_more_than_the_burst_plus_the_refill(steps in proptest::collection::vec(0u64..9, 1..200)) {
+            let mut bucket = Bucket::default();
+            let (mut now, mut taken) = (0, 0_u64);
+            for step in steps {
+                now += step;
+                taken += u64::from(bucket.take(RATE, at(now)).is_ok());
+                prop_assert!(taken <= 10 + now / 6);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What is said on the socket: one versioned vocabulary for browsers, native peers and the server.
+//!
+//! `docs/signalling.md` explains the messages in the order in which they come; this crate holds their shape and
+//! their bounds, and parses them once, at the edge.
+//!
+//! This crate does not know who may say what, nor how a message travels.
+
+mod candidate;
+mod code;
+mod hue;
+mod message;
+mod sdp;
+mod view;
+
+pub use candidate::{Candidate, CandidateKind};
+pub use code::{BadCode, RoomCode};
+pub use hue::Hue;
+pub use message::{
+    BadMessage, CANDIDATE_BYTES_MAX, ClientMessage, Create, ErrorCode, Failure, Goodbye, Join,
+    MESSAGE_BYTES_MAX, NAME_CHARS_MAX, PASSWORD_BYTES_MAX, Sdp, ServerMessage,
+};
+pub use sdp::{candidates, only_relayed};
+pub use view::{Device, Form, IceServer, Member, Role, RoomView, Welcome};
+
+/// The version that `create` and `join` name. A page of another version is told to reload.
+pub const VERSION: u32 = 1;

@@ -1,0 +1,548 @@
+//! The dozen kinds of message, and the parsing of what a client sends.
+
+use base::{MemberId, Secret, Timestamp};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{Device, IceServer, Member, RoomCode, VERSION, Welcome};
+
+/// The longest message in bytes. A description of one audio line needs 2 to 4 KiB.
+pub const MESSAGE_BYTES_MAX: usize = 64 * 1024;
+/// The longest password in bytes: bcrypt reads no more.
+pub const PASSWORD_BYTES_MAX: usize = 72;
+/// The longest member name in characters.
+pub const NAME_CHARS_MAX: usize = 40;
+/// The longest candidate line in bytes.
+pub const CANDIDATE_BYTES_MAX: usize = 1024;
+/// The longest session description in bytes.
+const SDP_BYTES_MAX: usize = 48 * 1024;
+/// The longest device key or resume token in bytes.
+const TOKEN_BYTES_MAX: usize = 256;
+
+/// A session description (RFC 8866). It holds addresses, so it never prints.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub struct Sdp(pub String);
+
+impl std::fmt::Debug for Sdp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("[sdp]")
+    }
+}
+
+/// `create`: open a room and cast in it.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub struct Create {
+    /// The version of this vocabulary.
+    pub version: u32,
+    /// 128 random bits in base64url that stay on the caster's device and make it the host.
+    #[schema(value_type = String, max_length = 256)]
+    pub device_key: Secret<String>,
+    /// What the device says about itself.
+    #[serde(default)]
+    pub device: Device,
+    /// Asked of those who type the code; 1 to 72 bytes.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 72)]
+    pub password: Option<Secret<String>>,
+    /// The caster approves each listener.
+    #[serde(default)]
+    pub ask_first: bool,
+    /// Pass on relayed candidates only.
+    #[serde(default)]
+    pub hide_address: bool,
+}
+
+/// `join`: come into a room, or come back.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub struct Join {
+    /// The version of this vocabulary.
+    pub version: u32,
+    /// The room's code as typed.
+    #[schema(value_type = String)]
+    pub code: RoomCode,
+    /// The room's password, when it has one.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 72)]
+    pub password: Option<Secret<String>>,
+    /// What the device says about itself.
+    #[serde(default)]
+    pub device: Device,
+    /// The host's key: come back as the caster.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 256)]
+    pub device_key: Option<Secret<String>>,
+    /// The token of an earlier welcome: come back as the same member.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 256)]
+    pub resume: Option<Secret<String>>,
+    /// Pass on relayed candidates only.
+    #[serde(default)]
+    pub hide_address: bool,
+}
+
+/// What a client may say.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum ClientMessage {
+    /// Open a room.
+    Create(Create),
+    /// Come into a room, or come back.
+    Join(Join),
+    /// The caster lets a waiting listener in, or does not.
+    Approve {
+        /// Who waits.
+        #[schema(value_type = String)]
+        member: MemberId,
+        /// Whether it may come in.
+        allow: bool,
+    },
+    /// The caster's description.
+    Offer {
+        /// A listener.
+        #[schema(value_type = String)]
+        to: MemberId,
+        /// The description.
+        sdp: Sdp,
+    },
+    /// The listener's description.
+    Answer {
+        /// The caster.
+        #[schema(value_type = String)]
+        to: MemberId,
+        /// The description.
+        sdp: Sdp,
+    },
+    /// A way to reach the sender.
+    Candidate {
+        /// The other peer.
+        #[schema(value_type = String)]
+        to: MemberId,
+        /// The candidate attribute (RFC 8839, section 5.1).
+        candidate: Sdp,
+        /// The m-line it belongs to.
+        #[serde(default)]
+        mid: Option<String>,
+    },
+    /// No more candidates follow.
+    EndOfCandidates {
+        /// The other peer.
+        #[schema(value_type = String)]
+        to: MemberId,
+    },
+    /// Please restart ICE.
+    Restart {
+        /// The other peer.
+        #[schema(value_type = String)]
+        to: MemberId,
+    },
+    /// Go, or (as the caster) remove a listener.
+    Leave {
+        /// Whom the caster removes.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        member: Option<MemberId>,
+    },
+}
+
+/// Why a client's message was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadMessage {
+    /// It is no JSON, or no message of this vocabulary.
+    #[error("not a message: {0}")]
+    Shape(String),
+    /// A field is longer than allowed.
+    #[error("{field} is longer than {max}")]
+    TooLong {
+        /// The field.
+        field: &'static str,
+        /// Its bound, in bytes or characters.
+        max: usize,
+    },
+    /// A password that is there but empty.
+    #[error("an empty password: leave it out or choose one")]
+    EmptyPassword,
+    /// The page and the server speak different versions.
+    #[error("version {0} is not spoken here; this server speaks {VERSION}")]
+    Version(u32),
+}
+
+impl ClientMessage {
+    /// Reads one text frame and checks every bound in it.
+    pub fn parse(text: &str) -> Result<Self, BadMessage> {
+        bounded("message", text.len(), MESSAGE_BYTES_MAX)?;
+        // serde's text may quote the input; the position alone says enough and carries nothing.
+        let message: Self = serde_json::from_str(text).map_err(|error| {
+            BadMessage::Shape(format!("line {} column {}", error.line(), error.column()))
+        })?;
+        message.check()?;
+        Ok(message)
+    }
+
+    fn check(&self) -> Result<(), BadMessage> {
+        match self {
+            Self::Create(create) => {
+                check_version(create.version)?;
+                check_device(&create.device)?;
+                check_password(create.password.as_ref())?;
+                check_token("device_key", Some(&create.device_key))
+            }
+            Self::Join(join) => {
+                check_version(join.version)?;
+                check_device(&join.device)?;
+                check_password(join.password.as_ref())?;
+                check_token("device_key", join.device_key.as_ref())?;
+                check_token("resume", join.resume.as_ref())
+            }
+            Self::Offer { sdp, .. } | Self::Answer { sdp, .. } => {
+                bounded("sdp", sdp.0.len(), SDP_BYTES_MAX)
+            }
+            Self::Candidate { candidate, mid, .. } => {
+                bounded("candidate", candidate.0.len(), CANDIDATE_BYTES_MAX)?;
+                bounded("mid", mid.as_ref().map_or(0, String::len), 32)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn check_version(version: u32) -> Result<(), BadMessage> {
+    if version == VERSION {
+        Ok(())
+    } else {
+        Err(BadMessage::Version(version))
+    }
+}
+
+fn check_device(device: &Device) -> Result<(), BadMessage> {
+    let characters = device
+        .name
+        .as_ref()
+        .map_or(0, |name| name.expose().chars().count());
+    bounded("name", characters, NAME_CHARS_MAX)
+}
+
+fn check_password(password: Option<&Secret<String>>) -> Result<(), BadMessage> {
+    let Some(password) = password else {
+        return Ok(());
+    };
+    if password.expose().is_empty() {
+        return Err(BadMessage::EmptyPassword);
+    }
+    bounded("password", password.expose().len(), PASSWORD_BYTES_MAX)
+}
+
+fn check_token(field: &'static str, token: Option<&Secret<String>>) -> Result<(), BadMessage> {
+    bounded(
+        field,
+        token.map_or(0, |token| token.expose().len()),
+        TOKEN_BYTES_MAX,
+    )
+}
+
+fn bounded(field: &'static str, length: usize, max: usize) -> Result<(), BadMessage> {
+    if length > max {
+        Err(BadMessage::TooLong { field, max })
+    } else {
+        Ok(())
+    }
+}
+
+/// Why a member is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Goodbye {
+    /// It went.
+    Left,
+    /// The caster's socket is gone; it may return until the time given.
+    Away,
+    /// The caster removed it.
+    Removed,
+    /// The caster did not approve.
+    Refused,
+    /// The caster ended the room.
+    Ended,
+    /// Nobody used the room for too long.
+    Expired,
+}
+
+/// Why a wish was not granted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErrorCode {
+    /// The message does not parse or breaks a bound.
+    Invalid,
+    /// The page speaks another version.
+    Version,
+    /// No open room answers to this code, or its password is another.
+    NoSuchRoom,
+    /// The room was closed.
+    Ended,
+    /// The room has all the listeners it takes.
+    Full,
+    /// Another device casts in this room.
+    CasterPresent,
+    /// This member may not do that.
+    Forbidden,
+    /// The member named is not here.
+    Gone,
+    /// Too many wrong codes.
+    TooManyTries,
+    /// A bound of the server is reached.
+    Busy,
+    /// The resume token is not valid for this room.
+    Resume,
+    /// The server failed.
+    Server,
+}
+
+/// An answer that says no.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Failure {
+    /// Why, for programs.
+    pub code: ErrorCode,
+    /// Why, in English, for logs and developers; pages have their own words.
+    pub message: String,
+    /// Seconds until another try makes sense.
+    pub retry_after_s: Option<u32>,
+    /// Where the server failed: the same reference is in its log.
+    pub reference: Option<String>,
+}
+
+impl Failure {
+    /// A refusal without more to say than its reason.
+    #[must_use]
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            retry_after_s: None,
+            reference: None,
+        }
+    }
+}
+
+/// What the server may say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum ServerMessage {
+    /// The room is open.
+    Created {
+        /// All the caster needs.
+        welcome: Box<Welcome>,
+    },
+    /// This member waits for the caster's approval.
+    Join {
+        /// Who waits.
+        member: Member,
+    },
+    /// This member is in.
+    Joined {
+        /// Who came.
+        member: Member,
+        /// For the member itself: all it needs.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        welcome: Option<Box<Welcome>>,
+    },
+    /// The caster's description.
+    Offer {
+        /// The caster.
+        #[schema(value_type = String)]
+        from: MemberId,
+        /// The description.
+        sdp: Sdp,
+    },
+    /// The listener's description.
+    Answer {
+        /// The listener.
+        #[schema(value_type = String)]
+        from: MemberId,
+        /// The description.
+        sdp: Sdp,
+    },
+    /// A way to reach the other peer.
+    Candidate {
+        /// The other peer.
+        #[schema(value_type = String)]
+        from: MemberId,
+        /// The candidate attribute.
+        candidate: Sdp,
+        /// The m-line it belongs to.
+        #[serde(default)]
+        mid: Option<String>,
+    },
+    /// No more candidates follow.
+    EndOfCandidates {
+        /// The other peer.
+        #[schema(value_type = String)]
+        from: MemberId,
+    },
+    /// ICE is to be restarted, with fresh relay credentials.
+    Restart {
+        /// Who asked.
+        #[schema(value_type = String)]
+        from: MemberId,
+        /// Where to ask for candidates now.
+        ice_servers: Vec<IceServer>,
+    },
+    /// A member is gone.
+    Leave {
+        /// Who.
+        #[schema(value_type = String)]
+        member: MemberId,
+        /// Why.
+        reason: Goodbye,
+        /// With `away`: until when it may return, Unix ms.
+        #[schema(value_type = Option<i64>)]
+        until: Option<Timestamp>,
+    },
+    /// A wish was not granted.
+    Error(Failure),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const MEMBER: &str = "m_0000000000001";
+
+    fn join(extra: &str) -> String {
+        format!(r#"{{"kind":"join","version":1,"code":"k7m-4qx"{extra}}}"#)
+    }
+
+    #[test]
+    fn the_shortest_join_is_enough() {
+        let Ok(ClientMessage::Join(join)) = ClientMessage::parse(&join("")) else {
+            panic!("a join");
+        };
+        assert_eq!(join.code.as_str(), "K7M4QX");
+        assert!(join.password.is_none() && !join.hide_address);
+    }
+
+    #[test]
+    fn unknown_fields_and_forms_are_let_through() {
+        let text = join(r#","colour":"red","device":{"form":"toaster"}"#);
+        let Ok(ClientMessage::Join(join)) = ClientMessage::parse(&text) else {
+            panic!("a join")
+        };
+        assert_eq!(join.device.form, crate::Form::Unknown);
+    }
+
+    #[test]
+    fn every_bound_has_its_answer() {
+        let long = |n| "x".repeat(n);
+        let cases = [
+            (
+                join(&format!(r#","password":"{}""#, long(73))),
+                "password is longer than 72",
+            ),
+            (
+                join(r#","password":"""#),
+                "an empty password: leave it out or choose one",
+            ),
+            (
+                join(&format!(r#","device":{{"name":"{}"}}"#, long(41))),
+                "name is longer than 40",
+            ),
+            (
+                join(&format!(r#","resume":"{}""#, long(257))),
+                "resume is longer than 256",
+            ),
+            (
+                format!(
+                    r#"{{"kind":"candidate","to":"{MEMBER}","candidate":"{}"}}"#,
+                    long(1025)
+                ),
+                "candidate is longer than 1024",
+            ),
+            (
+                format!(
+                    r#"{{"kind":"offer","to":"{MEMBER}","sdp":"{}"}}"#,
+                    long(49_153)
+                ),
+                "sdp is longer than 49152",
+            ),
+            (long(65_537), "message is longer than 65536"),
+            (
+                r#"{"kind":"join","version":2,"code":"k7m-4qx"}"#.to_owned(),
+                "version 2 is not spoken here; this server speaks 1",
+            ),
+        ];
+        for (text, message) in cases {
+            assert_eq!(
+                ClientMessage::parse(&text).unwrap_err().to_string(),
+                message
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_message_is_not_quoted_back() {
+        for text in [
+            "",
+            "{}",
+            "[1]",
+            r#"{"kind":"canary"}"#,
+            r#"{"kind":"join","version":1,"code":"canary!"}"#,
+        ] {
+            let error = ClientMessage::parse(text).unwrap_err().to_string();
+            assert!(
+                error.starts_with("not a message") && !error.contains("canary"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_private_prints() {
+        let text = join(r#","password":"canary","resume":"canary","device":{"name":"canary"}"#);
+        let printed = format!("{:?}", ClientMessage::parse(&text).unwrap());
+        assert!(
+            !printed.contains("canary") && !printed.contains("K7M4QX"),
+            "{printed}"
+        );
+        let text = format!(r#"{{"kind":"offer","to":"{MEMBER}","sdp":"canary"}}"#);
+        assert!(!format!("{:?}", ClientMessage::parse(&text).unwrap()).contains("canary"));
+    }
+
+    #[test]
+    fn messages_of_the_server_read_as_documented() {
+        let from: MemberId = MEMBER.parse().unwrap();
+        let leave = ServerMessage::Leave {
+            member: from,
+            reason: Goodbye::Away,
+            until: Some(Timestamp::from_unix_ms(5)),
+        };
+        insta::assert_json_snapshot!(leave, @r#"
+        {
+          "kind": "leave",
+          "member": "m_0000000000001",
+          "reason": "away",
+          "until": 5
+        }
+        "#);
+        let error = ServerMessage::Error(Failure::new(ErrorCode::NoSuchRoom, "no such room"));
+        insta::assert_json_snapshot!(error, @r#"
+        {
+          "kind": "error",
+          "code": "no-such-room",
+          "message": "no such room",
+          "retry_after_s": null,
+          "reference": null
+        }
+        "#);
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_never_panics(text: String) {
+            let _ = ClientMessage::parse(&text);
+        }
+
+        #[test]
+        fn parsing_never_panics_near_a_message(kind in "[a-z-]{0,12}", rest: String) {
+            let _ = ClientMessage::parse(&format!(r#"{{"kind":"{kind}","to":"{MEMBER}",{rest}}}"#));
+        }
+    }
+}
