@@ -1,0 +1,123 @@
+//! Who may signal to whom, and what of it passes.
+
+use base::MemberId;
+use protocol::{
+    Candidate, CandidateKind, ClientMessage, Member, Role, Sdp, ServerMessage, candidates,
+    only_relayed,
+};
+
+use crate::command::{Output, Reject};
+use crate::roster::{Presence, Roster};
+
+/// Candidates in one description that count as ways to reach its sender.
+const CANDIDATES_IN_SDP_MAX: usize = 32;
+
+/// Passes a signalling message on, if membership allows it. The star has one centre: the caster.
+pub(crate) fn route(
+    roster: &Roster,
+    from: MemberId,
+    message: ClientMessage,
+) -> Result<Vec<Output>, Reject> {
+    let sender = &roster.admitted(from).ok_or(Reject::Forbidden)?.member;
+    let to = addressee(&message).ok_or(Reject::Forbidden)?;
+    let receiver = roster.admitted(to).ok_or(Reject::Gone)?;
+    let is_star = sender.role != receiver.member.role;
+    let is_own_part = match message {
+        ClientMessage::Offer { .. } => sender.role == Role::Caster,
+        ClientMessage::Answer { .. } => sender.role == Role::Listener,
+        _ => true,
+    };
+    if !is_star || !is_own_part {
+        return Err(Reject::Forbidden);
+    }
+    if receiver.presence != Presence::Here {
+        return Err(Reject::Gone);
+    }
+    Ok(pass(sender, to, message))
+}
+
+const fn addressee(message: &ClientMessage) -> Option<MemberId> {
+    match message {
+        ClientMessage::Offer { to, .. }
+        | ClientMessage::Answer { to, .. }
+        | ClientMessage::Candidate { to, .. }
+        | ClientMessage::EndOfCandidates { to }
+        | ClientMessage::Restart { to } => Some(*to),
+        _ => None,
+    }
+}
+
+fn pass(sender: &Member, to: MemberId, message: ClientMessage) -> Vec<Output> {
+    let from = sender.id;
+    match message {
+        ClientMessage::Offer { sdp, .. } => {
+            describe(sender, to, sdp, |sdp| ServerMessage::Offer { from, sdp })
+        }
+        ClientMessage::Answer { sdp, .. } => {
+            describe(sender, to, sdp, |sdp| ServerMessage::Answer { from, sdp })
+        }
+        ClientMessage::Candidate { candidate, mid, .. } => {
+            offer_candidate(sender, to, candidate, mid)
+        }
+        ClientMessage::EndOfCandidates { .. } => {
+            vec![Output::Send {
+                to,
+                message: ServerMessage::EndOfCandidates { from },
+            }]
+        }
+        _ => vec![
+            Output::Restart { to, from },
+            Output::Restart { to: from, from },
+        ],
+    }
+}
+
+fn describe(
+    sender: &Member,
+    to: MemberId,
+    sdp: Sdp,
+    message: impl FnOnce(Sdp) -> ServerMessage,
+) -> Vec<Output> {
+    let sdp = if sender.hide_address {
+        only_relayed(&sdp)
+    } else {
+        sdp
+    };
+    let mut outputs: Vec<Output> = candidates(&sdp)
+        .take(CANDIDATES_IN_SDP_MAX)
+        .filter_map(|candidate| reachable(sender.id, &candidate))
+        .collect();
+    outputs.push(Output::Send {
+        to,
+        message: message(sdp),
+    });
+    outputs
+}
+
+fn offer_candidate(sender: &Member, to: MemberId, line: Sdp, mid: Option<String>) -> Vec<Output> {
+    let candidate = Candidate::parse(&line.0);
+    let line = match &candidate {
+        _ if !sender.hide_address => line,
+        Some(candidate) if candidate.kind() == CandidateKind::Relayed => {
+            Sdp(candidate.without_related_address())
+        }
+        // Dropped in silence: the sender asked for exactly this.
+        _ => return Vec::new(),
+    };
+    let message = ServerMessage::Candidate {
+        from: sender.id,
+        candidate: line,
+        mid,
+    };
+    let reachable = candidate.and_then(|candidate| reachable(sender.id, &candidate));
+    reachable
+        .into_iter()
+        .chain([Output::Send { to, message }])
+        .collect()
+}
+
+fn reachable(member: MemberId, candidate: &Candidate) -> Option<Output> {
+    candidate
+        .address()
+        .map(|address| Output::Reachable { member, address })
+}
