@@ -1,1 +1,65 @@
-//! Placeholder.
+//! What outlives a restart: rooms and node secrets, in SQLite or PostgreSQL by one SQL text.
+//!
+//! Each statement is one literal in the dialect both databases share. The data inventory lies beside the
+//! schema, and a store whose tables differ from it does not open.
+//!
+//! This crate does not know HTTP, sockets, clocks or who may do what.
+
+mod db;
+mod error;
+mod migration;
+mod room;
+mod secret;
+mod settings;
+
+pub use error::StoreError;
+pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
+pub use settings::Settings;
+
+use db::Db;
+
+/// The database of one installation. Clones share its connections.
+#[derive(Clone)]
+pub struct Store {
+    db: Db,
+}
+
+impl Store {
+    /// Connects, brings the schema up to date and compares it with the inventory.
+    pub async fn open(settings: &Settings) -> Result<Self, StoreError> {
+        let db = Db::connect(settings).await?;
+        migration::run(&db).await?;
+        let store = Self { db };
+        // A sweep that was killed between deleting and emptying the log is completed here.
+        store.empty_log().await?;
+        Ok(store)
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        db::fetch_one!(self.db, (i64,), "SELECT CAST(1 AS BIGINT)")?;
+        Ok(())
+    }
+
+    /// Finishes what is under way and lets go of the database.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+
+    /// Takes what was deleted out of SQLite's write-ahead log, which `secure_delete` does not reach.
+    ///
+    /// A reader may hold the log for a moment; the next call completes the work. PostgreSQL keeps dead rows
+    /// until its vacuum rewrites them, which is a matter of its own settings.
+    pub(crate) async fn empty_log(&self) -> Result<(), StoreError> {
+        self.db.empty_log().await
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self.db {
+            Db::Sqlite { .. } => "Store(SQLite)",
+            Db::Postgres(_) => "Store(PostgreSQL)",
+        })
+    }
+}

@@ -1,0 +1,186 @@
+//! Two databases behind one statement: the macros run the same literal on whichever is open.
+
+use std::fs::{DirBuilder, OpenOptions};
+use std::io;
+use std::path::Path;
+use std::str::FromStr;
+
+use sqlx::ConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+
+use crate::settings::Location;
+use crate::{Settings, StoreError};
+
+/// An open database.
+#[derive(Clone)]
+pub(crate) enum Db {
+    /// One connection writes, so no writer ever waits inside SQLite; the others read.
+    Sqlite {
+        write: SqlitePool,
+        read: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+/// Runs a statement that changes rows; the answer is how many.
+macro_rules! execute {
+    ($db:expr, $sql:literal $(, $bind:expr)* $(,)?) => {
+        match &$db {
+            $crate::db::Db::Sqlite { write, .. } => {
+                sqlx::query($sql)$(.bind($bind))*.execute(write).await.map(|done| done.rows_affected())
+            }
+            $crate::db::Db::Postgres(pool) => {
+                sqlx::query($sql)$(.bind($bind))*.execute(pool).await.map(|done| done.rows_affected())
+            }
+        }
+        .map_err($crate::StoreError::from)
+    };
+}
+
+/// Runs a statement that changes rows and returns them as tuples.
+macro_rules! execute_returning {
+    ($db:expr, $row:ty, $sql:literal $(, $bind:expr)* $(,)?) => {
+        match &$db {
+            $crate::db::Db::Sqlite { write, .. } => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(write).await
+            }
+            $crate::db::Db::Postgres(pool) => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(pool).await
+            }
+        }
+        .map_err($crate::StoreError::from)
+    };
+}
+
+/// Reads with one of the `fetch` methods of a query, as tuples.
+macro_rules! fetch {
+    ($method:ident, $db:expr, $row:ty, $sql:literal $(, $bind:expr)* $(,)?) => {
+        match &$db {
+            $crate::db::Db::Sqlite { read, .. } => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.$method(read).await
+            }
+            $crate::db::Db::Postgres(pool) => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.$method(pool).await
+            }
+        }
+        .map_err($crate::StoreError::from)
+    };
+}
+
+/// Reads exactly one row.
+macro_rules! fetch_one {
+    ($($query:tt)*) => { $crate::db::fetch!(fetch_one, $($query)*) };
+}
+
+/// Reads at most one row.
+macro_rules! fetch_optional {
+    ($($query:tt)*) => { $crate::db::fetch!(fetch_optional, $($query)*) };
+}
+
+pub(crate) use {execute, execute_returning, fetch, fetch_one, fetch_optional};
+
+impl Db {
+    pub(crate) async fn connect(settings: &Settings) -> Result<Self, StoreError> {
+        match settings.location() {
+            Ok(Location::Sqlite(path)) => Self::connect_sqlite(&path, settings).await,
+            Ok(Location::Postgres(url)) => Self::connect_postgres(url, settings).await,
+            Err(_) => Err(StoreError::Address),
+        }
+    }
+
+    async fn connect_sqlite(path: &Path, settings: &Settings) -> Result<Self, StoreError> {
+        create_private(path).map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .journal_mode(SqliteJournalMode::Wal)
+            // Safe against a killed process; only a power cut may undo the last commits.
+            .synchronous(SqliteSynchronous::Normal)
+            .foreign_keys(true)
+            .busy_timeout(settings.wait())
+            .pragma("secure_delete", "ON")
+            .disable_statement_logging();
+        let writing = match settings.sqlite_pages_max {
+            Some(pages) => options.clone().pragma("max_page_count", pages.to_string()),
+            None => options.clone(),
+        };
+        let write = lasting(1, settings).connect_with(writing).await?;
+        let read = lasting(settings.connections_max.max(1), settings)
+            .connect_with(options.pragma("query_only", "ON"))
+            .await?;
+        Ok(Self::Sqlite { write, read })
+    }
+
+    async fn connect_postgres(url: &str, settings: &Settings) -> Result<Self, StoreError> {
+        // The text of a parse error may repeat the address and with it the password.
+        let options = PgConnectOptions::from_str(url).map_err(|_| StoreError::Address)?;
+        let pool = PgPoolOptions::new()
+            .max_connections(settings.connections_max.max(1))
+            .acquire_timeout(settings.wait())
+            .connect_with(
+                options
+                    .application_name("unisono")
+                    .disable_statement_logging(),
+            )
+            .await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    pub(crate) async fn empty_log(&self) -> Result<(), StoreError> {
+        if let Self::Sqlite { write, .. } = self {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+                .execute(write)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// A pool whose connections are opened once and kept: opening a file anew buys nothing.
+fn lasting(connections: u32, settings: &Settings) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(settings.wait())
+        .idle_timeout(None)
+        .max_lifetime(None)
+}
+
+/// Makes the file, and its folder, for this user alone. SQLite gives its log files the same mode.
+fn create_private(path: &Path) -> io::Result<()> {
+    let mut folder = DirBuilder::new();
+    folder.recursive(true);
+    let mut file = OpenOptions::new();
+    file.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        folder.mode(0o700);
+        file.mode(0o600);
+    }
+    if let Some(parent) = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+    {
+        folder.create(parent)?;
+    }
+    let file = file.open(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+    }
+    drop(file);
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! The schema, step by step: each file runs once, on both databases.
+
+use crate::StoreError;
+use crate::db::Db;
+
+/// One step of the schema. Steps that were released are never changed.
+struct Migration {
+    version: i64,
+    sql: &'static str,
+}
+
+const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    sql: include_str!("../migrations/0001_rooms.sql"),
+}];
+
+/// Names the lock that lets one node migrate while the others wait: the bytes of `unisono`.
+const POSTGRES_LOCK: i64 = 0x75_6e69_736f_6e6f;
+
+/// Runs the missing steps inside an open transaction of either database.
+macro_rules! apply {
+    ($transaction:ident) => {{
+        sqlx::query("CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY)")
+            .execute(&mut *$transaction)
+            .await?;
+        let (applied,): (i64,) = sqlx::query_as("SELECT COALESCE(MAX(version), 0) FROM migrations")
+            .fetch_one(&mut *$transaction)
+            .await?;
+        for step in missing_after(applied)? {
+            sqlx::raw_sql(step.sql).execute(&mut *$transaction).await?;
+            sqlx::query("INSERT INTO migrations (version) VALUES ($1)")
+                .bind(step.version)
+                .execute(&mut *$transaction)
+                .await?;
+        }
+    }};
+}
+
+/// Applies what the database lacks, in one transaction.
+pub(crate) async fn run(db: &Db) -> Result<(), StoreError> {
+    // The statements are the same; only how a transaction excludes other writers differs.
+    match db {
+        Db::Sqlite { write, .. } => {
+            let mut transaction = write.begin_with("BEGIN IMMEDIATE").await?;
+            apply!(transaction);
+            transaction.commit().await?;
+        }
+        Db::Postgres(pool) => {
+            let mut transaction = pool.begin().await?;
+            sqlx::query("SELECT pg_advisory_xact_lock($1)")
+                .bind(POSTGRES_LOCK)
+                .execute(&mut *transaction)
+                .await?;
+            apply!(transaction);
+            transaction.commit().await?;
+        }
+    }
+    Ok(())
+}
+
+/// The steps after `applied`; an error when the database is ahead of this program.
+fn missing_after(applied: i64) -> Result<impl Iterator<Item = &'static Migration>, StoreError> {
+    let known = MIGRATIONS.last().map_or(0, |newest| newest.version);
+    if applied > known {
+        return Err(StoreError::TooNew {
+            found: applied,
+            known,
+        });
+    }
+    Ok(MIGRATIONS.iter().filter(move |step| step.version > applied))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_count_up_from_one() {
+        assert!(
+            MIGRATIONS
+                .iter()
+                .map(|step| step.version)
+                .eq(1..=MIGRATIONS.len() as i64)
+        );
+    }
+}

@@ -1,0 +1,252 @@
+//! Rooms as they are kept: what a restart must not lose, and nothing about the members.
+
+use base::{RoomId, Secret, Timestamp};
+use protocol::RoomCode;
+
+use crate::db::{execute, execute_returning, fetch_one, fetch_optional};
+use crate::{Store, StoreError};
+
+/// The most rows that one sweep statement touches, so that a writer never waits long behind it.
+pub const BATCH_MAX: u32 = 500;
+
+/// A room that is about to be kept.
+#[derive(Clone, Debug)]
+pub struct NewRoom {
+    /// The room's permanent name.
+    pub id: RoomId,
+    /// What people type.
+    pub code: RoomCode,
+    /// The bcrypt hash of the password, when there is one.
+    pub password_hash: Option<Secret<String>>,
+    /// SHA-256 of the device key that brings the host back.
+    pub host_key_hash: Secret<[u8; 32]>,
+    /// Whether the host approves each listener.
+    pub ask_first: bool,
+    /// When it was opened.
+    pub created_at: Timestamp,
+    /// When it ends unless it is used.
+    pub expires_at: Timestamp,
+}
+
+/// A room as it is kept.
+#[derive(Clone, Debug)]
+pub struct RoomRow {
+    /// The room's permanent name.
+    pub id: RoomId,
+    /// What people type.
+    pub code: RoomCode,
+    /// The bcrypt hash of the password, when there is one. A closed room has none any more.
+    pub password_hash: Option<Secret<String>>,
+    /// SHA-256 of the device key that brings the host back.
+    pub host_key_hash: Secret<[u8; 32]>,
+    /// Whether the host approves each listener.
+    pub ask_first: bool,
+    /// When it was opened.
+    pub created_at: Timestamp,
+    /// When it ends unless it is used.
+    pub expires_at: Timestamp,
+    /// When it was closed, by its host or by the sweep.
+    pub closed_at: Option<Timestamp>,
+    /// Counts changes of the room's settings, from 1; a change names the version it was decided on.
+    pub version: i64,
+}
+
+impl RoomRow {
+    /// Whether people may still join at `now`.
+    #[must_use]
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        self.closed_at.is_none() && self.expires_at > now
+    }
+}
+
+/// What became of a new room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Insertion {
+    /// It is kept.
+    Inserted,
+    /// Another room, open or closed within the last day, has this code: draw another.
+    CodeTaken,
+}
+
+/// The columns of `rooms` in the order of every SELECT below.
+type Columns = (
+    String,
+    String,
+    Option<String>,
+    Vec<u8>,
+    bool,
+    i64,
+    i64,
+    Option<i64>,
+    i64,
+);
+
+impl TryFrom<Columns> for RoomRow {
+    type Error = StoreError;
+
+    fn try_from(columns: Columns) -> Result<Self, StoreError> {
+        let (id, code, password, host_key, ask_first, created, expires, closed, version) = columns;
+        Ok(Self {
+            id: id.parse().map_err(|_| damaged("id"))?,
+            code: code.parse().map_err(|_| damaged("code"))?,
+            password_hash: password.map(Secret::new),
+            host_key_hash: Secret::new(host_key.try_into().map_err(|_| damaged("host_key_hash"))?),
+            ask_first,
+            created_at: Timestamp::from_unix_ms(created),
+            expires_at: Timestamp::from_unix_ms(expires),
+            closed_at: closed.map(Timestamp::from_unix_ms),
+            version,
+        })
+    }
+}
+
+fn damaged(column: &str) -> StoreError {
+    StoreError::Corrupt(format!("a room has an unreadable {column}"))
+}
+
+impl Store {
+    /// Keeps a new room unless its code is taken.
+    pub async fn insert_room(&self, room: &NewRoom) -> Result<Insertion, StoreError> {
+        let inserted = execute!(
+            self.db,
+            "INSERT INTO rooms (id, code, password_hash, host_key_hash, ask_first, created_at, expires_at, version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 1)
+             ON CONFLICT (code) DO NOTHING",
+            room.id.to_string(),
+            room.code.as_str(),
+            room.password_hash.as_ref().map(|hash| hash.expose().as_str()),
+            room.host_key_hash.expose().as_slice(),
+            room.ask_first,
+            room.created_at.unix_ms(),
+            room.expires_at.unix_ms(),
+        )?;
+        Ok(match inserted {
+            0 => Insertion::CodeTaken,
+            _ => Insertion::Inserted,
+        })
+    }
+
+    /// The room that answers to `code`, also when it was closed within the last day.
+    pub async fn room_by_code(&self, code: RoomCode) -> Result<Option<RoomRow>, StoreError> {
+        fetch_optional!(
+            self.db,
+            Columns,
+            "SELECT id, code, password_hash, host_key_hash, ask_first, created_at, expires_at, closed_at, version
+             FROM rooms WHERE code = $1",
+            code.as_str(),
+        )?
+        .map(RoomRow::try_from)
+        .transpose()
+    }
+
+    /// The room called `id`, also when it was closed within the last day.
+    pub async fn room(&self, id: RoomId) -> Result<Option<RoomRow>, StoreError> {
+        fetch_optional!(
+            self.db,
+            Columns,
+            "SELECT id, code, password_hash, host_key_hash, ask_first, created_at, expires_at, closed_at, version
+             FROM rooms WHERE id = $1",
+            id.to_string(),
+        )?
+        .map(RoomRow::try_from)
+        .transpose()
+    }
+
+    /// How many rooms are open at `now`.
+    pub async fn live_room_count(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let (count,) = fetch_one!(
+            self.db,
+            (i64,),
+            "SELECT COUNT(*) FROM rooms WHERE closed_at IS NULL AND expires_at > $1",
+            now.unix_ms(),
+        )?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// Moves the end of an open room to `expires_at`, never to an earlier time; false when the room is not open.
+    pub async fn prolong_room(
+        &self,
+        id: RoomId,
+        expires_at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let changed = execute!(
+            self.db,
+            "UPDATE rooms SET expires_at = CASE WHEN expires_at < $2 THEN $2 ELSE expires_at END
+             WHERE id = $1 AND closed_at IS NULL",
+            id.to_string(),
+            expires_at.unix_ms(),
+        )?;
+        Ok(changed > 0)
+    }
+
+    /// Sets whether the host approves listeners, if the room is open and still has `version`; gives the new version.
+    pub async fn set_ask_first(
+        &self,
+        id: RoomId,
+        version: i64,
+        ask_first: bool,
+    ) -> Result<i64, StoreError> {
+        let changed = execute_returning!(
+            self.db,
+            (i64,),
+            "UPDATE rooms SET ask_first = $3, version = version + 1
+             WHERE id = $1 AND version = $2 AND closed_at IS NULL
+             RETURNING version",
+            id.to_string(),
+            version,
+            ask_first,
+        )?;
+        changed.first().map(|row| row.0).ok_or(StoreError::Conflict)
+    }
+
+    /// Closes a room for good and forgets its password; false when it was closed before or is not known.
+    pub async fn close_room(&self, id: RoomId, closed_at: Timestamp) -> Result<bool, StoreError> {
+        let changed = execute!(
+            self.db,
+            "UPDATE rooms SET closed_at = $2, password_hash = NULL WHERE id = $1 AND closed_at IS NULL",
+            id.to_string(),
+            closed_at.unix_ms(),
+        )?;
+        Ok(changed > 0)
+    }
+
+    /// Closes up to `limit` rooms whose time was over at `now`, the oldest first, and names them.
+    pub async fn expire_rooms(
+        &self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<RoomId>, StoreError> {
+        // The outer condition is checked again when another node closes the same row first.
+        let closed = execute_returning!(
+            self.db,
+            (String,),
+            "UPDATE rooms SET closed_at = $1, password_hash = NULL
+             WHERE closed_at IS NULL AND expires_at <= $1 AND id IN
+               (SELECT id FROM rooms WHERE closed_at IS NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2)
+             RETURNING id",
+            now.unix_ms(),
+            i64::from(limit.min(BATCH_MAX)),
+        )?;
+        closed
+            .into_iter()
+            .map(|(id,)| id.parse().map_err(|_| damaged("id")))
+            .collect()
+    }
+
+    /// Deletes up to `limit` rooms that were closed before `before`, and their traces in SQLite's files.
+    pub async fn delete_closed_rooms(
+        &self,
+        before: Timestamp,
+        limit: u32,
+    ) -> Result<u64, StoreError> {
+        let deleted = execute!(
+            self.db,
+            "DELETE FROM rooms WHERE id IN
+               (SELECT id FROM rooms WHERE closed_at < $1 ORDER BY closed_at LIMIT $2)",
+            before.unix_ms(),
+            i64::from(limit.min(BATCH_MAX)),
+        )?;
+        self.empty_log().await?;
+        Ok(deleted)
+    }
+}
