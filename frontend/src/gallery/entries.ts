@@ -1,0 +1,14 @@
+// Every component and every state of a view, drawn with fixed data: for pictures, and for whoever changes one.
+// A file `<anything>.entries.ts` anywhere under `src` adds its own.
+import type { Component } from 'svelte';
+
+export interface Entry {
+  /** Its name in `/gallery?show=<id>`: `<view>-<state>` in small letters. */
+  id: string;
+  component: Component<any>;
+  props?: Record<string, unknown>;
+}
+
+const modules = import.meta.glob<{ default: Entry[] }>('../**/*.entries.ts', { eager: true });
+
+export const entries: readonly Entry[] = Object.values(modules).flatMap((module) => module.default);

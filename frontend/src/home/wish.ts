@@ -1,0 +1,56 @@
+// What a person means by the words in the one field of Home.
+import { codeLetters, readCode } from '../router/code';
+import { parseRoute } from '../router/route';
+
+export type Wish =
+  | { kind: 'nothing' }
+  | { kind: 'room'; code: string; fragment: string | null }
+  /** A room that another server knows. */
+  | { kind: 'room-elsewhere'; address: string; host: string }
+  | { kind: 'link'; host: string }
+  /** A page of this server that is no room. */
+  | { kind: 'page-here' }
+  | { kind: 'code-too-short'; length: number }
+  | { kind: 'code-too-long'; length: number }
+  | { kind: 'code-with-stranger'; letter: string }
+  | { kind: 'words' };
+
+const WEB = /^https?:\/\//i;
+const BARE_HOST = /^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*\.\p{L}{2,}([/?#:]|$)/u;
+/** Nobody types more than this and means a code. */
+const CODE_ATTEMPT_MAX = 16;
+
+/** Reads the field. `origin` is this page's own. */
+export function readWish(text: string, origin: string): Wish {
+  const trimmed = text.trim();
+  if (trimmed === '') return { kind: 'nothing' };
+  const code = readCode(trimmed);
+  if (code) return { kind: 'room', code, fragment: null };
+  const url = readUrl(trimmed);
+  return url ? wishOfUrl(url, origin) : wishOfWords(trimmed);
+}
+
+function readUrl(text: string): URL | null {
+  const address = WEB.test(text) ? text : BARE_HOST.test(text) ? `https://${text}` : null;
+  return address && URL.canParse(address) ? new URL(address) : null;
+}
+
+function wishOfUrl(url: URL, origin: string): Wish {
+  const route = parseRoute(url);
+  if (route.name === 'listen') {
+    if (url.origin === origin) return { kind: 'room', code: route.code, fragment: route.fragment };
+    return { kind: 'room-elsewhere', address: url.href, host: url.host };
+  }
+  return url.origin === origin ? { kind: 'page-here' } : { kind: 'link', host: url.host };
+}
+
+/** Says how it differs from a code, if it looks like an attempt at one. */
+function wishOfWords(text: string): Wish {
+  const letters = codeLetters(text);
+  if (letters.length > CODE_ATTEMPT_MAX || /\s\S+\s\S+\s/.test(text)) return { kind: 'words' };
+  const stranger = [...letters].find((letter) => !/[0-9A-TV-Z]/.test(letter));
+  if (stranger) return /\p{L}/u.test(stranger) && letters.length > 12 ? { kind: 'words' } : { kind: 'code-with-stranger', letter: stranger };
+  return letters.length < 6
+    ? { kind: 'code-too-short', length: letters.length }
+    : { kind: 'code-too-long', length: letters.length };
+}

@@ -1,0 +1,21 @@
+import './tokens.css';
+import './fonts.css';
+import './base.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { i18n } from './i18n/i18n.svelte';
+import { chosenLocale } from './i18n/choice';
+import { followLinks, router } from './router/page';
+import { openView } from './views';
+
+async function start(): Promise<void> {
+  // Asked for together: the language's texts and the code of the first view.
+  const opening = openView(router.route.name);
+  await i18n.speak(chosenLocale());
+  const target = document.getElementById('app');
+  if (!target) throw new Error('index.html has no #app');
+  mount(App, { target, props: { opening } });
+  followLinks();
+}
+
+void start();

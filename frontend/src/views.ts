@@ -1,0 +1,31 @@
+// The views, each fetched together with its texts when its address is opened.
+import type { Component } from 'svelte';
+import type { Catalogue } from './i18n/catalogues';
+import { i18n } from './i18n/i18n.svelte';
+import type { Route, RouteName } from './router/route';
+
+/** A view is given the route that led to it. */
+export type View = Component<{ route: Route }>;
+
+interface Place {
+  file: string;
+  catalogues: Catalogue[];
+}
+
+const PLACES: Record<RouteName, Place> = {
+  home: { file: 'Home', catalogues: ['common', 'home'] },
+  cast: { file: 'Cast', catalogues: ['common', 'cast'] },
+  listen: { file: 'Listen', catalogues: ['common', 'listen'] },
+  gallery: { file: 'Gallery', catalogues: ['common', 'home', 'cast', 'listen'] },
+  'not-found': { file: 'NotFound', catalogues: ['common', 'home'] },
+};
+
+const modules = import.meta.glob<{ default: View }>('./views/*.svelte');
+
+export async function openView(name: RouteName): Promise<View> {
+  const { file, catalogues } = PLACES[name];
+  const read = modules[`./views/${file}.svelte`];
+  if (!read) throw new Error(`no view ${file}`);
+  const [module] = await Promise.all([read(), i18n.need(...catalogues)]);
+  return module.default;
+}
