@@ -1,5 +1,7 @@
 //! What can go wrong with the database, sorted by what the caller can do about it.
 
+use crate::check::Difference;
+
 /// Why the store did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -28,12 +30,20 @@ pub enum StoreError {
         /// The newest version that this program has.
         known: i64,
     },
+    /// Tables and inventory name different things.
+    #[error("the database differs from the data inventory: {}", listed(.0))]
+    Undeclared(Vec<Difference>),
     /// The address in the settings names no database that this program speaks to.
     #[error("the database address is neither a file path nor a postgres:// address")]
     Address,
     /// Anything else, in the database's own words.
     #[error("the database refused: {0}")]
     Other(String),
+}
+
+fn listed(differences: &[Difference]) -> String {
+    let lines: Vec<String> = differences.iter().map(ToString::to_string).collect();
+    lines.join("; ")
 }
 
 impl From<sqlx::Error> for StoreError {

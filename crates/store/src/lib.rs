@@ -5,14 +5,21 @@
 //!
 //! This crate does not know HTTP, sockets, clocks or who may do what.
 
+mod check;
 mod db;
 mod error;
+mod inventory;
 mod migration;
 mod room;
 mod secret;
 mod settings;
 
+pub use check::Difference;
 pub use error::StoreError;
+pub use inventory::{
+    AtRest, BadWord, Basis, Category, Egress, Erase, Inventory, Owner, Purpose, Retention, Rule,
+    Source, StorageKind, Table, Visibility, inventory,
+};
 pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use settings::Settings;
 
@@ -30,6 +37,7 @@ impl Store {
         let db = Db::connect(settings).await?;
         migration::run(&db).await?;
         let store = Self { db };
+        store.check_inventory().await?;
         // A sweep that was killed between deleting and emptying the log is completed here.
         store.empty_log().await?;
         Ok(store)

@@ -1,0 +1,256 @@
+//! The data inventory: everything that is kept, shown, logged or sent, and why. The policy is made from it.
+
+mod rule;
+mod text;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+pub use rule::{
+    Basis, Category, Egress, Purpose, Retention, Rule, Source, StorageKind, Visibility,
+};
+pub use text::{AtRest, BadWord, Erase, Owner};
+
+/// The files of the inventory, compiled in.
+const FILES: &[(&str, &str)] = &[
+    ("rooms.toml", include_str!("../inventory/rooms.toml")),
+    (
+        "node_secrets.toml",
+        include_str!("../inventory/node_secrets.toml"),
+    ),
+    (
+        "migrations.toml",
+        include_str!("../inventory/migrations.toml"),
+    ),
+    ("browser.toml", include_str!("../inventory/browser.toml")),
+    ("logs.toml", include_str!("../inventory/logs.toml")),
+    ("memory.toml", include_str!("../inventory/memory.toml")),
+];
+
+/// What one installation holds, by the place where it is held.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Inventory {
+    /// Database tables by name.
+    pub table: BTreeMap<String, Table>,
+    /// Cookies by name: this list is also what the server may set.
+    pub cookie: BTreeMap<String, Rule>,
+    /// What a page keeps in the browser, by kind of storage and key.
+    pub browser_storage: BTreeMap<StorageKind, BTreeMap<String, Rule>>,
+    /// The named fields that a log line may have.
+    pub log_field: BTreeMap<String, Rule>,
+    /// The hosts that the server itself may call.
+    pub egress: BTreeMap<String, Egress>,
+    /// Data about people that is held in memory and never written.
+    pub memory: BTreeMap<String, Rule>,
+}
+
+/// One database table.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// How a row belongs to a subject.
+    pub owner: Owner,
+    /// What erasing the subject does to a row.
+    pub erase: Erase,
+    /// The columns by name.
+    pub column: BTreeMap<String, Rule>,
+}
+
+/// The inventory of this program.
+pub fn inventory() -> &'static Inventory {
+    static INVENTORY: LazyLock<Inventory> = LazyLock::new(|| {
+        Inventory::read(FILES).expect("a test reads the compiled inventory, so it parses")
+    });
+    &INVENTORY
+}
+
+/// An inventory file that can't be used.
+#[derive(Debug, thiserror::Error)]
+enum BadInventory {
+    #[error("{file}: {reason}")]
+    Unreadable {
+        file: &'static str,
+        reason: toml::de::Error,
+    },
+    #[error("{file}: {name} is declared twice")]
+    Twice { file: &'static str, name: String },
+}
+
+impl Inventory {
+    /// Every rule with the full name of its place, such as `table.rooms.code`.
+    pub fn rules(&self) -> impl Iterator<Item = (String, &Rule)> {
+        let columns = self.table.iter().flat_map(|(table, declared)| {
+            let place = move |column: &String| format!("table.{table}.{column}");
+            declared
+                .column
+                .iter()
+                .map(move |(column, rule)| (place(column), rule))
+        });
+        let stored = self.browser_storage.iter().flat_map(|(kind, keys)| {
+            keys.iter()
+                .map(move |(key, rule)| (format!("browser_storage.{kind}.{key}"), rule))
+        });
+        let named = |family: &'static str, rules| {
+            let rules: &BTreeMap<String, Rule> = rules;
+            rules
+                .iter()
+                .map(move |(name, rule)| (format!("{family}.{name}"), rule))
+        };
+        columns
+            .chain(named("cookie", &self.cookie))
+            .chain(stored)
+            .chain(named("log_field", &self.log_field))
+            .chain(named("memory", &self.memory))
+    }
+
+    /// The keys that pages may use in one kind of browser storage.
+    pub fn storage_keys(&self, kind: StorageKind) -> impl Iterator<Item = &str> {
+        self.browser_storage
+            .get(&kind)
+            .into_iter()
+            .flatten()
+            .map(|(key, _)| key.as_str())
+    }
+
+    fn read(files: &[(&'static str, &str)]) -> Result<Self, BadInventory> {
+        let mut whole = Self::default();
+        for &(file, text) in files {
+            let part: Self =
+                toml::from_str(text).map_err(|reason| BadInventory::Unreadable { file, reason })?;
+            whole
+                .add(part)
+                .map_err(|name| BadInventory::Twice { file, name })?;
+        }
+        Ok(whole)
+    }
+
+    fn add(&mut self, part: Self) -> Result<(), String> {
+        join(&mut self.table, part.table)?;
+        join(&mut self.cookie, part.cookie)?;
+        for (kind, keys) in part.browser_storage {
+            join(self.browser_storage.entry(kind).or_default(), keys)?;
+        }
+        join(&mut self.log_field, part.log_field)?;
+        join(&mut self.egress, part.egress)?;
+        join(&mut self.memory, part.memory)
+    }
+}
+
+fn join<T>(whole: &mut BTreeMap<String, T>, part: BTreeMap<String, T>) -> Result<(), String> {
+    for (name, value) in part {
+        if whole.contains_key(&name) {
+            return Err(name);
+        }
+        whole.insert(name, value);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_inventory_file_is_compiled_in() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/inventory");
+        let mut found: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        let mut compiled: Vec<&str> = FILES.iter().map(|file| file.0).collect();
+        found.sort();
+        compiled.sort_unstable();
+        assert_eq!(found, compiled);
+    }
+
+    #[test]
+    fn what_concerns_a_person_has_a_basis_and_the_rest_has_none() {
+        for (place, rule) in inventory().rules() {
+            assert_eq!(rule.is_personal(), rule.basis != Basis::None, "{place}");
+        }
+    }
+
+    #[test]
+    fn nothing_personal_leaves_the_installation() {
+        for (place, rule) in inventory().rules() {
+            assert_eq!(rule.recipients, Vec::<String>::new(), "{place}");
+        }
+        assert!(inventory().egress.is_empty());
+    }
+
+    #[test]
+    fn guests_get_no_cookie() {
+        assert!(inventory().cookie.is_empty());
+    }
+
+    #[test]
+    fn nothing_is_kept_of_what_we_promise_not_to_collect() {
+        let never = [
+            "audio",
+            "recording",
+            "sdp",
+            "candidate",
+            "phone",
+            "email",
+            "birth",
+            "gender",
+            "location",
+            "latitude",
+            "longitude",
+            "country",
+            "ip",
+            "address",
+            "agent",
+            "referrer",
+            "visits",
+        ];
+        for (table, declared) in &inventory().table {
+            for column in declared.column.keys() {
+                let word = column.split('_').find(|word| never.contains(word));
+                assert_eq!(word, None, "{table}.{column}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_held_in_memory_is_declared_as_never_stored() {
+        for (name, rule) in &inventory().memory {
+            assert_eq!(rule.at_rest, AtRest::NotStored, "{name}");
+        }
+        for (place, rule) in inventory()
+            .rules()
+            .filter(|(place, _)| !place.starts_with("memory."))
+        {
+            assert_ne!(rule.at_rest, AtRest::NotStored, "{place}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_word_or_field_is_refused() {
+        let column = include_str!("../inventory/migrations.toml");
+        assert!(Inventory::read(&[("a", column)]).is_ok());
+        for (known, unknown) in [
+            ("purpose = ", "purpos = "),
+            ("\"technical\"", "\"health\""),
+            ("\"plain\"", "\"plane\""),
+            ("owner = \"none\"", "owner = \"via(rooms)\""),
+        ] {
+            let broken = column.replacen(known, unknown, 1);
+            assert_ne!(broken, column, "{known}");
+            assert!(Inventory::read(&[("a", &broken)]).is_err(), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn a_place_is_declared_once() {
+        let file = include_str!("../inventory/migrations.toml");
+        let twice = Inventory::read(&[("a", file), ("b", file)]);
+        assert_eq!(
+            twice.unwrap_err().to_string(),
+            "b: migrations is declared twice"
+        );
+    }
+}

@@ -1,0 +1,196 @@
+//! One rule of the inventory, in closed vocabularies: a kind of data that has no word here can't be declared.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use super::AtRest;
+
+/// What one column, cookie, storage key, log field or value in memory holds, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// The kind of data.
+    pub category: Category,
+    /// Why it is held.
+    pub purpose: Purpose,
+    /// What allows it.
+    pub basis: Basis,
+    /// Where it comes from.
+    pub source: Source,
+    /// How long it is held.
+    pub retention: Retention,
+    /// Who gets to see it.
+    pub visibility: Visibility,
+    /// Whether the subject's copy of their data contains it.
+    pub export: bool,
+    /// Whether the subject can correct it.
+    pub rectify: bool,
+    /// Others who receive it, by name.
+    pub recipients: Vec<String>,
+    /// How it is stored.
+    pub at_rest: AtRest,
+}
+
+impl Rule {
+    /// Whether it says anything about a person or a person's device.
+    #[must_use]
+    pub fn is_personal(&self) -> bool {
+        self.category != Category::Technical
+    }
+}
+
+/// A host that the server itself calls.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Egress {
+    /// What is sent there.
+    pub fields: Vec<String>,
+    /// Why.
+    pub purpose: Purpose,
+    /// Where that host is, as an ISO 3166-1 code.
+    pub country: String,
+    /// The setting that turns it off.
+    pub switch: String,
+}
+
+/// A kind of data. The locale files name each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Category {
+    /// About the installation, not about a person.
+    Technical,
+    /// How and when a room is used.
+    Room,
+    /// What opens a room or proves who opened it.
+    Credential,
+    /// A name that a person chose to show.
+    ChosenName,
+    /// How two devices reach each other: session descriptions, candidates, addresses.
+    Connection,
+    /// How a person likes the pages to be.
+    Preference,
+}
+
+/// Why something is held. The locale files name each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// To keep the installation running.
+    Operation,
+    /// To let people listen together.
+    ListeningTogether,
+    /// To keep strangers out and abuse down.
+    Security,
+    /// To show pages as the person likes them.
+    Preferences,
+}
+
+/// What allows the processing (GDPR, Article 6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// Nothing personal, so nothing is needed.
+    None,
+    /// The service that the person asked for: Article 6(1)(b).
+    Contract,
+    /// An interest that outweighs: Article 6(1)(f).
+    LegitimateInterest,
+    /// A recorded choice: Article 6(1)(a).
+    Consent,
+    /// A law: Article 6(1)(c).
+    LegalObligation,
+}
+
+/// Where something comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// The person entered or chose it.
+    Provided,
+    /// It comes with using the service.
+    Observed,
+    /// It is computed from other data.
+    Derived,
+    /// It is drawn at random or counted here.
+    Generated,
+}
+
+/// How long something is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Retention {
+    /// Until the room is closed.
+    #[serde(rename = "room")]
+    Room,
+    /// Until a day after the room was closed.
+    #[serde(rename = "room+24h")]
+    RoomAndADay,
+    /// As long as the installation exists.
+    #[serde(rename = "installation")]
+    Installation,
+    /// As the operator keeps logs, at most 30 days.
+    #[serde(rename = "logs<=30d")]
+    Logs,
+    /// While the member is in the room.
+    #[serde(rename = "membership")]
+    Membership,
+    /// For the moment of handing it to the other device.
+    #[serde(rename = "hand-over")]
+    HandOver,
+    /// For one day at most, under a key that is then replaced.
+    #[serde(rename = "24h")]
+    ADay,
+    /// Until the browser tab is closed.
+    #[serde(rename = "tab")]
+    Tab,
+    /// Until the person clears it, on their own device.
+    #[serde(rename = "until-cleared")]
+    UntilCleared,
+    /// Until the next release of the program replaces it.
+    #[serde(rename = "release")]
+    Release,
+}
+
+/// Who gets to see something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Visibility {
+    /// Only the subject.
+    #[serde(rename = "self")]
+    Subject,
+    /// The members of the room.
+    Room,
+    /// Everybody.
+    Public,
+    /// Whoever runs the installation.
+    Operator,
+    /// Whoever runs the installation, once the subject has allowed it.
+    OperatorWithGrant,
+    /// Nobody: it is only compared.
+    Never,
+}
+
+/// A place in the browser where a page keeps things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StorageKind {
+    /// `localStorage`.
+    Local,
+    /// `sessionStorage`.
+    Session,
+    /// IndexedDB; keys are `database/store`.
+    IndexedDb,
+    /// The Cache Storage of the service worker; keys are cache names.
+    Cache,
+}
+
+impl fmt::Display for StorageKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Local => "local",
+            Self::Session => "session",
+            Self::IndexedDb => "indexed-db",
+            Self::Cache => "cache",
+        })
+    }
+}
