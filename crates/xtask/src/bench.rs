@@ -1,0 +1,78 @@
+//! `cargo xtask bench`: the measurements under `bench/`, one script each.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::call;
+use crate::dist;
+use crate::failure::{Failure, Result};
+use crate::frontend;
+use crate::house::House;
+use crate::needs;
+use crate::steps::is_root;
+use crate::tools;
+
+/// Runs `bench/NAME.mjs`, or every script there, with a release build of Unisono and of the load programs.
+pub(crate) fn command(house: &House, names: &[String]) -> Result<ExitCode> {
+    let scripts = scripts(house, names)?;
+    let binary = dist::release(house)?;
+    needs::check(house, needs::TO_TEST, is_root(house)?)?;
+    call::show(house.command("cargo", "").args([
+        "build",
+        "--release",
+        "--locked",
+        "--package",
+        "testkit",
+        "--bins",
+        "--examples",
+    ]))?;
+    for folder in ["bench", "e2e"] {
+        if house.root.join(folder).join("package-lock.json").is_file() {
+            frontend::packages(house, folder, call::show)?;
+        }
+    }
+    for script in scripts {
+        println!("\n{script}, {}", machine());
+        let mut node = house.command("node", "");
+        node.arg(format!("bench/{script}.mjs"))
+            .env("UNISONO_BINARY", &binary)
+            .env("UNISONO_TARGET", house.target.join("release"))
+            .env("UNISONO_PYTHON", tools::python(house));
+        call::show(&mut node)?;
+        println!("{script} ended, {}", machine());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn scripts(house: &House, names: &[String]) -> Result<Vec<String>> {
+    let known: Vec<String> = house
+        .files("bench")?
+        .iter()
+        .filter(|file| file.parent() == Some(Path::new("bench")))
+        .filter_map(|file| {
+            file.file_name()?
+                .to_str()?
+                .strip_suffix(".mjs")
+                .map(str::to_owned)
+        })
+        .collect();
+    if let Some(unknown) = names.iter().find(|name| !known.contains(name)) {
+        return Err(Failure::new(format!(
+            "there is no bench/{unknown}.mjs; there are: {}",
+            known.join(", ")
+        )));
+    }
+    Ok(if names.is_empty() {
+        known
+    } else {
+        names.to_vec()
+    })
+}
+
+/// A figure is worth little without what else the machine did.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let minute = load.split(' ').next().unwrap_or("unknown");
+    format!("{cores} cores, load of the last minute {minute}")
+}
