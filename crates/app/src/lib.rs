@@ -1,1 +1,139 @@
-//! Placeholder.
+//! What people can do here: one function for each thing, and the tasks behind live rooms.
+//!
+//! [`App`] is the one entrance. A door (the web, a native peer, a test) turns what it hears into one of its calls.
+//!
+//! This crate does not know HTTP, SQL text or WebSocket frames.
+
+mod access;
+mod gate;
+mod jobs;
+mod place;
+mod relay_desk;
+mod resume;
+mod room_task;
+mod rooms;
+mod settings;
+mod timer;
+
+use std::sync::{Arc, Mutex};
+
+use base::{AddressKeys, ClientAddress, ClientKey, Entropy, ReferenceId, Secret, Timestamp};
+use bus::LocalBus;
+use store::{Store, StoreError};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+pub use gate::SocketPass;
+pub use place::Place;
+pub use relay_desk::{RelayDesk, RelayDoor};
+pub use room_task::Frame;
+pub use rooms::Seat;
+pub use settings::{Limits, Settings};
+pub use timer::Timer;
+
+/// Name of the key in the store under which resume tokens are signed.
+const RESUME_KEY_NAME: &str = "resume-token";
+
+/// Everything the use cases share. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    settings: Settings,
+    clock: Arc<dyn Timer>,
+    entropy: Arc<dyn Entropy>,
+    store: Store,
+    bus: LocalBus<room_task::Wish>,
+    relay: RelayDesk,
+    resume: resume::ResumeTokens,
+    address_keys: AddressKeys,
+    gate: Arc<Mutex<gate::Gate>>,
+    passwords: access::Passwords,
+    tasks: TaskTracker,
+    stopping: CancellationToken,
+}
+
+impl App {
+    /// Reads what must survive a restart from the store and is then ready for callers.
+    pub async fn start(
+        settings: Settings,
+        store: Store,
+        relay: RelayDesk,
+        clock: Arc<dyn Timer>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, StoreError> {
+        let resume_key = store
+            .node_secret(RESUME_KEY_NAME, Secret::new(entropy.bytes32()))
+            .await?;
+        let inner = Inner {
+            address_keys: AddressKeys::new(clock.now(), entropy.as_ref()),
+            gate: Arc::new(Mutex::new(gate::Gate::new(settings.limits))),
+            passwords: access::Passwords::new(settings.password_cost),
+            bus: LocalBus::default(),
+            resume: resume::ResumeTokens::new(resume_key),
+            tasks: TaskTracker::new(),
+            stopping: CancellationToken::new(),
+            settings,
+            clock,
+            entropy,
+            store,
+            relay,
+        };
+        let app = Self {
+            inner: Arc::new(inner),
+        };
+        app.inner.tasks.spawn(jobs::keep_retention(app.clone()));
+        Ok(app)
+    }
+
+    /// The key that stands for a client today. The address goes no further.
+    pub fn client_key(&self, address: ClientAddress) -> ClientKey {
+        self.inner
+            .address_keys
+            .key(address, self.now(), self.entropy())
+    }
+
+    /// A fresh reference that a failure's answer and its log line share.
+    pub fn reference(&self) -> ReferenceId {
+        ReferenceId::new(self.entropy())
+    }
+
+    /// How many rooms are open in this process.
+    pub fn open_rooms(&self) -> usize {
+        self.inner.bus.len()
+    }
+
+    /// How many sockets are open.
+    pub fn open_sockets(&self) -> usize {
+        self.gate().open_sockets()
+    }
+
+    /// Whether the store answers.
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        self.inner.store.ping().await
+    }
+
+    /// Asks every task to end and waits for it. Rooms stay in the store.
+    pub async fn stop(&self) {
+        self.inner.stopping.cancel();
+        self.inner.tasks.close();
+        self.inner.tasks.wait().await;
+    }
+
+    fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    fn entropy(&self) -> &dyn Entropy {
+        self.inner.entropy.as_ref()
+    }
+
+    fn gate(&self) -> std::sync::MutexGuard<'_, gate::Gate> {
+        self.inner
+            .gate
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}

@@ -1,1 +1,129 @@
-//! Placeholder.
+//! Carries wishes to the task that owns a room.
+//!
+//! On one node that task is in this process, so a mailbox is a bounded channel. Rooms on other nodes would be reached
+//! behind the same calls.
+//!
+//! This crate does not know what a wish means, nor who may send one.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use base::RoomId;
+use tokio::sync::mpsc::{self, Receiver, Sender};
+
+/// Wishes that may wait for one room. A sender waits beyond that, which slows the socket it reads from.
+pub const MAILBOX_MAX: usize = 64;
+
+/// The room has no task here; open it first. Holds the wish that was not delivered.
+#[derive(Debug, thiserror::Error)]
+#[error("the room is not open on this node")]
+pub struct NotOpen<W>(pub W);
+
+/// The mailboxes of the rooms that are open in this process.
+#[derive(Debug)]
+pub struct LocalBus<W> {
+    mailboxes: Mutex<HashMap<RoomId, Sender<W>>>,
+}
+
+impl<W> Default for LocalBus<W> {
+    fn default() -> Self {
+        Self {
+            mailboxes: Mutex::new(HashMap::new()),
+        }
+    }
+}
+
+impl<W> LocalBus<W> {
+    /// Opens a mailbox for `room`; `None` when it has one already.
+    pub fn open(&self, room: RoomId) -> Option<Receiver<W>> {
+        let mut mailboxes = self.mailboxes();
+        if mailboxes.contains_key(&room) {
+            return None;
+        }
+        let (sender, receiver) = mpsc::channel(MAILBOX_MAX);
+        mailboxes.insert(room, sender);
+        Some(receiver)
+    }
+
+    /// Delivers `wish` to `room`, waiting while its mailbox is full.
+    pub async fn send(&self, room: RoomId, wish: W) -> Result<(), NotOpen<W>> {
+        let sender = self.mailboxes().get(&room).cloned();
+        match sender {
+            Some(sender) => sender.send(wish).await.map_err(|error| NotOpen(error.0)),
+            None => Err(NotOpen(wish)),
+        }
+    }
+
+    /// The way to `room`, for a sender that has much to say.
+    pub fn mailbox(&self, room: RoomId) -> Option<Sender<W>> {
+        self.mailboxes().get(&room).cloned()
+    }
+
+    /// Closes `room`'s mailbox if nothing waits in it; says whether it did.
+    pub fn close_if_idle(&self, room: RoomId, mailbox: &mut Receiver<W>) -> bool {
+        let mut mailboxes = self.mailboxes();
+        if !mailbox.is_empty() {
+            return false;
+        }
+        mailboxes.remove(&room);
+        mailbox.close();
+        // A sender that got its handle before may have slipped a wish in: it stays readable.
+        true
+    }
+
+    /// Forgets `room`'s mailbox whatever waits in it: its task is gone.
+    pub fn close(&self, room: RoomId) {
+        self.mailboxes().remove(&room);
+    }
+
+    /// How many rooms are open here.
+    pub fn len(&self) -> usize {
+        self.mailboxes().len()
+    }
+
+    /// Whether no room is open here.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn mailboxes(&self) -> MutexGuard<'_, HashMap<RoomId, Sender<W>>> {
+        self.mailboxes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base::{OsEntropy, Timestamp};
+
+    fn room() -> RoomId {
+        RoomId::new(Timestamp::default(), &OsEntropy)
+    }
+
+    #[tokio::test]
+    async fn wishes_reach_the_open_room_in_order() {
+        let (bus, room) = (LocalBus::default(), room());
+        let mut mailbox = bus.open(room).unwrap();
+        assert!(bus.open(room).is_none());
+        bus.send(room, 1).await.unwrap();
+        bus.send(room, 2).await.unwrap();
+        assert_eq!(
+            (mailbox.recv().await, mailbox.recv().await),
+            (Some(1), Some(2))
+        );
+    }
+
+    #[tokio::test]
+    async fn a_room_with_waiting_wishes_stays_open() {
+        let (bus, room) = (LocalBus::default(), room());
+        let mut mailbox = bus.open(room).unwrap();
+        bus.send(room, 1).await.unwrap();
+        assert!(!bus.close_if_idle(room, &mut mailbox));
+        mailbox.recv().await.unwrap();
+        assert!(bus.close_if_idle(room, &mut mailbox));
+        assert_eq!(bus.send(room, 2).await.unwrap_err().0, 2);
+        assert!(bus.is_empty());
+    }
+}

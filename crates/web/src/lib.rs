@@ -1,1 +1,96 @@
-//! Placeholder.
+//! The doors of the house: pages, the HTTP API and the signalling socket.
+//!
+//! A handler is a sentence: who asks, what they ask, the use case, the answer.
+//!
+//! This crate does not know SQL, room rules or the relay's protocol.
+
+mod assets;
+mod headers;
+mod health;
+mod metrics;
+mod openapi;
+mod pages;
+mod problem;
+mod serve;
+mod settings;
+mod socket;
+mod visitor;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use app::App;
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+
+pub use metrics::Readings;
+pub use openapi::document as openapi_document;
+pub use serve::{BadTls, DRAIN, Tls, serve};
+pub use settings::Settings;
+pub use visitor::PeerAddress;
+
+/// What the handlers share. Cheap to clone.
+#[derive(Clone)]
+pub struct Web {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    app: App,
+    settings: Settings,
+    private_address: Option<IpAddr>,
+    readings: Readings,
+    metrics: metrics::Metrics,
+    stopping: CancellationToken,
+}
+
+impl Web {
+    /// The doors to `app`.
+    ///
+    /// `private_address` is what other devices in this network reach us at. `readings` are gauges of other parts for
+    /// `/metrics`. When `stopping` is cancelled every socket is closed with 1012.
+    #[must_use]
+    pub fn new(
+        app: App,
+        settings: Settings,
+        private_address: Option<IpAddr>,
+        readings: Readings,
+        stopping: CancellationToken,
+    ) -> Self {
+        let metrics = metrics::Metrics::new();
+        let inner = Inner {
+            app,
+            settings,
+            private_address,
+            readings,
+            metrics,
+            stopping,
+        };
+        Self {
+            inner: Arc::new(inner),
+        }
+    }
+
+    /// Every route there is.
+    pub fn router(self) -> Router {
+        Router::new()
+            .route("/api/v1/socket", get(socket::open))
+            .route("/api/v1/about", get(health::about))
+            .route("/healthz", get(health::live))
+            .route("/readyz", get(health::ready))
+            .route("/metrics", get(metrics::scrape))
+            .route("/", get(pages::home))
+            .route("/cast", get(pages::cast))
+            .route("/r/{code}", get(pages::home))
+            .route("/gallery", get(pages::home))
+            .fallback(assets::file)
+            .layer(from_fn_with_state(self.clone(), visitor::check_host))
+            .layer(CatchPanicLayer::custom(problem::after_panic))
+            .layer(from_fn_with_state(self.clone(), metrics::count))
+            .layer(from_fn(headers::harden))
+            .with_state(self)
+    }
+}

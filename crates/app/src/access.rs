@@ -1,0 +1,58 @@
+//! What opens a room: its password, or the host's device key.
+
+use base::Secret;
+use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
+
+/// Password checks that may run at once; the rest wait, so that the other threads stay free.
+const CHECKS_AT_ONCE: usize = 2;
+
+/// Hashes and checks room passwords with bcrypt, off the async threads.
+pub(crate) struct Passwords {
+    cost: u32,
+    permits: Semaphore,
+}
+
+impl Passwords {
+    pub(crate) const fn new(cost: u32) -> Self {
+        Self {
+            cost,
+            permits: Semaphore::const_new(CHECKS_AT_ONCE),
+        }
+    }
+
+    /// The hash to store.
+    pub(crate) async fn hash(&self, password: Secret<String>) -> String {
+        let cost = self.cost;
+        self.run(move || bcrypt::hash(password.expose(), cost))
+            .await
+            .expect("the cost is in range and the length was checked when the message was read")
+    }
+
+    /// Whether `password` fits `hash`. Without a hash it takes as long and says no.
+    pub(crate) async fn fits(&self, password: Secret<String>, hash: Option<String>) -> bool {
+        let cost = self.cost;
+        self.run(move || match hash {
+            Some(hash) => bcrypt::verify(password.expose(), &hash),
+            None => bcrypt::hash(password.expose(), cost).map(|_| false),
+        })
+        .await
+        .unwrap_or(false)
+    }
+
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
+        let _permit = self
+            .permits
+            .acquire()
+            .await
+            .expect("the semaphore is never closed");
+        tokio::task::spawn_blocking(work)
+            .await
+            .expect("bcrypt does not panic")
+    }
+}
+
+/// What is stored of a device key. It holds 128 random bits, so a plain digest gives nothing away.
+pub(crate) fn device_key_hash(key: &Secret<String>) -> Secret<[u8; 32]> {
+    Secret::new(Sha256::digest(key.expose().as_bytes()).into())
+}

@@ -1,0 +1,37 @@
+//! What happens by itself: rooms that nobody used are closed, and closed ones forgotten.
+
+use std::time::Duration;
+
+use base::Timestamp;
+use store::{BATCH_MAX, StoreError};
+
+use crate::App;
+
+/// How often retention is looked after.
+const EVERY: Duration = Duration::from_secs(60);
+/// How long a closed room's code is kept from being used again.
+const CODE_REST: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Closes expired rooms and deletes those whose code has rested, until the server stops.
+pub(crate) async fn keep_retention(app: App) {
+    loop {
+        let now = app.now();
+        if let Err(error) = sweep(&app, now).await {
+            let reference = app.reference();
+            tracing::error!(%reference, %error, "retention could not be kept; trying again in a minute");
+        }
+        tokio::select! {
+            () = app.inner.clock.until(now.after(EVERY)) => {}
+            () = app.inner.stopping.cancelled() => return,
+        }
+    }
+}
+
+async fn sweep(app: &App, now: Timestamp) -> Result<(), StoreError> {
+    let store = &app.inner.store;
+    while store.expire_rooms(now, BATCH_MAX).await?.len() == BATCH_MAX as usize {}
+    let rest_ms = i64::try_from(CODE_REST.as_millis()).unwrap_or(i64::MAX);
+    let rested = Timestamp::from_unix_ms(now.unix_ms().saturating_sub(rest_ms));
+    while store.delete_closed_rooms(rested, BATCH_MAX).await? == u64::from(BATCH_MAX) {}
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! Hands out relay credentials to members of live rooms, and tells the relay who may reach whom.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use base::{Entropy, MemberId, RoomId, Timestamp};
+use protocol::IceServer;
+use relay::{Credentials, Directory};
+
+use crate::Place;
+
+/// Where the relay is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RelayDoor {
+    /// There is none: devices connect directly or not at all.
+    None,
+    /// In this process, UDP and TCP on one port.
+    Embedded {
+        /// The port, on the host that the client asked for unless `host` names another.
+        port: u16,
+        /// The host that clients reach the relay at.
+        host: Option<String>,
+    },
+    /// A coturn with the same secret: its `stun:` and `turn:` addresses.
+    External {
+        /// The addresses.
+        urls: Vec<String>,
+    },
+}
+
+/// The app's side of the relay.
+pub struct RelayDesk {
+    door: RelayDoor,
+    credentials: Credentials,
+    directory: Arc<Mutex<Directory>>,
+}
+
+impl RelayDesk {
+    /// A desk for the relay behind `door`, which shares `credentials` and `directory`.
+    #[must_use]
+    pub const fn new(
+        door: RelayDoor,
+        credentials: Credentials,
+        directory: Arc<Mutex<Directory>>,
+    ) -> Self {
+        Self {
+            door,
+            credentials,
+            directory,
+        }
+    }
+
+    /// The servers for one member, with a credential of its own.
+    pub(crate) fn ice_servers(
+        &self,
+        place: &Place,
+        room: RoomId,
+        member: MemberId,
+        now: Timestamp,
+        entropy: &dyn Entropy,
+    ) -> Vec<IceServer> {
+        let (stun, turn) = self.urls(place);
+        let stun = IceServer {
+            urls: stun,
+            username: None,
+            credential: None,
+        };
+        let name = relay::new_name(entropy);
+        let mut servers = vec![stun];
+        if !turn.is_empty() && self.directory().admit(&name, room, member) {
+            let issued = self.credentials.issue(&name, now);
+            servers.push(IceServer {
+                urls: turn,
+                username: Some(issued.username),
+                credential: Some(issued.password),
+            });
+        }
+        servers.retain(|server| !server.urls.is_empty());
+        servers
+    }
+
+    fn urls(&self, place: &Place) -> (Vec<String>, Vec<String>) {
+        match &self.door {
+            RelayDoor::None => (Vec::new(), Vec::new()),
+            RelayDoor::External { urls } => urls
+                .iter()
+                .cloned()
+                .partition(|url| url.starts_with("stun")),
+            RelayDoor::Embedded { port, host } => {
+                let host = host.as_ref().unwrap_or(&place.host);
+                let turn = ["udp", "tcp"].map(|via| format!("turn:{host}:{port}?transport={via}"));
+                (vec![format!("stun:{host}:{port}")], turn.to_vec())
+            }
+        }
+    }
+
+    pub(crate) fn saw_candidate(&self, room: RoomId, member: MemberId, address: SocketAddr) {
+        self.directory().saw_candidate(room, member, address);
+    }
+
+    pub(crate) fn dismiss(&self, room: RoomId, member: MemberId) {
+        self.directory().dismiss(room, member);
+    }
+
+    pub(crate) fn close(&self, room: RoomId) {
+        self.directory().close(room);
+    }
+
+    fn directory(&self) -> MutexGuard<'_, Directory> {
+        self.directory
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,103 @@
+//! Files of the front end, embedded in the binary, with their brotli copies.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use rust_embed::{EmbeddedFile, RustEmbed};
+
+use crate::pages;
+use crate::problem::Problem;
+
+// A clone without a built front end still builds: the pages then say how to make it.
+#[derive(RustEmbed)]
+#[folder = "../../frontend/dist/"]
+#[allow_missing = true]
+struct Dist;
+
+/// `GET /{file}`: a file of the front end; for a browser that follows an unknown address, the page that says so.
+pub(crate) async fn file(uri: Uri, headers: HeaderMap) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    let is_file = !path.is_empty() && !path.ends_with(".br") && Dist::get(path).is_some();
+    if is_file {
+        return serve(path, &headers);
+    }
+    let wants_page = headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"));
+    if wants_page && !path.starts_with("api/") && !path.starts_with("assets/") {
+        return (StatusCode::NOT_FOUND, pages::home(headers).await).into_response();
+    }
+    let detail = "Check the address, or start at the home page.";
+    Problem::new(StatusCode::NOT_FOUND, "There is nothing here", detail).into_response()
+}
+
+/// An existing file: its brotli copy where there is one and the client takes it.
+pub(crate) fn serve(path: &str, request: &HeaderMap) -> Response {
+    let takes_brotli = request
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|encodings| encodings.to_str().ok())
+        .is_some_and(|encodings| encodings.split(',').any(|one| one.trim().starts_with("br")));
+    let copy = Dist::get(&format!("{path}.br")).filter(|_| takes_brotli);
+    let is_brotli = copy.is_some();
+    let Some(file) = copy.or_else(|| Dist::get(path)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let etag = etag(&file);
+    if request.get(header::IF_NONE_MATCH) == Some(&etag) {
+        return (StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response();
+    }
+    let mut response = Response::new(Body::from(file.data));
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(content_type(path)),
+    );
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static(cache_control(path)),
+    );
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    headers.insert(header::ETAG, etag);
+    if is_brotli {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+    }
+    response
+}
+
+fn etag(file: &EmbeddedFile) -> HeaderValue {
+    let hash = file.metadata.sha256_hash();
+    let short: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    HeaderValue::try_from(format!("\"{short}\"")).expect("hexadecimal digits fit a header")
+}
+
+/// Names under `assets/` hold a hash of their content, so they never change.
+fn cache_control(path: &str) -> &'static str {
+    if path.starts_with("assets/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    }
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "txt" => "text/plain; charset=utf-8",
+        "wasm" => "application/wasm",
+        _ => "application/octet-stream",
+    }
+}
+
+/// The front end's one HTML file, if it has been built.
+pub(crate) fn index(request: &HeaderMap) -> Option<Response> {
+    Dist::get("index.html").map(|_| serve("index.html", request))
+}

@@ -1,0 +1,60 @@
+//! Whether the server lives, whether it can work, and what it is.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::Web;
+use crate::problem::Problem;
+
+/// What this server is.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct About {
+    /// Always `unisono`.
+    pub name: &'static str,
+    /// The version of the program.
+    pub version: &'static str,
+    /// The version of the signalling vocabulary.
+    pub protocol: u32,
+}
+
+/// What `/readyz` says.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Ready {
+    /// Always `ready`; anything else is a problem response.
+    pub status: &'static str,
+}
+
+/// `GET /api/v1/about`
+#[utoipa::path(get, path = "/api/v1/about", responses((status = 200, body = About)))]
+pub(crate) async fn about() -> Json<About> {
+    let version = env!("CARGO_PKG_VERSION");
+    Json(About {
+        name: "unisono",
+        version,
+        protocol: protocol::VERSION,
+    })
+}
+
+/// `GET /healthz`: the process answers.
+#[utoipa::path(get, path = "/healthz", responses((status = 200, body = String)))]
+pub(crate) async fn live() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: the database answers as well.
+#[utoipa::path(get, path = "/readyz", responses((status = 200, body = Ready), (status = 503, body = Problem)))]
+pub(crate) async fn ready(State(web): State<Web>) -> Response {
+    match web.inner.app.ready().await {
+        Ok(()) => Json(Ready { status: "ready" }).into_response(),
+        Err(error) => {
+            let reference = web.inner.app.reference();
+            tracing::error!(%reference, %error, "not ready");
+            let detail = "The database does not answer. Run: unisono doctor";
+            Problem::failure(StatusCode::SERVICE_UNAVAILABLE, reference, detail).into_response()
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Counters for the operator: how much, never who.
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use prometheus::{IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
+
+use crate::Web;
+use crate::problem::Problem;
+use crate::visitor::Visitor;
+
+/// Gauges of other parts: name, help and value, read at each scrape.
+pub type Readings = Box<dyn Fn() -> Vec<(&'static str, &'static str, u64)> + Send + Sync>;
+
+pub(crate) struct Metrics {
+    registry: Registry,
+    responses: IntCounterVec,
+    messages: IntCounter,
+}
+
+impl Metrics {
+    pub(crate) fn new() -> Self {
+        const UNIQUE: &str = "the names are constants and differ";
+        let registry = Registry::new();
+        let responses = Opts::new(
+            "unisono_http_responses_total",
+            "Answers by class of status.",
+        );
+        let responses = IntCounterVec::new(responses, &["class"]).expect(UNIQUE);
+        let messages = IntCounter::new(
+            "unisono_socket_messages_total",
+            "Messages heard on sockets.",
+        )
+        .expect(UNIQUE);
+        registry
+            .register(Box::new(responses.clone()))
+            .expect(UNIQUE);
+        registry.register(Box::new(messages.clone())).expect(UNIQUE);
+        Self {
+            registry,
+            responses,
+            messages,
+        }
+    }
+
+    pub(crate) fn count_message(&self) {
+        self.messages.inc();
+    }
+}
+
+/// Counts each answer by its class.
+pub(crate) async fn count(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let class = match response.status().as_u16() / 100 {
+        1 => "1xx",
+        2 => "2xx",
+        3 => "3xx",
+        4 => "4xx",
+        _ => "5xx",
+    };
+    web.inner
+        .metrics
+        .responses
+        .with_label_values(&[class])
+        .inc();
+    response
+}
+
+/// `GET /metrics`, for this machine only unless the settings open it.
+pub(crate) async fn scrape(visitor: Visitor, State(web): State<Web>) -> Response {
+    let inner = &web.inner;
+    if !visitor.is_this_machine && !inner.settings.metrics_for_all {
+        let detail = "Ask from the machine itself, or set metrics_for_all.";
+        return Problem::new(StatusCode::FORBIDDEN, "Metrics are not public here", detail)
+            .into_response();
+    }
+    let mut families = inner.registry_families();
+    let gauges = Registry::new();
+    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    let own = [
+        (
+            "unisono_rooms",
+            "Rooms open in this process.",
+            count(inner.app.open_rooms()),
+        ),
+        (
+            "unisono_sockets",
+            "Open signalling sockets.",
+            count(inner.app.open_sockets()),
+        ),
+    ];
+    for (name, help, value) in own.into_iter().chain((inner.readings)()) {
+        if let Ok(gauge) = IntGauge::new(name, help) {
+            gauge.set(i64::try_from(value).unwrap_or(i64::MAX));
+            // A name that is there already is skipped: the scrape still answers.
+            let _ = gauges.register(Box::new(gauge));
+        }
+    }
+    families.extend(gauges.gather());
+    TextEncoder::new()
+        .encode_to_string(&families)
+        .unwrap_or_default()
+        .into_response()
+}
+
+impl crate::Inner {
+    fn registry_families(&self) -> Vec<prometheus::proto::MetricFamily> {
+        self.metrics.registry.gather()
+    }
+}

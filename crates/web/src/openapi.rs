@@ -1,0 +1,34 @@
+//! The public description of the API, with the socket's messages in the same document.
+
+use utoipa::OpenApi;
+
+use crate::health::{About, Ready};
+use crate::problem::Problem;
+use crate::{health, socket};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Unisono",
+        description = "See docs/signalling.md for the order of socket messages."
+    ),
+    paths(health::about, health::live, health::ready, socket::open),
+    components(schemas(
+        About,
+        Ready,
+        Problem,
+        protocol::ClientMessage,
+        protocol::ServerMessage
+    ))
+)]
+struct Document;
+
+/// The document as committed in `openapi.json`.
+#[must_use]
+pub fn document() -> String {
+    let mut text = Document::openapi()
+        .to_pretty_json()
+        .expect("the document has text keys only");
+    text.push('\n');
+    text
+}

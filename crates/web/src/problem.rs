@@ -1,0 +1,64 @@
+//! Problem responses (RFC 9457): what went wrong, what to do, and a reference where we failed.
+
+use std::any::Any;
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use base::{OsEntropy, ReferenceId};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// An answer that says no, as `application/problem+json`.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// The HTTP status code.
+    pub status: u16,
+    /// What is wrong, in one line.
+    pub title: String,
+    /// What to do next.
+    pub detail: String,
+    /// Where we failed: the same reference is in the log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}
+
+impl Problem {
+    /// A refusal with a next step.
+    pub(crate) fn new(status: StatusCode, title: &str, detail: &str) -> Self {
+        let (title, detail) = (title.to_owned(), detail.to_owned());
+        Self {
+            status: status.as_u16(),
+            title,
+            detail,
+            reference: None,
+        }
+    }
+
+    /// A failure of ours under `reference`.
+    pub(crate) fn failure(status: StatusCode, reference: ReferenceId, detail: &str) -> Self {
+        let title = "Something failed on our side";
+        Self {
+            reference: Some(reference.to_string()),
+            ..Self::new(status, title, detail)
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(self)).into_response();
+        let kind = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        response
+    }
+}
+
+/// A request that hit a bug ends alone, with a reference.
+pub(crate) fn after_panic(_panic: Box<dyn Any + Send + 'static>) -> Response {
+    let reference = ReferenceId::new(&OsEntropy);
+    tracing::error!(%reference, "a request stopped on a bug");
+    let detail = "Try again. If it happens again, tell whoever runs this server the reference.";
+    Problem::failure(StatusCode::INTERNAL_SERVER_ERROR, reference, detail).into_response()
+}

@@ -1,0 +1,67 @@
+//! What an operator can set about the doors, with the defaults.
+
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+
+/// Settings of the web server.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// The address people use, such as `https://listen.example`. Empty: whatever address a visitor used.
+    pub public_url: String,
+    /// Networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count. Default: none.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Further host names that the server answers to, besides addresses, local names and the public one.
+    pub host_names: Vec<String>,
+    /// Whether `/metrics` answers to every client; otherwise only to this machine.
+    pub metrics_for_all: bool,
+}
+
+impl Settings {
+    /// Scheme, host and port of the public address, if there is one that can be read.
+    pub(crate) fn public_origin(&self) -> Option<(&str, &str, Option<u16>)> {
+        let (scheme, rest) = self.public_url.split_once("://")?;
+        let authority = rest.split('/').next().unwrap_or(rest);
+        let (host, port) = split_port(authority);
+        Some((scheme, host, port))
+    }
+}
+
+/// Splits `host:port`, leaving the brackets of an IPv6 address on the host.
+pub(crate) fn split_port(authority: &str) -> (&str, Option<u16>) {
+    match authority.rsplit_once(':') {
+        Some((host, port))
+            if !port.contains(']') && (!host.contains(':') || host.ends_with(']')) =>
+        {
+            port.parse()
+                .map_or((authority, None), |port| (host, Some(port)))
+        }
+        _ => (authority, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_authority_splits_into_host_and_port() {
+        assert_eq!(split_port("listen.example"), ("listen.example", None));
+        assert_eq!(split_port("localhost:8080"), ("localhost", Some(8080)));
+        assert_eq!(split_port("[::1]:8080"), ("[::1]", Some(8080)));
+        assert_eq!(split_port("[::1]"), ("[::1]", None));
+    }
+
+    #[test]
+    fn the_public_address_is_read_without_its_path() {
+        let settings = Settings {
+            public_url: "https://listen.example/".to_owned(),
+            ..Settings::default()
+        };
+        assert_eq!(
+            settings.public_origin(),
+            Some(("https", "listen.example", None))
+        );
+        assert_eq!(Settings::default().public_origin(), None);
+    }
+}

@@ -1,0 +1,333 @@
+//! The signalling socket: one task each, from the upgrade to the close.
+
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use app::{Frame, Seat, SocketPass};
+use axum::extract::State;
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use base::{Bucket, Rate, Timestamp};
+use futures_util::SinkExt;
+use protocol::{BadMessage, ClientMessage, ErrorCode, Failure, MESSAGE_BYTES_MAX, ServerMessage};
+use tokio::time::{Instant, sleep_until, timeout};
+
+use crate::Web;
+use crate::problem::Problem;
+use crate::visitor::Visitor;
+
+/// How long a new socket may stay silent.
+const FIRST_MESSAGE: Duration = Duration::from_secs(10);
+/// How long a person may take to type another code after a refusal.
+const NEXT_TRY: Duration = Duration::from_secs(120);
+/// Messages before a socket must have found its room.
+const TRIES_MAX: u32 = 40;
+/// A Ping keeps the way open through proxies and finds peers that are gone.
+const PING_EVERY: Duration = Duration::from_secs(25);
+/// Pings without an answer after which a peer counts as gone.
+const UNANSWERED_MAX: u32 = 2;
+/// How long a peer may take to answer our Close.
+const CLOSE_WAIT: Duration = Duration::from_secs(2);
+/// Messages of one socket: bursts while ICE gathers, then a steady trickle.
+const MESSAGES: Rate = Rate {
+    burst: 100,
+    every: Duration::from_millis(50),
+};
+/// The reader's first buffer. The default of 128 KiB would be most of a socket's memory.
+const READ_BUFFER: usize = 1024;
+/// Frames up to here are read so that a Close can name the bound; beyond, the connection is cut.
+const FRAME_BYTES_MAX: usize = 4 * MESSAGE_BYTES_MAX;
+
+/// Close codes (RFC 6455, section 7.4.1, and 4000 to 4999 for our own).
+mod close {
+    pub(super) const NORMAL: u16 = 1000;
+    pub(super) const POLICY: u16 = 1008;
+    pub(super) const TOO_BIG: u16 = 1009;
+    pub(super) const RESTART: u16 = 1012;
+    pub(super) const REPLACED: u16 = 4001;
+}
+
+/// `GET /api/v1/socket`: see `docs/signalling.md`.
+#[utoipa::path(
+    get,
+    path = "/api/v1/socket",
+    description = "WebSocket. The client sends ClientMessage, the server ServerMessage, each as one text frame.",
+    responses((status = 101), (status = 403, body = Problem), (status = 429, body = Problem))
+)]
+pub(crate) async fn open(
+    visitor: Visitor,
+    State(web): State<Web>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    if !visitor.is_own_origin(&headers, &web.inner.settings) {
+        let detail = "Open the page at this server's own address.";
+        return Problem::new(
+            StatusCode::FORBIDDEN,
+            "Another site may not connect",
+            detail,
+        )
+        .into_response();
+    }
+    let pass = match web.inner.app.open_socket(visitor.key) {
+        Ok(pass) => pass,
+        Err(failure) => {
+            let detail = "Close other tabs, or wait a little and try again.";
+            return Problem::new(StatusCode::TOO_MANY_REQUESTS, &failure.message, detail)
+                .into_response();
+        }
+    };
+    upgrade
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(0)
+        .max_message_size(FRAME_BYTES_MAX)
+        .max_frame_size(FRAME_BYTES_MAX)
+        .on_upgrade(move |socket| attend(socket, web, visitor, pass))
+}
+
+async fn attend(mut socket: WebSocket, web: Web, visitor: Visitor, mut pass: SocketPass) {
+    let Some(seat) = find_seat(&mut socket, &web, visitor, &pass).await else {
+        return;
+    };
+    pass.settle();
+    Conversation::new(socket, seat, web).hold().await;
+}
+
+/// Listens until a `create` or `join` succeeds.
+async fn find_seat(
+    socket: &mut WebSocket,
+    web: &Web,
+    visitor: Visitor,
+    pass: &SocketPass,
+) -> Option<Seat> {
+    let mut patience = FIRST_MESSAGE;
+    for _ in 0..TRIES_MAX {
+        let heard = tokio::select! {
+            heard = timeout(patience, socket.recv()) => heard,
+            () = web.inner.stopping.cancelled() => {
+                close_with(socket, close::RESTART, "the server restarts").await;
+                return None;
+            }
+        };
+        let Ok(heard) = heard else {
+            close_with(socket, close::POLICY, "nothing was said in time").await;
+            return None;
+        };
+        let parsed = match heard?.ok()? {
+            Message::Text(text) => read(&text),
+            Message::Binary(_) => Err(invalid("binary frames are not spoken here")),
+            Message::Ping(_) | Message::Pong(_) => continue,
+            Message::Close(_) => return None,
+        };
+        let place = visitor.place.clone();
+        let seated = match parsed {
+            Ok(ClientMessage::Create(create)) => {
+                web.inner.app.create_room(create, place, pass).await
+            }
+            Ok(ClientMessage::Join(join)) => web.inner.app.join_room(join, place, pass).await,
+            Ok(_) => Err(invalid("create or join comes first")),
+            Err(failure) => Err(failure),
+        };
+        match seated {
+            Ok(seat) => return Some(seat),
+            Err(failure) => refuse(socket, failure).await?,
+        }
+        patience = NEXT_TRY;
+    }
+    close_with(socket, close::POLICY, "too many tries").await;
+    None
+}
+
+/// Says no; `None` when that ends the socket.
+async fn refuse(socket: &mut WebSocket, failure: Failure) -> Option<()> {
+    let is_final = failure.code == ErrorCode::Version;
+    socket.send(error_frame(failure)).await.ok()?;
+    if is_final {
+        close_with(socket, close::POLICY, "another version").await;
+        return None;
+    }
+    Some(())
+}
+
+fn read(text: &Utf8Bytes) -> Result<ClientMessage, Failure> {
+    ClientMessage::parse(text).map_err(|error| match error {
+        BadMessage::Version(_) => Failure::new(ErrorCode::Version, error.to_string()),
+        _ => invalid(&error.to_string()),
+    })
+}
+
+fn invalid(message: &str) -> Failure {
+    Failure::new(ErrorCode::Invalid, message)
+}
+
+fn error_frame(failure: Failure) -> Message {
+    let message = ServerMessage::Error(failure);
+    Message::text(serde_json::to_string(&message).expect("errors have text keys"))
+}
+
+/// Says goodbye and waits a moment for the answer, so that the code is not lost in a reset.
+async fn close_with(socket: &mut WebSocket, code: u16, reason: &'static str) {
+    let frame = CloseFrame {
+        code,
+        reason: Utf8Bytes::from_static(reason),
+    };
+    if socket.send(Message::Close(Some(frame))).await.is_ok() {
+        let _ = timeout(CLOSE_WAIT, async {
+            while let Some(Ok(_)) = socket.recv().await {}
+        })
+        .await;
+    }
+}
+
+/// A seated member's socket.
+struct Conversation {
+    socket: WebSocket,
+    seat: Seat,
+    web: Web,
+    bucket: Bucket,
+    started: Instant,
+    /// Nothing is read before this moment: the member spoke too fast.
+    listens_from: Instant,
+    ping_at: Instant,
+    unanswered: u32,
+}
+
+/// Why a conversation ends.
+enum End {
+    /// The peer is gone.
+    Gone,
+    /// We close.
+    Close(u16, &'static str),
+}
+
+type Step = ControlFlow<End>;
+
+impl Conversation {
+    fn new(socket: WebSocket, seat: Seat, web: Web) -> Self {
+        let now = Instant::now();
+        let (bucket, ping_at) = (Bucket::default(), now + PING_EVERY);
+        Self {
+            socket,
+            seat,
+            web,
+            bucket,
+            started: now,
+            listens_from: now,
+            ping_at,
+            unanswered: 0,
+        }
+    }
+
+    async fn hold(mut self) {
+        let end = loop {
+            if let ControlFlow::Break(end) = self.step().await {
+                break end;
+            }
+        };
+        // The room learns first: closing may take a moment.
+        let Self {
+            mut socket, seat, ..
+        } = self;
+        drop(seat);
+        if let End::Close(code, reason) = end {
+            close_with(&mut socket, code, reason).await;
+        }
+    }
+
+    async fn step(&mut self) -> Step {
+        let is_listening = self.listens_from <= Instant::now();
+        tokio::select! {
+            frame = self.seat.hear() => self.tell(frame).await,
+            heard = self.socket.recv(), if is_listening => self.hear(heard).await,
+            () = sleep_until(self.listens_from), if !is_listening => ControlFlow::Continue(()),
+            () = sleep_until(self.ping_at) => self.ping().await,
+            () = self.web.inner.stopping.cancelled() => {
+                ControlFlow::Break(End::Close(close::RESTART, "the server restarts"))
+            }
+        }
+    }
+
+    /// Sends what is due, all of it in one write.
+    async fn tell(&mut self, frame: Option<Frame>) -> Step {
+        let mut next = Some(frame);
+        while let Some(frame) = next {
+            match frame {
+                Some(Frame::Text(text)) => {
+                    if self.socket.feed(Message::text(text)).await.is_err() {
+                        return ControlFlow::Break(End::Gone);
+                    }
+                }
+                Some(Frame::Goodbye) => return self.end(close::NORMAL, "goodbye").await,
+                Some(Frame::Replaced) => {
+                    return self.end(close::REPLACED, "opened elsewhere").await;
+                }
+                None => return self.end(close::RESTART, "come back").await,
+            }
+            next = self.seat.hear_now().map(Some);
+        }
+        match self.socket.flush().await {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(End::Gone),
+        }
+    }
+
+    async fn end(&mut self, code: u16, reason: &'static str) -> Step {
+        let _ = self.socket.flush().await;
+        ControlFlow::Break(End::Close(code, reason))
+    }
+
+    async fn hear(&mut self, heard: Option<Result<Message, axum::Error>>) -> Step {
+        let Some(Ok(message)) = heard else {
+            return ControlFlow::Break(End::Gone);
+        };
+        self.unanswered = 0;
+        let parsed = match message {
+            Message::Text(text) if text.len() > MESSAGE_BYTES_MAX => {
+                return ControlFlow::Break(End::Close(
+                    close::TOO_BIG,
+                    "a message has at most 64 KiB",
+                ));
+            }
+            Message::Text(text) => read(&text),
+            Message::Binary(_) => Err(invalid("binary frames are not spoken here")),
+            Message::Ping(_) | Message::Pong(_) => return ControlFlow::Continue(()),
+            Message::Close(_) => return ControlFlow::Break(End::Gone),
+        };
+        self.slow_down();
+        self.web.inner.metrics.count_message();
+        match parsed {
+            Ok(message) => self.seat.say(message).await,
+            Err(failure) => {
+                if self.socket.send(error_frame(failure)).await.is_err() {
+                    return ControlFlow::Break(End::Gone);
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Counts a message; once the allowance is used up, reading pauses and the peer's own socket fills.
+    fn slow_down(&mut self) {
+        let now = Timestamp::default().after(self.started.elapsed());
+        if let Err(wait) = self.bucket.take(MESSAGES, now) {
+            // A millisecond more, since moments are whole ones.
+            let wait = wait + Duration::from_millis(1);
+            self.listens_from = Instant::now() + wait;
+            let _ = self.bucket.take(MESSAGES, now.after(wait));
+        }
+    }
+
+    async fn ping(&mut self) -> Step {
+        if self.unanswered >= UNANSWERED_MAX {
+            return ControlFlow::Break(End::Gone);
+        }
+        self.unanswered += 1;
+        self.ping_at = Instant::now() + PING_EVERY;
+        let ping = Message::Ping(Vec::new().into());
+        match timeout(PING_EVERY, self.socket.send(ping)).await {
+            Ok(Ok(())) => ControlFlow::Continue(()),
+            _ => ControlFlow::Break(End::Gone),
+        }
+    }
+}
