@@ -1,0 +1,383 @@
+/** A cast: the room, its listeners and what they get. A view shows this state and forwards what people want. */
+import { casterIdentity, type Identity } from './certificate';
+import type { ListenerReport, PeerMessage } from './channel';
+import { thisForm } from './device';
+import { forgetHostRoom, type HostRoom, keepHostRoom, newHostRoom, secretOf } from './host-rooms';
+import { endsSoon } from './ice';
+import { PeerCaster, type PeerState } from './peer-caster';
+import { bitrateOf, LossLadder, type Quality } from './quality';
+import { type CasterEvent, type CasterState, nextCasterState } from './session';
+import { Signalling, type SocketEnd } from './signalling';
+import type { Source } from './sources';
+import type { Badge } from './verification';
+import { formatFragment } from './verify';
+import { type ClientMessage, type Failure, type Member, type RoomView, type ServerMessage, VERSION, type Welcome } from './wire';
+
+export interface CastOptions {
+  password: string;
+  ask_first: boolean;
+  hide_address: boolean;
+}
+
+/** One listener, as the caster sees it. */
+export class ListenerEntry {
+  member = $state.raw<Member>({ id: '', role: 'listener', form: 'unknown', name: null, hide_address: false });
+  state = $state<PeerState>('connecting');
+  report = $state.raw<ListenerReport | null>(null);
+  badge = $state.raw<Badge>({ tier: 'checking' });
+  gain = $state(1);
+  readonly ladder = new LossLadder();
+
+  constructor(
+    member: Member,
+    public peer: PeerCaster,
+  ) {
+    this.member = member;
+  }
+}
+
+export type CastFailure = Failure | { code: 'not-accepted'; message: string; retry_after_s: null; reference: null };
+
+export class Caster {
+  state = $state<CasterState>('idle');
+  room = $state.raw<RoomView | null>(null);
+  /** What to put in a QR code: with the secret and the fingerprint behind `#`. */
+  link = $state('');
+  listeners = $state<ListenerEntry[]>([]);
+  knocking = $state.raw<Member[]>([]);
+  source = $state.raw<Source | null>(null);
+  quality = $state<Quality>('music');
+  options = $state<CastOptions>({ password: '', ask_first: false, hide_address: false });
+  failure = $state.raw<CastFailure | null>(null);
+  /** The server is away: those who listen go on, new ones can't come. */
+  is_alone = $state(false);
+  /** A listener came or went, or a connection changed: told so that the view can announce it. */
+  onnews: ((news: CastNews) => void) | null = null;
+  private readonly identity: Promise<Identity>;
+  private readonly signalling: Signalling;
+  private host: HostRoom = newHostRoom();
+  private welcome: Welcome | null = null;
+  private known: Identity | null = null;
+
+  constructor() {
+    this.identity = casterIdentity();
+    // A refusal surfaces when the room is opened; until then it is nobody's news.
+    this.identity.catch(() => undefined);
+    this.signalling = new Signalling({
+      greeting: () => this.greeting(),
+      message: (message) => this.heard(message),
+      state: (state) => (this.is_alone = this.welcome !== null && state !== 'open'),
+      ended: (end) => this.socketEnded(end),
+    });
+  }
+
+  /** Casts `source`: opens a room first, or goes on in `host` when given, or only changes the sound. */
+  async cast(source: Source, host?: HostRoom): Promise<void> {
+    const before = this.source;
+    this.source = source;
+    source.track.onended = () => this.soundEnded(source);
+    for (const entry of this.listeners) entry.peer.setTrack(source.track);
+    if (before !== source) before?.close();
+    if (this.state === 'paused' || this.welcome !== null) {
+      this.move('source');
+      this.count();
+      this.tellNow();
+      return;
+    }
+    this.host = host ?? newHostRoom();
+    this.failure = null;
+    this.move('source');
+    this.known = await this.identity;
+    this.signalling.greetAgain();
+  }
+
+  /** Tries again to open the room after a failure. */
+  retry(): void {
+    if (this.state !== 'failed' || !this.source) return;
+    this.failure = null;
+    this.move('source');
+    this.signalling.greetAgain();
+  }
+
+  /** Ends the room for everybody. */
+  stop(): void {
+    if (this.welcome) this.signalling.send({ kind: 'leave' });
+    forgetHostRoom(this.host.code);
+    this.finish();
+    this.move('end');
+  }
+
+  approve(member: Member, allow: boolean): void {
+    this.knocking = this.knocking.filter((one) => one.id !== member.id);
+    this.signalling.send({ kind: 'approve', member: member.id, allow });
+  }
+
+  remove(entry: ListenerEntry): void {
+    this.signalling.send({ kind: 'leave', member: entry.member.id });
+    this.drop(entry.member.id);
+  }
+
+  setGain(entry: ListenerEntry, gain: number): void {
+    entry.gain = gain;
+    entry.peer.say({ t: 'volume', gain });
+  }
+
+  setQuality(quality: Quality): void {
+    this.quality = quality;
+    for (const entry of this.listeners) this.applyQuality(entry);
+  }
+
+  /** The person compared the words with those on the listener's screen. */
+  judge(entry: ListenerEntry, same: boolean): void {
+    entry.peer.judge(same);
+  }
+
+  /** The sound was paused or goes on, or another piece plays. */
+  tellNow(): void {
+    for (const entry of this.listeners) this.tellNowTo(entry);
+  }
+
+  networkChanged(): void {
+    this.signalling.renew();
+    for (const entry of this.listeners) this.signalling.send({ kind: 'restart', to: entry.member.id });
+  }
+
+  close(): void {
+    this.finish();
+  }
+
+  private finish(): void {
+    this.signalling.close();
+    for (const entry of this.listeners) entry.peer.close();
+    this.listeners = [];
+    this.knocking = [];
+    this.source?.close();
+    this.source = null;
+    this.welcome = null;
+    this.is_alone = false;
+  }
+
+  private greeting(): ClientMessage {
+    const device = { form: thisForm() };
+    const { password, ask_first, hide_address } = this.options;
+    if (this.host.code === '') {
+      return { kind: 'create', version: VERSION, device_key: this.host.key, device, password: password || null, ask_first, hide_address };
+    }
+    const resume = this.welcome?.resume ?? null;
+    const device_key = resume === null ? this.host.key : null;
+    return { kind: 'join', version: VERSION, code: this.host.code, password: null, device, device_key, resume, hide_address };
+  }
+
+  private heard(message: ServerMessage): void {
+    switch (message.kind) {
+      case 'created':
+        return this.welcomed(message.welcome);
+      case 'joined':
+        return message.welcome ? this.welcomed(message.welcome) : this.meet(message.member);
+      case 'join':
+        if (!this.knocking.some((one) => one.id === message.member.id)) {
+          this.knocking = [...this.knocking, message.member];
+          this.onnews?.({ kind: 'knock', member: message.member });
+        }
+        return;
+      case 'leave':
+        return this.left(message.member);
+      case 'error':
+        return this.refused(message);
+      case 'restart':
+        if (this.welcome) this.welcome.ice_servers = message.ice_servers;
+        return this.restart(message);
+      default:
+        this.entry(message.from)?.peer.receive(message);
+    }
+  }
+
+  private welcomed(welcome: Welcome): void {
+    const isFirst = this.welcome === null;
+    this.welcome = welcome;
+    this.room = welcome.room;
+    this.is_alone = false;
+    this.host = { ...this.host, code: welcome.room.code };
+    keepHostRoom(this.host);
+    if (this.known) {
+      const fragment = formatFragment({ secret: secretOf(this.host), fingerprint: this.known.fingerprint });
+      this.link = `${welcome.room.link}#${fragment}`;
+    }
+    if (isFirst) this.move('created');
+    for (const member of welcome.members) this.meet(member);
+    // Who is not named and not connected went while we were away.
+    const isGone = (entry: ListenerEntry) =>
+      !entry.peer.isWorking && !welcome.members.some((member) => member.id === entry.member.id);
+    for (const entry of this.listeners.filter(isGone)) this.drop(entry.member.id);
+  }
+
+  /** Makes an offer to a listener, unless there is a connection that works. */
+  private meet(member: Member): void {
+    if (member.role !== 'listener' || !this.welcome || !this.known) return;
+    this.knocking = this.knocking.filter((one) => one.id !== member.id);
+    const entry = this.entry(member.id);
+    if (entry?.peer.isWorking) {
+      entry.member = member;
+      return;
+    }
+    // The answer to a renewed greeting names this listener again, with credentials that hold.
+    if (endsSoon(this.welcome.ice_servers, Date.now())) return this.signalling.renew();
+    this.connect(member);
+    if (!entry) this.onnews?.({ kind: 'came', member });
+  }
+
+  private connect(member: Member): void {
+    if (!this.welcome || !this.known) return;
+    const old = this.entry(member.id);
+    old?.peer.close();
+    const id = member.id;
+    const peer = new PeerCaster(
+      {
+        listener: id,
+        identity: this.known,
+        secret: secretOf(this.host),
+        ice_servers: this.welcome.ice_servers,
+        relay_only: this.options.hide_address,
+        track: this.source?.track ?? null,
+        bitrate: bitrateOf(this.quality, old?.ladder.steps ?? 0),
+      },
+      {
+        send: (message) => void this.signalling.send(message),
+        state: (state) => this.peerChanged(id, state),
+        badge: (badge) => this.badgeChanged(id, badge),
+        message: (message) => this.told(id, message),
+        open: () => this.opened(id),
+        replaced: () => this.connect(member),
+      },
+    );
+    if (old) {
+      old.peer = peer;
+      old.state = 'connecting';
+      old.badge = { tier: 'checking' };
+    } else {
+      this.listeners.push(new ListenerEntry(member, peer));
+    }
+    peer.begin();
+  }
+
+  private restart(message: ServerMessage & { kind: 'restart' }): void {
+    const entry = this.entry(message.from);
+    if (entry) return entry.peer.receive(message);
+    // Our own wish comes back to us: it holds for every path that we have.
+    for (const one of this.listeners) one.peer.receive(message);
+  }
+
+  private opened(id: string): void {
+    const entry = this.entry(id);
+    if (!entry) return;
+    this.tellNowTo(entry);
+    if (entry.gain !== 1) entry.peer.say({ t: 'volume', gain: entry.gain });
+  }
+
+  private tellNowTo(entry: ListenerEntry): void {
+    const source = this.source as (Source & { title?: string; is_paused?: boolean }) | null;
+    entry.peer.say({
+      t: 'now',
+      title: source?.title ?? '',
+      paused: source === null || source.is_paused === true,
+      kind: source?.kind ?? null,
+    });
+  }
+
+  private peerChanged(id: string, state: PeerState): void {
+    const entry = this.entry(id);
+    if (!entry || entry.state === state) return;
+    entry.state = state;
+    this.onnews?.({ kind: 'path', member: entry.member, state });
+    this.count();
+  }
+
+  private badgeChanged(id: string, badge: Badge): void {
+    const entry = this.entry(id);
+    if (!entry) return;
+    entry.badge = badge;
+    // Somebody sits in between: no more sound goes there.
+    if (badge.tier === 'differ') entry.peer.setTrack(null);
+  }
+
+  private told(id: string, message: PeerMessage): void {
+    const entry = this.entry(id);
+    if (!entry || message.t !== 'stats') return;
+    const { t: _, ...report } = message;
+    entry.report = report;
+    if (entry.ladder.report(report.loss)) this.applyQuality(entry);
+  }
+
+  private applyQuality(entry: ListenerEntry): void {
+    entry.peer.setBitrate(bitrateOf(this.quality, entry.ladder.steps));
+  }
+
+  private left(id: string): void {
+    if (id === this.welcome?.you.id) {
+      this.finish();
+      return this.move('end');
+    }
+    this.knocking = this.knocking.filter((member) => member.id !== id);
+    const entry = this.entry(id);
+    // Who is still connected goes on listening: only the server lost sight of it.
+    if (!entry) return;
+    this.drop(id);
+    this.onnews?.({ kind: 'went', member: entry.member });
+  }
+
+  private drop(id: string): void {
+    this.entry(id)?.peer.close();
+    this.listeners = this.listeners.filter((entry) => entry.member.id !== id);
+    this.count();
+  }
+
+  private soundEnded(source: Source): void {
+    if (this.source !== source) return;
+    source.close();
+    this.source = null;
+    for (const entry of this.listeners) entry.peer.setTrack(null);
+    this.move('silent');
+    this.tellNow();
+  }
+
+  private refused(failure: Failure): void {
+    if (failure.code === 'resume') {
+      // The host's key opens the room as well.
+      this.welcome = null;
+      return this.signalling.greetAgain();
+    }
+    // In the room a refusal concerns one message: a listener that just went, at most.
+    if (this.welcome) return;
+    if (failure.code === 'no-such-room' || failure.code === 'ended') forgetHostRoom(this.host.code);
+    this.failure = failure;
+    this.move('fail');
+  }
+
+  private socketEnded(end: SocketEnd): void {
+    if (this.state === 'ended' || this.state === 'failed') return;
+    if (end === 'goodbye' && this.welcome) {
+      // The server sent us away, for instance because the room goes on in another page of this device.
+      this.finish();
+      return this.move('end');
+    }
+    this.failure ??= { code: 'not-accepted', message: end, retry_after_s: null, reference: null };
+    this.move('fail');
+  }
+
+  private count(): void {
+    const hearing = this.listeners.filter((entry) => entry.state === 'connected' || entry.state === 'reconnecting').length;
+    this.move(hearing > 0 ? 'heard' : 'alone');
+  }
+
+  private entry(id: string): ListenerEntry | undefined {
+    return this.listeners.find((entry) => entry.member.id === id);
+  }
+
+  private move(event: CasterEvent): void {
+    this.state = nextCasterState(this.state, event);
+  }
+}
+
+export type CastNews =
+  | { kind: 'came' | 'went' | 'knock'; member: Member }
+  | { kind: 'path'; member: Member; state: PeerState };

@@ -1,0 +1,12 @@
+/** What this device says about itself: no more than what is useful in a list. */
+import type { Form } from './wire';
+
+export function deviceForm(userAgent: string, touchPoints: number): Form {
+  if (/iPad/.test(userAgent) || (/Macintosh/.test(userAgent) && touchPoints > 1)) return 'tablet';
+  if (/iPhone|Android.*Mobile|Mobile.*Firefox/.test(userAgent)) return 'phone';
+  return /Android/.test(userAgent) ? 'tablet' : 'computer';
+}
+
+export function thisForm(): Form {
+  return deviceForm(navigator.userAgent, navigator.maxTouchPoints);
+}

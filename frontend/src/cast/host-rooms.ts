@@ -1,0 +1,66 @@
+/** The rooms that this device opened and can go on casting in. */
+import { fromBase64Url, randomBytes, toBase64Url } from './bytes';
+import { HOST_ROOMS_KEY } from './storage-keys';
+
+const ROOMS_MAX = 5;
+const KEY_BYTES = 16;
+
+export interface HostRoom {
+  code: string;
+  /** Told to the server: makes this device the host. */
+  key: string;
+  /** Never told to the server: what the link proves. */
+  secret: string;
+}
+
+export function newHostRoom(): HostRoom {
+  return { code: '', key: toBase64Url(randomBytes(KEY_BYTES)), secret: toBase64Url(randomBytes(KEY_BYTES)) };
+}
+
+export function secretOf(room: HostRoom): Uint8Array {
+  return fromBase64Url(room.secret, KEY_BYTES) ?? randomBytes(KEY_BYTES);
+}
+
+/** Newest first. What is not readable is as good as not there. */
+export function parseHostRooms(text: string | null): HostRoom[] {
+  try {
+    const list: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(list) ? list.filter(isHostRoom).slice(0, ROOMS_MAX) : [];
+  } catch {
+    return [];
+  }
+}
+
+export function withHostRoom(rooms: readonly HostRoom[], room: HostRoom): HostRoom[] {
+  return [room, ...rooms.filter((other) => other.code !== room.code)].slice(0, ROOMS_MAX);
+}
+
+export function hostRooms(): HostRoom[] {
+  try {
+    return parseHostRooms(localStorage.getItem(HOST_ROOMS_KEY));
+  } catch {
+    return [];
+  }
+}
+
+export function keepHostRoom(room: HostRoom): void {
+  keep(withHostRoom(hostRooms(), room));
+}
+
+export function forgetHostRoom(code: string): void {
+  keep(hostRooms().filter((room) => room.code !== code));
+}
+
+function keep(rooms: readonly HostRoom[]): void {
+  try {
+    if (rooms.length === 0) localStorage.removeItem(HOST_ROOMS_KEY);
+    else localStorage.setItem(HOST_ROOMS_KEY, JSON.stringify(rooms));
+  } catch {
+    // Without storage the room is this page's only.
+  }
+}
+
+function isHostRoom(value: unknown): value is HostRoom {
+  const { code, key, secret } = (value ?? {}) as Record<string, unknown>;
+  return typeof code === 'string' && typeof key === 'string' && typeof secret === 'string' && code !== '';
+}

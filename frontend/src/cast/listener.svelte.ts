@@ -1,0 +1,418 @@
+/** A listening: from the opened link to the sound, and back to it after every disturbance. */
+import type { ListenerReport, PeerMessage, SourceKind } from './channel';
+import { thisForm } from './device';
+import { PeerListener, type Stage } from './peer-listener';
+import type { Playout } from './playout';
+import { PathKeeper, type PathState } from './retry';
+import { type ListenerEvent, type ListenerState, nextListenerState } from './session';
+import { Signalling, type SocketEnd } from './signalling';
+import { bufferMs, reportBetween, type Snapshot } from './stats';
+import { keptNudge, keepNudge, keptResume, keepResume } from './listener-memory';
+import type { Badge } from './verification';
+import { type FingerprintFault, parseFragment } from './verify';
+import {
+  type ClientMessage,
+  type ErrorCode,
+  type Failure,
+  type Goodbye,
+  type IceServer,
+  type Member,
+  type RoomView,
+  type ServerMessage,
+  VERSION,
+  type Welcome,
+} from './wire';
+
+/** Why there is no sound and will be none without the person. */
+export type Refusal =
+  | { why: ErrorCode | 'not-accepted'; retry_at: number | null; reference: string | null }
+  | { why: 'fingerprint'; fault: FingerprintFault }
+  | { why: 'differ'; how: 'proof' | 'commitment' | 'words' };
+
+export interface NowPlaying {
+  title: string;
+  paused: boolean;
+  kind: SourceKind | null;
+}
+
+const TICK_MS = 500;
+const REPORT_EVERY_TICKS = 2;
+/** Reports without a wish for delay before the device's own delay counts as known. */
+const BASELINE_REPORTS = 3;
+export const NUDGE_MAX_MS = 400;
+export const NUDGE_STEP_MS = 20;
+
+export class Listener {
+  state = $state<ListenerState>('hello');
+  room = $state.raw<RoomView | null>(null);
+  badge = $state.raw<Badge>({ tier: 'checking' });
+  report = $state.raw<ListenerReport | null>(null);
+  now = $state.raw<NowPlaying | null>(null);
+  refusal = $state.raw<Refusal | null>(null);
+  goodbye = $state.raw<Goodbye | null>(null);
+  /** Unix ms until which the caster may come back; `null` while it is here. */
+  away_until = $state<number | null>(null);
+  /** The person tapped: sound is wanted whenever there is some. */
+  is_wanted = $state(false);
+  is_muted = $state(false);
+  volume = $state(1);
+  can_set_volume = $state(true);
+  nudge_ms = $state(0);
+  /** The server can't be reached at the moment. */
+  is_alone = $state(false);
+  /** When the path was lost (monotonic ms); `null` while it holds. */
+  lost_at = $state<number | null>(null);
+  name = $state('');
+  hide_address = false;
+  password = '';
+  private readonly fragment;
+  private readonly signalling: Signalling;
+  private readonly keeper = new PathKeeper();
+  private peer: PeerListener | null = null;
+  private caster: string | null = null;
+  private me: string | null = null;
+  private resume: string | null;
+  private servers: IceServer[] = [];
+  private trim = 1;
+  private before: Snapshot | null = null;
+  private baseline: number[] = [];
+  private ticks = 0;
+  private readonly timer: ReturnType<typeof setInterval>;
+
+  constructor(
+    public code: string,
+    hash: string | null,
+    private readonly playout: Playout,
+  ) {
+    this.fragment = hash === null ? null : parseFragment(hash);
+    this.nudge_ms = keptNudge();
+    this.resume = keptResume(code);
+    this.signalling = new Signalling({
+      greeting: () => this.greeting(),
+      message: (message) => this.heard(message),
+      state: (state) => (this.is_alone = state === 'waiting'),
+      ended: (end) => this.socketEnded(end),
+    });
+    this.timer = setInterval(() => this.tick(), TICK_MS);
+  }
+
+  /** Asks to come in, before the person taps: everything is ready then. */
+  begin(): void {
+    this.signalling.connect();
+  }
+
+  /** Asks once more, with the code and password as they are now. */
+  askAgain(): void {
+    this.refusal = null;
+    this.goodbye = null;
+    this.move('ask');
+    this.signalling.greetAgain();
+  }
+
+  /** The person wants sound. Call it in the tap itself. */
+  async play(): Promise<void> {
+    this.is_wanted = true;
+    this.is_muted = false;
+    this.move('tapped');
+    this.applyVolume();
+    if (await this.playout.play()) return;
+    this.is_wanted = false;
+    this.move('silenced');
+  }
+
+  pause(): void {
+    this.is_wanted = false;
+    this.playout.pause();
+    this.move('silenced');
+  }
+
+  mute(is_muted: boolean): void {
+    this.is_muted = is_muted;
+    this.applyVolume();
+  }
+
+  setVolume(volume: number): void {
+    this.volume = Math.min(1, Math.max(0, volume));
+    this.is_muted = false;
+    this.applyVolume();
+  }
+
+  /** Plays later by `ms`. Never earlier than the network allows. */
+  nudge(ms: number): void {
+    this.nudge_ms = Math.min(NUDGE_MAX_MS, Math.max(0, ms));
+    keepNudge(this.nudge_ms);
+    this.applyNudge();
+  }
+
+  judge(same: boolean): void {
+    this.peer?.judge(same);
+  }
+
+  level(): number {
+    return this.state === 'playing' ? (this.playout.level() ?? 0) : 0;
+  }
+
+  networkChanged(): void {
+    this.signalling.renew();
+    if (this.peer) this.keeper.networkChanged();
+  }
+
+  /** Leaves the room for good, or only this page when the room would have to ask for something again. */
+  leave(): void {
+    const mustAsk = this.room?.ask_first === true || this.room?.has_password === true;
+    if (this.room && !mustAsk) this.signalling.send({ kind: 'leave' });
+    this.close();
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    this.signalling.close();
+    this.peer?.close();
+    this.peer = null;
+    this.playout.close();
+  }
+
+  private greeting(): ClientMessage {
+    return {
+      kind: 'join',
+      version: VERSION,
+      code: this.code,
+      password: this.password || null,
+      device: { form: thisForm(), name: this.name || null },
+      device_key: null,
+      resume: this.resume,
+      hide_address: this.hide_address,
+    };
+  }
+
+  private heard(message: ServerMessage): void {
+    switch (message.kind) {
+      case 'join':
+        this.me = message.member.id;
+        return this.move('wait');
+      case 'joined':
+        return message.welcome ? this.welcomed(message.welcome) : this.casterCame(message.member);
+      case 'offer':
+        return this.offered(message.from, message.sdp);
+      case 'candidate':
+        if (message.from === this.caster) this.peer?.candidate(message.candidate, message.mid);
+        return;
+      case 'restart':
+        this.servers = message.ice_servers;
+        return this.peer?.renewServers(message.ice_servers);
+      case 'leave':
+        return this.left(message.member, message.reason, message.until);
+      case 'error':
+        return this.refused(message);
+      default:
+    }
+  }
+
+  private welcomed(welcome: Welcome): void {
+    const isBack = this.resume !== null;
+    this.me = welcome.you.id;
+    this.room = welcome.room;
+    this.code = welcome.room.code;
+    this.servers = welcome.ice_servers;
+    this.resume = welcome.resume;
+    this.is_alone = false;
+    keepResume(this.code, welcome.resume);
+    const caster = welcome.members.find((member) => member.role === 'caster');
+    if (!caster) return this.casterGone();
+    this.away_until = null;
+    this.meet(caster.id);
+    // The caster knows us from before and waits for us to ask.
+    if (isBack && !this.peer?.isWorking) this.signalling.send({ kind: 'restart', to: caster.id });
+  }
+
+  private casterCame(member: Member): void {
+    if (member.role !== 'caster') return;
+    this.away_until = null;
+    this.meet(member.id);
+  }
+
+  private meet(caster: string): void {
+    if (this.caster !== caster || this.peer === null) {
+      this.peer?.close();
+      this.caster = caster;
+      this.peer = this.newPeer(caster);
+    }
+    if (!this.peer.isWorking) this.move('admitted');
+  }
+
+  private newPeer(caster: string): PeerListener {
+    return new PeerListener(
+      { caster, fragment: this.fragment, ice_servers: this.servers, relay_only: this.hide_address },
+      {
+        send: (message) => void this.signalling.send(message),
+        stage: (stage) => this.reached(stage),
+        path: (state) => this.pathChanged(state),
+        track: (track, receiver) => {
+          this.before = null;
+          this.playout.attach(track, receiver);
+        },
+        badge: (badge) => this.badgeChanged(badge),
+        message: (message) => this.told(message),
+        refused: (fault) => this.refuse({ why: 'fingerprint', fault }),
+      },
+    );
+  }
+
+  /** Only the member that the server named as the caster may offer. */
+  private offered(from: string, sdp: string): void {
+    if (from === this.caster) this.peer?.offered(sdp);
+  }
+
+  private reached(stage: Stage): void {
+    if (stage !== 'ready') return this.move(stage);
+    this.move('connected');
+    if (this.is_wanted) this.move('tapped');
+  }
+
+  private pathChanged(state: PathState): void {
+    this.keeper.observe(state, performance.now());
+    if (state !== 'good') return;
+    this.lost_at = null;
+    this.reached('ready');
+  }
+
+  private told(message: PeerMessage): void {
+    if (message.t === 'now') this.now = { title: message.title, paused: message.paused, kind: message.kind };
+    if (message.t === 'volume') {
+      this.trim = message.gain;
+      this.applyVolume();
+    }
+  }
+
+  private badgeChanged(badge: Badge): void {
+    this.badge = badge;
+    if (badge.tier === 'differ') this.refuse({ why: 'differ', how: badge.why });
+  }
+
+  /** Somebody is not who they should be: no sound, and no second try by itself. */
+  private refuse(refusal: Refusal): void {
+    this.refusal = refusal;
+    this.is_wanted = false;
+    this.playout.pause();
+    this.signalling.send({ kind: 'leave' });
+    this.stopPeer();
+    keepResume(this.code, null);
+    this.resume = null;
+    this.signalling.close();
+    this.move('refuse');
+  }
+
+  private left(member: string, reason: Goodbye, until: number | null): void {
+    if (member === this.me) return this.sentAway(reason);
+    if (member !== this.caster) return;
+    if (reason === 'away') this.away_until = until;
+    else this.casterGone();
+  }
+
+  /** The caster left the server's sight. What still plays goes on. */
+  private casterGone(): void {
+    this.away_until = null;
+    this.caster = null;
+    if (this.peer?.isWorking) return;
+    this.stopPeer();
+    this.move('alone');
+  }
+
+  private sentAway(reason: Goodbye): void {
+    this.goodbye = reason;
+    this.is_wanted = false;
+    this.stopPeer();
+    this.playout.pause();
+    keepResume(this.code, null);
+    this.resume = null;
+    this.signalling.close();
+    this.move('leave');
+  }
+
+  private refused(failure: Failure): void {
+    if (failure.code === 'resume') {
+      this.resume = null;
+      keepResume(this.code, null);
+      return this.signalling.greetAgain();
+    }
+    // Once inside, a refusal concerns one message, such as to a caster that just went.
+    if (this.state !== 'hello' && this.state !== 'waiting-approval') return;
+    const retry_at = failure.retry_after_s === null ? null : Date.now() + failure.retry_after_s * 1000;
+    this.refusal = { why: failure.code, retry_at, reference: failure.reference };
+    this.move('refuse');
+  }
+
+  private socketEnded(end: SocketEnd): void {
+    if (this.state === 'left' || this.state === 'refused' || this.peer?.isWorking) return;
+    this.refusal = { why: end === 'not-accepted' ? 'not-accepted' : 'gone', retry_at: null, reference: null };
+    this.move('refuse');
+  }
+
+  private tick(): void {
+    this.ticks += 1;
+    const now = performance.now();
+    const order = this.keeper.due(now);
+    this.lost_at = this.keeper.since;
+    if (order !== 'nothing') this.recover(order);
+    if (this.ticks % REPORT_EVERY_TICKS === 0) void this.measure(now);
+  }
+
+  private recover(order: 'restart' | 'rejoin'): void {
+    if (this.keeper.since !== null) this.move('lost');
+    if (this.caster === null) {
+      this.stopPeer();
+      return this.move('alone');
+    }
+    if (order === 'restart') {
+      this.signalling.send({ kind: 'restart', to: this.caster });
+      return;
+    }
+    this.stopPeer();
+    this.move('ask');
+    this.signalling.renew();
+  }
+
+  private async measure(now: number): Promise<void> {
+    const snapshot = (await this.peer?.snapshot(now)) ?? null;
+    const before = this.before;
+    this.before = snapshot;
+    if (!snapshot?.path || !before || before.packets > snapshot.packets) return;
+    this.report = reportBetween(before, snapshot, this.state === 'playing');
+    this.peer?.say({ t: 'stats', ...this.report });
+    this.peer?.ping();
+    this.learnBaseline(bufferMs(before, snapshot));
+  }
+
+  /** The delay that this path has by itself: `jitterBufferTarget` is a minimum, so a nudge comes on top of it. */
+  private learnBaseline(buffer_ms: number): void {
+    if (this.state !== 'playing' || this.baseline.length >= BASELINE_REPORTS) return;
+    this.baseline.push(buffer_ms);
+    if (this.baseline.length === BASELINE_REPORTS) this.applyNudge();
+  }
+
+  private applyNudge(): void {
+    if (this.baseline.length < BASELINE_REPORTS) return;
+    const own = Math.min(...this.baseline);
+    this.playout.setDelay(this.nudge_ms === 0 ? 0 : Math.round(own + this.nudge_ms));
+  }
+
+  private applyVolume(): void {
+    const wanted = this.is_muted ? 0 : this.volume * this.trim;
+    this.can_set_volume = this.playout.setVolume(wanted);
+  }
+
+  private stopPeer(): void {
+    this.keeper.observe('good', performance.now());
+    this.lost_at = null;
+    this.peer?.close();
+    this.peer = null;
+    this.before = null;
+    this.report = null;
+    this.badge = { tier: 'checking' };
+    this.baseline = [];
+  }
+
+  private move(event: ListenerEvent): void {
+    this.state = nextListenerState(this.state, event);
+  }
+}

@@ -1,0 +1,72 @@
+/** When to try again: the socket, and the path between two peers. Pure: time and chance come in as arguments. */
+
+const SOCKET_FIRST_MS = { low: 500, high: 3000 };
+const SOCKET_MAX_MS = 8000;
+
+/** The wait before the socket's try number `tries` (from 0). Random, so that a restarted server isn't stormed. */
+export function socketWait(tries: number, chance: number): number {
+  const first = SOCKET_FIRST_MS.low + chance * (SOCKET_FIRST_MS.high - SOCKET_FIRST_MS.low);
+  return Math.min(SOCKET_MAX_MS, first * 2 ** Math.min(tries, 10));
+}
+
+export type PathState = 'new' | 'good' | 'disturbed' | 'broken';
+export type PathOrder = 'nothing' | 'restart' | 'rejoin';
+
+const GRACE_MS = 1000;
+const RESTART_FIRST_MS = 500;
+const RESTART_MAX_MS = 8000;
+/** After this long without a path everything is begun anew. */
+export const RESTART_FOR_MS = 90_000;
+
+/** Asks for ICE restarts while a path that once worked does not, and gives up after 90 s. */
+export class PathKeeper {
+  private badSince: number | null = null;
+  private nextAt = Infinity;
+  private wait = RESTART_FIRST_MS;
+  private hasMoved = false;
+
+  /** The path changed at `now` (ms). */
+  observe(state: PathState, now: number): void {
+    if (state === 'good') this.clear();
+    if (state === 'disturbed') this.begin(now, now + GRACE_MS);
+    if (state === 'broken') this.begin(now, now);
+  }
+
+  /** The device is on another network: one restart finds the better path, whether or not the old one still works. */
+  networkChanged(): void {
+    this.hasMoved = true;
+  }
+
+  /** Since when there is no path, in ms; `null` while there is one. */
+  get since(): number | null {
+    return this.badSince;
+  }
+
+  /** What is due at `now`. */
+  due(now: number): PathOrder {
+    if (this.hasMoved) {
+      this.hasMoved = false;
+      return 'restart';
+    }
+    if (this.badSince === null) return 'nothing';
+    if (now - this.badSince >= RESTART_FOR_MS) {
+      this.clear();
+      return 'rejoin';
+    }
+    if (now < this.nextAt) return 'nothing';
+    this.nextAt = now + this.wait;
+    this.wait = Math.min(RESTART_MAX_MS, this.wait * 2);
+    return 'restart';
+  }
+
+  private begin(now: number, at: number): void {
+    this.badSince ??= now;
+    this.nextAt = Math.min(this.nextAt, at);
+  }
+
+  private clear(): void {
+    this.badSince = null;
+    this.nextAt = Infinity;
+    this.wait = RESTART_FIRST_MS;
+  }
+}

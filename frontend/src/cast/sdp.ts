@@ -1,0 +1,58 @@
+/** The few lines of a session description (RFC 8866) that we read or set ourselves. */
+
+export interface OpusWish {
+  /** Bits a second that the other side may send at most. */
+  bitrate_max: number;
+  /** Milliseconds of sound in one packet; left to the sender when absent. */
+  ptime_ms?: 10 | 20;
+}
+
+const OPUS = /^a=rtpmap:(\d+) opus\/48000/i;
+
+/**
+ * The description with our wishes for Opus (RFC 7587): stereo both ways, no discontinuous transmission.
+ * Chrome sends mono unless the answer says `stereo=1`, and plays mono unless its own description does.
+ */
+export function withOpusWish(sdp: string, wish: OpusWish): string {
+  const lines = sdp.split(/\r?\n/).filter((line) => line !== '');
+  const types = lines.flatMap((line) => OPUS.exec(line)?.[1] ?? []);
+  const isOldFmtp = (line: string) => types.some((type) => line.startsWith(`a=fmtp:${type} `));
+  const out = lines.flatMap((line) => {
+    if (isOldFmtp(line)) return [];
+    if (wish.ptime_ms && types.length > 0 && line.startsWith('a=ptime:')) return [];
+    const type = OPUS.exec(line)?.[1];
+    if (type === undefined) return [line];
+    const given = parameters(lines.find((other) => other.startsWith(`a=fmtp:${type} `)));
+    const fmtp = `a=fmtp:${type} ${formatParameters({ ...given, ...wishedParameters(wish) })}`;
+    return wish.ptime_ms ? [line, fmtp, `a=ptime:${wish.ptime_ms}`] : [line, fmtp];
+  });
+  return `${out.join('\r\n')}\r\n`;
+}
+
+/** The session id of the `o=` line: it stays the same as long as the peer connection does (RFC 8829, section 5.2.2). */
+export function sessionId(sdp: string): string | null {
+  return /^o=\S+ (\S+) /m.exec(sdp)?.[1] ?? null;
+}
+
+function parameters(line: string | undefined): Record<string, string> {
+  const text = line?.slice(line.indexOf(' ') + 1) ?? '';
+  const pairs = text.split(';').map((pair) => pair.trim().split('='));
+  return Object.fromEntries(pairs.flatMap(([key, value]) => (key ? [[key, value ?? '']] : [])));
+}
+
+function wishedParameters(wish: OpusWish): Record<string, string> {
+  return {
+    minptime: '10',
+    useinbandfec: '1',
+    stereo: '1',
+    'sprop-stereo': '1',
+    maxaveragebitrate: String(wish.bitrate_max),
+    usedtx: '0',
+  };
+}
+
+function formatParameters(all: Record<string, string>): string {
+  return Object.entries(all)
+    .map(([key, value]) => (value === '' ? key : `${key}=${value}`))
+    .join(';');
+}

@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest';
+import { Signalling, type Socket, type SocketEnd, type SocketState } from './signalling';
+import type { ClientMessage, ServerMessage } from './wire';
+
+const WELCOME = {
+  version: 1,
+  room: { code: 'K7M4QX', hue: 3, has_password: false, ask_first: false, expires_at: 0, listeners_max: 16, link: 'http://x/r/K7M4QX' },
+  you: { id: 'm_1', role: 'listener', form: 'phone', name: null, hide_address: false },
+  resume: 'token',
+  members: [],
+  ice_servers: [],
+  now: 0,
+};
+
+class FakeSocket implements Socket {
+  said: ClientMessage[] = [];
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+  send(text: string): void {
+    this.said.push(JSON.parse(text) as ClientMessage);
+  }
+  close(): void {}
+  hear(message: unknown): void {
+    this.onmessage?.({ data: JSON.stringify(message) });
+  }
+}
+
+function stage() {
+  const sockets: FakeSocket[] = [];
+  const timers: { run: () => void; ms: number }[] = [];
+  const states: SocketState[] = [];
+  const ends: SocketEnd[] = [];
+  const heard: ServerMessage[] = [];
+  let clock = 0;
+  const signalling = new Signalling(
+    {
+      greeting: () => ({ kind: 'leave', member: `greeting ${sockets.length}` }),
+      message: (message) => heard.push(message),
+      state: (state) => states.push(state),
+      ended: (end) => ends.push(end),
+    },
+    {
+      open: () => {
+        const socket = new FakeSocket();
+        sockets.push(socket);
+        return socket;
+      },
+      later: (run, ms) => {
+        const timer = { run, ms };
+        timers.push(timer);
+        return () => void timers.splice(timers.indexOf(timer), 1);
+      },
+      now: () => clock,
+      chance: () => 0,
+    },
+  );
+  const enter = () => {
+    const socket = sockets.at(-1)!;
+    socket.onopen?.();
+    socket.hear({ kind: 'joined', member: WELCOME.you, welcome: WELCOME });
+    return socket;
+  };
+  const wake = () => timers.shift()?.run();
+  return { signalling, sockets, timers, states, ends, heard, enter, wake, pass: (ms: number) => (clock += ms) };
+}
+
+const answer = (to: string): ClientMessage => ({ kind: 'end-of-candidates', to });
+
+test('the greeting comes first, and what was said before follows the welcome', () => {
+  const { signalling, sockets, enter } = stage();
+  signalling.connect();
+  signalling.send(answer('a'));
+  sockets[0]!.onopen?.();
+  expect(sockets[0]!.said).toHaveLength(1);
+  const socket = enter();
+  expect(socket.said.at(-1)).toEqual(answer('a'));
+});
+
+test.each([1006, 1001, 1012])('a socket that closes with %i comes back after a wait', (code) => {
+  const { signalling, sockets, timers, wake, enter } = stage();
+  signalling.connect();
+  enter().onclose?.({ code });
+  expect(timers[0]?.ms).toBe(500);
+  wake();
+  expect(sockets).toHaveLength(2);
+});
+
+test('the waits grow until it holds for ten seconds', () => {
+  const { signalling, timers, enter, sockets, wake, pass } = stage();
+  signalling.connect();
+  const waits = [];
+  for (let i = 0; i < 6; i += 1) {
+    sockets.at(-1)!.onclose?.({ code: 1006 });
+    waits.push(timers[0]?.ms);
+    wake();
+  }
+  expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 8000]);
+  const socket = enter();
+  pass(10_000);
+  socket.onclose?.({ code: 1012 });
+  expect(timers[0]?.ms).toBe(500);
+});
+
+test.each([
+  [1000, 'goodbye'],
+  [1008, 'not-accepted'],
+  [1009, 'not-accepted'],
+] as const)('after Close %i there is no other try', (code, end) => {
+  const { signalling, timers, ends, enter } = stage();
+  signalling.connect();
+  enter().onclose?.({ code });
+  expect(timers).toHaveLength(0);
+  expect(ends).toEqual([end]);
+});
+
+test('what waits for a socket is bounded', () => {
+  const { signalling } = stage();
+  const taken = Array.from({ length: 300 }, () => signalling.send(answer('a'))).filter(Boolean);
+  expect(taken).toHaveLength(200);
+});
+
+test('a new network replaces the socket at once, and the old one is not heard any more', () => {
+  const { signalling, sockets, enter, heard } = stage();
+  signalling.connect();
+  const old = enter();
+  signalling.renew();
+  expect(sockets).toHaveLength(2);
+  const before = heard.length;
+  old.hear({ kind: 'end-of-candidates', from: 'm_2' });
+  old.onclose?.({ code: 1006 });
+  expect(heard).toHaveLength(before);
+  expect(sockets).toHaveLength(2);
+});
+
+test('after closing nothing comes back', () => {
+  const { signalling, sockets, states, enter } = stage();
+  signalling.connect();
+  const socket = enter();
+  signalling.close();
+  socket.onclose?.({ code: 1006 });
+  signalling.renew();
+  expect(states.at(-1)).toBe('closed');
+  expect(sockets).toHaveLength(1);
+});

@@ -1,0 +1,165 @@
+/** The socket to the server that introduces peers. It comes back by itself, and playing peers don't need it. */
+import { socketWait } from './retry';
+import { type ClientMessage, parseServerMessage, type ServerMessage } from './wire';
+
+/** Messages kept while there is no socket. One connection needs about 30; more would be stale. */
+const WAITING_MAX = 200;
+/** This long in a room and the next loss of the socket counts as the first. */
+const STEADY_MS = 10_000;
+
+const CLOSE_GOODBYE = 1000;
+const CLOSE_NOT_ACCEPTED = [1008, 1009];
+
+export type SocketState = 'closed' | 'connecting' | 'open' | 'waiting';
+/** Why there will be no other try: the server said all it had to say, or does not take what we say. */
+export type SocketEnd = 'goodbye' | 'not-accepted';
+
+/** The part of `WebSocket` that is used, so that tests bring their own. */
+export interface Socket {
+  send(text: string): void;
+  close(code?: number): void;
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number }) => void) | null;
+}
+
+export interface SignallingEvents {
+  /** The first thing to say on a new socket: `create`, `join`, or `join` with the resume token. */
+  greeting(): ClientMessage;
+  message(message: ServerMessage): void;
+  state(state: SocketState): void;
+  ended(end: SocketEnd): void;
+}
+
+export interface SignallingWorld {
+  open(): Socket;
+  later(run: () => void, ms: number): () => void;
+  now(): number;
+  chance(): number;
+}
+
+export class Signalling {
+  private state: SocketState = 'closed';
+  private socket: Socket | null = null;
+  private cancelRetry: () => void = () => {};
+  private tries = 0;
+  private openedAt = 0;
+  private isGreeted = false;
+  private waiting: ClientMessage[] = [];
+
+  constructor(
+    private readonly events: SignallingEvents,
+    private readonly world: SignallingWorld = browserWorld(),
+  ) {}
+
+  /** Opens the socket. Does nothing while there is one. */
+  connect(): void {
+    if (this.state === 'open' || this.state === 'connecting') return;
+    this.cancelRetry();
+    this.enter('connecting');
+    const socket = this.world.open();
+    this.socket = socket;
+    socket.onopen = () => this.opened(socket);
+    socket.onmessage = (event) => this.heard(socket, event.data);
+    socket.onclose = (event) => this.lost(socket, event.code);
+  }
+
+  /** Says `message` now or as soon as we are in the room again. False when too much is waiting. */
+  send(message: ClientMessage): boolean {
+    if (this.state === 'open' && this.isGreeted) {
+      this.socket?.send(JSON.stringify(message));
+      return true;
+    }
+    if (this.waiting.length >= WAITING_MAX) return false;
+    this.waiting.push(message);
+    return true;
+  }
+
+  /** Says the greeting once more on the open socket: after a refusal that another code or password may cure. */
+  greetAgain(): void {
+    if (this.state === 'open') this.socket?.send(JSON.stringify(this.events.greeting()));
+    else this.connect();
+  }
+
+  /** A new network: the old socket is dead, though it may not know. */
+  renew(): void {
+    if (this.state === 'closed') return;
+    this.drop();
+    this.tries = 0;
+    this.connect();
+  }
+
+  /** Closes for good. */
+  close(): void {
+    this.drop();
+    this.waiting = [];
+    this.enter('closed');
+  }
+
+  private drop(): void {
+    this.cancelRetry();
+    const socket = this.socket;
+    this.socket = null;
+    this.isGreeted = false;
+    this.state = 'closed';
+    socket?.close(CLOSE_GOODBYE);
+  }
+
+  private opened(socket: Socket): void {
+    if (socket !== this.socket) return;
+    this.openedAt = this.world.now();
+    this.enter('open');
+    socket.send(JSON.stringify(this.events.greeting()));
+  }
+
+  private heard(socket: Socket, data: unknown): void {
+    if (socket !== this.socket) return;
+    const message = typeof data === 'string' ? parseServerMessage(data) : null;
+    if (message === null) return;
+    if (message.kind === 'created' || (message.kind === 'joined' && message.welcome)) {
+      this.isGreeted = true;
+      const waiting = this.waiting;
+      this.waiting = [];
+      this.events.message(message);
+      for (const said of waiting) this.send(said);
+      return;
+    }
+    this.events.message(message);
+  }
+
+  private lost(socket: Socket, code: number): void {
+    if (socket !== this.socket) return;
+    this.socket = null;
+    const wasSteady = this.isGreeted && this.world.now() - this.openedAt >= STEADY_MS;
+    this.isGreeted = false;
+    if (code === CLOSE_GOODBYE || CLOSE_NOT_ACCEPTED.includes(code)) {
+      this.enter('closed');
+      this.events.ended(code === CLOSE_GOODBYE ? 'goodbye' : 'not-accepted');
+      return;
+    }
+    if (wasSteady) this.tries = 0;
+    this.enter('waiting');
+    this.cancelRetry = this.world.later(() => this.connect(), socketWait(this.tries, this.world.chance()));
+    this.tries += 1;
+  }
+
+  private enter(state: SocketState): void {
+    this.state = state;
+    this.events.state(state);
+  }
+}
+
+function browserWorld(): SignallingWorld {
+  return {
+    open: () => {
+      const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
+      return new WebSocket(`${scheme}//${location.host}/api/v1/socket`) as Socket;
+    },
+    later: (run, ms) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+    now: () => performance.now(),
+    chance: () => Math.random(),
+  };
+}
