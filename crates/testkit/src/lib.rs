@@ -1,1 +1,3 @@
-//! Placeholder.
+//! What tests need: servers and databases of their own.
+
+pub mod postgres;
