@@ -1,21 +1,31 @@
 //! `cargo xtask dist`: one release binary with everything embedded.
 
-use std::fs;
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use crate::call;
 use crate::failure::{Failure, Result};
 use crate::frontend;
 use crate::house::House;
 use crate::needs;
+use crate::stamp::Stamp;
 use crate::steps::is_root;
+
+/// The source whose compilation embeds the pages.
+const EMBEDDING: &str = "crates/web/src/assets.rs";
 
 /// Builds the release binary and returns where it is.
 pub(crate) fn release(house: &House) -> Result<PathBuf> {
     needs::check(house, needs::TO_SERVE, is_root(house)?)?;
     frontend::packages(house, "frontend", call::show)?;
     frontend::build(house, call::show)?;
+    let pages = frontend::source_digest(house)?;
+    let embedded = Stamp::at(house.target.join("release/.embedded-pages-stamp"));
+    if !embedded.is_fresh(&pages) {
+        touch(&house.root.join(EMBEDDING))?;
+    }
     call::show(house.command("cargo", "").args([
         "build",
         "--release",
@@ -23,7 +33,15 @@ pub(crate) fn release(house: &House) -> Result<PathBuf> {
         "--package",
         "unisono",
     ]))?;
+    embedded.keep(&pages)?;
     Ok(house.target.join("release/unisono"))
+}
+
+/// Cargo does not see that a page was added; a newer source makes it embed all of them again.
+fn touch(file: &Path) -> Result<()> {
+    let failed = |error| Failure::file(file, &error);
+    let source = File::options().append(true).open(file).map_err(failed)?;
+    source.set_modified(SystemTime::now()).map_err(failed)
 }
 
 pub(crate) fn command(house: &House) -> Result<ExitCode> {

@@ -39,13 +39,18 @@ pub(crate) fn packages(
 /// Builds the pages into `frontend/dist` through `run`.
 pub(crate) fn build(house: &House, run: impl Fn(&mut Command) -> Result<()>) -> Result<Made> {
     let stamp = Stamp::at(house.root.join("frontend/node_modules/.pages-stamp"));
-    let digest = stamp::digest(&house.root, &inputs(house)?)?;
+    let digest = source_digest(house)?;
     if stamp.is_fresh(&digest) && house.root.join("frontend/dist/index.html").is_file() {
         return Ok(Made::Unchanged);
     }
     run(house.command("npm", "frontend").args(["run", "build"]))?;
     stamp.keep(&digest)?;
     Ok(Made::Anew)
+}
+
+/// A digest of what the pages are built from.
+pub(crate) fn source_digest(house: &House) -> Result<String> {
+    stamp::digest(&house.root, &inputs(house)?)
 }
 
 fn inputs(house: &House) -> Result<Vec<PathBuf>> {
