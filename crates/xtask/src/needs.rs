@@ -42,11 +42,6 @@ pub(crate) const TO_SERVE: &[Need] = &[
 pub(crate) const TO_TEST: &[Need] = &[
     need("c++", "build-essential", "the fuzzer's engine"),
     need(
-        "brotli",
-        "brotli",
-        "weighing pages as a browser receives them",
-    ),
-    need(
         "caddy",
         "caddy",
         "trying the proxy set-up of docs/proxies.md",

@@ -13,6 +13,7 @@ use crate::tally::Tally;
 const SHOWN_LINES: usize = 150;
 
 /// One thing that is set up or checked.
+#[derive(Clone, Copy)]
 pub(crate) struct Step {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
