@@ -86,6 +86,7 @@ async fn live_columns(db: &Db) -> Result<BTreeSet<String>, StoreError> {
 mod tests {
     use super::*;
 
+    // Promise S1
     #[test]
     fn differences_are_named_in_both_directions() {
         let mut live: BTreeSet<String> = inventory()

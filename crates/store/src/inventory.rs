@@ -186,6 +186,7 @@ mod tests {
         assert!(inventory().cookie.is_empty());
     }
 
+    // Promises S11, T24
     #[test]
     fn nothing_is_kept_of_what_we_promise_not_to_collect() {
         let never = [

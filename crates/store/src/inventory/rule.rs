@@ -178,7 +178,7 @@ pub enum StorageKind {
     Local,
     /// `sessionStorage`.
     Session,
-    /// IndexedDB; keys are `database/store`.
+    /// IndexedDB; keys are database names.
     IndexedDb,
     /// The Cache Storage of the service worker; keys are cache names.
     Cache,
