@@ -35,9 +35,9 @@ pub(crate) fn command(house: &House, names: &[String]) -> Result<ExitCode> {
         println!("\n{script}, {}", machine());
         let mut node = house.command("node", "");
         node.arg(format!("bench/{script}.mjs"))
-            .env("UNISONO_BINARY", &binary)
-            .env("UNISONO_TARGET", house.target.join("release"))
-            .env("UNISONO_PYTHON", tools::python(house));
+            .env("XTASK_BINARY", &binary)
+            .env("XTASK_TARGET", house.target.join("release"))
+            .env("XTASK_PYTHON", tools::python(house));
         call::show(&mut node)?;
         println!("{script} ended, {}", machine());
     }

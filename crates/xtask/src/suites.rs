@@ -231,6 +231,7 @@ pub(crate) fn binary(desk: &Desk) -> Result<Verdict> {
     )
 }
 
+/// The journeys start servers themselves. What they are told is not named `UNISONO_...`: each of those is a setting.
 pub(crate) fn journeys(desk: &Desk) -> Result<Verdict> {
     if !desk.is_root {
         let reason = "browser journeys run in network namespaces, which only root can make";
@@ -238,8 +239,8 @@ pub(crate) fn journeys(desk: &Desk) -> Result<Verdict> {
     }
     let mut node = desk.house.command("node", "e2e");
     node.arg("run.mjs")
-        .env("UNISONO_BINARY", desk.house.target.join("debug/unisono"))
-        .env("UNISONO_PYTHON", tools::python(&desk.house));
+        .env("XTASK_BINARY", desk.house.target.join("debug/unisono"))
+        .env("XTASK_PYTHON", tools::python(&desk.house));
     desk.count(&mut node, TESTS_LIMIT)
 }
 
