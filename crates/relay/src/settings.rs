@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::Network;
+use ipnet::IpNet;
 
 /// A steady allowance with room for a burst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub struct Settings {
     /// Whether members may be reached in private networks, which opens the operator's own. Default no.
     pub private_networks: bool,
     /// Networks that the operator opens whatever the rules say, except for our own ports. Default none.
-    pub allowed: Vec<Network>,
+    pub allowed: Vec<IpNet>,
 }
 
 impl Default for Settings {

@@ -3,7 +3,7 @@
 use super::HEADER;
 
 /// Bytes before the data of a ChannelData message.
-pub(crate) const CHANNEL_HEADER: usize = 4;
+const CHANNEL_HEADER: usize = 4;
 
 /// The longest message there is here: more than any path carries unbroken, less than any length field.
 pub const MESSAGE_MAX: usize = 16 * 1024;

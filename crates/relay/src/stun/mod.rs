@@ -8,7 +8,7 @@ mod message;
 mod vectors;
 mod writer;
 
-pub(crate) use channel::{CHANNEL_HEADER, ChannelData, ChannelNumber, write_channel_data};
+pub(crate) use channel::{ChannelData, ChannelNumber, write_channel_data};
 pub use channel::{Frame, MESSAGE_MAX, first_frame};
 pub(crate) use integrity::{LongTermKey, hmac_sha1};
 pub(crate) use message::{Class, Message, Method, TransactionId};

@@ -1,71 +1,6 @@
-//! Networks, and which kinds of address a relay must not reach by itself.
+//! Which kinds of address a relay must not reach by itself.
 
-use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::str::FromStr;
-
-/// A network in the notation of RFC 4632, such as `192.0.2.0/24`. A single address is a network too.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Network {
-    address: IpAddr,
-    prefix: u8,
-}
-
-/// Text that is not a network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a network such as 192.0.2.0/24")]
-pub struct BadNetwork;
-
-impl Network {
-    /// Whether `address` lies in this network.
-    #[must_use]
-    pub fn contains(&self, address: IpAddr) -> bool {
-        match (self.address, address.to_canonical()) {
-            (IpAddr::V4(network), IpAddr::V4(address)) => {
-                let differing = network.to_bits() ^ address.to_bits();
-                differing.leading_zeros() >= u32::from(self.prefix)
-            }
-            (IpAddr::V6(network), IpAddr::V6(address)) => {
-                let differing = network.to_bits() ^ address.to_bits();
-                differing.leading_zeros() >= u32::from(self.prefix)
-            }
-            _ => false,
-        }
-    }
-}
-
-impl FromStr for Network {
-    type Err = BadNetwork;
-
-    fn from_str(text: &str) -> Result<Self, BadNetwork> {
-        let (address, prefix) = match text.split_once('/') {
-            Some((address, prefix)) => (address, Some(prefix)),
-            None => (text, None),
-        };
-        let address: IpAddr = address.parse().map_err(|_| BadNetwork)?;
-        let prefix_max = if address.is_ipv4() { 32 } else { 128 };
-        let prefix = match prefix {
-            Some(digits) => digits.parse().map_err(|_| BadNetwork)?,
-            None => prefix_max,
-        };
-        if prefix > prefix_max {
-            return Err(BadNetwork);
-        }
-        Ok(Self { address, prefix })
-    }
-}
-
-impl fmt::Display for Network {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.address, self.prefix)
-    }
-}
-
-impl fmt::Debug for Network {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
 
 /// What an address is for, as far as the relay cares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -218,33 +153,6 @@ mod tests {
             assert_eq!(kind(address), Kind::Private, "{address}");
         }
         assert_eq!(kind("64:ff9b::1.1.1.1"), Kind::Public);
-    }
-
-    #[test]
-    fn a_network_holds_its_own_addresses() {
-        let network: Network = "127.0.0.0/8".parse().unwrap();
-        assert!(network.contains("127.0.0.1".parse().unwrap()));
-        assert!(network.contains("::ffff:127.0.0.1".parse().unwrap()));
-        assert!(!network.contains("128.0.0.1".parse().unwrap()));
-        assert!(!network.contains("::1".parse().unwrap()));
-        let everything: Network = "::/0".parse().unwrap();
-        assert!(everything.contains("2001:db8::1".parse().unwrap()));
-        assert!(!everything.contains("192.0.2.1".parse().unwrap()));
-    }
-
-    #[test]
-    fn other_text_is_no_network() {
-        for text in [
-            "",
-            "/",
-            "127.0.0.1/33",
-            "::/129",
-            "127.0.0.0/-1",
-            "host/8",
-            "127.0.0.0/",
-        ] {
-            assert_eq!(text.parse::<Network>(), Err(BadNetwork), "{text}");
-        }
     }
 
     proptest! {
