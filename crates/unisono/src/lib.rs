@@ -1,3 +1,17 @@
 //! Wiring: settings, start-up and shutdown of one Unisono node, and the relay's sockets.
+//!
+//! This crate does not know how rooms, relaying or pages work: it gives each its settings and its sockets.
 
+pub mod banner;
+pub mod doctor;
+pub mod log;
+mod network;
+pub mod ports;
+mod private_folder;
+mod relay_part;
 pub mod relay_sockets;
+mod server;
+pub mod settings;
+
+pub use server::{Server, StartError};
+pub use settings::Settings;

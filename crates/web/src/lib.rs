@@ -24,9 +24,10 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use tower_http::catch_panic::CatchPanicLayer;
 
-pub use metrics::Readings;
+pub use metrics::{Reading, Readings};
 pub use openapi::document as openapi_document;
 pub use serve::{BadTls, DRAIN, Tls, serve};
 pub use settings::Settings;
@@ -45,6 +46,7 @@ struct Inner {
     readings: Readings,
     metrics: metrics::Metrics,
     stopping: CancellationToken,
+    sockets: TaskTracker,
 }
 
 impl Web {
@@ -68,10 +70,17 @@ impl Web {
             readings,
             metrics,
             stopping,
+            sockets: TaskTracker::new(),
         };
         Self {
             inner: Arc::new(inner),
         }
+    }
+
+    /// Waits until every socket is closed; to be called after `stopping` was cancelled.
+    pub async fn drained(&self) {
+        self.inner.sockets.close();
+        self.inner.sockets.wait().await;
     }
 
     /// Every route there is.

@@ -10,8 +10,19 @@ use crate::Web;
 use crate::problem::Problem;
 use crate::visitor::Visitor;
 
-/// Gauges of other parts: name, help and value, read at each scrape.
-pub type Readings = Box<dyn Fn() -> Vec<(&'static str, &'static str, u64)> + Send + Sync>;
+/// One number of another part.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Its name in the exposition format.
+    pub name: String,
+    /// What it counts.
+    pub help: &'static str,
+    /// The number.
+    pub value: u64,
+}
+
+/// Reads the numbers of other parts at each scrape.
+pub type Readings = Box<dyn Fn() -> Vec<Reading> + Send + Sync>;
 
 pub(crate) struct Metrics {
     registry: Registry,
@@ -75,22 +86,26 @@ pub(crate) async fn scrape(visitor: Visitor, State(web): State<Web>) -> Response
         return Problem::new(StatusCode::FORBIDDEN, "Metrics are not public here", detail)
             .into_response();
     }
-    let mut families = inner.registry_families();
+    let mut families = inner.metrics.registry.gather();
     let gauges = Registry::new();
-    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    let own = |name: &str, help, number: usize| Reading {
+        name: format!("unisono_{name}"),
+        help,
+        value: u64::try_from(number).unwrap_or(u64::MAX),
+    };
     let own = [
-        (
-            "unisono_rooms",
+        own(
+            "rooms",
             "Rooms open in this process.",
-            count(inner.app.open_rooms()),
+            inner.app.open_rooms(),
         ),
-        (
-            "unisono_sockets",
+        own(
+            "sockets",
             "Open signalling sockets.",
-            count(inner.app.open_sockets()),
+            inner.app.open_sockets(),
         ),
     ];
-    for (name, help, value) in own.into_iter().chain((inner.readings)()) {
+    for Reading { name, help, value } in own.into_iter().chain((inner.readings)()) {
         if let Ok(gauge) = IntGauge::new(name, help) {
             gauge.set(i64::try_from(value).unwrap_or(i64::MAX));
             // A name that is there already is skipped: the scrape still answers.
@@ -102,10 +117,4 @@ pub(crate) async fn scrape(visitor: Visitor, State(web): State<Web>) -> Response
         .encode_to_string(&families)
         .unwrap_or_default()
         .into_response()
-}
-
-impl crate::Inner {
-    fn registry_families(&self) -> Vec<prometheus::proto::MetricFamily> {
-        self.metrics.registry.gather()
-    }
 }

@@ -87,6 +87,7 @@ pub(crate) async fn open(
 }
 
 async fn attend(mut socket: WebSocket, web: Web, visitor: Visitor, mut pass: SocketPass) {
+    let _until_closed = web.inner.sockets.token();
     let Some(seat) = find_seat(&mut socket, &web, visitor, &pass).await else {
         return;
     };

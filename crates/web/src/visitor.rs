@@ -104,7 +104,12 @@ fn authority(parts: &Parts) -> Option<&str> {
         .headers
         .get(header::HOST)
         .and_then(|host| host.to_str().ok());
-    from_host.or_else(|| parts.uri.authority().map(axum::http::uri::Authority::as_str))
+    from_host.or_else(|| {
+        parts
+            .uri
+            .authority()
+            .map(axum::http::uri::Authority::as_str)
+    })
 }
 
 /// The last address in `X-Forwarded-For` that no trusted proxy has: what came before it may be made up.

@@ -1,0 +1,277 @@
+//! `unisono doctor` and `unisono config check`: what is in force, what is wrong, what to do.
+
+use std::fmt::Write;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::time::Duration;
+
+use base::{Clock, Entropy, OsEntropy, SystemClock};
+use store::Store;
+use web::Tls;
+
+use crate::ports::{self, NoPort};
+use crate::relay_part::PORT_DEFAULT;
+use crate::settings::{LISTEN_DEFAULT, Settings};
+use crate::{network, private_folder};
+
+/// Free space below which the report warns.
+const DISK_WARN_BYTES: u64 = 200 * 1024 * 1024;
+/// How long the relay may take to answer.
+const RELAY_ANSWER: Duration = Duration::from_secs(2);
+/// No build of this program is older: 2026-11-01. A clock before it is wrong.
+const FIRST_BUILD_UNIX_S: i64 = 1_793_491_200;
+
+/// How one thing is.
+enum Finding {
+    Good(String),
+    Warning(String),
+    Bad(String),
+}
+
+/// What the doctor found.
+pub struct Report {
+    findings: Vec<(&'static str, Finding)>,
+}
+
+impl Report {
+    /// Whether nothing is bad. Warnings do not count.
+    #[must_use]
+    pub fn is_healthy(&self) -> bool {
+        !self
+            .findings
+            .iter()
+            .any(|(_, finding)| matches!(finding, Finding::Bad(_)))
+    }
+
+    /// The report for a person, one line a finding.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for (name, finding) in &self.findings {
+            let (mark, message) = match finding {
+                Finding::Good(message) => ("ok", message),
+                Finding::Warning(message) => ("note", message),
+                Finding::Bad(message) => ("WRONG", message),
+            };
+            // Writing to a string does not fail.
+            let _ = writeln!(text, "{mark:<6} {name:<9} {message}");
+        }
+        text
+    }
+}
+
+/// Looks at everything a start needs, without changing anything but an empty data folder and database.
+pub async fn examine(settings: &Settings) -> Report {
+    let findings = vec![
+        ("pages", pages_port(settings)),
+        ("relay", relay(settings)),
+        ("network", private_network(settings)),
+        ("TLS", tls(settings)),
+        ("disk", disk(settings)),
+        ("database", database(settings).await),
+        ("clock", clock(&SystemClock)),
+    ];
+    Report { findings }
+}
+
+/// The settings in force, secrets left out.
+#[must_use]
+pub fn explain(settings: &Settings) -> String {
+    let text = toml::to_string_pretty(settings).unwrap_or_else(|error| error.to_string());
+    format!("The settings are good. In force:\n\n{text}")
+}
+
+fn pages_port(settings: &Settings) -> Finding {
+    let preferred: SocketAddr = LISTEN_DEFAULT.parse().expect("the default is an address");
+    let address = settings.listen.unwrap_or(preferred);
+    match ports::listen(address) {
+        Ok(_) => Finding::Good(format!("{address} is free")),
+        Err(NoPort::Busy(_)) if settings.listen.is_none() => Finding::Warning(format!(
+            "{address} is in use, by Unisono itself or another program; a start takes the next free port"
+        )),
+        Err(error @ NoPort::Busy(_)) => {
+            Finding::Warning(format!("{error} (if Unisono runs already, all is well)"))
+        }
+        Err(error) => Finding::Bad(error.to_string()),
+    }
+}
+
+fn relay(settings: &Settings) -> Finding {
+    let part = &settings.relay;
+    if !part.external.is_empty() {
+        return Finding::Good(
+            "an external coturn is used; check it with: turnutils_uclient".to_owned(),
+        );
+    }
+    if !part.enabled {
+        return Finding::Warning(
+            "off: devices in different networks may not reach each other".to_owned(),
+        );
+    }
+    let port = part.port.unwrap_or(PORT_DEFAULT);
+    let host = network::private_address().unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    match UdpSocket::bind((Ipv4Addr::UNSPECIFIED, port)) {
+        Ok(_) => Finding::Good(format!(
+            "port {port} is free; open it for UDP and TCP in your firewall for devices outside"
+        )),
+        Err(_) if answers_stun(SocketAddr::new(host, port)) => {
+            Finding::Good(format!("a relay answers at {host}, port {port}"))
+        }
+        Err(_) => Finding::Bad(format!(
+            "port {port} is taken by something that does not answer STUN; set relay.port to another"
+        )),
+    }
+}
+
+/// Sends a STUN Binding request (RFC 8489, sections 5 and 7.3.1) and waits for its answer.
+fn answers_stun(relay: SocketAddr) -> bool {
+    const HEADER: usize = 20;
+    let mut request = [0; HEADER];
+    request[1] = 0x01;
+    request[4..8].copy_from_slice(&0x2112_A442_u32.to_be_bytes());
+    OsEntropy.fill(&mut request[8..]);
+    let exchange = || -> std::io::Result<bool> {
+        let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))?;
+        socket.set_read_timeout(Some(RELAY_ANSWER))?;
+        socket.send_to(&request, relay)?;
+        let mut answer = [0; 256];
+        let length = socket.recv(&mut answer)?;
+        Ok(length >= HEADER && answer[..2] == [0x01, 0x01] && answer[4..HEADER] == request[4..])
+    };
+    exchange().unwrap_or(false)
+}
+
+fn private_network(settings: &Settings) -> Finding {
+    let is_loopback = settings
+        .listen
+        .is_some_and(|address| address.ip().is_loopback());
+    match (network::private_address(), &settings.public_url) {
+        (_, Some(url)) => Finding::Good(format!("people use {url}")),
+        (_, None) if is_loopback => Finding::Warning(
+            "only this computer can open the pages; set public_url if a proxy is in front"
+                .to_owned(),
+        ),
+        (Some(address), None) => {
+            Finding::Good(format!("other devices reach this computer at {address}"))
+        }
+        (None, None) => Finding::Warning(
+            "no network found; connect to one, or set public_url, so that phones can open the page"
+                .to_owned(),
+        ),
+    }
+}
+
+fn tls(settings: &Settings) -> Finding {
+    match &settings.tls {
+        Some(files) => match Tls::from_files(&files.certificate, &files.key) {
+            Ok(_) => Finding::Good("certificate and key fit together".to_owned()),
+            Err(error) => Finding::Bad(format!("{error}; check tls.certificate and tls.key")),
+        },
+        None => Finding::Good(
+            "off: listeners need none; casting needs https or localhost (see docs/proxies.md)"
+                .to_owned(),
+        ),
+    }
+}
+
+fn disk(settings: &Settings) -> Finding {
+    let folder = &settings.data_dir;
+    let shown = folder.display();
+    if let Err(error) = private_folder::make(folder) {
+        return Finding::Bad(format!(
+            "{shown} cannot be made: {error}; set UNISONO_DATA_DIR"
+        ));
+    }
+    let probe = folder.join(".probe");
+    if let Err(error) = std::fs::write(&probe, b"probe").and_then(|()| std::fs::remove_file(&probe))
+    {
+        return Finding::Bad(format!(
+            "{shown} cannot be written to: {error}; free some space or set UNISONO_DATA_DIR"
+        ));
+    }
+    match fs4::available_space(folder) {
+        Ok(free) if free < DISK_WARN_BYTES => Finding::Warning(format!(
+            "only {} MB are free in {shown}; free some space",
+            free / 1_000_000
+        )),
+        Ok(free) => Finding::Good(format!("{} MB are free in {shown}", free / 1_000_000)),
+        Err(error) => Finding::Warning(format!("free space in {shown} is not known: {error}")),
+    }
+}
+
+async fn database(settings: &Settings) -> Finding {
+    let opened = async {
+        let store = Store::open(&settings.store()).await?;
+        store.check_inventory().await?;
+        store.ping().await?;
+        store.close().await;
+        Ok::<_, store::StoreError>(())
+    };
+    match opened.await {
+        Ok(()) if settings.database_url.is_some() => {
+            Finding::Good("PostgreSQL answers and its tables are as declared".to_owned())
+        }
+        Ok(()) => Finding::Good("SQLite answers and its tables are as declared".to_owned()),
+        Err(error) => Finding::Bad(format!(
+            "{error}; check database_url, or restore the file from a backup"
+        )),
+    }
+}
+
+fn clock(clock: &dyn Clock) -> Finding {
+    if clock.now().unix_s() < FIRST_BUILD_UNIX_S {
+        return Finding::Bad(
+            "it is set to a time before this program was made; turn on time synchronisation (NTP)"
+                .to_owned(),
+        );
+    }
+    let is_synchronised = std::path::Path::new("/run/systemd/timesync/synchronized").exists();
+    if is_synchronised {
+        Finding::Good("synchronised".to_owned())
+    } else {
+        Finding::Good("plausible; relay credentials need it right to a few minutes".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base::Timestamp;
+
+    struct Stopped(i64);
+    impl Clock for Stopped {
+        fn now(&self) -> Timestamp {
+            Timestamp::from_unix_ms(self.0)
+        }
+    }
+
+    #[test]
+    fn a_clock_from_the_past_is_wrong() {
+        assert!(matches!(clock(&Stopped(0)), Finding::Bad(_)));
+        assert!(matches!(clock(&SystemClock), Finding::Good(_)));
+    }
+
+    #[test]
+    fn nobody_answers_where_nobody_listens() {
+        let silent = UdpSocket::bind("127.0.0.1:0").unwrap();
+        let nobody = silent.local_addr().unwrap();
+        assert!(!answers_stun(nobody));
+    }
+
+    #[tokio::test]
+    async fn a_good_machine_gets_a_good_report_and_a_broken_one_says_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let good = Settings {
+            data_dir: folder.path().join("data"),
+            ..Settings::default()
+        };
+        let report = examine(&good).await;
+        assert!(report.is_healthy(), "{}", report.text());
+        std::fs::write(folder.path().join("file"), "").unwrap();
+        let broken = Settings {
+            data_dir: folder.path().join("file"),
+            ..Settings::default()
+        };
+        let report = examine(&broken).await;
+        assert!(!report.is_healthy() && report.text().contains("UNISONO_DATA_DIR"));
+    }
+}

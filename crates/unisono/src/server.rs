@@ -1,0 +1,157 @@
+//! One node: everything wired together, from open ports to the last farewell.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use app::{App, Timer};
+use base::Entropy;
+use store::{Store, StoreError};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use web::{BadTls, DRAIN, Tls, Web};
+
+use crate::ports::{self, NoPort};
+use crate::relay_part::{self, Relay};
+use crate::settings::{LISTEN_DEFAULT, Settings};
+use crate::{network, private_folder};
+
+/// Why a node does not start. Each message says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// No port for pages.
+    #[error(transparent)]
+    Port(#[from] NoPort),
+    /// The data folder cannot be made or is not ours.
+    #[error("the data folder {} cannot be used: {error}; set UNISONO_DATA_DIR to a folder you may write to", folder.display())]
+    DataFolder {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// The database does not open.
+    #[error("the database does not open: {0}; run: unisono doctor")]
+    Store(#[from] StoreError),
+    /// Certificate or key cannot be used.
+    #[error("TLS does not start: {0}; check tls.certificate and tls.key")]
+    Tls(#[from] BadTls),
+    /// The relay has no port.
+    #[error(
+        "the relay does not start: {0}; set relay.port to a free port, or relay.enabled = false"
+    )]
+    Relay(std::io::Error),
+    /// The operating system refused something.
+    #[error("the server does not start: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// A running node.
+pub struct Server {
+    address: SocketAddr,
+    is_tls: bool,
+    is_port_moved: bool,
+    app: App,
+    web: Web,
+    relay: Option<Arc<Relay>>,
+    stopping: CancellationToken,
+    serving: JoinHandle<()>,
+    store: Store,
+}
+
+impl Server {
+    /// Opens ports and the store and starts to answer.
+    pub async fn start(
+        settings: &Settings,
+        clock: Arc<dyn Timer>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, StartError> {
+        let preferred: SocketAddr = LISTEN_DEFAULT.parse().expect("the default is an address");
+        let listener = match settings.listen {
+            Some(address) => ports::listen(address)?,
+            None => ports::listen_near(preferred)?,
+        };
+        let listener = TcpListener::from_std(listener)?;
+        let tls = match &settings.tls {
+            Some(files) => Some(Tls::from_files(&files.certificate, &files.key)?),
+            None => None,
+        };
+        private_folder::make(&settings.data_dir).map_err(|error| StartError::DataFolder {
+            folder: settings.data_dir.clone(),
+            error,
+        })?;
+        let store = Store::open(&settings.store()).await?;
+        store.check_inventory().await?;
+        let stopping = CancellationToken::new();
+        let address = listener.local_addr()?;
+        let (relay, desk) =
+            relay_part::start(&settings.relay, address.port(), &clock, &entropy, &stopping)
+                .map_err(StartError::Relay)?;
+        let app = App::start(settings.rooms, store.clone(), desk, clock, entropy).await?;
+        let private_address = network::private_address().filter(|_| !address.ip().is_loopback());
+        let readings = relay_part::readings(relay.clone());
+        let web = Web::new(
+            app.clone(),
+            settings.web(),
+            private_address,
+            readings,
+            stopping.clone(),
+        );
+        let is_tls = tls.is_some();
+        let serving = web::serve(listener, web.clone().router(), tls, stopping.clone());
+        Ok(Self {
+            address,
+            is_tls,
+            is_port_moved: settings.listen.is_none() && address.port() != preferred.port(),
+            app,
+            web,
+            relay,
+            stopping,
+            serving: tokio::spawn(serving),
+            store,
+        })
+    }
+
+    /// Where pages are served.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Whether pages are served by https.
+    #[must_use]
+    pub const fn is_tls(&self) -> bool {
+        self.is_tls
+    }
+
+    /// Whether the usual port was taken and another one is used.
+    #[must_use]
+    pub const fn is_port_moved(&self) -> bool {
+        self.is_port_moved
+    }
+
+    /// The embedded relay, if it runs.
+    #[must_use]
+    pub(crate) fn relay(&self) -> Option<&Relay> {
+        self.relay.as_deref()
+    }
+
+    /// Says goodbye to every socket, lets requests end, and closes the store. Takes at most 10 s.
+    pub async fn stop(self) {
+        self.stopping.cancel();
+        let ending = async {
+            let _ = self.serving.await;
+            self.web.drained().await;
+            self.app.stop().await;
+        };
+        if timeout(DRAIN, ending).await.is_err() {
+            tracing::warn!("some sockets did not close in time");
+        }
+        if let Some(relay) = self.relay {
+            relay.stopped().await;
+        }
+        self.store.close().await;
+    }
+}

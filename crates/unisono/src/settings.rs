@@ -1,0 +1,325 @@
+//! Settings: built-in defaults, then `unisono.toml`, then `UNISONO_*` in the environment.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use base::Secret;
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+
+/// The address that is listened on unless another is set: every interface, so that phones can reach it.
+pub const LISTEN_DEFAULT: &str = "0.0.0.0:8080";
+/// The settings file, looked for in the working folder and then in the data folder.
+pub const FILE_NAME: &str = "unisono.toml";
+/// Tells the process another settings file.
+pub const FILE_VARIABLE: &str = "UNISONO_CONFIG";
+
+/// Everything an operator can set.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Address and port of the web server. Unset: port 8080 on every interface, or the next free one.
+    pub listen: Option<SocketAddr>,
+    /// Where the data lies. Default: `$XDG_DATA_HOME/unisono`, or `~/.local/share/unisono`.
+    pub data_dir: PathBuf,
+    /// `postgres://...` for PostgreSQL; unset: an SQLite file in the data folder.
+    #[serde(serialize_with = "hidden")]
+    pub database_url: Option<Secret<String>>,
+    /// The address people use, such as `https://listen.example`. Unset: whatever address a visitor used.
+    pub public_url: Option<String>,
+    /// Networks of proxies whose forwarded headers count. Default: none.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Further host names that the server answers to.
+    pub host_names: Vec<String>,
+    /// Whether `/metrics` answers to every client; otherwise only to this machine.
+    pub metrics_for_all: bool,
+    /// How the log is written.
+    pub log: LogForm,
+    /// Certificate and key, to answer by https without a proxy.
+    pub tls: Option<TlsFiles>,
+    /// Rooms and their bounds.
+    pub rooms: app::Settings,
+    /// The embedded STUN and TURN relay.
+    pub relay: RelayPart,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogForm {
+    /// For people.
+    #[default]
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Where certificate and key lie, both PEM.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TlsFiles {
+    /// The certificate chain.
+    pub certificate: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+}
+
+/// The relay, as an operator sets it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RelayPart {
+    /// Whether the embedded relay runs.
+    pub enabled: bool,
+    /// Its port, UDP and TCP. Unset: 3478, or the next free one.
+    pub port: Option<u16>,
+    /// The first and last port that relayed addresses get.
+    pub ports: (u16, u16),
+    /// The address that peers reach relayed ports at, when it differs from the machine's own (behind NAT).
+    pub address: Option<IpAddr>,
+    /// The host name or address in `stun:` and `turn:` addresses. Unset: the one the visitor used.
+    pub host: Option<String>,
+    /// Whether members in private networks may be reached through the relay.
+    pub private_networks: bool,
+    /// Networks that the relay may reach whatever the rules say.
+    pub allowed: Vec<IpNet>,
+    /// Addresses of a coturn that shares `secret`; it is then used in place of the embedded relay.
+    pub external: Vec<String>,
+    /// The secret shared with coturn (`static-auth-secret`). Unset: a random one for each start.
+    #[serde(serialize_with = "hidden")]
+    pub secret: Option<Secret<String>>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: None,
+            data_dir: data_dir_default(),
+            database_url: None,
+            public_url: None,
+            trusted_proxies: Vec::new(),
+            host_names: Vec::new(),
+            metrics_for_all: false,
+            log: LogForm::Human,
+            tls: None,
+            rooms: app::Settings::default(),
+            relay: RelayPart::default(),
+        }
+    }
+}
+
+impl Default for RelayPart {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            port: None,
+            ports: (49_152, 65_535),
+            address: None,
+            host: None,
+            private_networks: false,
+            allowed: Vec::new(),
+            external: Vec::new(),
+            secret: None,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads all sources. The error names the setting, where it came from, and what was expected.
+    pub fn read() -> Result<Self, BadSettings> {
+        let named = std::env::var_os(FILE_VARIABLE).map(PathBuf::from);
+        if let Some(file) = named.as_ref().filter(|file| !file.is_file()) {
+            return Err(BadSettings::NoFile(file.clone()));
+        }
+        let settings = Self::figment(named.as_deref()).extract::<Self>();
+        settings
+            .map_err(|error| BadSettings::Value(Box::new(error)))?
+            .checked()
+    }
+
+    fn figment(named: Option<&Path>) -> Figment {
+        let defaults = Figment::from(Serialized::defaults(Self::default()));
+        let found = [data_dir_default().join(FILE_NAME), PathBuf::from(FILE_NAME)];
+        let files = match named {
+            Some(file) => vec![file.to_owned()],
+            None => found.into_iter().filter(|file| file.is_file()).collect(),
+        };
+        let with_files = files.into_iter().fold(defaults, |figment, file| {
+            figment.merge(Toml::file_exact(file))
+        });
+        let variables = Env::prefixed("UNISONO_")
+            .ignore(&["config", "log_filter"])
+            .split("__");
+        with_files.merge(variables)
+    }
+
+    fn checked(self) -> Result<Self, BadSettings> {
+        if let Some(url) = &self.public_url {
+            let is_web = url.starts_with("http://") || url.starts_with("https://");
+            let names_host = url
+                .split_once("://")
+                .is_some_and(|(_, rest)| !rest.is_empty());
+            if !is_web || !names_host {
+                return Err(BadSettings::PublicUrl);
+            }
+        }
+        if !(4..=16).contains(&self.rooms.password_cost) {
+            return Err(BadSettings::PasswordCost);
+        }
+        if self.relay.ports.0 > self.relay.ports.1 || self.relay.ports.0 < 1024 {
+            return Err(BadSettings::RelayPorts);
+        }
+        if !self.relay.external.is_empty() && self.relay.secret.is_none() {
+            return Err(BadSettings::RelaySecret);
+        }
+        Ok(self)
+    }
+
+    /// The part for the doors.
+    #[must_use]
+    pub fn web(&self) -> web::Settings {
+        web::Settings {
+            public_url: self.public_url.clone().unwrap_or_default(),
+            trusted_proxies: self.trusted_proxies.clone(),
+            host_names: self.host_names.clone(),
+            metrics_for_all: self.metrics_for_all,
+        }
+    }
+
+    /// The part for the store.
+    #[must_use]
+    pub fn store(&self) -> store::Settings {
+        match &self.database_url {
+            Some(url) => store::Settings {
+                url: url.clone(),
+                ..store::Settings::default()
+            },
+            None => {
+                let file = self.data_dir.join("unisono.db");
+                store::Settings::at(format!("sqlite:{}", file.display()))
+            }
+        }
+    }
+}
+
+/// Settings that cannot be used. Each message ends with what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum BadSettings {
+    /// The file that the environment names is not there.
+    #[error("{} names {}, which is not a file; create it or unset the variable", FILE_VARIABLE, .0.display())]
+    NoFile(PathBuf),
+    /// A source does not parse, or holds a wrong value or an unknown name.
+    #[error("{0}; correct it, then run: unisono config check")]
+    Value(Box<figment::Error>),
+    /// `public_url` is no web address.
+    #[error("public_url must be a web address such as https://listen.example")]
+    PublicUrl,
+    /// `rooms.password_cost` is out of range.
+    #[error("rooms.password_cost must be 4 to 16; 12 is the default")]
+    PasswordCost,
+    /// `relay.ports` is no range.
+    #[error("relay.ports must be two ports from 1024 to 65535, the lower first")]
+    RelayPorts,
+    /// `relay.external` needs the secret.
+    #[error("relay.external needs relay.secret, the static-auth-secret of that coturn")]
+    RelaySecret,
+}
+
+/// `$XDG_DATA_HOME/unisono` (XDG Base Directory Specification), or `~/.local/share/unisono`.
+fn data_dir_default() -> PathBuf {
+    let absolute = |name| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    absolute("XDG_DATA_HOME")
+        .or_else(|| absolute("HOME").map(|home| home.join(".local/share")))
+        .unwrap_or_else(|| PathBuf::from("."))
+        .join("unisono")
+}
+
+fn hidden<S: serde::Serializer>(
+    secret: &Option<Secret<String>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    secret.as_ref().map(|_| "[set]").serialize(serializer)
+}
+
+#[cfg(test)]
+// figment's test helper returns its own large error type.
+#[expect(clippy::result_large_err)]
+mod tests {
+    use super::*;
+    use figment::Jail;
+
+    #[test]
+    fn the_environment_beats_the_file_and_the_file_the_defaults() {
+        Jail::expect_with(|jail| {
+            jail.create_file(
+                FILE_NAME,
+                "public_url = \"https://a.example\"\n[relay]\nport = 5000\n",
+            )?;
+            jail.set_env("UNISONO_LISTEN", "127.0.0.1:9000");
+            jail.set_env("UNISONO_RELAY__PORT", "6000");
+            let settings = Settings::read().expect("good settings");
+            assert_eq!(settings.listen, "127.0.0.1:9000".parse().ok());
+            assert_eq!(settings.public_url.as_deref(), Some("https://a.example"));
+            assert_eq!(settings.relay.port, Some(6000));
+            assert_eq!(settings.rooms, app::Settings::default());
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn a_broken_file_says_where_and_what_to_do() {
+        let cases = [
+            ("listen = 8080", "listen"),
+            ("lisen = \"127.0.0.1:1\"", "lisen"),
+            ("[relay]\nports = [9, 1]", "relay.ports"),
+            ("[rooms]\npassword_cost = 40", "password_cost"),
+            ("public_url = \"listen.example\"", "public_url"),
+            (
+                "[relay]\nexternal = [\"turn:a.example:3478\"]",
+                "relay.secret",
+            ),
+            ("listen = ", FILE_NAME),
+        ];
+        for (text, named) in cases {
+            Jail::expect_with(|jail| {
+                jail.create_file(FILE_NAME, text)?;
+                let error = Settings::read().expect_err(text).to_string();
+                assert!(error.contains(named), "{text}: {error}");
+                Ok(())
+            });
+        }
+    }
+
+    #[test]
+    fn a_named_file_must_exist() {
+        Jail::expect_with(|jail| {
+            jail.set_env(FILE_VARIABLE, "nowhere.toml");
+            assert!(matches!(Settings::read(), Err(BadSettings::NoFile(_))));
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn secrets_do_not_print() {
+        let relay = RelayPart {
+            secret: Some(Secret::new("canary".to_owned())),
+            ..RelayPart::default()
+        };
+        let settings = Settings {
+            relay,
+            ..Settings::default()
+        };
+        assert!(!format!("{settings:?}").contains("canary"));
+        let written = figment::providers::Serialized::defaults(&settings);
+        let text = format!(
+            "{:?}",
+            Figment::from(written).extract::<figment::value::Dict>()
+        );
+        assert!(!text.contains("canary"));
+    }
+}
