@@ -47,10 +47,15 @@ impl Home {
             sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
             connection.close().await.unwrap();
         } else {
-            let mut connection = sqlx::PgConnection::connect(url.expose()).await.unwrap();
+            let mut connection = self.postgresql_connection().await;
             sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
-            connection.close().await.unwrap();
         }
+    }
+
+    /// A connection of its own to the PostgreSQL server.
+    pub(crate) async fn postgresql_connection(&self) -> sqlx::PgConnection {
+        let url = self.settings().url;
+        sqlx::PgConnection::connect(url.expose()).await.unwrap()
     }
 }
 

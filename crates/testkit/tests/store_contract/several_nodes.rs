@@ -110,3 +110,30 @@ async fn a_setting_is_changed_by_one_node(home: Home) {
         1
     );
 }
+
+/// PostgreSQL lets two statements choose the same row and makes the second wait for the first. SQLite does not.
+#[tokio::test]
+async fn a_room_that_is_closed_while_a_sweep_waits_for_it_is_not_named() {
+    let home = Home::postgresql();
+    let store = home.store().await;
+    keep_room(&store, 10).await;
+    let mut closer = home.postgresql_connection().await;
+    sqlx::raw_sql("BEGIN; UPDATE rooms SET closed_at = 1")
+        .execute(&mut closer)
+        .await
+        .unwrap();
+    let sweep = tokio::spawn(async move { store.expire_rooms(at(20), 10).await.unwrap() });
+    let waiting = "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+    let mut watcher = home.postgresql_connection().await;
+    while sqlx::query_scalar::<_, i64>(waiting)
+        .fetch_one(&mut watcher)
+        .await
+        .unwrap()
+        == 0
+    {
+        assert!(!sweep.is_finished(), "the sweep should wait for the row");
+        tokio::task::yield_now().await;
+    }
+    sqlx::raw_sql("COMMIT").execute(&mut closer).await.unwrap();
+    assert_eq!(sweep.await.unwrap(), []);
+}
