@@ -1,4 +1,6 @@
+import { untrack } from 'svelte';
 import type { MessageId } from '../i18n/i18n.svelte';
+import type { Messages } from '../i18n/messages.gen';
 import { STORED, type Keep } from './storage';
 
 const OFF = 'off';
@@ -13,7 +15,7 @@ export interface Shortcut {
 }
 
 /** A message that can be shown without arguments. */
-type ArgumentlessId = { [Id in MessageId]: import('../i18n/messages.gen').Messages[Id] extends never ? Id : never }[MessageId];
+type ArgumentlessId = { [Id in MessageId]: Messages[Id] extends never ? Id : never }[MessageId];
 
 /** What single keys do here, and whether they do it: a person can turn them off (WCAG 2.1.4). */
 export class Shortcuts {
@@ -29,11 +31,12 @@ export class Shortcuts {
     this.keep.write(STORED.shortcuts, enabled ? null : OFF);
   }
 
-  /** Adds keys until the returned function is called. */
+  /** Adds keys until the returned function is called. An effect that offers does not depend on what others offer. */
   offer(...shortcuts: Shortcut[]): () => void {
-    this.offered = [...this.offered, ...shortcuts];
+    const before = untrack(() => this.offered);
+    this.offered = [...before, ...shortcuts];
     return () => {
-      this.offered = this.offered.filter((shortcut) => !shortcuts.includes(shortcut));
+      this.offered = untrack(() => this.offered).filter((shortcut) => !shortcuts.includes(shortcut));
     };
   }
 
