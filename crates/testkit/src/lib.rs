@@ -1,3 +1,15 @@
-//! What tests need: servers and databases of their own.
+//! What tests need: a clock moved by hand, whole nodes, sockets to talk to them, and databases of their own.
+//!
+//! This crate does not know how anything works inside: it uses the doors that everybody uses.
 
+mod clock;
+pub mod command;
+pub mod http;
+pub mod loader;
+mod node;
 pub mod postgres;
+mod socket;
+
+pub use clock::TestClock;
+pub use node::TestApp;
+pub use socket::{Closed, TestSocket, create, join};

@@ -26,13 +26,13 @@ const HOUSE: &[(&str, &[&str])] = &[
     ),
     (
         "testkit",
-        &["base", "protocol", "relay", "store", "bus", "app", "web"],
+        &["base", "protocol", "store", "app", "web", "unisono"],
     ),
     ("xtask", &[]),
 ];
 
 /// Crates whose tests may use `testkit`.
-const TESTED_WITH_TESTKIT: &[&str] = &["store", "app", "web", "unisono"];
+const TESTED_WITH_TESTKIT: &[&str] = &["store", "app", "web"];
 
 /// Words and rules: no input, no output, nothing asynchronous, in the crate or anywhere below it.
 const PURE: &[&str] = &["base", "protocol", "room", "relay"];

@@ -1,0 +1,104 @@
+//! A whole node inside the test's process, on free ports of 127.0.0.1, with a data folder of its own.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use base::OsEntropy;
+use tempfile::TempDir;
+use unisono::settings::RelayPart;
+use unisono::{Server, Settings};
+
+use crate::{TestClock, TestSocket};
+
+/// The lowest bcrypt cost: tests check that a hash is used, not how slow it is.
+const PASSWORD_COST: u32 = 4;
+
+/// A running node.
+pub struct TestApp {
+    server: Server,
+    settings: Settings,
+    folder: TempDir,
+    /// The node's clock.
+    pub clock: TestClock,
+}
+
+impl TestApp {
+    /// A node with everyday settings.
+    pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// A node whose settings were `changed` first.
+    pub async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let mut settings = settings(folder.path());
+        change(&mut settings);
+        Self::open(settings, folder, TestClock::default()).await
+    }
+
+    /// Stops the node and starts it again on the same data, port and clock.
+    pub async fn restart(self) -> Self {
+        let Self {
+            server,
+            mut settings,
+            folder,
+            clock,
+        } = self;
+        settings.listen = Some(server.address());
+        server.stop().await;
+        Self::open(settings, folder, clock).await
+    }
+
+    async fn open(settings: Settings, folder: TempDir, clock: TestClock) -> Self {
+        let server = Server::start(&settings, Arc::new(clock.clone()), Arc::new(OsEntropy))
+            .await
+            .expect("the node starts");
+        Self {
+            server,
+            settings,
+            folder,
+            clock,
+        }
+    }
+
+    /// Stops the node as SIGTERM does.
+    pub async fn stop(self) {
+        self.server.stop().await;
+    }
+
+    /// Where pages are served.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.server.address()
+    }
+
+    /// Where the data lies.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A new signalling socket.
+    pub async fn socket(&self) -> TestSocket {
+        TestSocket::open(self.address(), &[])
+            .await
+            .expect("the socket opens")
+    }
+}
+
+/// Free ports of 127.0.0.1, data under `folder`, quick passwords.
+#[must_use]
+pub(crate) fn settings(folder: &Path) -> Settings {
+    let mut settings = Settings {
+        listen: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
+        data_dir: folder.join("data"),
+        relay: RelayPart {
+            port: Some(0),
+            ..RelayPart::default()
+        },
+        ..Settings::default()
+    };
+    settings.rooms.password_cost = PASSWORD_COST;
+    settings
+}

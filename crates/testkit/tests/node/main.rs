@@ -1,0 +1,13 @@
+//! A whole node, through the doors that everybody uses.
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails with it")]
+
+mod bounds;
+mod guessing;
+mod openapi;
+mod pages;
+mod privacy;
+mod program;
+mod proxies;
+mod rooms;
+mod shutdown;
+mod tls;

@@ -1,0 +1,78 @@
+//! Pages, health, metrics, and the headers on all of them.
+
+use testkit::TestApp;
+use testkit::http::get;
+
+const PATHS: [&str; 9] = [
+    "/",
+    "/cast",
+    "/r/K7M4QX",
+    "/gallery",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/api/v1/about",
+    "/nowhere",
+];
+
+/// Promises T3, S24, S29: a guest gets no cookie, from any route. Promise S20: nothing from elsewhere.
+#[tokio::test]
+async fn no_answer_sets_a_cookie_or_allows_another_origin() {
+    let app = TestApp::start().await;
+    for path in PATHS {
+        let answer = get(app.address(), path, &[("accept", "text/html")]).await;
+        assert!(answer.header("set-cookie").is_none(), "{path}");
+        let policy = answer.header("content-security-policy").expect(path);
+        assert!(!policy.contains("unsafe"), "{path}: {policy}");
+        let scripts = policy
+            .split("; ")
+            .find(|part| part.starts_with("script-src"));
+        assert_eq!(scripts, Some("script-src 'self'"), "{path}");
+        let foreign = policy.contains("https:") || policy.contains("http:");
+        assert_eq!(
+            foreign,
+            path == "/cast",
+            "only the page that casts may play from elsewhere"
+        );
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
+    }
+}
+
+#[tokio::test]
+async fn unknown_addresses_are_404_for_people_and_programs() {
+    let app = TestApp::start().await;
+    let person = get(app.address(), "/nowhere", &[("accept", "text/html")]).await;
+    let program = get(app.address(), "/api/v1/nowhere", &[]).await;
+    assert_eq!((person.status, program.status), (404, 404));
+    assert_eq!(
+        program.header("content-type"),
+        Some("application/problem+json")
+    );
+}
+
+#[tokio::test]
+async fn a_foreign_name_is_not_answered() {
+    let app = TestApp::start().await;
+    let answer = get(app.address(), "/", &[("host", "evil.example")]).await;
+    assert_eq!(answer.status, 421);
+    assert!(answer.body.contains("UNISONO_PUBLIC_URL"));
+}
+
+#[tokio::test]
+async fn metrics_are_for_this_machine() {
+    let proxied = |settings: &mut unisono::Settings| {
+        settings.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()];
+    };
+    let own = TestApp::start().await;
+    let answer = get(own.address(), "/metrics", &[]).await;
+    assert!(answer.body.contains("unisono_sockets 0"));
+    let behind_proxy = TestApp::start_with(proxied).await;
+    let answer = get(
+        behind_proxy.address(),
+        "/metrics",
+        &[("x-forwarded-for", "203.0.113.9")],
+    )
+    .await;
+    assert_eq!(answer.status, 403);
+}
