@@ -23,6 +23,8 @@ pub(crate) fn command(house: &House, names: &[String]) -> Result<ExitCode> {
         "--locked",
         "--package",
         "testkit",
+        "--package",
+        "unisono",
         "--bins",
         "--examples",
     ]))?;

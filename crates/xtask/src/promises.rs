@@ -198,15 +198,21 @@ fn function(line: &str) -> Option<&str> {
 fn script_tests(file: &str, text: &str) -> Vec<Test> {
     let mut tests = Vec::new();
     let mut proves = BTreeSet::new();
-    for line in text.lines().map(str::trim) {
+    let mut lines = text.lines().map(str::trim);
+    while let Some(line) = lines.next() {
         if line.starts_with("//") || line.starts_with('*') || line.starts_with("/*") {
             proves.extend(promised(line));
             continue;
         }
-        if let Some(name) = TEST_CALLS
+        let called = TEST_CALLS
             .iter()
-            .find_map(|call| quoted(begun(line).strip_prefix(call)?))
-        {
+            .find_map(|call| begun(line).strip_prefix(call));
+        // A long call has its name on the next line.
+        let name = called.and_then(|rest| match rest {
+            "" => lines.next().and_then(quoted),
+            rest => quoted(rest),
+        });
+        if let Some(name) = name {
             proves.extend(ids(name));
             tests.push(Test {
                 name: name.to_owned(),
@@ -309,13 +315,16 @@ mod tests {
             test('S23: no page asks another origin', async () => {});
             // Promise T9
             journey(\"a guest casts\", async () => {
+            journey(
+              'S3: a name on its own line',
             const wait = new Promise (resolve => resolve(S1));
         ";
         assert_eq!(
             proving(&script_tests("a.mjs", text)),
             [
                 ("S23: no page asks another origin", vec!["S23"]),
-                ("a guest casts", vec!["T9"])
+                ("a guest casts", vec!["T9"]),
+                ("S3: a name on its own line", vec!["S3"])
             ]
         );
     }

@@ -23,11 +23,6 @@ impl Tally {
         failed: 1,
         skipped: 0,
     };
-    pub(crate) const ONE_SKIPPED: Self = Self {
-        passed: 0,
-        failed: 0,
-        skipped: 1,
-    };
 
     /// Adds up every closing line in the output of a test runner: nextest, cargo test, vitest, or the plain
     /// `3 passed, 0 failed` of our own scripts.
