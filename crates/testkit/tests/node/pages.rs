@@ -1,5 +1,7 @@
 //! Pages, health, metrics, and the headers on all of them.
 
+use std::path::Path;
+
 use testkit::TestApp;
 use testkit::http::get;
 
@@ -14,6 +16,25 @@ const PATHS: [&str; 9] = [
     "/api/v1/about",
     "/nowhere",
 ];
+
+/// A new route must be listed here, so that it is looked at like the others.
+#[test]
+fn every_route_is_known_to_these_tests() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/src/lib.rs");
+    let source = std::fs::read_to_string(file).unwrap();
+    let routes = source
+        .split(".route(\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
+    for route in routes {
+        let path = route.replace("{code}", "K7M4QX");
+        let is_socket = path == "/api/v1/socket";
+        assert!(
+            is_socket || PATHS.contains(&path.as_str()),
+            "{route} is not in PATHS"
+        );
+    }
+}
 
 /// Promises T3, S24, S29: a guest gets no cookie, from any route. Promise S20: nothing from elsewhere.
 #[tokio::test]
