@@ -6,20 +6,22 @@
 //! This crate does not know who may say what, nor how a message travels.
 
 mod candidate;
+mod client;
 mod code;
 mod hue;
-mod message;
 mod sdp;
+mod server;
 mod view;
 
 pub use candidate::{Candidate, CandidateKind};
+pub use client::{
+    BadMessage, CANDIDATE_BYTES_MAX, ClientMessage, Create, Join, MESSAGE_BYTES_MAX,
+    NAME_CHARS_MAX, PASSWORD_BYTES_MAX,
+};
 pub use code::{BadCode, RoomCode};
 pub use hue::Hue;
-pub use message::{
-    BadMessage, CANDIDATE_BYTES_MAX, ClientMessage, Create, ErrorCode, Failure, Goodbye, Join,
-    MESSAGE_BYTES_MAX, NAME_CHARS_MAX, PASSWORD_BYTES_MAX, Sdp, ServerMessage,
-};
-pub use sdp::{candidates, only_relayed};
+pub use sdp::{Sdp, candidates, only_relayed};
+pub use server::{ErrorCode, Failure, Goodbye, ServerMessage};
 pub use view::{Device, Form, IceServer, Member, Role, RoomView, Welcome};
 
 /// The version that `create` and `join` name. A page of another version is told to reload.

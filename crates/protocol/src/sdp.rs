@@ -1,6 +1,20 @@
-//! The few lines of a session description that the server must see to keep a promise.
+//! Session descriptions, and the few lines of them that the server must see to keep a promise.
 
-use crate::{Candidate, CandidateKind, Sdp};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{Candidate, CandidateKind};
+
+/// A session description (RFC 8866). It holds addresses, so it never prints.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub struct Sdp(pub String);
+
+impl std::fmt::Debug for Sdp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("[sdp]")
+    }
+}
 
 /// The candidates inside a description.
 pub fn candidates(sdp: &Sdp) -> impl Iterator<Item = Candidate> {

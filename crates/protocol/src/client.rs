@@ -1,10 +1,10 @@
-//! The dozen kinds of message, and the parsing of what a client sends.
+//! What a client may say, and the parsing of it.
 
-use base::{MemberId, Secret, Timestamp};
-use serde::{Deserialize, Serialize};
+use base::{MemberId, Secret};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{Device, IceServer, Member, RoomCode, VERSION, Welcome};
+use crate::{Device, RoomCode, Sdp, VERSION};
 
 /// The longest message in bytes. A description of one audio line needs 2 to 4 KiB.
 pub const MESSAGE_BYTES_MAX: usize = 64 * 1024;
@@ -18,17 +18,6 @@ pub const CANDIDATE_BYTES_MAX: usize = 1024;
 const SDP_BYTES_MAX: usize = 48 * 1024;
 /// The longest device key or resume token in bytes.
 const TOKEN_BYTES_MAX: usize = 256;
-
-/// A session description (RFC 8866). It holds addresses, so it never prints.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(transparent)]
-pub struct Sdp(pub String);
-
-impl std::fmt::Debug for Sdp {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("[sdp]")
-    }
-}
 
 /// `create`: open a room and cast in it.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -248,158 +237,6 @@ fn bounded(field: &'static str, length: usize, max: usize) -> Result<(), BadMess
     }
 }
 
-/// Why a member is gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Goodbye {
-    /// It went.
-    Left,
-    /// The caster's socket is gone; it may return until the time given.
-    Away,
-    /// The caster removed it.
-    Removed,
-    /// The caster did not approve.
-    Refused,
-    /// The caster ended the room.
-    Ended,
-    /// Nobody used the room for too long.
-    Expired,
-}
-
-/// Why a wish was not granted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ErrorCode {
-    /// The message does not parse or breaks a bound.
-    Invalid,
-    /// The page speaks another version.
-    Version,
-    /// No open room answers to this code, or its password is another.
-    NoSuchRoom,
-    /// The room was closed.
-    Ended,
-    /// The room has all the listeners it takes.
-    Full,
-    /// Another device casts in this room.
-    CasterPresent,
-    /// This member may not do that.
-    Forbidden,
-    /// The member named is not here.
-    Gone,
-    /// Too many wrong codes.
-    TooManyTries,
-    /// A bound of the server is reached.
-    Busy,
-    /// The resume token is not valid for this room.
-    Resume,
-    /// The server failed.
-    Server,
-}
-
-/// An answer that says no.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Failure {
-    /// Why, for programs.
-    pub code: ErrorCode,
-    /// Why, in English, for logs and developers; pages have their own words.
-    pub message: String,
-    /// Seconds until another try makes sense.
-    pub retry_after_s: Option<u32>,
-    /// Where the server failed: the same reference is in its log.
-    pub reference: Option<String>,
-}
-
-impl Failure {
-    /// A refusal without more to say than its reason.
-    #[must_use]
-    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            retry_after_s: None,
-            reference: None,
-        }
-    }
-}
-
-/// What the server may say.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum ServerMessage {
-    /// The room is open.
-    Created {
-        /// All the caster needs.
-        welcome: Box<Welcome>,
-    },
-    /// This member waits for the caster's approval.
-    Join {
-        /// Who waits.
-        member: Member,
-    },
-    /// This member is in.
-    Joined {
-        /// Who came.
-        member: Member,
-        /// For the member itself: all it needs.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        welcome: Option<Box<Welcome>>,
-    },
-    /// The caster's description.
-    Offer {
-        /// The caster.
-        #[schema(value_type = String)]
-        from: MemberId,
-        /// The description.
-        sdp: Sdp,
-    },
-    /// The listener's description.
-    Answer {
-        /// The listener.
-        #[schema(value_type = String)]
-        from: MemberId,
-        /// The description.
-        sdp: Sdp,
-    },
-    /// A way to reach the other peer.
-    Candidate {
-        /// The other peer.
-        #[schema(value_type = String)]
-        from: MemberId,
-        /// The candidate attribute.
-        candidate: Sdp,
-        /// The m-line it belongs to.
-        #[serde(default)]
-        mid: Option<String>,
-    },
-    /// No more candidates follow.
-    EndOfCandidates {
-        /// The other peer.
-        #[schema(value_type = String)]
-        from: MemberId,
-    },
-    /// ICE is to be restarted, with fresh relay credentials.
-    Restart {
-        /// Who asked.
-        #[schema(value_type = String)]
-        from: MemberId,
-        /// Where to ask for candidates now.
-        ice_servers: Vec<IceServer>,
-    },
-    /// A member is gone.
-    Leave {
-        /// Who.
-        #[schema(value_type = String)]
-        member: MemberId,
-        /// Why.
-        reason: Goodbye,
-        /// With `away`: until when it may return, Unix ms.
-        #[schema(value_type = Option<i64>)]
-        until: Option<Timestamp>,
-    },
-    /// A wish was not granted.
-    Error(Failure),
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -504,34 +341,6 @@ mod tests {
         );
         let text = format!(r#"{{"kind":"offer","to":"{MEMBER}","sdp":"canary"}}"#);
         assert!(!format!("{:?}", ClientMessage::parse(&text).unwrap()).contains("canary"));
-    }
-
-    #[test]
-    fn messages_of_the_server_read_as_documented() {
-        let from: MemberId = MEMBER.parse().unwrap();
-        let leave = ServerMessage::Leave {
-            member: from,
-            reason: Goodbye::Away,
-            until: Some(Timestamp::from_unix_ms(5)),
-        };
-        insta::assert_json_snapshot!(leave, @r#"
-        {
-          "kind": "leave",
-          "member": "m_0000000000001",
-          "reason": "away",
-          "until": 5
-        }
-        "#);
-        let error = ServerMessage::Error(Failure::new(ErrorCode::NoSuchRoom, "no such room"));
-        insta::assert_json_snapshot!(error, @r#"
-        {
-          "kind": "error",
-          "code": "no-such-room",
-          "message": "no such room",
-          "retry_after_s": null,
-          "reference": null
-        }
-        "#);
     }
 
     proptest! {
