@@ -7,7 +7,7 @@ import { endsSoon } from './ice';
 import { PeerCaster, type PeerState } from './peer-caster';
 import { bitrateOf, LossLadder, type Quality } from './quality';
 import { type CasterEvent, type CasterState, nextCasterState } from './session';
-import { Signalling, type SocketEnd } from './signalling';
+import { Signalling, type SocketEnd, type SocketState } from './signalling';
 import type { Source } from './sources';
 import type { Badge } from './verification';
 import { formatFragment } from './verify';
@@ -51,6 +51,8 @@ export class Caster {
   failure = $state.raw<CastFailure | null>(null);
   /** The server is away: those who listen go on, new ones can't come. */
   is_alone = $state(false);
+  /** The server has not been reached yet, and is tried again. */
+  is_waiting = $state(false);
   /** A listener came or went, or a connection changed: told so that the view can announce it. */
   onnews: ((news: CastNews) => void) | null = null;
   private readonly identity: Promise<Identity>;
@@ -66,7 +68,7 @@ export class Caster {
     this.signalling = new Signalling({
       greeting: () => this.greeting(),
       message: (message) => this.heard(message),
-      state: (state) => (this.is_alone = this.welcome !== null && state !== 'open'),
+      state: (state) => this.socketChanged(state),
       ended: (end) => this.socketEnded(end),
     });
   }
@@ -94,6 +96,8 @@ export class Caster {
   /** Tries again to open the room after a failure. */
   retry(): void {
     if (this.state !== 'failed' || !this.source) return;
+    const isRoomGone = this.failure?.code === 'no-such-room' || this.failure?.code === 'ended';
+    if (isRoomGone) this.host = newHostRoom();
     this.failure = null;
     this.move('source');
     this.signalling.greetAgain();
@@ -112,12 +116,14 @@ export class Caster {
     this.signalling.send({ kind: 'approve', member: member.id, allow });
   }
 
-  remove(entry: ListenerEntry): void {
-    this.signalling.send({ kind: 'leave', member: entry.member.id });
-    this.drop(entry.member.id);
+  remove(id: string): void {
+    this.signalling.send({ kind: 'leave', member: id });
+    this.drop(id);
   }
 
-  setGain(entry: ListenerEntry, gain: number): void {
+  setGain(id: string, gain: number): void {
+    const entry = this.entry(id);
+    if (!entry) return;
     entry.gain = gain;
     entry.peer.say({ t: 'volume', gain });
   }
@@ -128,8 +134,8 @@ export class Caster {
   }
 
   /** The person compared the words with those on the listener's screen. */
-  judge(entry: ListenerEntry, same: boolean): void {
-    entry.peer.judge(same);
+  judge(id: string, same: boolean): void {
+    this.entry(id)?.peer.judge(same);
   }
 
   /** The sound was paused or goes on, or another piece plays. */
@@ -197,7 +203,7 @@ export class Caster {
     this.welcome = welcome;
     this.room = welcome.room;
     this.is_alone = false;
-    this.host = { ...this.host, code: welcome.room.code };
+    this.host = { ...this.host, code: welcome.room.code, until: welcome.room.expires_at };
     keepHostRoom(this.host);
     if (this.known) {
       const fragment = formatFragment({ secret: secretOf(this.host), fingerprint: this.known.fingerprint });
@@ -302,6 +308,7 @@ export class Caster {
 
   private told(id: string, message: PeerMessage): void {
     const entry = this.entry(id);
+    if (entry && message.t === 'name') entry.member = { ...entry.member, name: message.name || null };
     if (!entry || message.t !== 'stats') return;
     const { t: _, ...report } = message;
     entry.report = report;
@@ -353,10 +360,15 @@ export class Caster {
     this.move('fail');
   }
 
+  private socketChanged(state: SocketState): void {
+    this.is_alone = this.welcome !== null && state === 'waiting';
+    this.is_waiting = this.welcome === null && state === 'waiting';
+  }
+
   private socketEnded(end: SocketEnd): void {
     if (this.state === 'ended' || this.state === 'failed') return;
-    if (end === 'goodbye' && this.welcome) {
-      // The server sent us away, for instance because the room goes on in another page of this device.
+    if (end !== 'not-accepted' && this.welcome) {
+      // The room is over, or goes on in another page of this device.
       this.finish();
       return this.move('end');
     }

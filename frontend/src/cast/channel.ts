@@ -1,5 +1,7 @@
 /** What the two peers tell each other on the data channel `unisono/1` (`docs/signalling.md`). */
 
+import { NAME_CHARS_MAX } from './wire';
+
 export const CHANNEL_LABEL = 'unisono/1';
 /** The longest message, in UTF-16 units: the bound of 4 KiB is kept because all our text is short. */
 const MESSAGE_CHARS_MAX = 4096;
@@ -28,7 +30,8 @@ export type PeerMessage =
   | { t: 'pong'; id: number; at: number; got: number; sent: number }
   | ({ t: 'stats' } & ListenerReport)
   | { t: 'now'; title: string; paused: boolean; kind: SourceKind | null }
-  | { t: 'volume'; gain: number };
+  | { t: 'volume'; gain: number }
+  | { t: 'name'; name: string };
 
 type Fields = Record<string, unknown>;
 
@@ -65,6 +68,8 @@ function read(m: Fields): PeerMessage | null {
       return readNow(m);
     case 'volume':
       return isNumber(m['gain']) ? { t, gain: clamp(m['gain'], 0, 1) } : null;
+    case 'name':
+      return typeof m['name'] === 'string' ? { t, name: m['name'].slice(0, NAME_CHARS_MAX) } : null;
     default:
       return null;
   }

@@ -11,10 +11,12 @@ export interface HostRoom {
   key: string;
   /** Never told to the server: what the link proves. */
   secret: string;
+  /** When the server forgets the room unless somebody casts in it, Unix ms. */
+  until: number;
 }
 
 export function newHostRoom(): HostRoom {
-  return { code: '', key: toBase64Url(randomBytes(KEY_BYTES)), secret: toBase64Url(randomBytes(KEY_BYTES)) };
+  return { code: '', until: 0, key: toBase64Url(randomBytes(KEY_BYTES)), secret: toBase64Url(randomBytes(KEY_BYTES)) };
 }
 
 export function secretOf(room: HostRoom): Uint8Array {
@@ -35,20 +37,21 @@ export function withHostRoom(rooms: readonly HostRoom[], room: HostRoom): HostRo
   return [room, ...rooms.filter((other) => other.code !== room.code)].slice(0, ROOMS_MAX);
 }
 
-export function hostRooms(): HostRoom[] {
+/** Those that the server still knows. */
+export function hostRooms(now_ms: number): HostRoom[] {
   try {
-    return parseHostRooms(localStorage.getItem(HOST_ROOMS_KEY));
+    return parseHostRooms(localStorage.getItem(HOST_ROOMS_KEY)).filter((room) => room.until > now_ms);
   } catch {
     return [];
   }
 }
 
 export function keepHostRoom(room: HostRoom): void {
-  keep(withHostRoom(hostRooms(), room));
+  keep(withHostRoom(hostRooms(Date.now()), room));
 }
 
 export function forgetHostRoom(code: string): void {
-  keep(hostRooms().filter((room) => room.code !== code));
+  keep(hostRooms(Date.now()).filter((room) => room.code !== code));
 }
 
 function keep(rooms: readonly HostRoom[]): void {
@@ -61,6 +64,7 @@ function keep(rooms: readonly HostRoom[]): void {
 }
 
 function isHostRoom(value: unknown): value is HostRoom {
-  const { code, key, secret } = (value ?? {}) as Record<string, unknown>;
-  return typeof code === 'string' && typeof key === 'string' && typeof secret === 'string' && code !== '';
+  const { code, key, secret, until } = (value ?? {}) as Record<string, unknown>;
+  const areTexts = [code, key, secret].every((text) => typeof text === 'string' && text !== '');
+  return areTexts && typeof until === 'number';
 }

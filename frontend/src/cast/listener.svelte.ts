@@ -17,6 +17,7 @@ import {
   type Goodbye,
   type IceServer,
   type Member,
+  NAME_CHARS_MAX,
   type RoomView,
   type ServerMessage,
   VERSION,
@@ -25,7 +26,7 @@ import {
 
 /** Why there is no sound and will be none without the person. */
 export type Refusal =
-  | { why: ErrorCode | 'not-accepted'; retry_at: number | null; reference: string | null }
+  | { why: ErrorCode | SocketEnd; retry_at: number | null; reference: string | null }
   | { why: 'fingerprint'; fault: FingerprintFault }
   | { why: 'differ'; how: 'proof' | 'commitment' | 'words' };
 
@@ -144,8 +145,23 @@ export class Listener {
     this.applyNudge();
   }
 
+  async setOutput(device: string): Promise<void> {
+    await this.playout.setOutput(device);
+  }
+
   judge(same: boolean): void {
     this.peer?.judge(same);
+  }
+
+  /** Tells the host who listens: on the data channel, or, while waiting to be let in, by asking anew. */
+  rename(name: string): void {
+    this.name = name.trim().slice(0, NAME_CHARS_MAX);
+    if (this.state === 'waiting-approval') {
+      this.move('ask');
+      this.signalling.renew();
+      return;
+    }
+    this.peer?.say({ t: 'name', name: this.name });
   }
 
   level(): number {
@@ -343,8 +359,12 @@ export class Listener {
   }
 
   private socketEnded(end: SocketEnd): void {
-    if (this.state === 'left' || this.state === 'refused' || this.peer?.isWorking) return;
-    this.refusal = { why: end === 'not-accepted' ? 'not-accepted' : 'gone', retry_at: null, reference: null };
+    const isOver = this.state === 'left' || this.state === 'refused';
+    // What plays goes on without a server, unless another tab plays it now.
+    if (isOver || (this.peer?.isWorking && end !== 'replaced')) return;
+    this.playout.pause();
+    this.stopPeer();
+    this.refusal = { why: end, retry_at: null, reference: null };
     this.move('refuse');
   }
 

@@ -106,6 +106,10 @@ export class Playlist implements Source {
     if (Number.isFinite(this.element.duration)) this.element.currentTime = seconds;
   }
 
+  loop(is_looped: boolean): void {
+    this.is_looped = is_looped;
+  }
+
   hearHere(is_heard: boolean): void {
     this.is_heard_here = is_heard;
     this.here.gain.value = is_heard ? 1 : 0;

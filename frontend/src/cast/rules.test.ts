@@ -155,7 +155,7 @@ describe('an address', () => {
 });
 
 describe('the rooms of this device', () => {
-  const room = (code: string): HostRoom => ({ code, key: `key of ${code}`, secret: `secret of ${code}` });
+  const room = (code: string): HostRoom => ({ code, key: `key of ${code}`, secret: `secret of ${code}`, until: 1 });
 
   test('are five at most, the newest first, each once', () => {
     const rooms = ['A', 'B', 'C', 'D', 'E', 'F', 'D'].reduce<HostRoom[]>((all, code) => withHostRoom(all, room(code)), []);

@@ -106,6 +106,7 @@ test.each([
   [1000, 'goodbye'],
   [1008, 'not-accepted'],
   [1009, 'not-accepted'],
+  [4001, 'replaced'],
 ] as const)('after Close %i there is no other try', (code, end) => {
   const { signalling, timers, ends, enter } = stage();
   signalling.connect();

@@ -7,12 +7,13 @@ const WAITING_MAX = 200;
 /** This long in a room and the next loss of the socket counts as the first. */
 const STEADY_MS = 10_000;
 
-const CLOSE_GOODBYE = 1000;
-const CLOSE_NOT_ACCEPTED = [1008, 1009];
+/** Closes after which nothing is to be tried again (RFC 6455, section 7.4.1; 4001 is the server's own). */
+const ENDS: Record<number, SocketEnd> = { 1000: 'goodbye', 1008: 'not-accepted', 1009: 'not-accepted', 4001: 'replaced' };
+const CLOSE_NORMAL = 1000;
 
 export type SocketState = 'closed' | 'connecting' | 'open' | 'waiting';
-/** Why there will be no other try: the server said all it had to say, or does not take what we say. */
-export type SocketEnd = 'goodbye' | 'not-accepted';
+/** Why there will be no other try: all is said, the server does not take what we say, or another tab took our place. */
+export type SocketEnd = 'goodbye' | 'not-accepted' | 'replaced';
 
 /** The part of `WebSocket` that is used, so that tests bring their own. */
 export interface Socket {
@@ -102,7 +103,7 @@ export class Signalling {
     this.socket = null;
     this.isGreeted = false;
     this.state = 'closed';
-    socket?.close(CLOSE_GOODBYE);
+    socket?.close(CLOSE_NORMAL);
   }
 
   private opened(socket: Socket): void {
@@ -132,9 +133,10 @@ export class Signalling {
     this.socket = null;
     const wasSteady = this.isGreeted && this.world.now() - this.openedAt >= STEADY_MS;
     this.isGreeted = false;
-    if (code === CLOSE_GOODBYE || CLOSE_NOT_ACCEPTED.includes(code)) {
+    const end = ENDS[code];
+    if (end) {
       this.enter('closed');
-      this.events.ended(code === CLOSE_GOODBYE ? 'goodbye' : 'not-accepted');
+      this.events.ended(end);
       return;
     }
     if (wasSteady) this.tries = 0;
