@@ -1,5 +1,6 @@
 //! The relay as a state machine: who may allocate what, and where each packet goes.
 
+mod answers;
 mod failure;
 mod forward;
 mod requests;
@@ -15,8 +16,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use base::{Entropy, RoomId, Timestamp};
 
+use self::answers::{Grant, Request};
 use self::failure::{Code, FULL};
-use self::requests::{Grant, Request};
 use crate::allocation::Allocation;
 use crate::directory::{Changed, Place};
 use crate::nonce::Nonces;

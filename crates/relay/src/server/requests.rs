@@ -5,37 +5,22 @@ use std::time::Duration;
 
 use base::Timestamp;
 
+use super::answers::{Grant, Request};
 use super::failure::{Code, FULL, Failure, MALFORMED, NO_ALLOCATION};
 use super::{Output, Server, lock};
 use crate::allocation::NotBound;
 use crate::directory::Place;
-use crate::stun::{
-    ChannelNumber, Class, LongTermKey, Message, Method, TransactionId, Writer, attribute,
-};
+use crate::stun::{ChannelNumber, Class, LongTermKey, Message, Method, attribute};
 use crate::{AllocationId, Client, Credentials, Family, Opening, Refusal};
 
 /// UDP in the REQUESTED-TRANSPORT attribute: its number among IP's protocols.
 const UDP: u8 = 17;
-
-/// What an answer must repeat.
-pub(super) struct Request {
-    pub(super) client: Client,
-    pub(super) method: Method,
-    pub(super) transaction: TransactionId,
-}
 
 /// Who signed a request.
 struct Signer {
     name: Box<str>,
     place: Place,
     key: LongTermKey,
-}
-
-/// What a successful answer says.
-pub(super) enum Grant {
-    Allocation { relayed: SocketAddr, life: Duration },
-    Life(Duration),
-    Done,
 }
 
 /// Where a request leads.
@@ -325,88 +310,6 @@ impl Server {
                     .max(self.settings.lifetime_default)
             })
     }
-}
-
-/// Writing answers.
-impl Server {
-    pub(super) fn reply(
-        &mut self,
-        request: &Request,
-        key: Option<&LongTermKey>,
-        outcome: Result<Grant, Failure>,
-        now: Timestamp,
-    ) -> Output<'_> {
-        let grant = match outcome {
-            Ok(grant) => grant,
-            Err(failure) => return self.fail(request, key, &failure, now),
-        };
-        let client = request.client;
-        let writer = request.writer(&mut self.scratch, Class::Success);
-        let writer = match grant {
-            Grant::Allocation { relayed, life } => writer
-                .address(attribute::XOR_RELAYED_ADDRESS, relayed)
-                .number(attribute::LIFETIME, seconds(life))
-                .address(attribute::XOR_MAPPED_ADDRESS, client.address),
-            Grant::Life(life) => writer.number(attribute::LIFETIME, seconds(life)),
-            Grant::Done => writer,
-        };
-        let message = signed(writer, key);
-        Output::ToClient { client, message }
-    }
-
-    fn fail(
-        &mut self,
-        request: &Request,
-        key: Option<&LongTermKey>,
-        failure: &Failure,
-        now: Timestamp,
-    ) -> Output<'_> {
-        self.counters.refuse(failure.reason);
-        let client = request.client;
-        let mut writer = request
-            .writer(&mut self.scratch, Class::Error)
-            .error(failure.code as u16, failure.code.phrase());
-        if failure.code.is_challenge() {
-            writer = writer
-                .value(attribute::REALM, self.settings.realm.as_bytes())
-                .value(attribute::NONCE, &self.nonces.issue(client.address, now));
-        }
-        if !failure.unknown.is_empty() {
-            let kinds: Vec<u8> = failure
-                .unknown
-                .iter()
-                .flat_map(|kind| kind.to_be_bytes())
-                .collect();
-            writer = writer.value(attribute::UNKNOWN_ATTRIBUTES, &kinds);
-        }
-        let message = signed(writer, key);
-        Output::ToClient { client, message }
-    }
-}
-
-impl Request {
-    fn of(client: Client, message: &Message) -> Self {
-        Self {
-            client,
-            method: message.method,
-            transaction: message.transaction,
-        }
-    }
-
-    fn writer<'a>(&self, buffer: &'a mut Vec<u8>, class: Class) -> Writer<'a> {
-        Writer::new(buffer, class, self.method, self.transaction)
-    }
-}
-
-fn signed<'a>(writer: Writer<'a>, key: Option<&LongTermKey>) -> &'a [u8] {
-    match key {
-        Some(key) => writer.sign(key.as_bytes()).fingerprint().finish(),
-        None => writer.fingerprint().finish(),
-    }
-}
-
-fn seconds(life: Duration) -> u32 {
-    u32::try_from(life.as_secs()).unwrap_or(u32::MAX)
 }
 
 /// The family a client asks for (RFC 8656, section 18.6), IPv4 if it does not say.

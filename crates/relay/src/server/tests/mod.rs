@@ -1,0 +1,5 @@
+//! What the relay does for members, and what it refuses to everybody else.
+
+mod data;
+mod peers;
+mod requests;
