@@ -1,0 +1,108 @@
+// Network namespaces, and that none of them outlives the run: not after a failure, nor after Ctrl+C.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+
+const PREFIX = 'unisono-net';
+/** What `ip netns` keeps its names in. */
+const NAMES = '/run/netns';
+
+const open = new Set();
+let made = 0;
+let isWatched = false;
+
+export class Namespace {
+  /** A namespace with `lo` up and without IPv6, whose link-local addresses would only add candidates. */
+  static make(title) {
+    watch();
+    made += 1;
+    const namespace = new Namespace(`${PREFIX}-${process.pid}-${made}-${title}`);
+    open.add(namespace);
+    run('ip', 'netns', 'add', namespace.name);
+    namespace.set('net/ipv6/conf/all/disable_ipv6', 1);
+    namespace.ip('link set lo up');
+    return namespace;
+  }
+
+  constructor(name) {
+    this.name = name;
+  }
+
+  /** `words` of the `ip` command, in here. */
+  ip(words) {
+    return run('ip', '-netns', this.name, ...words.split(' '));
+  }
+
+  /** Loads rules of nftables in here. */
+  nft(rules) {
+    return execFileSync('ip', [...this.enter, 'nft', '-f', '-'], { input: rules, encoding: 'utf8' });
+  }
+
+  /** A setting of the kernel, below `/proc/sys`. */
+  set(path, value) {
+    run('ip', ...this.enter, 'sh', '-c', `echo ${value} > /proc/sys/${path}`);
+  }
+
+  /** What `ip` needs to hear before a command that is to run in here. */
+  get enter() {
+    return ['netns', 'exec', this.name];
+  }
+
+  /** Ends every process in here and takes the namespace down; its links go with it. */
+  remove() {
+    if (!open.delete(this)) return;
+    const { stdout } = spawnSync('ip', ['netns', 'pids', this.name], { encoding: 'utf8' });
+    for (const process_id of (stdout ?? '').split('\n').filter(Boolean)) end(Number(process_id));
+    spawnSync('ip', ['netns', 'delete', this.name]);
+  }
+}
+
+/** A cable: one end is `first.name` in `first.namespace`, the other likewise. */
+export function cable(first, second) {
+  const [here, there] = [first, second].map(({ namespace, name }) => ({ namespace: namespace.name, name }));
+  run(
+    ...['ip', 'link', 'add', here.name, 'netns', here.namespace, 'type', 'veth'],
+    ...['peer', 'name', there.name, 'netns', there.namespace],
+  );
+  first.namespace.ip(`link set ${first.name} up`);
+  second.namespace.ip(`link set ${second.name} up`);
+}
+
+export function run(program, ...words) {
+  const { status, stdout, stderr, error } = spawnSync(program, words, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} ${words.join(' ')}: ${stderr || error?.message}`);
+  return stdout;
+}
+
+function watch() {
+  if (isWatched) return;
+  isWatched = true;
+  removeLeftOvers();
+  const removeAll = () => [...open].forEach((namespace) => namespace.remove());
+  process.on('exit', removeAll);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => {
+      removeAll();
+      process.kill(process.pid, signal);
+    });
+  }
+}
+
+/** A run that was killed could not clear away; its number is free again. */
+function removeLeftOvers() {
+  const names = existsSync(NAMES) ? readdirSync(NAMES) : [];
+  for (const name of names) {
+    const [, owner] = new RegExp(`^${PREFIX}-(\\d+)-`).exec(name) ?? [];
+    if (owner === undefined || existsSync(`/proc/${owner}`)) continue;
+    const left = new Namespace(name);
+    open.add(left);
+    left.remove();
+  }
+}
+
+function end(process_id) {
+  try {
+    process.kill(process_id, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
+}
