@@ -1,8 +1,9 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
-import { firstPaint } from './build/first-paint';
-import { icons } from './build/icons';
+import { firstPaint } from './build/first-paint.ts';
+import { icons } from './build/icons.ts';
+import { serviceWorker } from './build/service-worker.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -15,6 +16,7 @@ export default defineConfig({
       },
     }),
     firstPaint(),
+    serviceWorker(),
   ],
   define: { __VERSION__: JSON.stringify(version) },
   server: {
@@ -28,5 +30,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  test: { include: ['test/**/*.test.ts', 'src/**/*.test.ts'] },
+  test: { include: ['src/**/*.test.ts'] },
 });

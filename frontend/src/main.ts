@@ -6,16 +6,19 @@ import App from './App.svelte';
 import { i18n } from './i18n/i18n.svelte';
 import { chosenLocale } from './i18n/choice';
 import { followLinks, router } from './router/page';
+import { update } from './state/page';
 import { openView } from './views';
+import { keepShell } from './worker';
 
 async function start(): Promise<void> {
   // Asked for together: the language's texts and the code of the first view.
-  const opening = openView(router.route.name);
+  const opening = openView(document.documentElement.hasAttribute('data-offline') ? 'offline' : router.route.name);
   await i18n.speak(chosenLocale());
   const target = document.getElementById('app');
   if (!target) throw new Error('index.html has no #app');
   mount(App, { target, props: { opening } });
   followLinks();
+  if (import.meta.env.PROD) await keepShell(update);
 }
 
 void start();

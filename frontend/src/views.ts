@@ -12,17 +12,21 @@ interface Place {
   catalogues: Catalogue[];
 }
 
-const PLACES: Record<RouteName, Place> = {
+/** What is drawn: the view of the address, or the page that says that the server did not answer. */
+export type ViewName = RouteName | 'offline';
+
+const PLACES: Record<ViewName, Place> = {
   home: { file: 'Home', catalogues: ['common', 'home'] },
   cast: { file: 'Cast', catalogues: ['common', 'cast'] },
   listen: { file: 'Listen', catalogues: ['common', 'listen'] },
   gallery: { file: 'Gallery', catalogues: ['common', 'home', 'cast', 'listen'] },
+  offline: { file: 'Offline', catalogues: ['common', 'home'] },
   'not-found': { file: 'NotFound', catalogues: ['common', 'home'] },
 };
 
 const modules = import.meta.glob<{ default: View }>('./views/*.svelte');
 
-export async function openView(name: RouteName): Promise<View> {
+export async function openView(name: ViewName): Promise<View> {
   const { file, catalogues } = PLACES[name];
   const read = modules[`./views/${file}.svelte`];
   if (!read) throw new Error(`no view ${file}`);

@@ -6,6 +6,7 @@ home-lede = ينقل Unisono صوت هذا الجهاز إلى هواتف وحو
 home-cast = ابدأ البث
 home-scan = امسح رمزًا لتستمع
 home-field = رمز الغرفة أو رابط موسيقى
+home-field-camera = أو وجّه كاميرا هاتفك نفسها نحو الصورة على الشاشة الأخرى.
 home-go = انتقال
 home-key-field = الانتقال إلى خانة الرمز
 
@@ -40,3 +41,11 @@ home-elsewhere-open = افتح { $host }
 home-missing-document-title = غير موجود · Unisono
 home-missing = لا شيء هنا.
 home-missing-next = إذا تبعت رابطًا إلى غرفة، فتحقّق من رمزها أو اطلب رمزًا جديدًا.
+
+## حين لا يجيب الخادم
+
+home-offline-document-title = لا جواب · Unisono
+home-offline = تعذّر الوصول إلى Unisono.
+home-offline-next = إما أن هذا الجهاز غير متصل، أو أن الخادم متوقف. تحقّق من الاتصال ثم حاول مجددًا.
+home-offline-retry = حاول مجددًا
+home-offline-rooms = غرف على هذا الجهاز

@@ -6,6 +6,7 @@ home-lede = Unisono sends what this device plays to other phones and computers. 
 home-cast = Start casting
 home-scan = Scan a code to listen
 home-field = Room code or music link
+home-field-camera = Or point your phone’s own camera at the picture on the other screen.
 home-go = Go
 home-key-field = Go to the code field
 
@@ -39,3 +40,11 @@ home-elsewhere-open = Open { $host }
 home-missing-document-title = Not found · Unisono
 home-missing = There is nothing here.
 home-missing-next = If you followed a link to a room, check its code, or ask for a new one.
+
+## When the server does not answer
+
+home-offline-document-title = No answer · Unisono
+home-offline = Unisono can’t be reached.
+home-offline-next = Either this device is offline, or the server is. Check the connection, then try again.
+home-offline-retry = Try again
+home-offline-rooms = Rooms on this device

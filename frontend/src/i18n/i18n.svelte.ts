@@ -21,22 +21,28 @@ export class I18n {
   direction = $derived(direction(this.locale));
   #bundle = $state.raw(new FluentBundle('en'));
   #catalogues = new Set<Catalogue>();
+  #wanted: Locale = 'en';
+  #refreshes = 0;
+  #ready: Promise<void> = Promise.resolve();
 
   constructor(private readonly read: ReadCatalogue) {}
 
   /** Changes the language once everything shown so far is there in it. */
-  async speak(locale: Locale): Promise<void> {
-    const bundle = await this.#load(locale, this.#catalogues);
-    this.#bundle = bundle;
-    this.locale = locale;
+  speak(locale: Locale): Promise<void> {
+    this.#wanted = locale;
+    return this.#refresh();
   }
 
   /** Makes the messages of `catalogues` ready. */
   async need(...catalogues: Catalogue[]): Promise<void> {
     const missing = catalogues.filter((catalogue) => !this.#catalogues.has(catalogue));
-    if (missing.length === 0) return;
     for (const catalogue of missing) this.#catalogues.add(catalogue);
-    this.#bundle = await this.#load(this.locale, this.#catalogues);
+    try {
+      await (missing.length > 0 ? this.#refresh() : this.#ready);
+    } catch (error) {
+      for (const catalogue of missing) this.#catalogues.delete(catalogue);
+      throw error;
+    }
   }
 
   /** The text of a message. Reactive: it changes with the language. */
@@ -51,10 +57,22 @@ export class I18n {
     return pattern ? this.#bundle.formatPattern(pattern, message.args[0] ?? null, []) : message.id;
   };
 
-  async #load(locale: Locale, catalogues: Iterable<Catalogue>): Promise<FluentBundle> {
+  /** Loads what is wanted now. Whoever waits for an older wish waits for this one instead, since it holds the same and more. */
+  #refresh(): Promise<void> {
+    const locale = this.#wanted;
+    const refresh = ++this.#refreshes;
+    this.#ready = this.#load(locale, [...this.#catalogues]).then((bundle) => {
+      if (refresh !== this.#refreshes) return this.#ready;
+      this.#bundle = bundle;
+      this.locale = locale;
+    });
+    return this.#ready;
+  }
+
+  async #load(locale: Locale, catalogues: readonly Catalogue[]): Promise<FluentBundle> {
     const transform = locale === PSEUDO ? (await import('./pseudo')).pseudo : undefined;
     const bundle = new FluentBundle(locale, transform ? { transform } : {});
-    const sources = await Promise.all([...catalogues].map((catalogue) => this.read(locale, catalogue)));
+    const sources = await Promise.all(catalogues.map((catalogue) => this.read(locale, catalogue)));
     for (const source of sources) bundle.addResource(new FluentResource(source));
     return bundle;
   }
