@@ -3,8 +3,6 @@
 export interface Playout {
   /** The remote track of a new connection. */
   attach(track: MediaStreamTrack, receiver: RTCRtpReceiver): void;
-  /** Runs silently before the tap, where the browser allows it, so that the tap finds an empty buffer. */
-  warm(): void;
   /** Begins to be heard. Call it in the tap itself. False when the browser still wants a tap. */
   play(): Promise<boolean>;
   pause(): void;
@@ -43,18 +41,10 @@ export class ElementPlayout implements Playout {
     this.receiver = receiver;
     this.setDelay(this.delay_ms);
     if (this.isHeard) void this.play();
-    else this.warm();
-  }
-
-  warm(): void {
-    this.element.muted = true;
-    // Refused where even silent playback wants a tap: the tap then starts it.
-    this.element.play().catch(() => undefined);
   }
 
   async play(): Promise<boolean> {
     this.isHeard = true;
-    this.element.muted = false;
     try {
       await this.element.play();
       return true;
@@ -68,7 +58,7 @@ export class ElementPlayout implements Playout {
 
   pause(): void {
     this.isHeard = false;
-    this.warm();
+    this.element.pause();
   }
 
   setVolume(volume: number): boolean {

@@ -21,6 +21,11 @@ export function sourceName(kind: SourceKind): string {
   return names[kind];
 }
 
+/** The heading over the sound that is being sent. */
+export function soundName(kind: SourceKind): string {
+  return kind === 'tab' ? t('cast-sound-tab') : kind === 'file' ? t('cast-sound-file') : sourceName(kind);
+}
+
 export function sourceHint(kind: SourceKind): string {
   const hints = {
     tab: t('cast-source-tab-hint'),
