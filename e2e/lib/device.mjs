@@ -1,0 +1,162 @@
+// One person's device: a browser process with one profile, watched for what no page of ours may do.
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { PATIENCE_MS } from './waits.mjs';
+
+const CHROME = process.env.CHROME_PATH ?? '/usr/bin/chromium';
+
+const ALWAYS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Pages in the background keep their timers: all devices share one machine here.
+  '--disable-renderer-backgrounding',
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  // The namespace has nothing but loopback.
+  '--allow-loopback-in-peer-connection',
+];
+
+const DESKTOP = { width: 1280, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+export class Device {
+  /** Addresses asked for, policy violations and script errors, each with the page it came from. */
+  requests = [];
+  #violations = [];
+  #errors = [];
+  #allowedHosts = new Set();
+  #allowedErrors = [];
+  #presses = 0;
+
+  /**
+   * `autoplay`: sound may start without a tap. `args`: more flags. `permissions`: Chromium opens loopback candidates
+   * only to pages that may use the microphone. `context`: more options of the browser context. `program`: what to start
+   * in place of Chromium.
+   */
+  static async open(name, { autoplay = false, args = [], permissions = ['microphone'], context = {}, program = CHROME } = {}) {
+    const browser = await chromium.launch({
+      executablePath: program,
+      headless: true,
+      // Muted, a captured tab is silent.
+      ignoreDefaultArgs: ['--mute-audio'],
+      args: [...ALWAYS, ...(autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []), ...args],
+    });
+    const device = new Device();
+    device.name = name;
+    device.browser = browser;
+    device.context = await browser.newContext({ viewport: DESKTOP, permissions, reducedMotion: 'reduce', ...context });
+    device.context.setDefaultTimeout(PATIENCE_MS);
+    await device.#watch();
+    return device;
+  }
+
+  async page() {
+    return this.context.newPage();
+  }
+
+  /** Opens a page of the server under test; only its origin may be asked from then on. */
+  async visit(address, options = {}) {
+    const page = await this.page();
+    await page.goto(address, { waitUntil: 'domcontentloaded', ...options });
+    return page;
+  }
+
+  /** A press, tap or key submission, counted as one interaction. */
+  async press(locator) {
+    this.#presses += 1;
+    await locator.click();
+  }
+
+  get presses() {
+    return this.#presses;
+  }
+
+  /** This journey lets a person's own choice reach another host. */
+  allowHost(host) {
+    this.#allowedHosts.add(host);
+  }
+
+  /** This journey provokes an error of the browser itself that says `words`. */
+  allowError(words) {
+    this.#allowedErrors.push(words);
+  }
+
+  async checkPromises() {
+    const foreign = this.requests.filter(({ url, page }) => !this.#isOwn(url, page));
+    const faults = [
+      ...foreign.map(({ url, page }) => `${page} asked ${url}`),
+      ...(await this.context.cookies()).map((cookie) => `a cookie named ${cookie.name}`),
+      ...this.#violations.map((violation) => `content policy: ${violation}`),
+      ...this.#errors.filter((error) => !this.#allowedErrors.some((words) => error.includes(words))),
+    ];
+    if (faults.length > 0) throw new Error(`${this.name}: ${faults.join('\n')}`);
+  }
+
+  async evidence(folder) {
+    const lines = [];
+    for (const [at, page] of this.context.pages().entries()) {
+      const file = `failed-${this.name}-${at}.png`;
+      await page.screenshot({ path: join(folder, file), fullPage: true, timeout: 5000 }).catch(() => undefined);
+      const text = await page.locator('body').innerText({ timeout: 2000 }).catch(() => '');
+      lines.push(`${this.name} at ${page.url()} (out/${file}): ${text.replace(/\s+/g, ' ').slice(0, 600)}`);
+    }
+    return [...lines, ...this.#errors.map((error) => `${this.name}: ${error}`)];
+  }
+
+  async close() {
+    await this.browser.close();
+  }
+
+  /** Pages of test servers (the music in another tab) may do what they like; ours may ask only where they came from. */
+  #isOwn(url, page) {
+    const asked = new URL(url);
+    if (asked.protocol === 'blob:' || asked.protocol === 'data:') return true;
+    if (page === '' || page === 'about:blank') return true;
+    return asked.host === new URL(page).host || this.#allowedHosts.has(asked.host);
+  }
+
+  async #watch() {
+    const { context } = this;
+    context.on('request', (request) => this.requests.push({ url: request.url(), page: pageOf(request) }));
+    context.on('page', (page) => {
+      page.on('websocket', (socket) => this.requests.push({ url: socket.url(), page: page.url() }));
+      page.on('pageerror', (error) => this.#errors.push(`${page.url()}: ${error.message}`));
+      page.on('console', (message) => {
+        if (/Content.Security.Policy/i.test(message.text())) this.#violations.push(`${page.url()}: ${message.text()}`);
+        else if (message.type() === 'error') this.#errors.push(`${page.url()}: ${message.text()}`);
+      });
+    });
+    await context.exposeBinding('toldViolation', ({ page }, text) => this.#violations.push(`${page.url()}: ${text}`));
+    await context.addInitScript(watchPage);
+  }
+}
+
+function pageOf(request) {
+  if (request.isNavigationRequest()) return '';
+  try {
+    return request.frame().url();
+  } catch {
+    // A request of a service worker has no frame; its referrer is its own script.
+    return request.serviceWorker()?.url() ?? '';
+  }
+}
+
+/** Runs in every page before its own scripts. */
+function watchPage() {
+  addEventListener('securitypolicyviolation', (event) => {
+    void window.toldViolation(`${event.violatedDirective} stopped ${event.blockedURI}`);
+  });
+  // Elements that play need not be in the document: the ear (sound.mjs) looks for them here.
+  const played = new Set();
+  Object.defineProperty(window, 'playedElements', { value: played });
+  const { play } = HTMLMediaElement.prototype;
+  HTMLMediaElement.prototype.play = function () {
+    played.add(this);
+    return play.call(this);
+  };
+}

@@ -1,0 +1,56 @@
+// A network namespace of our own with nothing but `lo`, and what happens to packets in it.
+import { spawnSync } from 'node:child_process';
+
+/** Makes a namespace, runs `work` with its name, and removes it again, also when the run is interrupted. */
+export async function withNamespace(work) {
+  const name = `unisono-e2e-${process.pid}`;
+  command('ip', 'netns', 'add', name);
+  const remove = () => spawnSync('ip', ['netns', 'delete', name]);
+  // The run inside hears the same signal and ends first; this process only has to outlive it.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
+  try {
+    command('ip', '-netns', name, 'link', 'set', 'lo', 'up');
+    return await work(name);
+  } finally {
+    remove();
+  }
+}
+
+/** Drops every packet of these kinds in this namespace until `heal` is called. A rule is a match of nftables. */
+export function partition(...matches) {
+  const rules = matches.map((match) => `${match} drop`).join('\n');
+  nft(`table inet partition {\nchain in {\ntype filter hook input priority 0;\n${rules}\n}\n}`);
+  return { heal: () => nft('delete table inet partition') };
+}
+
+/** Counts the bytes on `lo` to and from this TCP or UDP port, packet headers included. */
+export function countPort(port) {
+  const matches = ['tcp', 'udp'].flatMap((kind) => [`${kind} dport ${port}`, `${kind} sport ${port}`]);
+  const rules = matches.map((match) => `${match} counter`).join('\n');
+  nft(`table inet count${port} {\nchain in {\ntype filter hook input priority 0;\n${rules}\n}\n}`);
+  return {
+    bytes: () => counters(`count${port}`),
+    end: () => nft(`delete table inet count${port}`),
+  };
+}
+
+/** Counts all bytes on `lo`, packet headers included. */
+export function countAll() {
+  nft('table inet countall {\nchain in {\ntype filter hook input priority 0;\ncounter\n}\n}');
+  return { bytes: () => counters('countall'), end: () => nft('delete table inet countall') };
+}
+
+function counters(table) {
+  const listing = command('nft', 'list', 'table', 'inet', table);
+  return [...listing.matchAll(/bytes (\d+)/g)].reduce((sum, [, bytes]) => sum + Number(bytes), 0);
+}
+
+function nft(rules) {
+  return command('nft', rules);
+}
+
+function command(program, ...args) {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr || error?.message}`);
+  return stdout;
+}
