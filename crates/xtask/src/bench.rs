@@ -13,7 +13,11 @@ use crate::steps::is_root;
 use crate::tools;
 
 /// Runs `bench/NAME.mjs`, or every script there, with a release build of Unisono and of the load programs.
-pub(crate) fn command(house: &House, names: &[String]) -> Result<ExitCode> {
+/// From the first argument with a dash on, all are the scripts' own.
+pub(crate) fn command(house: &House, arguments: &[String]) -> Result<ExitCode> {
+    let is_option = |argument: &String| argument.starts_with('-');
+    let names_end = arguments.iter().position(is_option);
+    let (names, options) = arguments.split_at(names_end.unwrap_or(arguments.len()));
     let scripts = scripts(house, names)?;
     let binary = dist::release(house)?;
     needs::check(house, needs::TO_TEST, is_root(house)?)?;
@@ -37,6 +41,7 @@ pub(crate) fn command(house: &House, names: &[String]) -> Result<ExitCode> {
         println!("\n{script}, {}", machine());
         let mut node = house.command("node", "");
         node.arg(format!("bench/{script}.mjs"))
+            .args(options)
             .env("XTASK_BINARY", &binary)
             .env("XTASK_TARGET", house.target.join("release"))
             .env("XTASK_PYTHON", tools::python(house));

@@ -1,0 +1,125 @@
+// Servers under load, each a process of its own on one core, while the loader has the other.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '../../e2e/lib/server.mjs';
+
+const TARGET = process.env.XTASK_TARGET ?? fileURLToPath(new URL('../../target/release', import.meta.url));
+const BINARY = process.env.XTASK_BINARY ?? join(TARGET, 'unisono');
+const LOADER = join(TARGET, 'loader');
+const PEER_SERVER = fileURLToPath(new URL('peer-server.mjs', import.meta.url));
+/** A look at a starting server, often enough to time it. */
+const LOOK_EVERY_MS = 2;
+const START_MAX_MS = 20_000;
+
+/** Thousands of sockets of one client are what the limits are there to refuse. */
+const NO_LIMITS = Object.fromEntries(
+  ['SOCKETS_PER_CLIENT', 'HALF_OPEN_PER_CLIENT', 'ROOMS', 'ROOMS_PER_CLIENT_HOUR'].map((limit) => [
+    `UNISONO_ROOMS__LIMITS__${limit}`,
+    '30000',
+  ]),
+);
+
+export function targetProgram(name) {
+  return join(TARGET, name);
+}
+
+/** Starts Unisono with an empty data folder; `started_ms` is the time until it was ready. */
+export async function startUnisono() {
+  const folder = mkdtempSync(join(tmpdir(), 'unisono-bench-'));
+  const port = await freePort();
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    UNISONO_LISTEN: `127.0.0.1:${port}`,
+    UNISONO_DATA_DIR: folder,
+    UNISONO_RELAY__PORT: String(await freePort()),
+    ...NO_LIMITS,
+  };
+  return start([BINARY, 'serve'], { port, env, cwd: folder, clear: () => rmSync(folder, { recursive: true, force: true }) });
+}
+
+/** Starts npm `peer`, the signalling server that ours is compared with. */
+export async function startPeer() {
+  const port = await freePort();
+  return start([process.execPath, PEER_SERVER, String(port)], { port, env: process.env, cwd: tmpdir(), clear: () => undefined });
+}
+
+async function start(command, { port, env, cwd, clear }) {
+  const [program, ...rest] = onCore(0, command);
+  const begun = performance.now();
+  const child = spawn(program, rest, { env, cwd, stdio: 'ignore' });
+  const path = command[0] === BINARY ? '/readyz' : '/';
+  while (!(await answers(`http://127.0.0.1:${port}${path}`))) {
+    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`);
+    if (performance.now() - begun > START_MAX_MS) throw new Error(`${program} does not answer`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+  const started_ms = performance.now() - begun;
+  return {
+    pid: child.pid,
+    address: `127.0.0.1:${port}`,
+    started_ms,
+    async stop() {
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+      clear();
+    },
+  };
+}
+
+async function answers(address) {
+  try {
+    return (await fetch(address)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** One run of the loader; see `crates/testkit/src/loader`. */
+export async function load(dialect, server, { pairs, rate, seconds }) {
+  const [program, ...rest] = onCore(1, [LOADER, dialect, server.address, server.pid, pairs, rate, seconds].map(String));
+  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`the loader: ${said.trim()}`);
+  const report = JSON.parse(said);
+  if (report.lost_sockets > 0) throw new Error(`${dialect} closed ${report.lost_sockets} sockets`);
+  if (report.received < report.sent) throw new Error(`${dialect} lost ${report.sent - report.received} of ${report.sent} messages`);
+  return report;
+}
+
+/** With two cores or more, server and loader don't take each other's. */
+function onCore(core, command) {
+  const isPossible = cpus().length > 1 && spawnSync('taskset', ['--version']).status === 0;
+  return isPossible ? ['taskset', '-c', String(core), ...command] : command;
+}
+
+/** Resident memory in bytes. */
+export function resident(pid) {
+  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return Number(/^Rss:\s+(\d+) kB/m.exec(text)?.[1]) * 1024;
+}
+
+/** Runs `measure` against fresh servers in turn, ours first, as often as `rounds` says. */
+export async function inTurn(rounds, measure) {
+  const found = { unisono: [], peer: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [dialect, begin] of [['unisono', startUnisono], ['peer', startPeer]]) {
+      const server = await begin();
+      try {
+        const report = await measure(dialect, server);
+        found[dialect].push(report);
+      } finally {
+        await server.stop();
+      }
+    }
+  }
+  return found;
+}
+

@@ -1,0 +1,68 @@
+// The table of figures, on the terminal and in docs/benchmarks.md.
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const DOCUMENT = new URL('../../docs/benchmarks.md', import.meta.url);
+const BEGIN = '<!-- figures: written by `cargo xtask bench cast --write` -->';
+const END = '<!-- end of figures -->';
+const HEADS = ['figure', 'value', 'baseline', 'ratio', 'goal', 'reached', 'load'];
+
+/**
+ * One row: `figure`, `value`, `unit`, and either `goal_max` or `goal_min` for the value, or the same for its ratio to
+ * `baseline` with `is_ratio`. `of` names the baseline, `note` adds what belongs to the figure.
+ */
+export function row(figure, value, unit, goal) {
+  return { figure, value, unit, baseline: null, of: null, is_ratio: false, note: '', ...goal };
+}
+
+export function print(rows, machine) {
+  const cells = [HEADS, ...rows.map(cellsOf)];
+  const widths = HEADS.map((_, column) => Math.max(...cells.map((line) => line[column].length)));
+  console.log(`\n${headline(machine)}\n`);
+  for (const line of cells) console.log(line.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd());
+  for (const { figure, note } of rows) if (note) console.log(`  ${figure}: ${note}`);
+}
+
+/** Puts the table between the two marks of the document. */
+export function write(rows, machine, command) {
+  const lines = [HEADS, HEADS.map(() => '---'), ...rows.map(cellsOf)].map((line) => `| ${line.join(' | ')} |`);
+  const notes = rows.filter(({ note }) => note).map(({ figure, note }) => `* ${figure}: ${note}`);
+  const text = [BEGIN, `${headline(machine)} Command: \`${command}\`.`, '', ...lines, '', ...notes, END].join('\n');
+  const document = readFileSync(DOCUMENT, 'utf8');
+  const [before, rest] = document.split(BEGIN);
+  const after = rest?.split(END)[1];
+  if (after === undefined) throw new Error('docs/benchmarks.md has lost the marks around its figures');
+  writeFileSync(DOCUMENT, `${before}${text}${after}`);
+}
+
+export function isReached(row) {
+  const { goal_max = Infinity, goal_min = -Infinity } = row;
+  const judged = row.is_ratio ? ratioOf(row) : row.value;
+  return judged <= goal_max && judged >= goal_min;
+}
+
+function ratioOf({ value, baseline }) {
+  return value / baseline;
+}
+
+function cellsOf(row) {
+  const { figure, value, unit, baseline, of, goal_max, goal_min, is_ratio, load } = row;
+  const bound = goal_max === undefined ? `>= ${goal_min}` : `<= ${goal_max}`;
+  return [
+    figure,
+    `${rounded(value)} ${unit}`.trim(),
+    baseline === null ? '' : `${rounded(baseline)} ${unit} (${of})`,
+    baseline === null ? '' : rounded(ratioOf(row)),
+    is_ratio ? `${bound} x` : `${bound} ${unit}`.trim(),
+    isReached(row) ? 'yes' : 'no',
+    load,
+  ];
+}
+
+function rounded(number) {
+  if (Math.abs(number) >= 100) return String(Math.round(number));
+  return String(Number(number.toPrecision(3)));
+}
+
+function headline({ date, cores, processor, memory_gib, kernel, load }) {
+  return `${date}, ${cores} cores of ${processor}, ${memory_gib} GiB, Linux ${kernel}, load of the last minute ${load} at the start.`;
+}
