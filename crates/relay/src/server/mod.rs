@@ -119,7 +119,7 @@ impl Server {
     }
 
     /// Takes one message from a client: a whole datagram, or one frame of a stream.
-    pub fn from_client<'a>(
+    pub fn on_client<'a>(
         &'a mut self,
         client: Client,
         bytes: &'a [u8],
@@ -149,7 +149,7 @@ impl Server {
     }
 
     /// Takes one datagram that arrived from `peer` at an allocation's port.
-    pub fn from_peer<'a>(
+    pub fn on_peer<'a>(
         &'a mut self,
         id: AllocationId,
         peer: SocketAddr,

@@ -164,7 +164,7 @@ impl Scene {
     }
 
     pub(super) fn answer(&mut self, client: Client, request: &[u8]) -> Answer {
-        match self.from_client(client, request) {
+        match self.on_client(client, request) {
             Sent::ToClient {
                 client: to,
                 message,
@@ -180,7 +180,7 @@ impl Scene {
         let mut message = number.to_be_bytes().to_vec();
         message.extend_from_slice(&u16::try_from(data.len()).unwrap().to_be_bytes());
         message.extend_from_slice(data);
-        self.from_client(member.client, &message)
+        self.on_client(member.client, &message)
     }
 
     pub(super) fn send(&mut self, member: &Member, peer: SocketAddr, data: &[u8]) -> Sent {
@@ -190,13 +190,13 @@ impl Scene {
             .address(attribute::XOR_PEER_ADDRESS, peer)
             .value(attribute::DATA, data)
             .finish();
-        self.from_client(member.client, &buffer)
+        self.on_client(member.client, &buffer)
     }
 
-    pub(super) fn from_client(&mut self, client: Client, bytes: &[u8]) -> Sent {
-        let opening = match self.server.from_client(client, bytes, self.now) {
+    pub(super) fn on_client(&mut self, client: Client, bytes: &[u8]) -> Sent {
+        let opening = match self.server.on_client(client, bytes, self.now) {
             Output::Open(opening) => opening,
-            output => return Sent::of(output),
+            output => return Sent::from(output),
         };
         let port = match (opening.family, self.ports_left) {
             (Family::V6, _) => Err(NoPort::Family),
@@ -204,15 +204,12 @@ impl Scene {
             (Family::V4, left) => Ok(SocketAddr::new(RELAY.parse().unwrap(), 50_000 + left)),
         };
         self.ports_left = self.ports_left.saturating_sub(1);
-        Sent::of(self.server.opened(*opening, port, self.now))
+        Sent::from(self.server.opened(*opening, port, self.now))
     }
 
-    pub(super) fn from_peer(&mut self, id: u64, peer: &str, data: &[u8]) -> Sent {
+    pub(super) fn on_peer(&mut self, id: u64, peer: &str, data: &[u8]) -> Sent {
         let peer = peer.parse().unwrap();
-        Sent::of(
-            self.server
-                .from_peer(AllocationId(id), peer, data, self.now),
-        )
+        Sent::from(self.server.on_peer(AllocationId(id), peer, data, self.now))
     }
 
     pub(super) fn transaction(&mut self) -> TransactionId {
@@ -258,8 +255,8 @@ impl Answer {
     }
 }
 
-impl Sent {
-    fn of(output: Output<'_>) -> Self {
+impl From<Output<'_>> for Sent {
+    fn from(output: Output<'_>) -> Self {
         match output {
             Output::Nothing => Self::Nothing,
             Output::ToClient { client, message } => Self::ToClient {
@@ -273,7 +270,9 @@ impl Sent {
             Output::Open(_) => panic!("a port was opened already"),
         }
     }
+}
 
+impl Sent {
     pub(super) const fn is_nothing(&self) -> bool {
         matches!(self, Self::Nothing)
     }

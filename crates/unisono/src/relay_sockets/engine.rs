@@ -83,7 +83,7 @@ impl Engine {
         now: Timestamp,
     ) {
         let message = &state.buffer[..length];
-        let output = state.server.from_client(client, message, now);
+        let output = state.server.on_client(client, message, now);
         let opening = state.ways.carry(&self.udp, output);
         self.follow_up(state, opening, now);
     }
@@ -96,7 +96,7 @@ impl Engine {
         message: &[u8],
         now: Timestamp,
     ) {
-        let output = state.server.from_client(client, message, now);
+        let output = state.server.on_client(client, message, now);
         let opening = state.ways.carry(&self.udp, output);
         self.follow_up(state, opening, now);
     }
@@ -111,7 +111,7 @@ impl Engine {
         now: Timestamp,
     ) {
         let data = &state.buffer[..length];
-        let output = state.server.from_peer(id, peer, data, now);
+        let output = state.server.on_peer(id, peer, data, now);
         let opening = state.ways.carry(&self.udp, output);
         self.follow_up(state, opening, now);
     }

@@ -65,7 +65,7 @@ fn nothing_arrives_without_a_permission() {
     assert_eq!(scene.bind(&here, 0x4000, theirs).error, None);
     assert!(scene.say(&here, 0x4000, b"sound").is_nothing());
     assert!(scene.say(&here, 0x4001, b"sound").is_nothing());
-    assert!(scene.from_peer(0, "198.51.100.7:7", b"sound").is_nothing());
+    assert!(scene.on_peer(0, "198.51.100.7:7", b"sound").is_nothing());
     assert_eq!(scene.server.counters().refused(Refusal::NoPermission), 4);
 }
 
@@ -171,7 +171,7 @@ proptest! {
         let transport = if transport { Transport::Udp } else { Transport::Tcp };
         let client = Client { transport, address: HERE.parse().unwrap() };
         for packet in packets {
-            let sent = scene.from_client(client, &packet);
+            let sent = scene.on_client(client, &packet);
             prop_assert!(sent.to_peer().is_none());
         }
         prop_assert_eq!(scene.server.counters().packets, 0);
@@ -187,7 +187,7 @@ proptest! {
         here.sign(&mut request, crate::stun::Method::ChannelBind, transaction, |request| request);
         let at = at % request.len();
         request[at] = value;
-        let _ = scene.from_client(here.client, &request);
-        let _ = scene.from_client(here.client, &request[..cut.min(request.len())]);
+        let _ = scene.on_client(here.client, &request);
+        let _ = scene.on_client(here.client, &request[..cut.min(request.len())]);
     }
 }

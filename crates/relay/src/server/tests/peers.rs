@@ -121,7 +121,7 @@ fn a_permission_for_our_address_opens_nothing_else_on_this_machine() {
     }
     assert!(
         scene
-            .from_peer(0, &format!("{RELAY}:53"), b"answer")
+            .on_peer(0, &format!("{RELAY}:53"), b"answer")
             .is_nothing()
     );
     assert_eq!(scene.server.counters().refused(Refusal::OwnPort), 4);
@@ -136,7 +136,7 @@ fn what_one_member_said_is_forgotten_when_it_is_dismissed() {
     assert!(scene.say(&here, 0x4000, b"sound").to_peer().is_some());
     lock(&scene.directory).dismiss(there.room, there.id);
     assert!(scene.say(&here, 0x4000, b"sound").is_nothing());
-    assert!(scene.from_peer(0, "198.51.100.7:7", b"sound").is_nothing());
+    assert!(scene.on_peer(0, "198.51.100.7:7", b"sound").is_nothing());
     assert_eq!(scene.server.counters().allocations, 1);
 }
 
