@@ -6,7 +6,9 @@ const ASK_EVERY_MS = 60 * 60 * 1000;
 export async function keepShell(update: Update): Promise<void> {
   // Absent on a page that came without https.
   if (!('serviceWorker' in navigator)) return;
-  const registration = await navigator.serviceWorker.register('/sw.js');
+  // Refused in some private windows: the page works without.
+  const registration = await navigator.serviceWorker.register('/sw.js').catch(() => undefined);
+  if (!registration) return;
   const tell = (worker: ServiceWorker | null): void => {
     if (worker && navigator.serviceWorker.controller) update.found(() => take(worker));
   };

@@ -7,6 +7,10 @@ export interface Entry {
   id: string;
   component: Component<any>;
   props?: Record<string, unknown>;
+  /** No whole view: the gallery gives it the heading that every page needs. */
+  part?: boolean;
+  /** Covers the page, so it is not drawn beside the others. */
+  alone?: boolean;
 }
 
 const modules = import.meta.glob<{ default: Entry[] }>('../**/*.entries.ts', { eager: true });
