@@ -49,6 +49,8 @@ export class Caster {
   quality = $state<Quality>('music');
   options = $state<CastOptions>({ password: '', ask_first: false, hide_address: false });
   failure = $state.raw<CastFailure | null>(null);
+  /** Listeners whose words differed: kept until the person has read it, since they may be gone at once. */
+  differed = $state.raw<readonly Member[]>([]);
   /** The server is away: those who listen go on, new ones can't come. */
   is_alone = $state(false);
   /** The server has not been reached yet, and is tried again. */
@@ -78,7 +80,7 @@ export class Caster {
     const before = this.source;
     this.source = source;
     source.track.onended = () => this.soundEnded(source);
-    for (const entry of this.listeners) entry.peer.setTrack(source.track);
+    for (const entry of this.listeners) this.applyTrack(entry);
     if (before !== source) before?.close();
     if (this.state === 'paused' || this.welcome !== null) {
       this.move('source');
@@ -136,6 +138,11 @@ export class Caster {
   /** The person compared the words with those on the listener's screen. */
   judge(id: string, same: boolean): void {
     this.entry(id)?.peer.judge(same);
+  }
+
+  /** The person has read that words differed. */
+  readDiffered(): void {
+    this.differed = [];
   }
 
   /** The sound was paused or goes on, or another piece plays. */
@@ -301,9 +308,12 @@ export class Caster {
   private badgeChanged(id: string, badge: Badge): void {
     const entry = this.entry(id);
     if (!entry) return;
+    const isNew = badge.tier === 'differ' && entry.badge.tier !== 'differ';
     entry.badge = badge;
+    if (!isNew) return;
     // Somebody sits in between: no more sound goes there.
-    if (badge.tier === 'differ') entry.peer.setTrack(null);
+    entry.peer.setTrack(null);
+    this.differed = [...this.differed, entry.member];
   }
 
   private told(id: string, message: PeerMessage): void {
@@ -313,6 +323,10 @@ export class Caster {
     const { t: _, ...report } = message;
     entry.report = report;
     if (entry.ladder.report(report.loss)) this.applyQuality(entry);
+  }
+
+  private applyTrack(entry: ListenerEntry): void {
+    entry.peer.setTrack(entry.badge.tier === 'differ' ? null : (this.source?.track ?? null));
   }
 
   private applyQuality(entry: ListenerEntry): void {
@@ -342,7 +356,7 @@ export class Caster {
     if (this.source !== source) return;
     source.close();
     this.source = null;
-    for (const entry of this.listeners) entry.peer.setTrack(null);
+    for (const entry of this.listeners) this.applyTrack(entry);
     this.move('silent');
     this.tellNow();
   }

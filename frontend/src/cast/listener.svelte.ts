@@ -38,6 +38,8 @@ export interface NowPlaying {
 
 const TICK_MS = 500;
 const REPORT_EVERY_TICKS = 2;
+/** Time for a last message on the data channel before it closes. */
+const LAST_WORDS_MS = 300;
 /** Reports without a wish for delay before the device's own delay counts as known. */
 const BASELINE_REPORTS = 3;
 export const NUDGE_MAX_MS = 400;
@@ -310,12 +312,18 @@ export class Listener {
     this.refusal = refusal;
     this.is_wanted = false;
     this.playout.pause();
-    this.signalling.send({ kind: 'leave' });
-    this.stopPeer();
+    this.move('refuse');
     keepResume(this.code, null);
     this.resume = null;
-    this.signalling.close();
-    this.move('refuse');
+    const { peer, signalling } = this;
+    this.peer = null;
+    this.stopPeer();
+    // The host is told on the data channel that the words differ: let that leave first.
+    setTimeout(() => {
+      peer?.close();
+      signalling.send({ kind: 'leave' });
+      signalling.close();
+    }, LAST_WORDS_MS);
   }
 
   private left(member: string, reason: Goodbye, until: number | null): void {

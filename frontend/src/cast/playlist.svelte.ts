@@ -185,20 +185,30 @@ function loaded(element: HTMLAudioElement): Promise<SourceFault | null> {
   });
 }
 
-/** Browsers say little; "format" and "decode" mean that bytes came and were no sound. */
+/** What bytes that are no sound are called; other failures leave the question open. */
 function mediaFault(error: MediaError | null): SourceFault {
   if (error?.code === MediaError.MEDIA_ERR_NETWORK) return 'unreachable';
   if (error?.code === MediaError.MEDIA_ERR_DECODE) return 'not-audio';
   return /format|decod|demux/i.test(error?.message ?? '') ? 'not-audio' : 'unreachable';
 }
 
-/** With CORS it failed. Where it loads without, only the other server's permission was missing. */
+/**
+ * With CORS it failed. Where it loads without, only the other server's permission was missing. Browsers call an
+ * address that does not answer a wrong format, too: what the server said decides, where it may be known.
+ */
 async function faultOfAddress(url: string, fault: SourceFault): Promise<SourceFault> {
+  if (answer(url) === 200) return fault;
   const probe = new Audio();
   probe.preload = 'metadata';
   probe.src = url;
   const without = await loaded(probe);
   probe.removeAttribute('src');
   probe.load();
-  return without === null ? 'no-cors' : without === 'not-audio' ? 'not-audio' : fault;
+  return without === null ? 'no-cors' : 'unreachable';
+}
+
+/** The status of the last answer from `url`, 0 where the page may not know it. */
+function answer(url: string): number {
+  const [last] = performance.getEntriesByName(url, 'resource').reverse() as PerformanceResourceTiming[];
+  return last?.responseStatus ?? 0;
 }

@@ -99,7 +99,7 @@ const entries: Entry[] = [
   {
     id: 'cast-differ',
     component: LiveView,
-    props: { ...live, people: { ...people, lines: [line('e', 'phone', null, { tier: 'differ', why: 'words' })] } },
+    props: { ...live, differed: ['Ana'], people: { ...people, lines: [line('e', 'phone', null, { tier: 'differ', why: 'words' })] } },
   },
   {
     id: 'cast-many',
