@@ -1,9 +1,9 @@
 // What really went over a wire: tcpdump's file, read as far as these tests need it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from './clearing.mjs';
 
 /** The file's header, and that of each record (draft-ietf-opsawg-pcap); tcpdump writes this machine's byte order. */
 const FILE_HEADER = 24;
@@ -15,7 +15,7 @@ const TRANSPORTS = { 6: 'tcp', 17: 'udp' };
 export class Capture {
   /** Records every packet at `link` in `namespace` from now on. */
   static async begin(stage, namespace, link) {
-    const folder = mkdtempSync(join(tmpdir(), 'unisono-net-capture-'));
+    const { folder, remove } = temporaryFolder('capture');
     const file = join(folder, 'packets');
     // -U writes each packet at once; -Z keeps the rights that the private folder asks for.
     const words = [...namespace.enter, 'tcpdump', '-i', link, '-s', '0', '-B', '8192', '-U', '-Z', 'root', '-w', file];
@@ -23,7 +23,7 @@ export class Capture {
     const capture = new Capture(tool, file);
     stage.later(async () => {
       await capture.#end('SIGKILL');
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     });
     await capture.#listening();
     return capture;

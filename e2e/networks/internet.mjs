@@ -1,7 +1,7 @@
 // Two homes and a public place between them: laptop - router - public - router - phone. It has no way out.
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from './clearing.mjs';
 import { cable, Namespace } from './namespaces.mjs';
 
 /** Addresses for documentation (RFC 5737), so that they mean nobody: homes in the first network, the rest in the second. */
@@ -22,7 +22,7 @@ export const Translation = {
 export class Internet {
   /** Both homes translate the same way. It is taken down after the journey. */
   constructor(stage, translation) {
-    this.folder = mkdtempSync(join(tmpdir(), 'unisono-net-'));
+    this.temporary = temporaryFolder('browsers');
     stage.later(() => this.remove());
     this.place = Namespace.make('public');
     this.place.ip('link add net0 type bridge');
@@ -46,7 +46,7 @@ export class Internet {
 
   /** A command that is chromium in that home. */
   browserIn(name) {
-    const file = join(this.folder, `${name}-browser`);
+    const file = join(this.temporary.folder, `${name}-browser`);
     const { device } = this.homes[name];
     const chromium = process.env.CHROME_PATH ?? '/usr/bin/chromium';
     writeFileSync(file, `#!/bin/sh\nexec ip ${device.enter.join(' ')} ${chromium} "$@"\n`);
@@ -60,7 +60,7 @@ export class Internet {
       router.remove();
     }
     this.place.remove();
-    rmSync(this.folder, { recursive: true, force: true });
+    this.temporary.remove();
   }
 
   #home(name, translation) {

@@ -1,22 +1,18 @@
-// Network namespaces, and that none of them outlives the run: not after a failure, nor after Ctrl+C.
+// Network namespaces and the cables between them.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { atTheEnd, leftOvers, ownName } from './clearing.mjs';
 
-const PREFIX = 'unisono-net';
-/** What `ip netns` keeps its names in. */
+/** Where `ip netns` keeps its names. */
 const NAMES = '/run/netns';
 
-const open = new Set();
-let made = 0;
-let isWatched = false;
+let isCleared = false;
 
 export class Namespace {
   /** A namespace with `lo` up and without IPv6, whose link-local addresses would only add candidates. */
   static make(title) {
-    watch();
-    made += 1;
-    const namespace = new Namespace(`${PREFIX}-${process.pid}-${made}-${title}`);
-    open.add(namespace);
+    if (!isCleared) leftOvers(NAMES).forEach(remove);
+    isCleared = true;
+    const namespace = new Namespace(ownName(title));
     run('ip', 'netns', 'add', namespace.name);
     namespace.set('net/ipv6/conf/all/disable_ipv6', 1);
     namespace.ip('link set lo up');
@@ -25,6 +21,8 @@ export class Namespace {
 
   constructor(name) {
     this.name = name;
+    /** Ends every process in here and takes the namespace down; its cables go with it. */
+    this.remove = atTheEnd(() => remove(name));
   }
 
   /** `words` of the `ip` command, in here. */
@@ -46,14 +44,6 @@ export class Namespace {
   get enter() {
     return ['netns', 'exec', this.name];
   }
-
-  /** Ends every process in here and takes the namespace down; its links go with it. */
-  remove() {
-    if (!open.delete(this)) return;
-    const { stdout } = spawnSync('ip', ['netns', 'pids', this.name], { encoding: 'utf8' });
-    for (const process_id of (stdout ?? '').split('\n').filter(Boolean)) end(Number(process_id));
-    spawnSync('ip', ['netns', 'delete', this.name]);
-  }
 }
 
 /** A cable: one end is `first.name` in `first.namespace`, the other likewise. */
@@ -73,30 +63,10 @@ export function run(program, ...words) {
   return stdout;
 }
 
-function watch() {
-  if (isWatched) return;
-  isWatched = true;
-  removeLeftOvers();
-  const removeAll = () => [...open].forEach((namespace) => namespace.remove());
-  process.on('exit', removeAll);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, () => {
-      removeAll();
-      process.kill(process.pid, signal);
-    });
-  }
-}
-
-/** A run that was killed could not clear away; its number is free again. */
-function removeLeftOvers() {
-  const names = existsSync(NAMES) ? readdirSync(NAMES) : [];
-  for (const name of names) {
-    const [, owner] = new RegExp(`^${PREFIX}-(\\d+)-`).exec(name) ?? [];
-    if (owner === undefined || existsSync(`/proc/${owner}`)) continue;
-    const left = new Namespace(name);
-    open.add(left);
-    left.remove();
-  }
+function remove(name) {
+  const { stdout } = spawnSync('ip', ['netns', 'pids', name], { encoding: 'utf8' });
+  for (const process_id of (stdout ?? '').split('\n').filter(Boolean)) end(Number(process_id));
+  spawnSync('ip', ['netns', 'delete', name]);
 }
 
 function end(process_id) {

@@ -1,19 +1,19 @@
 // A Unisono server with its relay in the public place, by https when asked, and all that it wrote.
 import { execFile, spawn } from 'node:child_process';
-import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, readdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { until } from '../lib/waits.mjs';
+import { temporaryFolder } from './clearing.mjs';
 import { SERVER } from './internet.mjs';
 import { run } from './namespaces.mjs';
 
 const BINARY = process.env.XTASK_BINARY ?? fileURLToPath(new URL('../../target/debug/unisono', import.meta.url));
 /** The namespace is ours alone, so the ports are free. */
 const PORT = 8080;
-export const RELAY_PORT = 3478;
+const RELAY_PORT = 3478;
 
 const execute = promisify(execFile);
 const FETCH = 'fetch(process.argv[1]).then((r) => r.ok ? r.text() : Promise.reject(r.status)).then(console.log)';
@@ -30,7 +30,8 @@ export class PublicServer {
   constructor(place, tls) {
     this.place = place;
     this.tls = tls;
-    this.folder = mkdtempSync(join(tmpdir(), 'unisono-net-server-'));
+    this.temporary = temporaryFolder('server');
+    this.folder = this.temporary.folder;
     this.data = join(this.folder, 'data');
     this.log = join(this.folder, 'log');
   }
@@ -63,7 +64,7 @@ export class PublicServer {
 
   async remove() {
     if (this.process?.exitCode === null) this.process.kill('SIGKILL');
-    rmSync(this.folder, { recursive: true, force: true });
+    this.temporary.remove();
   }
 
   async #start(settings) {
