@@ -14,6 +14,8 @@ async function start(): Promise<void> {
   // Asked for together: the language's texts and the code of the first view.
   const opening = openView(document.documentElement.hasAttribute('data-offline') ? 'offline' : router.route.name);
   await i18n.speak(chosenLocale());
+  // The first view comes with its frame, so that nothing moves; App says so if it failed.
+  await Promise.allSettled([opening]);
   const target = document.getElementById('app');
   if (!target) throw new Error('index.html has no #app');
   mount(App, { target, props: { opening } });
