@@ -10,11 +10,10 @@ import { parseArgs } from 'node:util';
 import { withNamespace } from './lib/namespace.mjs';
 import { journeys, runAll } from './lib/journey.mjs';
 
+/** Files named `*.journey.mjs` in these are run. */
+const FOLDERS = ['./journeys/', './networks/', './peers/'];
 /** Set for the process that runs inside the namespace. */
 const INSIDE = 'E2E_INSIDE_NAMESPACE';
-
-/** Where journeys are, and how their files end. */
-const FOLDERS = { journeys: '.mjs', peers: '.journey.mjs', networks: '.journey.mjs' };
 
 const { values: wishes } = parseArgs({
   options: {
@@ -43,10 +42,10 @@ async function main() {
 }
 
 async function load() {
-  for (const [name, ending] of Object.entries(FOLDERS)) {
-    const folder = new URL(`./${name}/`, import.meta.url);
-    const files = readdirSync(folder).filter((file) => file.endsWith(ending));
-    for (const file of files.sort()) await import(new URL(file, folder));
+  for (const folder of FOLDERS) {
+    const place = new URL(folder, import.meta.url);
+    const files = readdirSync(place).filter((file) => file.endsWith('.journey.mjs'));
+    for (const file of files.sort()) await import(new URL(file, place));
   }
 }
 

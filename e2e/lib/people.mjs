@@ -45,6 +45,14 @@ export function sourceCard(page, kind) {
   return page.locator(`[data-source=${kind}]`).getByRole('button').first();
 }
 
+/** Types the address of a sound and presses its button. */
+export async function asksAddress(page, address) {
+  const field = page.getByRole('textbox', { name: 'Address of the sound' });
+  if (!(await field.isVisible())) await sourceCard(page, 'address').click();
+  await field.fill(address);
+  await page.getByRole('button', { name: /^Load/ }).click();
+}
+
 /** Waits for the open room. */
 export async function roomOf(page) {
   const view = page.locator('[data-view=cast][data-link]');

@@ -1,9 +1,13 @@
 // What a page says went wrong, and what to do next.
 import assert from 'node:assert/strict';
 
-/** Waits for the notice of the page and returns its two sentences. Both must be there. */
-export async function told(page) {
-  const notice = page.locator('[role=alert]').first();
+/**
+ * Waits for the notice of the page and returns its two sentences. Both must be there. `kind` is `alert`, or `note` for
+ * what is no fault; `old` is the title of a notice that is still there from before.
+ */
+export async function told(page, kind = 'alert', old = null) {
+  const notices = page.locator(kind === 'alert' ? '[role=alert]' : '.notice').filter({ visible: true });
+  const notice = (old === null ? notices : notices.filter({ hasNotText: old })).first();
   await notice.waitFor();
   const [title, next] = await notice.locator('.text > p').allInnerTexts();
   assert.ok(title?.trim() && next?.trim(), `what happened and what to do: "${title}", "${next}"`);

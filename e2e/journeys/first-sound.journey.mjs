@@ -1,6 +1,4 @@
 // From Home to sound on another device: the main job of all this.
-import jsQR from 'jsqr';
-import { PNG } from 'pngjs';
 import assert from 'node:assert/strict';
 import { journey } from '../lib/journey.mjs';
 import { PHONE } from '../lib/device.mjs';
@@ -16,6 +14,7 @@ import {
   tapsListen,
   tones,
 } from '../lib/people.mjs';
+import { readQr } from '../lib/qr.mjs';
 import { hearsBothTones } from '../lib/sound.mjs';
 
 const PRESSES_MAX = 3;
@@ -31,7 +30,7 @@ journey('a tab plays in stereo on a phone that read the QR code, after three pre
   const page = await startsCasting(laptop, server);
   await laptop.press(sourceCard(page, 'tab'));
   const { link } = await roomOf(page);
-  const read = await readQr(page.locator('.qr'));
+  const read = readQr(await page.locator('.qr').screenshot());
   assert.equal(read, link, 'the QR code holds the link');
   assert.match(new URL(read).hash, /^#[\w-]{64}$/, 'with secret and fingerprint, which no server gets');
   const listening = await phone.visit(read);
@@ -58,12 +57,6 @@ journey('a file plays in stereo on three devices at once', async (stage) => {
   await page.locator('[data-view=cast][data-listeners="3"]').waitFor();
   await reaches(page, 'live');
 });
-
-/** Reads the code as a camera would: from its picture. */
-async function readQr(locator) {
-  const { data, width, height } = PNG.sync.read(await locator.screenshot());
-  return jsQR(new Uint8ClampedArray(data), width, height)?.data ?? null;
-}
 
 /** Whether any request carried these words to a server. */
 function sentAnywhere(device, words) {
