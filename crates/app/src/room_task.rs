@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::time::Duration;
 
 use base::{MemberId, Timestamp};
@@ -32,15 +33,8 @@ pub enum Frame {
 /// What the task is asked. Small, since every room keeps a block of slots for it.
 pub(crate) enum Wish {
     Enter(Box<Enter>),
-    Said {
-        from: MemberId,
-        connection: ConnectionId,
-        message: Box<ClientMessage>,
-    },
-    Dropped {
-        member: MemberId,
-        connection: ConnectionId,
-    },
+    Said(Box<Said>),
+    Dropped(Box<Dropped>),
 }
 
 /// One socket of a member; a later one replaces it.
@@ -53,6 +47,17 @@ pub(crate) struct Enter {
     pub(crate) place: Place,
     pub(crate) outbox: Sender<Frame>,
     pub(crate) answer: oneshot::Sender<Result<(), Failure>>,
+}
+
+pub(crate) struct Said {
+    pub(crate) from: MemberId,
+    pub(crate) connection: ConnectionId,
+    pub(crate) message: ClientMessage,
+}
+
+pub(crate) struct Dropped {
+    pub(crate) member: MemberId,
+    pub(crate) connection: ConnectionId,
 }
 
 struct Connection {
@@ -79,7 +84,7 @@ enum Next {
 /// its sockets close, the members resume, and the room is rebuilt from the store.
 pub(crate) async fn run(app: App, room: Room, mut mailbox: Receiver<Wish>) {
     let id = room.id();
-    let task = RoomTask {
+    let mut task = RoomTask {
         app: app.clone(),
         room,
         connections: HashMap::new(),
@@ -96,9 +101,20 @@ pub(crate) async fn run(app: App, room: Room, mut mailbox: Receiver<Wish>) {
 }
 
 impl RoomTask {
-    async fn serve(mut self, mailbox: &mut Receiver<Wish>) {
+    async fn serve(&mut self, mailbox: &mut Receiver<Wish>) {
+        let stopping = self.app.inner.stopping.clone();
+        let mut stopped = pin!(stopping.cancelled());
+        let mut due_at = self.room.next_deadline();
+        let mut due = self.app.inner.clock.until(due_at);
         loop {
-            let outputs = match self.next(mailbox).await {
+            let next = tokio::select! {
+                biased;
+                wish = mailbox.recv() => wish.map_or(Next::Stop, Next::Wish),
+                () = &mut stopped => Next::Stop,
+                () = &mut due => Next::Deadline,
+            };
+            let is_over = matches!(next, Next::Deadline);
+            let outputs = match next {
                 Next::Wish(wish) => self.fulfil(wish),
                 Next::Deadline => {
                     let now = self.app.now();
@@ -112,15 +128,11 @@ impl RoomTask {
             if self.room.is_empty() && self.app.inner.bus.close_if_idle(self.room.id(), mailbox) {
                 return;
             }
-        }
-    }
-
-    async fn next(&self, mailbox: &mut Receiver<Wish>) -> Next {
-        tokio::select! {
-            biased;
-            wish = mailbox.recv() => wish.map_or(Next::Stop, Next::Wish),
-            () = self.app.inner.stopping.cancelled() => Next::Stop,
-            () = self.app.inner.clock.until(self.room.next_deadline()) => Next::Deadline,
+            // Most wishes leave the deadline where it is, and so the timer.
+            if is_over || due_at != self.room.next_deadline() {
+                due_at = self.room.next_deadline();
+                due = self.app.inner.clock.until(due_at);
+            }
         }
     }
 
@@ -128,15 +140,9 @@ impl RoomTask {
         let now = self.app.now();
         match wish {
             Wish::Enter(enter) => self.enter(*enter, now),
-            Wish::Said {
-                from,
-                connection,
-                message,
-            } if self.is_current(from, connection) => {
-                let said = Command::Said {
-                    from,
-                    message: *message,
-                };
+            Wish::Said(said) if self.is_current(said.from, said.connection) => {
+                let Said { from, message, .. } = *said;
+                let said = Command::Said { from, message };
                 self.room.apply(said, now).unwrap_or_else(|reject| {
                     vec![Output::Send {
                         to: from,
@@ -144,11 +150,11 @@ impl RoomTask {
                     }]
                 })
             }
-            Wish::Dropped { member, connection } if self.is_current(member, connection) => {
-                self.drop_connection(member, now)
+            Wish::Dropped(dropped) if self.is_current(dropped.member, dropped.connection) => {
+                self.drop_connection(dropped.member, now)
             }
             // A socket that another one has replaced has no say any more.
-            Wish::Said { .. } | Wish::Dropped { .. } => Vec::new(),
+            Wish::Said(_) | Wish::Dropped(_) => Vec::new(),
         }
     }
 
@@ -208,9 +214,9 @@ impl RoomTask {
                     self.app.inner.relay.saw_candidate(id, member, address);
                 }
                 Output::Dismiss { member } => self.dismiss(member),
-                Output::Prolong { until } => self.prolong(until).await,
+                Output::Prolong { until } => Box::pin(self.prolong(until)).await,
                 Output::Close => {
-                    self.close().await;
+                    Box::pin(self.close()).await;
                     return ControlFlow::Break(());
                 }
             }

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 use crate::access::device_key_hash;
 use crate::gate::busy;
-use crate::room_task::{self, ConnectionId, Enter, Frame, Wish};
+use crate::room_task::{self, ConnectionId, Dropped, Enter, Frame, Said, Wish};
 use crate::{App, Place, SocketPass};
 
 /// Frames that may wait for one socket: a caster's welcome and the trickle of sixteen listeners.
@@ -36,11 +36,11 @@ pub struct Seat {
 impl Seat {
     /// Passes on what the member says.
     pub async fn say(&self, message: ClientMessage) {
-        let wish = Wish::Said {
+        let wish = Wish::Said(Box::new(Said {
             from: self.member,
             connection: self.connection,
-            message: Box::new(message),
-        };
+            message,
+        }));
         // A room that is gone has closed the inbox as well, which ends the socket.
         let _ = self.room.send(wish).await;
     }
@@ -58,10 +58,10 @@ impl Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        let wish = Wish::Dropped {
+        let wish = Wish::Dropped(Box::new(Dropped {
             member: self.member,
             connection: self.connection,
-        };
+        }));
         if let Err(tokio::sync::mpsc::error::TrySendError::Full(wish)) = self.room.try_send(wish) {
             let room = self.room.clone();
             tokio::spawn(async move { room.send(wish).await });

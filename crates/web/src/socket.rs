@@ -1,6 +1,7 @@
 //! The signalling socket: one task each, from the upgrade to the close.
 
 use std::ops::ControlFlow;
+use std::pin::pin;
 use std::time::Duration;
 
 use app::{Frame, Seat, SocketPass};
@@ -83,16 +84,44 @@ pub(crate) async fn open(
         .write_buffer_size(0)
         .max_message_size(FRAME_BYTES_MAX)
         .max_frame_size(FRAME_BYTES_MAX)
-        .on_upgrade(move |socket| attend(socket, web, visitor, pass))
+        .on_upgrade(move |socket| {
+            attend(Box::new(Newcomer {
+                socket,
+                web,
+                visitor,
+                pass,
+            }))
+        })
 }
 
-async fn attend(mut socket: WebSocket, web: Web, visitor: Visitor, mut pass: SocketPass) {
-    let _until_closed = web.inner.sockets.token();
-    let Some(seat) = find_seat(&mut socket, &web, visitor, &pass).await else {
+/// A socket that has not found its room yet.
+struct Newcomer {
+    socket: WebSocket,
+    web: Web,
+    visitor: Visitor,
+    pass: SocketPass,
+}
+
+/// Thousands of sockets are idle in here, so what happens once is boxed and gone before the wait.
+async fn attend(newcomer: Box<Newcomer>) {
+    let _until_closed = newcomer.web.inner.sockets.token();
+    let Some(mut conversation) = Box::pin(meet(newcomer)).await else {
         return;
     };
+    let end = conversation.hold().await;
+    Box::pin(conversation.close(end)).await;
+}
+
+async fn meet(newcomer: Box<Newcomer>) -> Option<Box<Conversation>> {
+    let Newcomer {
+        mut socket,
+        web,
+        visitor,
+        mut pass,
+    } = *newcomer;
+    let seat = find_seat(&mut socket, &web, visitor, &pass).await?;
     pass.settle();
-    Conversation::new(socket, seat, web).hold().await;
+    Some(Box::new(Conversation::new(socket, seat, web, pass)))
 }
 
 /// Listens until a `create` or `join` succeeds.
@@ -186,10 +215,12 @@ struct Conversation {
     socket: WebSocket,
     seat: Seat,
     web: Web,
+    /// Counts this socket among the client's while it is open.
+    _pass: SocketPass,
     bucket: Bucket,
     started: Instant,
     /// Nothing is read before this moment: the member spoke too fast.
-    listens_from: Instant,
+    deaf_until: Option<Instant>,
     ping_at: Instant,
     unanswered: u32,
 }
@@ -205,47 +236,69 @@ enum End {
 type Step = ControlFlow<End>;
 
 impl Conversation {
-    fn new(socket: WebSocket, seat: Seat, web: Web) -> Self {
+    fn new(socket: WebSocket, seat: Seat, web: Web, pass: SocketPass) -> Self {
         let now = Instant::now();
-        let (bucket, ping_at) = (Bucket::default(), now + PING_EVERY);
         Self {
             socket,
             seat,
             web,
-            bucket,
+            _pass: pass,
+            bucket: Bucket::default(),
             started: now,
-            listens_from: now,
-            ping_at,
+            deaf_until: None,
+            ping_at: now + PING_EVERY,
             unanswered: 0,
         }
     }
 
-    async fn hold(mut self) {
-        let end = loop {
-            if let ControlFlow::Break(end) = self.step().await {
-                break end;
+    /// Until the end. The timer and the wish to stop are set up once, not for each message.
+    async fn hold(&mut self) -> End {
+        let stopping = self.web.inner.stopping.clone();
+        let mut stopped = pin!(stopping.cancelled());
+        let mut alarm = pin!(sleep_until(self.alarm_at()));
+        loop {
+            let step = tokio::select! {
+                frame = self.seat.hear() => self.tell(frame).await,
+                heard = self.socket.recv(), if self.deaf_until.is_none() => self.hear(heard).await,
+                () = &mut alarm => self.ring().await,
+                () = &mut stopped => {
+                    ControlFlow::Break(End::Close(close::RESTART, "the server restarts"))
+                }
+            };
+            if let ControlFlow::Break(end) = step {
+                return end;
             }
-        };
-        // The room learns first: closing may take a moment.
-        let Self {
-            mut socket, seat, ..
-        } = self;
-        drop(seat);
-        if let End::Close(code, reason) = end {
-            close_with(&mut socket, code, reason).await;
+            if alarm.deadline() != self.alarm_at() {
+                alarm.as_mut().reset(self.alarm_at());
+            }
         }
     }
 
-    async fn step(&mut self) -> Step {
-        let is_listening = self.listens_from <= Instant::now();
-        tokio::select! {
-            frame = self.seat.hear() => self.tell(frame).await,
-            heard = self.socket.recv(), if is_listening => self.hear(heard).await,
-            () = sleep_until(self.listens_from), if !is_listening => ControlFlow::Continue(()),
-            () = sleep_until(self.ping_at) => self.ping().await,
-            () = self.web.inner.stopping.cancelled() => {
-                ControlFlow::Break(End::Close(close::RESTART, "the server restarts"))
-            }
+    fn alarm_at(&self) -> Instant {
+        let listens_at = self.deaf_until.unwrap_or(self.ping_at);
+        listens_at.min(self.ping_at)
+    }
+
+    async fn ring(&mut self) -> Step {
+        let now = Instant::now();
+        self.deaf_until = self.deaf_until.filter(|until| now < *until);
+        if self.ping_at <= now {
+            return Box::pin(self.ping()).await;
+        }
+        ControlFlow::Continue(())
+    }
+
+    async fn close(self: Box<Self>, end: End) {
+        // The room learns first: closing may take a moment.
+        let Self {
+            mut socket,
+            seat,
+            _pass,
+            ..
+        } = *self;
+        drop(seat);
+        if let End::Close(code, reason) = end {
+            close_with(&mut socket, code, reason).await;
         }
     }
 
@@ -314,7 +367,7 @@ impl Conversation {
         if let Err(wait) = self.bucket.take(MESSAGES, now) {
             // A millisecond more, since moments are whole ones.
             let wait = wait + Duration::from_millis(1);
-            self.listens_from = Instant::now() + wait;
+            self.deaf_until = Some(Instant::now() + wait);
             let _ = self.bucket.take(MESSAGES, now.after(wait));
         }
     }
