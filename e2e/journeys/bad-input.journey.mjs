@@ -17,13 +17,13 @@ import {
 import { freePort } from '../lib/server.mjs';
 import { told } from '../lib/told.mjs';
 
-journey('a cancelled picker says that nothing is shared and keeps the sources', async (stage) => {
+journey('a cancelled picker says that no sound was chosen and keeps the sources', async (stage) => {
   const server = await stage.server();
   const laptop = await stage.device('laptop', { args: ['--use-fake-ui-for-media-stream=deny'] });
   const page = await startsCasting(laptop, server);
   await sourceCard(page, 'tab').click();
   const notice = await told(page, 'note');
-  assert.match(notice.title, /nothing/i);
+  assert.match(notice.title, /no sound was chosen/i);
   await choosesFile(page, [tones()]);
   await roomOf(page);
 });

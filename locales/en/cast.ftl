@@ -47,6 +47,8 @@ cast-option-hide-hint = The sound goes through this server’s relay, still encr
 
 ## When a source does not open
 
+cast-fault-cancelled = No sound was chosen.
+cast-fault-cancelled-next = Pick again when you are ready, or take another source.
 cast-fault-no-audio = What you shared has no sound.
 cast-fault-no-audio-next = Try again and tick “Share tab audio” or “Share system audio” in the picker. Windows have no sound of their own in most systems: pick a tab or the screen.
 cast-fault-denied = The microphone was not allowed.

@@ -43,8 +43,9 @@ export function obstacleText(kind: SourceKind, obstacle: Exclude<Obstacle, null>
   return kind === 'tab' ? t('cast-obstacle-browser') : t('cast-obstacle-microphone');
 }
 
-export function faultText(fault: Exclude<SourceFault, 'cancelled'>): Told {
-  const texts: Record<Exclude<SourceFault, 'cancelled'>, Told> = {
+export function faultText(fault: SourceFault): Told {
+  const texts: Record<SourceFault, Told> = {
+    cancelled: { title: t('cast-fault-cancelled'), next: t('cast-fault-cancelled-next') },
     'no-audio': { title: t('cast-fault-no-audio'), next: t('cast-fault-no-audio-next') },
     denied: { title: t('cast-fault-denied'), next: t('cast-fault-denied-next') },
     'no-device': { title: t('cast-fault-no-device'), next: t('cast-fault-no-device-next') },
