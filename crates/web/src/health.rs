@@ -58,3 +58,19 @@ pub(crate) async fn ready(State(web): State<Web>) -> Response {
         }
     }
 }
+
+/// Says that the Global Privacy Control signal is honoured (GPC specification, section 4).
+#[derive(Debug, Serialize)]
+pub(crate) struct PrivacyControl {
+    gpc: bool,
+    #[serde(rename = "lastUpdate")]
+    last_update: &'static str,
+}
+
+/// `GET /.well-known/gpc.json`
+pub(crate) async fn privacy_control() -> Json<PrivacyControl> {
+    Json(PrivacyControl {
+        gpc: true,
+        last_update: "2026-11-22",
+    })
+}

@@ -90,6 +90,7 @@ impl Web {
             .route("/api/v1/about", get(health::about))
             .route("/healthz", get(health::live))
             .route("/readyz", get(health::ready))
+            .route("/.well-known/gpc.json", get(health::privacy_control))
             .route("/metrics", get(metrics::scrape))
             .route("/", get(pages::home))
             .route("/cast", get(pages::cast))

@@ -1,7 +1,7 @@
 //! Counters for the operator: how much, never who.
 
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use prometheus::{IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
@@ -60,9 +60,13 @@ impl Metrics {
     }
 }
 
-/// Counts each answer by its class.
+/// Counts each answer by its class, unless the visitor asked not to be counted.
 pub(crate) async fn count(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let objects = objects_to_counting(request.headers());
     let response = next.run(request).await;
+    if objects {
+        return response;
+    }
     let class = match response.status().as_u16() / 100 {
         1 => "1xx",
         2 => "2xx",
@@ -76,6 +80,13 @@ pub(crate) async fn count(State(web): State<Web>, request: Request, next: Next) 
         .with_label_values(&[class])
         .inc();
     response
+}
+
+/// Global Privacy Control (`Sec-GPC`, W3C) or its forerunner `DNT`.
+fn objects_to_counting(headers: &HeaderMap) -> bool {
+    ["sec-gpc", "dnt"]
+        .iter()
+        .any(|name| headers.get(*name).is_some_and(|value| value == "1"))
 }
 
 /// `GET /metrics`, for this machine only unless the settings open it.

@@ -5,7 +5,7 @@ use std::path::Path;
 use testkit::TestApp;
 use testkit::http::get;
 
-const PATHS: [&str; 9] = [
+const PATHS: [&str; 10] = [
     "/",
     "/cast",
     "/r/K7M4QX",
@@ -13,6 +13,7 @@ const PATHS: [&str; 9] = [
     "/healthz",
     "/readyz",
     "/metrics",
+    "/.well-known/gpc.json",
     "/api/v1/about",
     "/nowhere",
 ];
@@ -96,4 +97,30 @@ async fn metrics_are_for_this_machine() {
     )
     .await;
     assert_eq!(answer.status, 403);
+}
+
+/// Promise T20: who asks not to be tracked is not even counted.
+#[tokio::test]
+async fn a_visitor_who_objects_is_not_counted() {
+    let app = TestApp::start().await;
+    let counted = async || {
+        let quietly = [("dnt", "1")];
+        let text = get(app.address(), "/metrics", &quietly).await.body;
+        let line = text
+            .lines()
+            .find(|line| line.contains("class=\"2xx\""))
+            .map(str::to_owned);
+        line.and_then(|line| line.rsplit(' ').next()?.parse::<u64>().ok())
+            .unwrap_or(0)
+    };
+    get(app.address(), "/healthz", &[]).await;
+    let before = counted().await;
+    for signal in ["sec-gpc", "dnt"] {
+        get(app.address(), "/healthz", &[(signal, "1")]).await;
+    }
+    assert_eq!((before, counted().await), (1, 1));
+    get(app.address(), "/healthz", &[("dnt", "0")]).await;
+    assert_eq!(counted().await, 2);
+    let declared = get(app.address(), "/.well-known/gpc.json", &[]).await;
+    assert!(declared.body.contains("\"gpc\":true"), "{}", declared.body);
 }
