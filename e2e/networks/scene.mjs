@@ -1,18 +1,17 @@
 // A laptop in one home casts a file to a phone in the other, through routers, with the server in between.
 import { castsAFile, listensByLink, tones } from '../lib/people.mjs';
 import { hearsBothTones } from '../lib/sound.mjs';
-import { until } from '../lib/waits.mjs';
 import { Internet } from './internet.mjs';
 import { PublicServer } from './public-server.mjs';
 
 const SELF_MADE_CERTIFICATE = '--ignore-certificate-errors';
 
-/** The networks, the server and a browser in each home; nobody casts yet. */
-export async function openScene(stage, { translation, tls = false }) {
+/** The networks, the server and a browser in each of `homes`; nobody casts yet. */
+export async function openScene(stage, { translation, tls = false, homes = ['laptop', 'phone'] }) {
   const internet = new Internet(stage, translation);
   const server = await PublicServer.start(stage, internet, { tls });
   const [laptop, phone] = await Promise.all(
-    ['laptop', 'phone'].map(async (name) => {
+    homes.map(async (name) => {
       const device = await stage.device(name, {
         program: internet.browserIn(name),
         args: tls ? [SELF_MADE_CERTIFICATE] : [],
@@ -35,13 +34,9 @@ export async function isHeard({ server, laptop, phone }, { seconds = 30, before 
   return { casting: cast.page, listening, code: cast.code };
 }
 
-/** Waits until both pages say `path` of the one connection. */
+/** Waits until both pages say `path` of the one connection, in the badge that people read. */
 export async function bothSay({ casting, listening }, path) {
-  await until(`both pages say ${path}`, async () => {
-    const said = await Promise.all([casting, listening].map((page) => page.locator('[data-path]').first().getAttribute('data-path')));
-    if (said.every((one) => one === path)) return true;
-    throw new Error(said.join(' and '));
-  });
+  for (const page of [casting, listening]) await page.locator(`[data-path=${path}]`).getByText(path).first().waitFor();
 }
 
 /** The pair of candidates that carries the sound: kinds of both ends, and how this one talks to its relay. */

@@ -1,24 +1,11 @@
-// Our signalling as others read it: a peer that was written from docs/signalling.md alone.
+// Our signalling and our relay as others read them: a peer that was written from docs/signalling.md alone.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { journey } from '../lib/journey.mjs';
 import { castsAFile, tones } from '../lib/people.mjs';
-import { LEFT_HZ, RIGHT_HZ, RMS_MIN } from '../lib/sound.mjs';
-
-const CACHE = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
-const PYTHON = process.env.XTASK_PYTHON ?? join(CACHE, 'unisono/python/bin/python3');
-const SCRIPT = fileURLToPath(new URL('./listener.py', import.meta.url));
-
-const SECONDS = 3;
-/** Three seconds of samples tell frequencies a third of a Hz apart. */
-const HZ_TOLERANCE = 1;
-/** Nearly all of a channel is its own tone: the rest is the codec's noise. */
-const SHARE_MIN = 0.95;
+import { until } from '../lib/waits.mjs';
+import { Translation } from '../networks/internet.mjs';
+import { openScene } from '../networks/scene.mjs';
+import { assertBothTones, Peer } from './peer.mjs';
 
 // Promises T3, T9
 journey('an independent peer joins by the documented signalling, proves the link and records both tones', async (stage) => {
@@ -28,8 +15,7 @@ journey('an independent peer joins by the documented signalling, proves the link
   const peer = new Peer(stage, link);
   const heard = await peer.report();
 
-  assertTone(heard.left, LEFT_HZ);
-  assertTone(heard.right, RIGHT_HZ);
+  assertBothTones(heard);
   assert.equal(heard.caster_proof, true, 'the caster has the secret of its own link');
   assert.equal(heard.caster_nonce, true, 'the caster opens the nonce that it committed to');
   assert.deepEqual(heard.now, { t: 'now', title: 'Two tones', paused: false, kind: 'file' });
@@ -41,30 +27,13 @@ journey('an independent peer joins by the documented signalling, proves the link
   await row.waitFor({ state: 'detached' });
 });
 
-function assertTone({ hz, share, rms }, wanted) {
-  assert.ok(Math.abs(hz - wanted) <= HZ_TOLERANCE, `${hz} Hz in place of ${wanted}`);
-  assert.ok(share >= SHARE_MIN, `${wanted} Hz is ${share} of what is heard`);
-  assert.ok(rms >= RMS_MIN, `${wanted} Hz comes at ${rms}`);
-}
-
-class Peer {
-  constructor(stage, link) {
-    this.process = spawn(PYTHON, [SCRIPT, link, String(SECONDS)], { stdio: ['pipe', 'pipe', 'pipe'] });
-    this.faults = '';
-    this.process.stderr.setEncoding('utf8').on('data', (text) => (this.faults += text));
-    stage.later(() => this.process.kill('SIGKILL'));
-  }
-
-  /** The first line that it says. */
-  async report() {
-    for await (const line of createInterface({ input: this.process.stdout })) return JSON.parse(line);
-    throw new Error(`the peer ended: ${this.faults}`);
-  }
-
-  async leave() {
-    const ended = once(this.process, 'exit');
-    this.process.stdin.end();
-    const [code] = await ended;
-    assert.equal(code, 0, this.faults);
-  }
-}
+journey('an independent peer in a home without a direct path records both tones through the relay', async (stage) => {
+  const scene = await openScene(stage, { translation: Translation.ENDPOINT_DEPENDENT, homes: ['laptop'] });
+  const { link } = await castsAFile(scene.laptop, scene.server, { files: [tones('Two tones.wav', 60)] });
+  const peer = new Peer(stage, link, scene.internet.homes.phone.device);
+  assertBothTones(await peer.report());
+  const packets = () => scene.server.metrics().then((metrics) => metrics.get('unisono_relay_packets'));
+  const before = await packets();
+  await until('the relay passes on more', async () => (await packets()) > before);
+  await peer.leave();
+});

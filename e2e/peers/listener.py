@@ -17,11 +17,12 @@ from urllib.parse import urlsplit
 import aiohttp
 import aioice.ice
 import numpy
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCIceServer, RTCPeerConnection, RTCSessionDescription
 from aiortc.sdp import candidate_from_sdp
 
-# aioice leaves loopback out, and the namespace of these tests has nothing else.
-aioice.ice.get_host_addresses = lambda use_ipv4, use_ipv6: ["127.0.0.1"]
+# aioice leaves loopback out, and some of the namespaces of these tests have nothing else.
+found_addresses = aioice.ice.get_host_addresses
+aioice.ice.get_host_addresses = lambda **families: found_addresses(**families) or ["127.0.0.1"]
 
 VERSION = 1
 RATE_HZ = 48_000
@@ -67,16 +68,14 @@ class Listener:
     def __init__(self, link, socket):
         self.link = link
         self.socket = socket
-        # Without this aiortc would ask a public STUN server; loopback needs none.
-        self.peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self.peer = None
+        self.channel = None
         self.caster = None
         self.own_fingerprint = None
         self.commitment = None
         self.track = asyncio.get_running_loop().create_future()
         self.checks = {"caster_proof": None, "caster_nonce": None}
         self.now = None
-        self.peer.on("track", self.track.set_result)
-        self.peer.on("datachannel", self.adopt)
 
     async def say(self, **message):
         """Says a message to the server."""
@@ -88,14 +87,21 @@ class Listener:
             message = json.loads(frame.data)
             kind = message["kind"]
             if kind == "joined" and "welcome" in message:
-                members = message["welcome"]["members"]
-                self.caster = next(one["id"] for one in members if one["role"] == "caster")
+                self.enter(message["welcome"])
             elif kind == "offer" and message["from"] == self.caster:
                 await self.answer(message["sdp"])
             elif kind == "candidate":
                 await self.add_candidate(message)
             elif kind == "error":
                 raise RuntimeError(f"the server says {message['code']}: {message['message']}")
+
+    def enter(self, welcome):
+        """Makes ready for the caster's offer. The servers are those of the room and no others."""
+        self.caster = next(one["id"] for one in welcome["members"] if one["role"] == "caster")
+        servers = [RTCIceServer(**server) for server in welcome["ice_servers"]]
+        self.peer = RTCPeerConnection(RTCConfiguration(iceServers=servers))
+        self.peer.on("track", self.track.set_result)
+        self.peer.on("datachannel", self.adopt)
 
     async def answer(self, sdp):
         """Accepts an offer of the device that made the link, and of no other."""
