@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { brotli } from './build/brotli.ts';
 import { firstPaint } from './build/first-paint.ts';
 import { icons } from './build/icons.ts';
 import { serviceWorker } from './build/service-worker.ts';
@@ -17,6 +18,7 @@ export default defineConfig({
     }),
     firstPaint(),
     serviceWorker(),
+    brotli(),
   ],
   define: { __VERSION__: JSON.stringify(version) },
   server: {
