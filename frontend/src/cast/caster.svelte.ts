@@ -275,7 +275,8 @@ export class Caster {
 
   private restart(message: ServerMessage & { kind: 'restart' }): void {
     const entry = this.entry(message.from);
-    if (entry) return entry.peer.receive(message);
+    if (entry?.peer.isWorking) return entry.peer.receive(message);
+    if (message.from !== this.welcome?.you.id) return this.connect(entry?.member ?? unknownListener(message.from));
     // Our own wish comes back to us: it holds for every path that we have.
     for (const one of this.listeners) one.peer.receive(message);
   }
@@ -402,6 +403,11 @@ export class Caster {
   private move(event: CasterEvent): void {
     this.state = nextCasterState(this.state, event);
   }
+}
+
+/** A listener that the server lets in and that we have lost. */
+function unknownListener(id: string): Member {
+  return { id, role: 'listener', form: 'unknown', name: null, hide_address: false };
 }
 
 export type CastNews =

@@ -379,14 +379,22 @@ export class Listener {
   private tick(): void {
     this.ticks += 1;
     const now = performance.now();
+    this.watchPath(now);
     const order = this.keeper.due(now);
     this.lost_at = this.keeper.since;
     if (order !== 'nothing') this.recover(order);
     if (this.ticks % REPORT_EVERY_TICKS === 0) void this.measure(now);
   }
 
+  /** A path may be lost without any event: when a connection could not even be begun. */
+  private watchPath(now: number): void {
+    if (this.peer?.isConnected) return;
+    if (this.state === 'ready' || this.state === 'playing') this.keeper.observe('disturbed', now);
+    if (this.state === 'authorised' || this.state === 'ice' || this.state === 'dtls') this.keeper.observe('slow', now);
+  }
+
   private recover(order: 'restart' | 'rejoin'): void {
-    if (this.keeper.since !== null) this.move('lost');
+    if (!this.peer?.isConnected) this.move('lost');
     if (this.caster === null) {
       this.stopPeer();
       return this.move('alone');

@@ -109,8 +109,9 @@ export class PeerCaster {
     this.events.badge(this.verification.badge);
   }
 
+  /** False once only a new connection helps. A disturbed one is the listener's to restart. */
   get isWorking(): boolean {
-    return this.peer.connectionState === 'connected' || this.peer.connectionState === 'connecting';
+    return this.peer.connectionState !== 'failed' && this.peer.connectionState !== 'closed';
   }
 
   async snapshot(now_ms: number): Promise<Snapshot> {

@@ -78,6 +78,10 @@ export class PeerListener {
     this.events.badge(this.verification.badge);
   }
 
+  get isConnected(): boolean {
+    return this.peer?.connectionState === 'connected';
+  }
+
   get isWorking(): boolean {
     return this.peer?.connectionState === 'connected' || this.peer?.connectionState === 'connecting';
   }

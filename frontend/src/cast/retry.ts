@@ -9,25 +9,28 @@ export function socketWait(tries: number, chance: number): number {
   return Math.min(SOCKET_MAX_MS, first * 2 ** Math.min(tries, 10));
 }
 
-export type PathState = 'new' | 'good' | 'disturbed' | 'broken';
+/** `slow`: a first path is being looked for. */
+export type PathState = 'slow' | 'good' | 'disturbed' | 'broken';
 export type PathOrder = 'nothing' | 'restart' | 'rejoin';
 
 const GRACE_MS = 1000;
+const FIRST_PATH_MS = 12_000;
 const RESTART_FIRST_MS = 500;
 const RESTART_MAX_MS = 8000;
 /** After this long without a path everything is begun anew. */
 export const RESTART_FOR_MS = 90_000;
 
-/** Asks for ICE restarts while a path that once worked does not, and gives up after 90 s. */
+/** Asks for ICE restarts while there is no path, and gives up after 90 s. */
 export class PathKeeper {
   private badSince: number | null = null;
   private nextAt = Infinity;
   private wait = RESTART_FIRST_MS;
   private hasMoved = false;
 
-  /** The path changed at `now` (ms). */
+  /** The path is like this at `now` (ms). Saying it again changes nothing. */
   observe(state: PathState, now: number): void {
     if (state === 'good') this.clear();
+    if (state === 'slow') this.begin(now, now + FIRST_PATH_MS);
     if (state === 'disturbed') this.begin(now, now + GRACE_MS);
     if (state === 'broken') this.begin(now, now);
   }
@@ -60,8 +63,10 @@ export class PathKeeper {
   }
 
   private begin(now: number, at: number): void {
+    const isNew = this.badSince === null;
     this.badSince ??= now;
-    this.nextAt = Math.min(this.nextAt, at);
+    // Once restarts were asked for, the distance between them counts.
+    if (isNew || this.wait === RESTART_FIRST_MS) this.nextAt = Math.min(this.nextAt, at);
   }
 
   private clear(): void {

@@ -40,6 +40,22 @@ describe('a path that is lost', () => {
     expect(keeper.since).toBeNull();
   });
 
+  test('seen again and again, it is asked for no more often', () => {
+    const keeper = new PathKeeper();
+    const asked: number[] = [];
+    for (let now = 0; now <= 20_000; now += 500) {
+      keeper.observe('disturbed', now);
+      if (keeper.due(now) === 'restart') asked.push(now);
+    }
+    expect(asked).toEqual([1000, 1500, 2500, 4500, 8500, 16_500]);
+  });
+
+  test('that was never there is waited for longer', () => {
+    const keeper = new PathKeeper();
+    keeper.observe('slow', 0);
+    expect([keeper.due(11_999), keeper.due(12_000)]).toEqual(['nothing', 'restart']);
+  });
+
   test('a new network asks once, though the old path still works', () => {
     const keeper = new PathKeeper();
     keeper.networkChanged();
