@@ -37,7 +37,7 @@ fn every_route_is_known_to_these_tests() {
     }
 }
 
-/// Promises T3, S24, S29: a guest gets no cookie, from any route. Promise S20: nothing from elsewhere.
+/// Promises T3, S29: a guest gets no cookie, from any route. Promise S20: nothing from elsewhere.
 #[tokio::test]
 async fn no_answer_sets_a_cookie_or_allows_another_origin() {
     let app = TestApp::start().await;
