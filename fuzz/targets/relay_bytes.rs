@@ -110,7 +110,7 @@ impl World {
             0..=2 => self.datagram(who, bytes.counted()),
             3..=7 => self.request(who, bytes),
             8 => self.channel(who, bytes),
-            9 | 10 => self.from_peer(bytes),
+            9 | 10 => self.on_peer(bytes),
             11 => {
                 self.now = self
                     .now
@@ -174,7 +174,7 @@ impl World {
         self.hear(who, &message);
     }
 
-    fn from_peer(&mut self, bytes: &mut Bytes<'_>) {
+    fn on_peer(&mut self, bytes: &mut Bytes<'_>) {
         let (address, port) = place(bytes.byte(), u16::from(bytes.byte()));
         let Some(id) = self
             .opened
