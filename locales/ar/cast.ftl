@@ -204,4 +204,6 @@ cast-stop-ask-next = تُغلق الغرفة للجميع ويتوقف رمزه�
 cast-stop-no = متابعة
 cast-stop-yes = إيقاف البث
 cast-ended = انتهى البث.
+cast-ended-elsewhere = هذه الغرفة مستمرة في علامة تبويب أخرى.
+cast-ended-expired = أُغلقت هذه الغرفة بعد سكون طويل.
 cast-ended-next = اختر مصدرًا لبدء بث آخر في غرفة جديدة.

@@ -192,4 +192,6 @@ cast-stop-ask-next = The room closes for everyone, and its code stops working.
 cast-stop-no = Go on
 cast-stop-yes = Stop casting
 cast-ended = The cast has ended.
+cast-ended-elsewhere = This room goes on in another tab.
+cast-ended-expired = This room was closed after a long rest.
 cast-ended-next = Pick a source to start another one, in a new room.

@@ -11,7 +11,7 @@ import { Signalling, type SocketEnd, type SocketState } from './signalling';
 import type { Source } from './sources';
 import type { Badge } from './verification';
 import { formatFragment } from './verify';
-import { type ClientMessage, type Failure, type Member, type RoomView, type ServerMessage, VERSION, type Welcome } from './wire';
+import { type ClientMessage, type Failure, type Goodbye, type Member, type RoomView, type ServerMessage, VERSION, type Welcome } from './wire';
 
 export interface CastOptions {
   password: string;
@@ -36,7 +36,7 @@ export class ListenerEntry {
   }
 }
 
-export type CastFailure = Failure | { code: 'not-accepted'; message: string; retry_after_s: null; reference: null };
+export type CastFailure = Failure | { code: 'not-accepted'; message: string; reference?: null };
 
 export class Caster {
   state = $state<CasterState>('idle');
@@ -49,6 +49,8 @@ export class Caster {
   quality = $state<Quality>('music');
   options = $state<CastOptions>({ password: '', ask_first: false, hide_address: false });
   failure = $state.raw<CastFailure | null>(null);
+  /** Why the cast ended. `elsewhere`: the room goes on in another page of this device. */
+  ending = $state<'stopped' | 'elsewhere' | 'expired'>('stopped');
   /** Listeners whose words differed: kept until the person has read it, since they may be gone at once. */
   differed = $state.raw<readonly Member[]>([]);
   /** The server is away: those who listen go on, new ones can't come. */
@@ -109,8 +111,7 @@ export class Caster {
   stop(): void {
     if (this.welcome) this.signalling.send({ kind: 'leave' });
     forgetHostRoom(this.host.code);
-    this.finish();
-    this.move('end');
+    this.end('stopped');
   }
 
   approve(member: Member, allow: boolean): void {
@@ -159,6 +160,12 @@ export class Caster {
     this.finish();
   }
 
+  private end(ending: Caster['ending']): void {
+    this.ending = ending;
+    this.finish();
+    this.move('end');
+  }
+
   private finish(): void {
     this.signalling.close();
     for (const entry of this.listeners) entry.peer.close();
@@ -194,7 +201,7 @@ export class Caster {
         }
         return;
       case 'leave':
-        return this.left(message.member);
+        return this.left(message.member, message.reason);
       case 'error':
         return this.refused(message);
       case 'restart':
@@ -334,11 +341,8 @@ export class Caster {
     entry.peer.setBitrate(bitrateOf(this.quality, entry.ladder.steps));
   }
 
-  private left(id: string): void {
-    if (id === this.welcome?.you.id) {
-      this.finish();
-      return this.move('end');
-    }
+  private left(id: string, reason: Goodbye): void {
+    if (id === this.welcome?.you.id) return this.end(reason === 'expired' ? 'expired' : 'stopped');
     this.knocking = this.knocking.filter((member) => member.id !== id);
     const entry = this.entry(id);
     // Who is still connected goes on listening: only the server lost sight of it.
@@ -382,12 +386,8 @@ export class Caster {
 
   private socketEnded(end: SocketEnd): void {
     if (this.state === 'ended' || this.state === 'failed') return;
-    if (end !== 'not-accepted' && this.welcome) {
-      // The room is over, or goes on in another page of this device.
-      this.finish();
-      return this.move('end');
-    }
-    this.failure ??= { code: 'not-accepted', message: end, retry_after_s: null, reference: null };
+    if (end !== 'not-accepted' && this.welcome) return this.end('elsewhere');
+    this.failure ??= { code: 'not-accepted', message: end };
     this.move('fail');
   }
 

@@ -11,3 +11,8 @@ export function endsSoon(servers: readonly IceServer[], now_ms: number): boolean
   });
   return ends.some((second) => second - now_ms / 1000 < MARGIN_S);
 }
+
+/** The same servers as browsers want to hear of them: without empty fields. */
+export function browserServers(servers: readonly IceServer[]): RTCIceServer[] {
+  return servers.map(({ urls, username, credential }) => (username && credential ? { urls, username, credential } : { urls }));
+}

@@ -213,13 +213,13 @@ export class Listener {
       case 'offer':
         return this.offered(message.from, message.sdp);
       case 'candidate':
-        if (message.from === this.caster) this.peer?.candidate(message.candidate, message.mid);
+        if (message.from === this.caster) this.peer?.candidate(message.candidate, message.mid ?? null);
         return;
       case 'restart':
         this.servers = message.ice_servers;
         return this.peer?.renewServers(message.ice_servers);
       case 'leave':
-        return this.left(message.member, message.reason, message.until);
+        return this.left(message.member, message.reason, message.until ?? null);
       case 'error':
         return this.refused(message);
       default:
@@ -361,8 +361,8 @@ export class Listener {
     }
     // Once inside, a refusal concerns one message, such as to a caster that just went.
     if (this.state !== 'hello' && this.state !== 'waiting-approval') return;
-    const retry_at = failure.retry_after_s === null ? null : Date.now() + failure.retry_after_s * 1000;
-    this.refusal = { why: failure.code, retry_at, reference: failure.reference };
+    const retry_at = failure.retry_after_s ? Date.now() + failure.retry_after_s * 1000 : null;
+    this.refusal = { why: failure.code, retry_at, reference: failure.reference ?? null };
     this.move('refuse');
   }
 

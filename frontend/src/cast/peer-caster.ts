@@ -2,6 +2,7 @@
 import { randomBytes, toBase64Url } from './bytes';
 import { CHANNEL_LABEL, parsePeerMessage, type PeerMessage, say } from './channel';
 import type { Identity } from './certificate';
+import { browserServers } from './ice';
 import { BITRATE_MAX } from './quality';
 import { sessionId, withOpusWish } from './sdp';
 import { readSnapshot, type Snapshot } from './stats';
@@ -52,7 +53,7 @@ export class PeerCaster {
     private readonly events: PeerCasterEvents,
   ) {
     this.peer = new RTCPeerConnection({
-      iceServers: wish.ice_servers,
+      iceServers: browserServers(wish.ice_servers),
       certificates: [wish.identity.certificate],
       bundlePolicy: 'max-bundle',
       iceTransportPolicy: wish.relay_only ? 'relay' : 'all',
@@ -81,7 +82,7 @@ export class PeerCaster {
 
   /** Offers new ways to reach each other; the sound goes on over the old one meanwhile. */
   restart(ice_servers: IceServer[]): void {
-    this.peer.setConfiguration({ ...this.peer.getConfiguration(), iceServers: ice_servers });
+    this.peer.setConfiguration({ ...this.peer.getConfiguration(), iceServers: browserServers(ice_servers) });
     this.enqueue(() => this.offer(true));
   }
 

@@ -2,6 +2,7 @@
 import { equal, randomBytes } from './bytes';
 import { CHANNEL_LABEL, parsePeerMessage, type PeerMessage, say } from './channel';
 import { ClockOffset } from './clock';
+import { browserServers } from './ice';
 import { BITRATE_MAX } from './quality';
 import type { PathState } from './retry';
 import { sessionId, withOpusWish } from './sdp';
@@ -60,7 +61,7 @@ export class PeerListener {
 
   renewServers(ice_servers: IceServer[]): void {
     this.wish.ice_servers = ice_servers;
-    this.peer?.setConfiguration({ ...this.peer.getConfiguration(), iceServers: ice_servers });
+    this.peer?.setConfiguration({ ...this.peer.getConfiguration(), iceServers: browserServers(ice_servers) });
   }
 
   say(message: PeerMessage): void {
@@ -135,7 +136,7 @@ export class PeerListener {
   private open(): RTCPeerConnection {
     const { wish, events } = this;
     const peer = new RTCPeerConnection({
-      iceServers: wish.ice_servers,
+      iceServers: browserServers(wish.ice_servers),
       bundlePolicy: 'max-bundle',
       iceTransportPolicy: wish.relay_only ? 'relay' : 'all',
     });

@@ -1,123 +1,37 @@
 /** What is said on the socket (`docs/signalling.md`): types, and the reading of what the server sends. */
+import type { components } from '../api/schema.gen';
 
 export const VERSION = 1;
 export const NAME_CHARS_MAX = 40;
 export const PASSWORD_BYTES_MAX = 72;
 
-export type Form = 'phone' | 'tablet' | 'computer' | 'speaker' | 'unknown';
-export type Role = 'caster' | 'listener';
+type Schemas = components['schemas'];
+export type Form = Schemas['Form'];
+export type Role = Schemas['Role'];
+export type Goodbye = Schemas['Goodbye'];
+export type ErrorCode = Schemas['ErrorCode'];
+export type RoomView = Schemas['RoomView'];
+export type IceServer = Schemas['IceServer'];
+export type Member = Schemas['Member'];
+export type Welcome = Schemas['Welcome'];
+export type Failure = Schemas['Failure'];
+export type ClientMessage = Schemas['ClientMessage'];
+export type ServerMessage = Schemas['ServerMessage'];
 
-export interface Device {
-  form: Form;
-  name?: string | null;
-}
-
-export interface Member {
-  id: string;
-  role: Role;
-  form: Form;
-  name: string | null;
-  hide_address: boolean;
-}
-
-export interface RoomView {
-  code: string;
-  /** 0 to 11. */
-  hue: number;
-  has_password: boolean;
-  ask_first: boolean;
-  /** Unix ms. */
-  expires_at: number;
-  listeners_max: number;
-  /** Without the fragment. */
-  link: string;
-}
-
-export interface IceServer {
-  urls: string[];
-  username?: string;
-  credential?: string;
-}
-
-export interface Welcome {
-  version: number;
-  room: RoomView;
-  you: Member;
-  resume: string;
-  members: Member[];
-  ice_servers: IceServer[];
-  /** Unix ms. */
-  now: number;
-}
-
-export interface Create {
-  kind: 'create';
-  version: number;
-  device_key: string;
-  device: Device;
-  password: string | null;
-  ask_first: boolean;
-  hide_address: boolean;
-}
-
-export interface Join {
-  kind: 'join';
-  version: number;
-  code: string;
-  password: string | null;
-  device: Device;
-  device_key: string | null;
-  resume: string | null;
-  hide_address: boolean;
-}
-
-export type ClientMessage =
-  | Create
-  | Join
-  | { kind: 'approve'; member: string; allow: boolean }
-  | { kind: 'offer'; to: string; sdp: string }
-  | { kind: 'answer'; to: string; sdp: string }
-  | { kind: 'candidate'; to: string; candidate: string; mid: string | null }
-  | { kind: 'end-of-candidates'; to: string }
-  | { kind: 'restart'; to: string }
-  | { kind: 'leave'; member?: string };
-
-export type Goodbye = 'left' | 'away' | 'removed' | 'refused' | 'ended' | 'expired';
-
-const ERROR_CODES = [
-  'invalid',
-  'version',
-  'no-such-room',
-  'ended',
-  'full',
-  'caster-present',
-  'forbidden',
-  'gone',
-  'too-many-tries',
-  'busy',
-  'resume',
-  'server',
-] as const;
-export type ErrorCode = (typeof ERROR_CODES)[number];
-
-export interface Failure {
-  code: ErrorCode;
-  message: string;
-  retry_after_s: number | null;
-  reference: string | null;
-}
-
-export type ServerMessage =
-  | { kind: 'created'; welcome: Welcome }
-  | { kind: 'join'; member: Member }
-  | { kind: 'joined'; member: Member; welcome?: Welcome }
-  | { kind: 'offer'; from: string; sdp: string }
-  | { kind: 'answer'; from: string; sdp: string }
-  | { kind: 'candidate'; from: string; candidate: string; mid: string | null }
-  | { kind: 'end-of-candidates'; from: string }
-  | { kind: 'restart'; from: string; ice_servers: IceServer[] }
-  | { kind: 'leave'; member: string; reason: Goodbye; until: number | null }
-  | ({ kind: 'error' } & Failure);
+const ERROR_CODES: Record<ErrorCode, true> = {
+  invalid: true,
+  version: true,
+  'no-such-room': true,
+  ended: true,
+  full: true,
+  'caster-present': true,
+  forbidden: true,
+  gone: true,
+  'too-many-tries': true,
+  busy: true,
+  resume: true,
+  server: true,
+};
 
 type Fields = Record<string, unknown>;
 
@@ -152,7 +66,7 @@ function isServerMessage(m: Fields): boolean {
     case 'leave':
       return isText(m['member']) && isText(m['reason']);
     case 'error':
-      return (ERROR_CODES as readonly unknown[]).includes(m['code']);
+      return isText(m['code']) && Object.hasOwn(ERROR_CODES, m['code']);
     default:
       return false;
   }

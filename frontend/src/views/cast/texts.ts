@@ -92,3 +92,8 @@ export function formName(form: Form): string {
 export function qualityName(quality: Quality): string {
   return { voice: t('cast-quality-voice'), music: t('cast-quality-music'), high: t('cast-quality-high') }[quality];
 }
+
+export function endingText(ending: 'stopped' | 'elsewhere' | 'expired'): string {
+  if (ending === 'elsewhere') return t('cast-ended-elsewhere');
+  return ending === 'expired' ? t('cast-ended-expired') : t('cast-ended');
+}
