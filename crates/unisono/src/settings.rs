@@ -315,7 +315,7 @@ mod tests {
             ..Settings::default()
         };
         assert!(!format!("{settings:?}").contains("canary"));
-        let written = figment::providers::Serialized::defaults(&settings);
+        let written = Serialized::defaults(&settings);
         let text = format!(
             "{:?}",
             Figment::from(written).extract::<figment::value::Dict>()
