@@ -249,10 +249,8 @@ fn watch(mut client: Child) -> (f64, f64) {
     client.wait().unwrap();
     let received = received.expect("the client counts what it received");
     let took = took.expect("the client says when it is done");
-    (
-        received / took.as_secs_f64(),
-        lost.expect("the client says what was lost"),
-    )
+    let messages_per_s = (received / took.as_secs_f64() / GRAIN).round() * GRAIN;
+    (messages_per_s, lost.expect("the client says what was lost"))
 }
 
 fn number_after(line: &str, mark: &str) -> Option<f64> {
