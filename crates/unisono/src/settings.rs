@@ -33,6 +33,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// Further host names that the server answers to.
     pub host_names: Vec<String>,
+    /// Where the source of this very program is, for the link in the footer.
+    pub source_url: String,
     /// Whether `/metrics` answers to every client; otherwise only to this machine.
     pub metrics_for_all: bool,
     /// How the log is written.
@@ -100,6 +102,7 @@ impl Default for Settings {
             public_url: None,
             trusted_proxies: Vec::new(),
             host_names: Vec::new(),
+            source_url: String::new(),
             metrics_for_all: false,
             log: LogForm::Human,
             tls: None,
@@ -183,6 +186,7 @@ impl Settings {
             public_url: self.public_url.clone().unwrap_or_default(),
             trusted_proxies: self.trusted_proxies.clone(),
             host_names: self.host_names.clone(),
+            source_url: self.source_url.clone(),
             metrics_for_all: self.metrics_for_all,
         }
     }

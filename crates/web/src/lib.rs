@@ -95,6 +95,7 @@ impl Web {
             .route("/", get(pages::home))
             .route("/cast", get(pages::cast))
             .route("/r/{code}", get(pages::home))
+            .route("/source", get(pages::source))
             .route("/gallery", get(pages::home))
             .fallback(assets::file)
             .layer(from_fn_with_state(self.clone(), visitor::check_host))

@@ -1,10 +1,11 @@
 //! The addresses that show the front end.
 
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::assets;
 use crate::headers::CASTING_POLICY;
+use crate::{Web, assets};
 
 /// `GET /` and every other address that the front end draws.
 pub(crate) async fn home(headers: HeaderMap) -> Response {
@@ -19,6 +20,24 @@ pub(crate) async fn cast(headers: HeaderMap) -> Response {
         .headers_mut()
         .insert(header::CONTENT_SECURITY_POLICY, policy);
     response
+}
+
+/// `GET /source`: the source of this very program (AGPL, section 13).
+pub(crate) async fn source(State(web): State<Web>) -> Response {
+    let address = &web.inner.settings.source_url;
+    if let Ok(address) = HeaderValue::from_str(address)
+        && !address.is_empty()
+    {
+        return (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response();
+    }
+    concat!(
+        "Unisono ",
+        env!("CARGO_PKG_VERSION"),
+        " is free software under the AGPL, version 3 or later.\n",
+        "Whoever runs this server owes you its source: ask them for it.\n\n",
+        "If you run it, set UNISONO_SOURCE_URL to the address of the source.\n",
+    )
+    .into_response()
 }
 
 fn not_built() -> Response {

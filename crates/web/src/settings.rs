@@ -13,6 +13,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// Further host names that the server answers to, besides addresses, local names and the public one.
     pub host_names: Vec<String>,
+    /// Where the source of this very program is (AGPL, section 13). Empty: the page says whom to ask.
+    pub source_url: String,
     /// Whether `/metrics` answers to every client; otherwise only to this machine.
     pub metrics_for_all: bool,
 }

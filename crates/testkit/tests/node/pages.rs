@@ -5,11 +5,12 @@ use std::path::Path;
 use testkit::TestApp;
 use testkit::http::get;
 
-const PATHS: [&str; 10] = [
+const PATHS: [&str; 11] = [
     "/",
     "/cast",
     "/r/K7M4QX",
     "/gallery",
+    "/source",
     "/healthz",
     "/readyz",
     "/metrics",
@@ -123,4 +124,22 @@ async fn a_visitor_who_objects_is_not_counted() {
     assert_eq!(counted().await, 2);
     let declared = get(app.address(), "/.well-known/gpc.json", &[]).await;
     assert!(declared.body.contains("\"gpc\":true"), "{}", declared.body);
+}
+
+#[tokio::test]
+async fn the_source_is_offered_to_everybody() {
+    let app = TestApp::start().await;
+    let answer = get(app.address(), "/source", &[]).await;
+    assert!(
+        answer.body.contains("UNISONO_SOURCE_URL"),
+        "{}",
+        answer.body
+    );
+    let address = "https://source.example/unisono";
+    let app = TestApp::start_with(|settings| settings.source_url = address.to_owned()).await;
+    let answer = get(app.address(), "/source", &[]).await;
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (303, Some(address))
+    );
 }
