@@ -43,7 +43,11 @@ listen-volume-buttons = استعمل الأزرار الجانبية لمستو�
 listen-mute = كتم
 listen-percent = { $percent } %
 listen-settings = الإعدادات
-listen-nudge = يشغّل متأخرًا { $ms } م.ث
+listen-nudge =
+    { $ms ->
+        [0] التوقيت: أبكر ما يمكن
+       *[other] التوقيت: متأخر { $ms } م.ث
+    }
 listen-nudge-earlier = أبكر
 listen-nudge-later = أبطأ
 listen-nudge-hint = إن كان جهاز آخر قربك متأخرًا. يُحفظ على هذا الجهاز.

@@ -51,7 +51,11 @@ listen-volume-buttons = Use the side buttons for the volume.
 listen-mute = Mute
 listen-percent = { $percent } %
 listen-settings = Settings
-listen-nudge = Plays { $ms } ms later
+listen-nudge =
+    { $ms ->
+        [0] Timing: as early as possible
+       *[other] Timing: { $ms } ms later
+    }
 listen-nudge-earlier = Earlier
 listen-nudge-later = Later
 listen-nudge-hint = For when another device near you is behind. Kept on this device.

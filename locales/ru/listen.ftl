@@ -43,7 +43,11 @@ listen-volume-buttons = Громкость меняйте боковыми кн�
 listen-mute = Без звука
 listen-percent = { $percent } %
 listen-settings = Настройки
-listen-nudge = Играет на { $ms } мс позже
+listen-nudge =
+    { $ms ->
+        [0] Момент: как можно раньше
+       *[other] Момент: на { $ms } мс позже
+    }
 listen-nudge-earlier = Раньше
 listen-nudge-later = Позже
 listen-nudge-hint = Если другое устройство рядом отстаёт. Запоминается на этом устройстве.

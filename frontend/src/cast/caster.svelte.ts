@@ -5,7 +5,7 @@ import { thisForm } from './device';
 import { forgetHostRoom, type HostRoom, keepHostRoom, newHostRoom, secretOf } from './host-rooms';
 import { endsSoon } from './ice';
 import { PeerCaster, type PeerState } from './peer-caster';
-import { bitrateOf, LossLadder, type Quality } from './quality';
+import { bitrateOf, LossLadder, ptimeFor, type Quality } from './quality';
 import { type CasterEvent, type CasterState, nextCasterState } from './session';
 import { Signalling, type SocketEnd, type SocketState } from './signalling';
 import type { Source } from './sources';
@@ -97,11 +97,10 @@ export class Caster {
     this.signalling.greetAgain();
   }
 
-  /** Tries again to open the room after a failure. */
-  retry(): void {
+  /** Tries again after a failure: in the same room, or in a new one. */
+  retry(inNewRoom: boolean): void {
     if (this.state !== 'failed' || !this.source) return;
-    const isRoomGone = this.failure?.code === 'no-such-room' || this.failure?.code === 'ended';
-    if (isRoomGone) this.host = newHostRoom();
+    if (inNewRoom) this.host = newHostRoom();
     this.failure = null;
     this.move('source');
     this.signalling.greetAgain();
@@ -260,6 +259,7 @@ export class Caster {
         relay_only: this.options.hide_address,
         track: this.source?.track ?? null,
         bitrate: bitrateOf(this.quality, old?.ladder.steps ?? 0),
+        ptime_ms: ptimeFor(this.listeners.length + (old ? 0 : 1)),
       },
       {
         send: (message) => void this.signalling.send(message),

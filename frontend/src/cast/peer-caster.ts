@@ -31,6 +31,7 @@ export interface PeerCasterWish {
   relay_only: boolean;
   track: MediaStreamTrack | null;
   bitrate: number;
+  ptime_ms: 10 | 20;
 }
 
 /** An answer that does not come within this time no longer holds back the next offer. */
@@ -146,7 +147,7 @@ export class PeerCaster {
       return;
     }
     const offer = await this.peer.createOffer({ iceRestart });
-    const sdp = withOpusWish(offer.sdp ?? '', { bitrate_max: BITRATE_MAX });
+    const sdp = withOpusWish(offer.sdp ?? '', { bitrate_max: BITRATE_MAX, ptime_ms: this.wish.ptime_ms });
     this.offeredAt = performance.now();
     this.early = [];
     await this.peer.setLocalDescription({ type: 'offer', sdp });

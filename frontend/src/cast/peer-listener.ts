@@ -5,7 +5,7 @@ import { ClockOffset } from './clock';
 import { browserServers } from './ice';
 import { BITRATE_MAX } from './quality';
 import type { PathState } from './retry';
-import { sessionId, withOpusWish } from './sdp';
+import { sessionId, wishedPtime, withOpusWish } from './sdp';
 import { readSnapshot, type Snapshot } from './stats';
 import { type Badge, ListenerVerification } from './verification';
 import { type FingerprintFault, type Fragment, NONCE_BYTES, readFingerprint } from './verify';
@@ -121,7 +121,7 @@ export class PeerListener {
     await peer.setRemoteDescription({ type: 'offer', sdp });
     for (const candidate of this.early.splice(0)) await peer.addIceCandidate(candidate).catch(() => undefined);
     const answer = await peer.createAnswer();
-    const answered = withOpusWish(answer.sdp ?? '', { bitrate_max: BITRATE_MAX });
+    const answered = withOpusWish(answer.sdp ?? '', { bitrate_max: BITRATE_MAX, ptime_ms: wishedPtime(sdp) });
     const mine = readFingerprint(answered, null);
     if (!mine.is_good) return this.events.refused(mine.fault);
     this.verification ??= new ListenerVerification(

@@ -5,7 +5,7 @@ import { deviceForm } from './device';
 import { type HostRoom, parseHostRooms, withHostRoom } from './host-rooms';
 import { endsSoon } from './ice';
 import { LevelTracker, onMeter } from './level';
-import { bitrateOf, LossLadder } from './quality';
+import { bitrateOf, LossLadder, ptimeFor } from './quality';
 import { PathKeeper, socketWait } from './retry';
 import { nextCasterState, nextListenerState, type CasterEvent, type ListenerEvent } from './session';
 import { type Abilities, faultOf, obstacleTo } from './sources';
@@ -76,6 +76,10 @@ describe('the bitrate of a listener', () => {
     expect(feed(ladder, 0.2, 60)).toBe(2);
     expect(feed(ladder, 0, 19)).toBe(2);
     expect(feed(ladder, 0, 21)).toBe(0);
+  });
+
+  test('short packets are for few listeners', () => {
+    expect([ptimeFor(1), ptimeFor(4), ptimeFor(5), ptimeFor(16)]).toEqual([10, 10, 20, 20]);
   });
 
   test('one bad second changes nothing', () => {

@@ -3,8 +3,8 @@
 export interface OpusWish {
   /** Bits a second that the other side may send at most. */
   bitrate_max: number;
-  /** Milliseconds of sound in one packet; left to the sender when absent. */
-  ptime_ms?: 10 | 20;
+  /** Milliseconds of sound in one packet. */
+  ptime_ms: 10 | 20;
 }
 
 const OPUS = /^a=rtpmap:(\d+) opus\/48000/i;
@@ -19,14 +19,19 @@ export function withOpusWish(sdp: string, wish: OpusWish): string {
   const isOldFmtp = (line: string) => types.some((type) => line.startsWith(`a=fmtp:${type} `));
   const out = lines.flatMap((line) => {
     if (isOldFmtp(line)) return [];
-    if (wish.ptime_ms && types.length > 0 && line.startsWith('a=ptime:')) return [];
+    if (types.length > 0 && line.startsWith('a=ptime:')) return [];
     const type = OPUS.exec(line)?.[1];
     if (type === undefined) return [line];
     const given = parameters(lines.find((other) => other.startsWith(`a=fmtp:${type} `)));
     const fmtp = `a=fmtp:${type} ${formatParameters({ ...given, ...wishedParameters(wish) })}`;
-    return wish.ptime_ms ? [line, fmtp, `a=ptime:${wish.ptime_ms}`] : [line, fmtp];
+    return [line, fmtp, `a=ptime:${wish.ptime_ms}`];
   });
   return `${out.join('\r\n')}\r\n`;
+}
+
+/** The milliseconds in one packet that a description asks for. */
+export function wishedPtime(sdp: string): OpusWish['ptime_ms'] {
+  return /^a=ptime:10\s*$/m.test(sdp) ? 10 : 20;
 }
 
 /** The session id of the `o=` line: it stays the same as long as the peer connection does (RFC 8829, section 5.2.2). */

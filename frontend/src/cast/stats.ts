@@ -40,7 +40,7 @@ export function readSnapshot(rows: Iterable<unknown>, direction: 'inbound' | 'ou
   };
 }
 
-/** Milliseconds of one packet: the sound waits for its packet to be full. */
+/** Milliseconds of the longest packet: the sound waits for its packet to be full. */
 const PACKET_MS = 20;
 
 /**

@@ -60,7 +60,7 @@ export function faultText(fault: SourceFault): Told {
   return texts[fault];
 }
 
-export function failureText(failure: CastFailure): Told {
+export function failureText(failure: CastFailure): Told & { is_room_lost?: boolean } {
   switch (failure.code) {
     case 'busy':
       return { title: t('cast-failure-busy'), next: t('cast-failure-busy-next') };
@@ -70,7 +70,7 @@ export function failureText(failure: CastFailure): Told {
       return { title: t('cast-failure-caster'), next: t('cast-failure-caster-next') };
     case 'no-such-room':
     case 'ended':
-      return { title: t('cast-failure-room'), next: t('cast-failure-room-next') };
+      return { title: t('cast-failure-room'), next: t('cast-failure-room-next'), is_room_lost: true };
     case 'version':
       return { title: t('cast-failure-version'), next: t('cast-failure-version-next') };
     default:
