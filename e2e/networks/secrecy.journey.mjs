@@ -8,7 +8,7 @@ import { relayUserOf, rtpPayload, unwrap } from './packets.mjs';
 import { arrived, bothSay, isHeard, openScene } from './scene.mjs';
 
 const SOAK_SECONDS = 60;
-/** Opus at 20 ms a packet. */
+/** At 20 ms a packet, the longest that is asked for; shorter ones are more. */
 const PACKETS_PER_SECOND = 50;
 const LOSS_MAX = 0.005;
 
