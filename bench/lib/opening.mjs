@@ -80,6 +80,7 @@ function watch(rmsMin) {
     const wave = new Float32Array(analyser.fftSize);
     let stream = null;
     const listen = () => {
+      void context.resume();
       const element = document.querySelector('audio');
       const isAloud = element?.srcObject && !element.paused && !element.muted && element.volume > 0 && element.readyState >= 2;
       if (isAloud && stream !== element.srcObject && element.srcObject.getAudioTracks().length > 0) {

@@ -56,7 +56,7 @@ export function longestSilence(page) {
 /** In the page. Null while nothing plays. */
 async function listen([leftHz, rightHz]) {
   const playing = [...(window.playedElements ?? [])].filter(
-    (element) => element.srcObject && !element.paused && !element.muted && element.volume > 0,
+    (element) => element.srcObject && element.currentTime > 0 && !element.paused && !element.muted && element.volume > 0,
   );
   const element = playing.at(-1);
   const track = element?.srcObject.getAudioTracks().find((one) => one.readyState === 'live');

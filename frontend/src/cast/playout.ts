@@ -22,22 +22,19 @@ type DelayReceiver = RTCRtpReceiver & { jitterBufferTarget?: number | null };
 
 /** Plays through an `<audio>` element: the one way that goes on when a phone locks. */
 export class ElementPlayout implements Playout {
-  private readonly stream = new MediaStream();
   private receiver: DelayReceiver | null = null;
   private delay_ms = 0;
   private isHeard = false;
 
-  constructor(private readonly element: SinkElement) {
-    element.srcObject = this.stream;
-  }
+  constructor(private readonly element: SinkElement) {}
 
   get canChooseOutput(): boolean {
     return typeof this.element.setSinkId === 'function';
   }
 
   attach(track: MediaStreamTrack, receiver: RTCRtpReceiver): void {
-    for (const old of this.stream.getTracks()) this.stream.removeTrack(old);
-    this.stream.addTrack(track);
+    // A stream of its own: Chromium never begins to play one that was empty when the element got it.
+    this.element.srcObject = new MediaStream([track]);
     this.receiver = receiver;
     this.setDelay(this.delay_ms);
     if (this.isHeard) void this.play();
@@ -82,7 +79,7 @@ export class ElementPlayout implements Playout {
 
   close(): void {
     this.element.pause();
-    for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
+    this.element.srcObject = null;
     this.receiver = null;
   }
 }
