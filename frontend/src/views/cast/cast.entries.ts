@@ -5,7 +5,7 @@ import type { Entry } from '../../gallery/entries';
 import LiveView from './LiveView.svelte';
 import type { Line } from './ListenerList.svelte';
 import type { Playable } from './PlaylistControls.svelte';
-import SourceCards from './SourceCards.svelte';
+import SourceStep from './SourceStep.svelte';
 
 const nothing = (): void => {};
 
@@ -22,6 +22,12 @@ const LINK = `${ROOM.link}#${'A1b2C3d4'.repeat(8)}`;
 
 const laptop = { is_secure: true, is_phone: false, has_display_capture: true, has_tab_audio: true, has_microphone: true };
 const cards = { can: laptop, page: new URL('https://unisono.example/cast'), onchoose: nothing };
+const host = { code: ROOM.code, key: 'key', secret: 'secret', until: 0 };
+
+function source(id: string, more: Record<string, unknown> = {}, step: Record<string, unknown> = {}): Entry {
+  const options = { password: '', ask_first: false, hide_address: false };
+  return { id, component: SourceStep, props: { cards: { ...cards, ...more }, options, rooms: [], room: null, ...step } };
+}
 
 function line(id: string, form: Member['form'], name: string | null, badge: Badge, rest: Partial<Line> = {}): Line {
   return {
@@ -73,11 +79,14 @@ const live = { room: ROOM, link: LINK, alone: false, sound, people, report: 'Uni
 const knocking: Member[] = [{ id: 'd', role: 'listener', form: 'phone', name: 'Boris', hide_address: false }];
 
 const entries: Entry[] = [
-  { id: 'cast-source', component: SourceCards, props: cards },
-  { id: 'cast-source-phone', component: SourceCards, props: { ...cards, can: { ...laptop, is_phone: true } } },
-  { id: 'cast-source-insecure', component: SourceCards, props: { ...cards, can: { ...laptop, is_secure: false, has_microphone: false } } },
-  { id: 'cast-source-no-audio', component: SourceCards, props: { ...cards, fault: { kind: 'tab', fault: 'no-audio' } } },
-  { id: 'cast-source-opening', component: SourceCards, props: { ...cards, opening: 'tab' } },
+  source('cast-source'),
+  source('cast-source-go-on', {}, { rooms: [host], room: host }),
+  source('cast-source-phone', { can: { ...laptop, is_phone: true } }),
+  source('cast-source-insecure', { can: { ...laptop, is_secure: false, has_microphone: false } }),
+  source('cast-source-browser', { can: { ...laptop, has_tab_audio: false } }),
+  source('cast-source-no-audio', { fault: { kind: 'tab', fault: 'no-audio' } }),
+  source('cast-source-opening', { opening: 'tab' }),
+  source('cast-ended', {}, { ending: 'stopped' }),
   { id: 'cast-waiting', component: LiveView, props: live },
   { id: 'cast-live', component: LiveView, props: { ...live, people: { ...people, lines } } },
   { id: 'cast-knock', component: LiveView, props: { ...live, room: { ...ROOM, hue: 1, has_password: true }, people: { ...people, knocking } } },
