@@ -1,0 +1,89 @@
+// How every view looks, in every state, at every width, in both themes, and read from right to left.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { journey } from '../lib/journey.mjs';
+import { contrastFaults, EVERY_PICTURE, faultsOf, markupFaults, placeFaults, OTHER_LANGUAGE, TWO_PICTURES } from '../lib/look.mjs';
+import { aCastThatIsHeard, startsCasting } from '../lib/people.mjs';
+import { OUT } from '../lib/stage.mjs';
+
+const PICTURES = join(OUT, 'pictures');
+const PAGES_AT_ONCE = 2;
+
+journey('Home and the page for lost addresses look right everywhere', async (stage) => {
+  const server = await stage.server();
+  const device = await stage.device('device', { context: { serviceWorkers: 'block' } });
+  device.allowError('404');
+  const page = await device.page();
+  const faults = [];
+  const looks = [
+    ['home', '/', EVERY_PICTURE],
+    ['missing', '/nowhere', TWO_PICTURES],
+    ['home-ar', '/?lang=ar', TWO_PICTURES],
+    ['home-ru', '/?lang=ru', OTHER_LANGUAGE],
+    ['home-pseudo', '/?lang=en-XA', OTHER_LANGUAGE],
+  ];
+  for (const [name, path, pictures] of looks) {
+    await page.goto(`${server.origin}${path}`);
+    await page.locator('h1').waitFor();
+    faults.push(...(await faultsOf(page, name, PICTURES, pictures)));
+  }
+  for (const path of ['/', '/cast', '/r/K7M4QX']) {
+    const served = await (await fetch(`${server.origin}${path}`)).text();
+    faults.push(...(await markupFaults(`as served, ${path}`, served)));
+  }
+  assert.deepEqual(faults, []);
+});
+
+journey('Cast and Listen look right everywhere while real sound plays', async (stage) => {
+  const { listening, cast, laptop, server } = await aCastThatIsHeard(stage);
+  for (const page of [listening, cast.page]) await page.locator('[data-path]').first().waitFor();
+  const source = await startsCasting(laptop, server);
+  const faults = [];
+  for (const [name, page] of [['source', source], ['cast', cast.page], ['listen', listening]]) {
+    faults.push(...(await faultsOf(page, name, PICTURES, EVERY_PICTURE)));
+  }
+  assert.deepEqual(faults, []);
+});
+
+journey('every state of every view that the gallery draws looks right everywhere', async (stage) => {
+  const server = await stage.server();
+  const device = await stage.device('device', { context: { serviceWorkers: 'block' } });
+  const states = await statesDrawn(device, server);
+  assert.ok(states.length >= 20, `${states.length} states are drawn`);
+  const waiting = [...states];
+  const faults = [];
+  const lookOn = async () => {
+    const page = await device.page();
+    for (let state = waiting.shift(); state; state = waiting.shift()) {
+      await page.goto(`${server.origin}/gallery?show=${state}`);
+      await page.locator('main h1').first().waitFor();
+      faults.push(...(await faultsOf(page, state, PICTURES, TWO_PICTURES)));
+    }
+  };
+  await Promise.all(Array.from({ length: PAGES_AT_ONCE }, lookOn));
+  assert.deepEqual(faults, []);
+  stage.note(`${states.length} states`);
+});
+
+journey('every drawn state keeps its place from right to left and with longer words, and its contrast at night', async (stage) => {
+  const server = await stage.server();
+  const device = await stage.device('device', { context: { serviceWorkers: 'block' } });
+  const faults = [];
+  for (const language of ['ar', 'ru', 'en-XA']) {
+    const page = await device.visit(`${server.origin}/gallery?lang=${language}`);
+    await page.locator('main h1').first().waitFor();
+    faults.push(...(await placeFaults(page, `gallery-${language}`, PICTURES)));
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    if (language === 'ar') faults.push(...(await contrastFaults(page, 'gallery at night')));
+    await page.close();
+  }
+  assert.deepEqual(faults, []);
+});
+
+async function statesDrawn(device, server) {
+  const page = await device.visit(`${server.origin}/gallery`);
+  await page.locator('main h1').first().waitFor();
+  const states = await page.locator('a[id^=entry-]').allInnerTexts();
+  await page.close();
+  return states;
+}
