@@ -1,6 +1,7 @@
 // Runs the journeys: every promise of the pages that only real browsers can prove.
 //
-//   node run.mjs [--only words]... [--list] [--pictures]
+//   node run.mjs [--only words]... [--list]
+//   node run.mjs --pictures      draws docs/pictures anew, from the real pages
 //
 // As root it makes a network namespace that has only `lo` and runs everything in there: nothing can leave it.
 import { spawnSync } from 'node:child_process';
@@ -26,7 +27,8 @@ const { values: wishes } = parseArgs({
 process.exitCode = await main();
 
 async function main() {
-  await load();
+  if (wishes.pictures) await import('./lib/pictures.mjs');
+  else await load();
   const chosen = journeys.filter(({ name }) => isWanted(name));
   if (chosen.length === 0) {
     console.error(`no journey is named like ${wishes.only.join(' or ')}`);
@@ -36,7 +38,7 @@ async function main() {
     for (const { name } of chosen) console.log(name);
     return 0;
   }
-  if (process.env[INSIDE]) return runAll(chosen, { pictures: wishes.pictures });
+  if (process.env[INSIDE]) return runAll(chosen);
   if (process.getuid() !== 0) return skipAll(chosen);
   return withNamespace((namespace) => runInside(namespace));
 }

@@ -12,11 +12,11 @@ export function journey(name, run) {
 }
 
 /** Runs the journeys one after the other. Returns the exit code. */
-export async function runAll(chosen, wishes) {
+export async function runAll(chosen) {
   let failed = 0;
   for (const { name, run } of chosen) {
     const begun = performance.now();
-    const stage = new Stage(wishes);
+    const stage = new Stage();
     const fault = await attempt(stage, run);
     const seconds = ((performance.now() - begun) / 1000).toFixed(1).padStart(5);
     console.log(`${fault ? 'FAILED' : 'passed'} ${seconds} s  ${name}${stage.notes.map((note) => `\n                 ${note}`).join('')}`);

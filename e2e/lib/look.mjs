@@ -13,12 +13,14 @@ export const EVERY_PICTURE = WIDTHS.flatMap((width) => [
   { width, theme: 'light', axe: width === 390 || width === 1440 },
   { width, theme: 'dark', axe: width === 390 },
 ]);
-/** Enough for one of many states: a phone by day, a desk by night. */
+/** Enough for a page that others resemble: a phone by day, a desk by night. */
 export const TWO_PICTURES = [
   { width: 390, theme: 'light', axe: true },
   { width: 1440, theme: 'dark', axe: false },
 ];
-/** Other languages change lengths and direction, not colours. */
+/** Enough for one of many states. */
+export const ONE_PICTURE = [{ width: 390, theme: 'light', axe: true }];
+/** Other languages change lengths and direction, not names and colours. */
 export const OTHER_LANGUAGE = [{ width: 390, theme: 'light', axe: false }];
 
 const markup = new HtmlValidate({
@@ -74,8 +76,11 @@ export async function markupFaults(name, html) {
   return results.flatMap(({ messages }) => messages.map(({ ruleId, message, selector }) => `${name}: ${ruleId}: ${message} (${selector})`));
 }
 
-/** Contrast alone: what a theme can spoil. */
-export async function contrastFaults(page, name) {
+/** The dark theme: a picture, and contrast, which is all that a theme can spoil. */
+export async function nightFaults(page, name, folder) {
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await page.evaluate(settled);
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
   const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
   return inWords(violations).map((fault) => `${name}: ${fault}`);
 }

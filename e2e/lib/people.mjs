@@ -1,10 +1,17 @@
 // What people do: cast, show the code, join, listen. Presses are counted by the device.
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { musicServer, TAB_TITLE, toneFile } from './music.mjs';
 import { hearsBothTones } from './sound.mjs';
 import { until } from './waits.mjs';
 
 /** Chooses the tab with the two tones in the browser's own picker. */
 export const PICKS_TONES_TAB = `--auto-select-tab-capture-source-by-title=${TAB_TITLE}`;
+
+/** Made once for all journeys of this run. */
+const FILES = mkdtempSync(join(tmpdir(), 'unisono-e2e-tones-'));
+process.on('exit', () => rmSync(FILES, { recursive: true, force: true }));
 
 /** Opens a tab that plays both tones, beside the pages of ours. */
 export async function playsTonesInATab(stage, device) {
@@ -31,8 +38,15 @@ export async function castsAFile(device, server, options = {}) {
   return roomOf(page);
 }
 
+/** A file with both tones on the disk of this machine, as the browser's picker wants it. */
 export function tones(name = 'Two tones.wav', seconds = 20) {
-  return { name, mimeType: 'audio/wav', buffer: toneFile(seconds) };
+  const folder = join(FILES, String(seconds));
+  const file = join(folder, name);
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, toneFile(seconds));
+  }
+  return file;
 }
 
 /** Presses the card and picks files in the browser's own picker. */

@@ -15,10 +15,6 @@ export class Stage {
   #endings = [];
   #servers = [];
 
-  constructor(wishes) {
-    this.wishes = wishes;
-  }
-
   /** Starts a server with an empty data folder. `settings` are `UNISONO_...` variables without that beginning. */
   async server(settings = {}) {
     const server = new Server(settings);
