@@ -21,6 +21,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 const CATEGORIES = { performance: 'performance', accessibility: 'accessibility', 'best-practices': 'best practices', seo: 'SEO' };
+const TRIES_MAX = 3;
 const SCORE_MIN = 100;
 const WEIGHT_MAX_KB = 60;
 const FONTS_MAX_KB = 100;
@@ -36,7 +37,18 @@ export async function figures() {
   }
 }
 
+/** Now and then the browser's trace lacks its beginning (NO_NAVSTART); then it is asked again. */
 async function lighthouse(address) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await lighthouseOnce(address);
+    } catch (error) {
+      if (tries === TRIES_MAX) throw error;
+    }
+  }
+}
+
+async function lighthouseOnce(address) {
   const folder = mkdtempSync(join(tmpdir(), 'unisono-lighthouse-'));
   const output = join(folder, 'report.json');
   const { CHROME_PATH = '/usr/bin/chromium' } = process.env;
