@@ -53,24 +53,22 @@ impl Gate {
         self.sockets
     }
 
-    /// Whether `client` may try a code now.
-    pub(crate) fn may_try(&self, client: ClientKey, now: Timestamp) -> Result<(), Failure> {
-        let wait = self
-            .wrong_joins
-            .wait(client, now)
-            .max(self.guesses.wait(GUESSES, now));
-        if wait == Duration::ZERO {
-            Ok(())
-        } else {
-            Err(too_many_tries(wait))
+    /// `client` tries a code. Taken before the answer is known, so that tries side by side count as well.
+    pub(crate) fn take_try(&mut self, client: ClientKey, now: Timestamp) -> Result<(), Failure> {
+        let wait = self.guesses.wait(GUESSES, now);
+        if wait > Duration::ZERO {
+            return Err(too_many_tries(wait));
         }
+        self.wrong_joins.take(client, now).map_err(too_many_tries)?;
+        // There is one: nobody else had the gate since it was looked at.
+        let _ = self.guesses.take(GUESSES, now);
+        Ok(())
     }
 
-    /// `client` tried a code that opens nothing.
-    pub(crate) fn count_wrong_try(&mut self, client: ClientKey, now: Timestamp) {
-        // Tries that ran side by side may overdraw the allowance; the next one waits for it.
-        let _ = self.wrong_joins.take(client, now);
-        let _ = self.guesses.take(GUESSES, now);
+    /// The code that `client` tried was right.
+    pub(crate) fn give_try_back(&mut self, client: ClientKey) {
+        self.wrong_joins.give_back(client);
+        self.guesses.give_back(GUESSES);
     }
 
     /// `client` opens a room.
@@ -195,15 +193,17 @@ mod tests {
     fn ten_wrong_codes_stop_one_client_and_nobody_else() {
         let (mut gate, [guesser, other]) = (Gate::new(Limits::default()), clients());
         for _ in 0..10 {
-            assert!(gate.may_try(guesser, Timestamp::default()).is_ok());
-            gate.count_wrong_try(guesser, Timestamp::default());
+            assert!(gate.take_try(guesser, Timestamp::default()).is_ok());
         }
-        let refusal = gate.may_try(guesser, Timestamp::default()).unwrap_err();
+        let refusal = gate.take_try(guesser, Timestamp::default()).unwrap_err();
         assert_eq!(
             (refusal.code, refusal.retry_after_s),
             (ErrorCode::TooManyTries, Some(6))
         );
-        assert!(gate.may_try(other, Timestamp::default()).is_ok());
+        for _ in 0..50 {
+            assert!(gate.take_try(other, Timestamp::default()).is_ok());
+            gate.give_try_back(other);
+        }
     }
 
     #[test]

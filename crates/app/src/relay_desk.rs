@@ -3,9 +3,13 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use base::{Entropy, MemberId, RoomId, Timestamp};
+use base::{Entropy, MemberId, RoomId, Secret, Timestamp};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
 use protocol::IceServer;
 use relay::{Credentials, Directory};
+use sha2::Sha256;
 
 use crate::Place;
 
@@ -28,36 +32,53 @@ pub enum RelayDoor {
     },
 }
 
+/// Names that members have at the relay: one each, random to everybody who does not hold the key.
+///
+/// A fresh credential for the same name leaves the allocations of the old one alone, so that one path that is
+/// restarted does not end the others.
+struct RelayNames(Secret<[u8; 32]>);
+
+impl RelayNames {
+    fn of(&self, room: RoomId, member: MemberId) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.0.expose())
+            .expect("HMAC takes a key of any length");
+        mac.update(format!("unisono/1 relay name\0{room}\0{member}").as_bytes());
+        URL_SAFE_NO_PAD.encode(&mac.finalize().into_bytes()[..16])
+    }
+}
+
 /// The app's side of the relay.
 pub struct RelayDesk {
     door: RelayDoor,
     credentials: Credentials,
     directory: Arc<Mutex<Directory>>,
+    names: RelayNames,
 }
 
 impl RelayDesk {
     /// A desk for the relay behind `door`, which shares `credentials` and `directory`.
     #[must_use]
-    pub const fn new(
+    pub fn new(
         door: RelayDoor,
         credentials: Credentials,
         directory: Arc<Mutex<Directory>>,
+        entropy: &dyn Entropy,
     ) -> Self {
         Self {
             door,
             credentials,
             directory,
+            names: RelayNames(Secret::new(entropy.bytes32())),
         }
     }
 
-    /// The servers for one member, with a credential of its own.
+    /// The servers for one member, with a credential of its own that is good from now on.
     pub(crate) fn ice_servers(
         &self,
         place: &Place,
         room: RoomId,
         member: MemberId,
         now: Timestamp,
-        entropy: &dyn Entropy,
     ) -> Vec<IceServer> {
         let (stun, turn) = self.urls(place);
         let stun = IceServer {
@@ -65,7 +86,7 @@ impl RelayDesk {
             username: None,
             credential: None,
         };
-        let name = relay::new_name(entropy);
+        let name = self.names.of(room, member);
         let mut servers = vec![stun];
         if !turn.is_empty() && self.directory().admit(&name, room, member) {
             let issued = self.credentials.issue(&name, now);

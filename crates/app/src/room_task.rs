@@ -22,8 +22,8 @@ const CLOSE_TRIES: u32 = 5;
 /// What goes out on one socket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Frame {
-    /// One message, as JSON.
-    Text(String),
+    /// One message, as JSON. Exactly as long as it is: every socket keeps slots for what waits.
+    Text(Box<str>),
     /// The member is gone for good: close normally.
     Goodbye,
     /// The member came back in another socket: close, and do not come back.
@@ -90,18 +90,32 @@ pub(crate) async fn run(app: App, room: Room, mut mailbox: Receiver<Wish>) {
         connections: HashMap::new(),
         too_slow: Vec::new(),
     };
-    if AssertUnwindSafe(task.serve(&mut mailbox))
+    match AssertUnwindSafe(task.serve(&mut mailbox))
         .catch_unwind()
         .await
-        .is_err()
     {
-        tracing::error!(reference = %app.reference(), "a room stopped on a bug and will be rebuilt");
+        // Its mailbox is forgotten already, and another task may have the room by now.
+        Ok(Ending::Unloaded) => return,
+        Ok(Ending::Over) => {}
+        Err(_) => {
+            app.inner.relay.close(id);
+            let reference = app.reference();
+            tracing::error!(%reference, "a room stopped on a bug and will be rebuilt");
+        }
     }
     app.inner.bus.close(id);
 }
 
+/// How a task ended of itself.
+enum Ending {
+    /// Nobody was left, and the mailbox is forgotten.
+    Unloaded,
+    /// The room is closed, or the server stops.
+    Over,
+}
+
 impl RoomTask {
-    async fn serve(&mut self, mailbox: &mut Receiver<Wish>) {
+    async fn serve(&mut self, mailbox: &mut Receiver<Wish>) -> Ending {
         let stopping = self.app.inner.stopping.clone();
         let mut stopped = pin!(stopping.cancelled());
         let mut due_at = self.room.next_deadline();
@@ -120,13 +134,13 @@ impl RoomTask {
                     let now = self.app.now();
                     self.room.apply(Command::Tick, now).unwrap_or_default()
                 }
-                Next::Stop => return,
+                Next::Stop => return Ending::Over,
             };
             if self.carry_out(outputs).await.is_break() {
-                return;
+                return Ending::Over;
             }
             if self.room.is_empty() && self.app.inner.bus.close_if_idle(self.room.id(), mailbox) {
-                return;
+                return Ending::Unloaded;
             }
             // Most wishes leave the deadline where it is, and so the timer.
             if is_over || due_at != self.room.next_deadline() {
@@ -214,6 +228,7 @@ impl RoomTask {
                     self.app.inner.relay.saw_candidate(id, member, address);
                 }
                 Output::Dismiss { member } => self.dismiss(member),
+                Output::Remember { removed } => Box::pin(self.remember(&removed)).await,
                 Output::Prolong { until } => Box::pin(self.prolong(until)).await,
                 Output::Close => {
                     Box::pin(self.close()).await;
@@ -241,13 +256,7 @@ impl RoomTask {
             you: member.clone(),
             resume: inner.resume.issue(room, to, member.role),
             members: self.room.peers_of(to),
-            ice_servers: inner.relay.ice_servers(
-                &connection.place,
-                room,
-                to,
-                now,
-                self.app.entropy(),
-            ),
+            ice_servers: inner.relay.ice_servers(&connection.place, room, to, now),
             now,
         });
         let message = if is_new_room {
@@ -266,20 +275,16 @@ impl RoomTask {
             return;
         };
         let (inner, room) = (&self.app.inner, self.room.id());
-        let ice_servers = inner.relay.ice_servers(
-            &connection.place,
-            room,
-            to,
-            self.app.now(),
-            self.app.entropy(),
-        );
+        let ice_servers = inner
+            .relay
+            .ice_servers(&connection.place, room, to, self.app.now());
         self.send(to, &ServerMessage::Restart { from, ice_servers });
     }
 
     fn send(&mut self, to: MemberId, message: &ServerMessage) {
         let text =
             serde_json::to_string(message).expect("messages have text keys and no failing parts");
-        self.put(to, Frame::Text(text));
+        self.put(to, Frame::Text(text.into()));
     }
 
     /// A member that does not read is cut off, so that others are not held up.
@@ -296,6 +301,14 @@ impl RoomTask {
         self.app.inner.relay.dismiss(self.room.id(), member);
         self.put(member, Frame::Goodbye);
         self.connections.remove(&member);
+    }
+
+    async fn remember(&self, removed: &[MemberId]) {
+        let (store, room) = (&self.app.inner.store, self.room.id());
+        if let Err(error) = store.set_removed_members(room, removed).await {
+            let reference = self.app.reference();
+            tracing::error!(%reference, %error, "a removal could not be stored and ends with a restart");
+        }
     }
 
     async fn prolong(&self, until: Timestamp) {

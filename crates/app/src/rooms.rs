@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 
 use crate::access::device_key_hash;
 use crate::gate::busy;
+use crate::resume::Returning;
 use crate::room_task::{self, ConnectionId, Dropped, Enter, Frame, Said, Wish};
 use crate::{App, Place, SocketPass};
 
@@ -71,7 +72,7 @@ impl Drop for Seat {
 
 /// A room that may be entered, and as whom.
 struct Admission {
-    row: RoomRow,
+    room: RoomId,
     member: MemberId,
     role: Role,
     entry: Entry,
@@ -106,11 +107,9 @@ impl App {
             expires_at: now.after(ROOM_LIFE),
         };
         let new = self.keep(new, now).await?;
-        let rules = self.rules(new.password_hash.is_some(), new.ask_first);
-        let room = Room::new(new.id, new.code, rules, new.expires_at);
         let member = MemberId::new(self.entropy());
         let member = as_member(member, Role::Caster, create.device, create.hide_address);
-        self.seat(room, member, Entry::Created, place).await
+        self.seat(new.id, member, Entry::Created, place).await
     }
 
     /// Stores `new` under a code that is free.
@@ -149,65 +148,71 @@ impl App {
         pass: &SocketPass,
     ) -> Result<Seat, Failure> {
         let client = pass.client();
-        let (device, hide_address) = (join.device.clone(), join.hide_address);
         let Admission {
-            row,
+            room,
             member,
             role,
             entry,
-        } = self.authorise(join, client).await?;
-        let rules = self.rules(row.password_hash.is_some(), row.ask_first);
-        let room = Room::new(row.id, row.code, rules, row.expires_at);
-        let member = as_member(member, role, device, hide_address);
+        } = self.authorise(&join, client).await?;
+        let member = as_member(member, role, join.device, join.hide_address);
         self.seat(room, member, entry, place).await
     }
 
-    async fn authorise(&self, join: Join, client: ClientKey) -> Result<Admission, Failure> {
+    async fn authorise(&self, join: &Join, client: ClientKey) -> Result<Admission, Failure> {
         let now = self.now();
-        let Some(resume) = &join.resume else {
-            self.gate().may_try(client, now)?;
-            return self.authorise_newcomer(join, client).await;
-        };
+        let returning = join
+            .resume
+            .as_ref()
+            .map(|token| self.inner.resume.check(token));
         // A valid token is no guess, so it passes even when this client is throttled.
-        let row = self.open_room(join.code, now).await?;
-        let known = row.and_then(|row| Some((self.inner.resume.check(row.id, resume)?, row)));
-        let Some(((member, role), row)) = known else {
-            self.gate().may_try(client, now)?;
-            self.gate().count_wrong_try(client, now);
-            return Err(Failure::new(
-                ErrorCode::Resume,
-                "this token does not fit; join anew",
-            ));
-        };
-        Ok(Admission {
-            row,
-            member,
-            role,
-            entry: Entry::Resume,
-        })
+        if let Some(Some(returning)) = returning {
+            return self.authorise_return(join.code, returning).await;
+        }
+        self.gate().take_try(client, now)?;
+        if returning.is_some() {
+            let message = "this token does not fit; join anew";
+            return Err(Failure::new(ErrorCode::Resume, message));
+        }
+        let admission = self.authorise_newcomer(join).await?;
+        self.gate().give_try_back(client);
+        Ok(admission)
     }
 
-    async fn authorise_newcomer(
+    async fn authorise_return(
         &self,
-        join: Join,
-        client: ClientKey,
+        code: RoomCode,
+        returning: Returning,
     ) -> Result<Admission, Failure> {
-        let now = self.now();
-        let row = self.room_by_code(join.code).await?;
-        let row = match row {
-            Some(row) if !row.is_open(now) => {
-                self.gate().count_wrong_try(client, now);
-                return Err(Failure::new(ErrorCode::Ended, "this room is closed"));
+        let Returning { room, member, role } = returning;
+        match self.room_by_code(code).await? {
+            Some(row) if row.id == room && !row.is_open(self.now()) => Err(ended()),
+            Some(row) if row.id == room => Ok(Admission {
+                room,
+                member,
+                role,
+                entry: Entry::Resume,
+            }),
+            _ => {
+                let message = "this token is for another room; join anew";
+                Err(Failure::new(ErrorCode::Resume, message))
             }
+        }
+    }
+
+    async fn authorise_newcomer(&self, join: &Join) -> Result<Admission, Failure> {
+        let row = match self.room_by_code(join.code).await? {
+            Some(row) if !row.is_open(self.now()) => return Err(ended()),
             row => row,
         };
         let is_host = match (&row, &join.device_key) {
             (Some(row), Some(key)) => device_key_hash(key) == row.host_key_hash,
             _ => false,
         };
-        let may_enter = is_host || self.password_fits(row.as_ref(), join.password).await;
+        let may_enter = is_host
+            || self
+                .password_fits(row.as_ref(), join.password.clone())
+                .await;
         let Some(row) = row.filter(|_| may_enter) else {
-            self.gate().count_wrong_try(client, now);
             let message = "no open room answers to this code, or its password is another";
             return Err(Failure::new(ErrorCode::NoSuchRoom, message));
         };
@@ -217,7 +222,7 @@ impl App {
             (Role::Listener, Entry::Code)
         };
         Ok(Admission {
-            row,
+            room: row.id,
             member: MemberId::new(self.entropy()),
             role,
             entry,
@@ -240,15 +245,6 @@ impl App {
         }
     }
 
-    async fn open_room(&self, code: RoomCode, now: Timestamp) -> Result<Option<RoomRow>, Failure> {
-        match self.room_by_code(code).await? {
-            Some(row) if !row.is_open(now) => {
-                Err(Failure::new(ErrorCode::Ended, "this room is closed"))
-            }
-            row => Ok(row),
-        }
-    }
-
     async fn room_by_code(&self, code: RoomCode) -> Result<Option<RoomRow>, Failure> {
         self.inner
             .store
@@ -257,58 +253,76 @@ impl App {
             .map_err(|error| self.failure(&error))
     }
 
-    fn rules(&self, has_password: bool, ask_first: bool) -> Rules {
-        let listeners_max = self.inner.settings.limits.listeners_per_room;
-        Rules {
-            has_password,
-            ask_first,
-            listeners_max,
-        }
-    }
-
-    /// Brings `member` into `room`, starting the room's task when it is not open here.
+    /// Brings `member` into `room`, waking the room when it is not open here.
     async fn seat(
         &self,
-        room: Room,
+        room: RoomId,
         member: Member,
         entry: Entry,
         place: Place,
     ) -> Result<Seat, Failure> {
         let connection = CONNECTIONS.fetch_add(1, Ordering::Relaxed);
         let (outbox, inbox) = channel(OUTBOX_MAX);
-        let (member_id, room_id) = (member.id, room.id());
-        let (answer, answered) = oneshot::channel();
-        let mut wish = Wish::Enter(Box::new(Enter {
-            member,
-            entry,
-            connection,
-            place,
-            outbox,
-            answer,
-        }));
         for _ in 0..DELIVERIES_MAX {
-            if let Some(mailbox) = self.inner.bus.open(room_id) {
-                self.inner
-                    .tasks
-                    .spawn(room_task::run(self.clone(), room.clone(), mailbox));
-            }
-            let Some(mailbox) = self.inner.bus.mailbox(room_id) else {
+            let Some(mailbox) = self.wake(room).await? else {
                 continue;
             };
-            if let Err(unsent) = mailbox.send(wish).await {
-                wish = unsent.0;
+            let (answer, answered) = oneshot::channel();
+            let enter = Enter {
+                member: member.clone(),
+                entry,
+                connection,
+                place: place.clone(),
+                outbox: outbox.clone(),
+                answer,
+            };
+            // A room that is just being unloaded drops the wish; it is woken again then.
+            if mailbox.send(Wish::Enter(Box::new(enter))).await.is_err() {
                 continue;
             }
-            let Ok(answer) = answered.await else { break };
-            answer?;
-            return Ok(Seat {
-                member: member_id,
-                connection,
-                room: mailbox,
-                inbox,
-            });
+            if let Ok(answer) = answered.await {
+                answer?;
+                return Ok(Seat {
+                    member: member.id,
+                    connection,
+                    room: mailbox,
+                    inbox,
+                });
+            }
         }
         Err(busy("the room is restarting", Duration::from_secs(1)))
+    }
+
+    /// The way to `room`, whose task is started from the store when it is not open here. `None` when it ended
+    /// in between: wake it again.
+    async fn wake(&self, room: RoomId) -> Result<Option<Sender<Wish>>, Failure> {
+        if let Some(mailbox) = self.inner.bus.open(room) {
+            // Read only now: a room that was closed in the meantime must not come back to life.
+            let row = self.inner.store.room(room).await;
+            let row = row.map_err(|error| self.failure(&error));
+            match row.map(|row| row.filter(|row| row.is_open(self.now()))) {
+                Ok(Some(row)) => {
+                    let room = self.rebuilt(row);
+                    self.inner
+                        .tasks
+                        .spawn(room_task::run(self.clone(), room, mailbox));
+                }
+                closed_or_failed => {
+                    self.inner.bus.close(room);
+                    return Err(closed_or_failed.err().unwrap_or_else(ended));
+                }
+            }
+        }
+        Ok(self.inner.bus.mailbox(room))
+    }
+
+    fn rebuilt(&self, row: RoomRow) -> Room {
+        let rules = Rules {
+            has_password: row.password_hash.is_some(),
+            ask_first: row.ask_first,
+            listeners_max: self.inner.settings.limits.listeners_per_room,
+        };
+        Room::new(row.id, row.code, rules, row.expires_at).without(row.removed_members)
     }
 
     /// A failure of ours: logged here, once, and named to the person by its reference.
@@ -324,6 +338,10 @@ impl App {
             ..Failure::new(ErrorCode::Server, message)
         }
     }
+}
+
+fn ended() -> Failure {
+    Failure::new(ErrorCode::Ended, "this room is closed")
 }
 
 fn as_member(id: MemberId, role: Role, device: Device, hide_address: bool) -> Member {

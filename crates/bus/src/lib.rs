@@ -14,11 +14,6 @@ use tokio::sync::mpsc::{self, Receiver, Sender};
 /// Wishes that may wait for one room. A sender waits beyond that, which slows the socket it reads from.
 pub const MAILBOX_MAX: usize = 64;
 
-/// The room has no task here; open it first. Holds the wish that was not delivered.
-#[derive(Debug, thiserror::Error)]
-#[error("the room is not open on this node")]
-pub struct NotOpen<W>(pub W);
-
 /// The mailboxes of the rooms that are open in this process.
 #[derive(Debug)]
 pub struct LocalBus<W> {
@@ -45,33 +40,24 @@ impl<W> LocalBus<W> {
         Some(receiver)
     }
 
-    /// Delivers `wish` to `room`, waiting while its mailbox is full.
-    pub async fn send(&self, room: RoomId, wish: W) -> Result<(), NotOpen<W>> {
-        let sender = self.mailboxes().get(&room).cloned();
-        match sender {
-            Some(sender) => sender.send(wish).await.map_err(|error| NotOpen(error.0)),
-            None => Err(NotOpen(wish)),
-        }
-    }
-
-    /// The way to `room`, for a sender that has much to say.
+    /// The way to `room`, if it is open. A sender waits while the mailbox is full.
     pub fn mailbox(&self, room: RoomId) -> Option<Sender<W>> {
         self.mailboxes().get(&room).cloned()
     }
 
     /// Closes `room`'s mailbox if nothing waits in it; says whether it did.
-    pub fn close_if_idle(&self, room: RoomId, mailbox: &mut Receiver<W>) -> bool {
+    ///
+    /// Whoever got its way to the room just before finds it closed, or its wish dropped, and opens the room anew.
+    pub fn close_if_idle(&self, room: RoomId, mailbox: &Receiver<W>) -> bool {
         let mut mailboxes = self.mailboxes();
         if !mailbox.is_empty() {
             return false;
         }
         mailboxes.remove(&room);
-        mailbox.close();
-        // A sender that got its handle before may have slipped a wish in: it stays readable.
         true
     }
 
-    /// Forgets `room`'s mailbox whatever waits in it: its task is gone.
+    /// Forgets `room`'s mailbox whatever waits in it. To be called by its owner only.
     pub fn close(&self, room: RoomId) {
         self.mailboxes().remove(&room);
     }
@@ -107,8 +93,9 @@ mod tests {
         let (bus, room) = (LocalBus::default(), room());
         let mut mailbox = bus.open(room).unwrap();
         assert!(bus.open(room).is_none());
-        bus.send(room, 1).await.unwrap();
-        bus.send(room, 2).await.unwrap();
+        let way = bus.mailbox(room).unwrap();
+        way.send(1).await.unwrap();
+        way.send(2).await.unwrap();
         assert_eq!(
             (mailbox.recv().await, mailbox.recv().await),
             (Some(1), Some(2))
@@ -119,11 +106,10 @@ mod tests {
     async fn a_room_with_waiting_wishes_stays_open() {
         let (bus, room) = (LocalBus::default(), room());
         let mut mailbox = bus.open(room).unwrap();
-        bus.send(room, 1).await.unwrap();
-        assert!(!bus.close_if_idle(room, &mut mailbox));
+        bus.mailbox(room).unwrap().send(1).await.unwrap();
+        assert!(!bus.close_if_idle(room, &mailbox));
         mailbox.recv().await.unwrap();
-        assert!(bus.close_if_idle(room, &mut mailbox));
-        assert_eq!(bus.send(room, 2).await.unwrap_err().0, 2);
-        assert!(bus.is_empty());
+        assert!(bus.close_if_idle(room, &mailbox));
+        assert!(bus.mailbox(room).is_none() && bus.is_empty());
     }
 }

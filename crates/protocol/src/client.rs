@@ -16,6 +16,8 @@ pub const NAME_CHARS_MAX: usize = 40;
 pub const CANDIDATE_BYTES_MAX: usize = 1024;
 /// The longest session description in bytes.
 const SDP_BYTES_MAX: usize = 48 * 1024;
+/// The shortest device key: 128 bits in base64url.
+const DEVICE_KEY_BYTES_MIN: usize = 22;
 /// The longest device key or resume token in bytes.
 const TOKEN_BYTES_MAX: usize = 256;
 
@@ -151,6 +153,9 @@ pub enum BadMessage {
     /// A password that is there but empty.
     #[error("an empty password: leave it out or choose one")]
     EmptyPassword,
+    /// A device key that could be guessed.
+    #[error("device_key must hold 128 random bits: 22 characters of base64url")]
+    ShortDeviceKey,
     /// The page and the server speak different versions.
     #[error("version {0} is not spoken here; this server speaks {VERSION}")]
     Version(u32),
@@ -174,6 +179,9 @@ impl ClientMessage {
                 check_version(create.version)?;
                 check_device(&create.device)?;
                 check_password(create.password.as_ref())?;
+                if create.device_key.expose().len() < DEVICE_KEY_BYTES_MIN {
+                    return Err(BadMessage::ShortDeviceKey);
+                }
                 check_token("device_key", Some(&create.device_key))
             }
             Self::Join(join) => {
@@ -312,6 +320,15 @@ mod tests {
                 message
             );
         }
+    }
+
+    #[test]
+    fn a_device_key_that_could_be_guessed_is_refused() {
+        let text = r#"{"kind":"create","version":1,"device_key":""}"#;
+        assert_eq!(
+            ClientMessage::parse(text).unwrap_err(),
+            BadMessage::ShortDeviceKey
+        );
     }
 
     #[test]

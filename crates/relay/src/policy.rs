@@ -8,6 +8,10 @@ use crate::address::Kind;
 use crate::directory::Place;
 use crate::{Directory, Refusal};
 
+/// The lowest port that data may go to outside of opened networks. Browsers send from ports above it; below are
+/// services (RFC 6335, section 6) that nobody in a room needs and that a relay must not be turned against.
+const PEER_PORT_MIN: u16 = 1024;
+
 /// This machine as others see it: what a relay must protect first.
 #[derive(Clone, Default)]
 pub struct Host {
@@ -59,7 +63,10 @@ impl Policy {
     /// is none of their business unless the operator opened it.
     pub(crate) fn lets_out(&self, peer: SocketAddr) -> bool {
         let address = peer.ip().to_canonical();
-        !self.is_here(address) || self.is_opened(address) && !self.is_own_port(peer)
+        if self.is_opened(address) {
+            return !self.is_own_port(peer);
+        }
+        !self.is_here(address) && peer.port() >= PEER_PORT_MIN
     }
 
     /// Whether the operator opened the network of `address`.

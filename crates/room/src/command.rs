@@ -65,7 +65,7 @@ pub enum Output {
     Restart {
         /// The receiver.
         to: MemberId,
-        /// Who asked for it.
+        /// The peer that the connection leads to.
         from: MemberId,
     },
     /// Tell the relay that `member` may be reached at `address`.
@@ -79,6 +79,11 @@ pub enum Output {
     Dismiss {
         /// Who.
         member: MemberId,
+    },
+    /// Remember whom the caster removed, also after a restart.
+    Remember {
+        /// All of them, the oldest first.
+        removed: Vec<MemberId>,
     },
     /// Keep the room until then.
     Prolong {
@@ -113,6 +118,9 @@ pub enum Reject {
     /// The room is closed.
     #[error("the room is closed")]
     Ended,
+    /// A candidate line that is none.
+    #[error("not a candidate attribute")]
+    NotACandidate,
     /// `create` and `join` come first and once.
     #[error("already in a room")]
     AlreadyIn,
@@ -128,7 +136,7 @@ impl From<Reject> for Failure {
             Reject::Gone => ErrorCode::Gone,
             Reject::CannotResume => ErrorCode::Resume,
             Reject::Ended => ErrorCode::Ended,
-            Reject::AlreadyIn => ErrorCode::Invalid,
+            Reject::AlreadyIn | Reject::NotACandidate => ErrorCode::Invalid,
         };
         let retry_after_s = matches!(reject, Reject::WaitingRoomFull).then_some(60);
         Self {

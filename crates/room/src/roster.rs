@@ -77,6 +77,15 @@ impl Roster {
         Some(occupant)
     }
 
+    /// Whom the caster removed, the oldest first.
+    pub(crate) fn removed(&self) -> Vec<MemberId> {
+        self.removed.iter().copied().collect()
+    }
+
+    pub(crate) fn set_removed(&mut self, removed: Vec<MemberId>) {
+        self.removed = removed.into();
+    }
+
     pub(crate) fn was_removed(&self, id: MemberId) -> bool {
         self.removed.contains(&id)
     }

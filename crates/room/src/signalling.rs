@@ -33,7 +33,7 @@ pub(crate) fn route(
     if receiver.presence != Presence::Here {
         return Err(Reject::Gone);
     }
-    Ok(pass(sender, to, message))
+    pass(sender, to, message)
 }
 
 const fn addressee(message: &ClientMessage) -> Option<MemberId> {
@@ -47,9 +47,9 @@ const fn addressee(message: &ClientMessage) -> Option<MemberId> {
     }
 }
 
-fn pass(sender: &Member, to: MemberId, message: ClientMessage) -> Vec<Output> {
+fn pass(sender: &Member, to: MemberId, message: ClientMessage) -> Result<Vec<Output>, Reject> {
     let from = sender.id;
-    match message {
+    Ok(match message {
         ClientMessage::Offer { sdp, .. } => {
             describe(sender, to, sdp, |sdp| ServerMessage::Offer { from, sdp })
         }
@@ -57,7 +57,7 @@ fn pass(sender: &Member, to: MemberId, message: ClientMessage) -> Vec<Output> {
             describe(sender, to, sdp, |sdp| ServerMessage::Answer { from, sdp })
         }
         ClientMessage::Candidate { candidate, mid, .. } => {
-            offer_candidate(sender, to, candidate, mid)
+            return offer_candidate(sender, to, candidate, mid);
         }
         ClientMessage::EndOfCandidates { .. } => {
             vec![Output::Send {
@@ -67,9 +67,9 @@ fn pass(sender: &Member, to: MemberId, message: ClientMessage) -> Vec<Output> {
         }
         _ => vec![
             Output::Restart { to, from },
-            Output::Restart { to: from, from },
+            Output::Restart { to: from, from: to },
         ],
-    }
+    })
 }
 
 fn describe(
@@ -94,26 +94,30 @@ fn describe(
     outputs
 }
 
-fn offer_candidate(sender: &Member, to: MemberId, line: Sdp, mid: Option<String>) -> Vec<Output> {
-    let candidate = Candidate::parse(&line.0);
-    let line = match &candidate {
+fn offer_candidate(
+    sender: &Member,
+    to: MemberId,
+    line: Sdp,
+    mid: Option<String>,
+) -> Result<Vec<Output>, Reject> {
+    // Some browsers end their candidates with an empty one.
+    if line.0.is_empty() {
+        return Ok(Vec::new());
+    }
+    let candidate = Candidate::parse(&line.0).ok_or(Reject::NotACandidate)?;
+    let line = match candidate.kind() {
         _ if !sender.hide_address => line,
-        Some(candidate) if candidate.kind() == CandidateKind::Relayed => {
-            Sdp(candidate.without_related_address())
-        }
+        CandidateKind::Relayed => Sdp(candidate.without_related_address()),
         // Dropped in silence: the sender asked for exactly this.
-        _ => return Vec::new(),
+        _ => return Ok(Vec::new()),
     };
     let message = ServerMessage::Candidate {
         from: sender.id,
         candidate: line,
         mid,
     };
-    let reachable = candidate.and_then(|candidate| reachable(sender.id, &candidate));
-    reachable
-        .into_iter()
-        .chain([Output::Send { to, message }])
-        .collect()
+    let reachable = reachable(sender.id, &candidate).into_iter();
+    Ok(reachable.chain([Output::Send { to, message }]).collect())
 }
 
 fn reachable(member: MemberId, candidate: &Candidate) -> Option<Output> {

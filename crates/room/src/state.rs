@@ -54,6 +54,13 @@ impl Room {
         }
     }
 
+    /// The same, but for `removed` listeners, who may not come back by their old tokens.
+    #[must_use]
+    pub fn without(mut self, removed: Vec<MemberId>) -> Self {
+        self.roster.set_removed(removed);
+        self
+    }
+
     /// Its permanent name.
     #[must_use]
     pub const fn id(&self) -> RoomId {
@@ -282,6 +289,9 @@ impl Room {
                 message,
             },
             Output::Dismiss { member },
+            Output::Remember {
+                removed: self.roster.removed(),
+            },
         ])
     }
 
@@ -327,7 +337,16 @@ impl Room {
             reason: Goodbye::Away,
             until: Some(until),
         };
-        self.tell_listeners(&message)
+        let mut outputs = self.tell_listeners(&message);
+        outputs.push(self.prolong(now));
+        outputs
+    }
+
+    fn prolong(&mut self, now: Timestamp) -> Output {
+        self.expires_at = now.after(ROOM_LIFE);
+        Output::Prolong {
+            until: self.expires_at,
+        }
     }
 
     fn tick(&mut self, now: Timestamp) -> Vec<Output> {
@@ -344,10 +363,7 @@ impl Room {
             outputs.extend(self.tell_listeners(&leave(caster, Goodbye::Left)));
         }
         if matches!(self.cast, Cast::Live { .. }) && self.renewal_at() <= now {
-            self.expires_at = now.after(ROOM_LIFE);
-            outputs.push(Output::Prolong {
-                until: self.expires_at,
-            });
+            outputs.push(self.prolong(now));
         }
         if self.expires_at <= now {
             outputs.extend(self.close(Goodbye::Expired));

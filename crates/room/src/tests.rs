@@ -187,9 +187,9 @@ fn only_the_star_may_signal_and_only_its_own_part() {
 fn a_restart_brings_fresh_credentials_to_both() {
     let mut room = live_room(1);
     let outputs = say(&mut room, 2, ClientMessage::Restart { to: id(CASTER) }).unwrap();
-    let both = [CASTER, 2].map(|to| Output::Restart {
+    let both = [(CASTER, 2), (2, CASTER)].map(|(to, from)| Output::Restart {
         to: id(to),
-        from: id(2),
+        from: id(from),
     });
     assert_eq!(outputs, both);
 }
@@ -405,6 +405,8 @@ fn a_hidden_address_never_passes() {
         mid: None,
     };
     let host = "candidate:1 1 udp 1 10.0.0.7 5000 typ host";
+    let nonsense = say(&mut room, 2, candidate("<b>hello</b>"));
+    assert_eq!(nonsense, Err(Reject::NotACandidate));
     assert_eq!(say(&mut room, 2, candidate(host)), Ok(vec![]));
     assert_eq!(say(&mut room, 2, candidate("")), Ok(vec![]));
     let relay = "candidate:1 1 udp 1 192.0.2.9 6000 typ relay raddr 10.0.0.7 rport 5000";

@@ -6,6 +6,7 @@ CREATE TABLE rooms (
     password_hash TEXT,
     host_key_hash BYTEA NOT NULL,
     ask_first BOOLEAN NOT NULL,
+    removed_members TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     closed_at BIGINT,

@@ -1,6 +1,6 @@
 //! Rooms as they are kept: what a restart must not lose, and nothing about the members.
 
-use base::{RoomId, Secret, Timestamp};
+use base::{MemberId, RoomId, Secret, Timestamp};
 use protocol::RoomCode;
 
 use crate::db::{execute, execute_returning, fetch_one, fetch_optional};
@@ -41,6 +41,8 @@ pub struct RoomRow {
     pub host_key_hash: Secret<[u8; 32]>,
     /// Whether the host approves each listener.
     pub ask_first: bool,
+    /// Listeners that may not come back by their old token, the oldest first.
+    pub removed_members: Vec<MemberId>,
     /// When it was opened.
     pub created_at: Timestamp,
     /// When it ends unless it is used.
@@ -75,6 +77,7 @@ type Columns = (
     Option<String>,
     Vec<u8>,
     bool,
+    String,
     i64,
     i64,
     Option<i64>,
@@ -85,13 +88,18 @@ impl TryFrom<Columns> for RoomRow {
     type Error = StoreError;
 
     fn try_from(columns: Columns) -> Result<Self, StoreError> {
-        let (id, code, password, host_key, ask_first, created, expires, closed, version) = columns;
+        let (id, code, password, host_key, ask_first, removed, created, expires, closed, version) =
+            columns;
+        let removed = removed.split_ascii_whitespace().map(str::parse);
         Ok(Self {
             id: id.parse().map_err(|_| damaged("id"))?,
             code: code.parse().map_err(|_| damaged("code"))?,
             password_hash: password.map(Secret::new),
             host_key_hash: Secret::new(host_key.try_into().map_err(|_| damaged("host_key_hash"))?),
             ask_first,
+            removed_members: removed
+                .collect::<Result<_, _>>()
+                .map_err(|_| damaged("removed_members"))?,
             created_at: Timestamp::from_unix_ms(created),
             expires_at: Timestamp::from_unix_ms(expires),
             closed_at: closed.map(Timestamp::from_unix_ms),
@@ -109,8 +117,9 @@ impl Store {
     pub async fn insert_room(&self, room: &NewRoom) -> Result<Insertion, StoreError> {
         let inserted = execute!(
             self.db,
-            "INSERT INTO rooms (id, code, password_hash, host_key_hash, ask_first, created_at, expires_at, version)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 1)
+            "INSERT INTO rooms (id, code, password_hash, host_key_hash, ask_first, removed_members, created_at,
+                                expires_at, version)
+             VALUES ($1, $2, $3, $4, $5, '', $6, $7, 1)
              ON CONFLICT (code) DO NOTHING",
             room.id.to_string(),
             room.code.as_str(),
@@ -131,7 +140,8 @@ impl Store {
         fetch_optional!(
             self.db,
             Columns,
-            "SELECT id, code, password_hash, host_key_hash, ask_first, created_at, expires_at, closed_at, version
+            "SELECT id, code, password_hash, host_key_hash, ask_first, removed_members, created_at, expires_at, closed_at,
+                    version
              FROM rooms WHERE code = $1",
             code.as_str(),
         )?
@@ -144,7 +154,8 @@ impl Store {
         fetch_optional!(
             self.db,
             Columns,
-            "SELECT id, code, password_hash, host_key_hash, ask_first, created_at, expires_at, closed_at, version
+            "SELECT id, code, password_hash, host_key_hash, ask_first, removed_members, created_at, expires_at, closed_at,
+                    version
              FROM rooms WHERE id = $1",
             id.to_string(),
         )?
@@ -197,6 +208,22 @@ impl Store {
             ask_first,
         )?;
         changed.first().map(|row| row.0).ok_or(StoreError::Conflict)
+    }
+
+    /// Remembers whom the caster removed, the whole list at once; false when the room is not open.
+    pub async fn set_removed_members(
+        &self,
+        id: RoomId,
+        members: &[MemberId],
+    ) -> Result<bool, StoreError> {
+        let members: Vec<String> = members.iter().map(ToString::to_string).collect();
+        let changed = execute!(
+            self.db,
+            "UPDATE rooms SET removed_members = $2 WHERE id = $1 AND closed_at IS NULL",
+            id.to_string(),
+            members.join(" "),
+        )?;
+        Ok(changed > 0)
     }
 
     /// Closes a room for good and forgets its password; false when it was closed before or is not known.

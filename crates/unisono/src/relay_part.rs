@@ -57,7 +57,10 @@ pub(crate) fn start(
             (Some(Arc::new(relay)), door)
         }
     };
-    Ok((relay, RelayDesk::new(door, credentials, directory)))
+    Ok((
+        relay,
+        RelayDesk::new(door, credentials, directory, entropy.as_ref()),
+    ))
 }
 
 fn sockets(part: &RelayPart, web_port: u16) -> relay_sockets::Settings {

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::{App, Timer};
 use base::Entropy;
@@ -17,6 +18,9 @@ use crate::ports::{self, NoPort};
 use crate::relay_part::{self, Relay};
 use crate::settings::{LISTEN_DEFAULT, Settings};
 use crate::{network, private_folder};
+
+/// How long the database may take to let go, after the sockets.
+const STORE_CLOSES: Duration = Duration::from_secs(1);
 
 /// Why a node does not start. Each message says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -145,13 +149,13 @@ impl Server {
             let _ = self.serving.await;
             self.web.drained().await;
             self.app.stop().await;
+            if let Some(relay) = self.relay {
+                relay.stopped().await;
+            }
         };
         if timeout(DRAIN, ending).await.is_err() {
             tracing::warn!("some sockets did not close in time");
         }
-        if let Some(relay) = self.relay {
-            relay.stopped().await;
-        }
-        self.store.close().await;
+        let _ = timeout(STORE_CLOSES, self.store.close()).await;
     }
 }

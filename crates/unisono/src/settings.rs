@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use base::Secret;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use figment::value::Value;
 use ipnet::IpNet;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The address that is listened on unless another is set: every interface, so that phones can reach it.
 pub const LISTEN_DEFAULT: &str = "0.0.0.0:8080";
@@ -25,7 +26,7 @@ pub struct Settings {
     /// Where the data lies. Default: `$XDG_DATA_HOME/unisono`, or `~/.local/share/unisono`.
     pub data_dir: PathBuf,
     /// `postgres://...` for PostgreSQL; unset: an SQLite file in the data folder.
-    #[serde(serialize_with = "hidden")]
+    #[serde(serialize_with = "hidden", deserialize_with = "secret")]
     pub database_url: Option<Secret<String>>,
     /// The address people use, such as `https://listen.example`. Unset: whatever address a visitor used.
     pub public_url: Option<String>,
@@ -89,7 +90,7 @@ pub struct RelayPart {
     /// Addresses of a coturn that shares `secret`; it is then used in place of the embedded relay.
     pub external: Vec<String>,
     /// The secret shared with coturn (`static-auth-secret`). Unset: a random one for each start.
-    #[serde(serialize_with = "hidden")]
+    #[serde(serialize_with = "hidden", deserialize_with = "secret")]
     pub secret: Option<Secret<String>>,
 }
 
@@ -151,9 +152,7 @@ impl Settings {
         let with_files = files.into_iter().fold(defaults, |figment, file| {
             figment.merge(Toml::file_exact(file))
         });
-        let variables = Env::prefixed("UNISONO_")
-            .ignore(&["config", "log_filter"])
-            .split("__");
+        let variables = Env::prefixed("UNISONO_").ignore(&["config"]).split("__");
         with_files.merge(variables)
     }
 
@@ -243,6 +242,25 @@ fn data_dir_default() -> PathBuf {
         .join("unisono")
 }
 
+/// Takes any single value as text: a secret may look like a number, and an error must not quote it.
+fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret<String>>, D::Error> {
+    let text = match <Value as Deserialize>::deserialize(deserializer)? {
+        Value::String(_, text) => text,
+        Value::Num(_, number) => match (number.to_u128(), number.to_i128()) {
+            (Some(number), _) => number.to_string(),
+            (None, Some(number)) => number.to_string(),
+            (None, None) => return Err(not_text()),
+        },
+        Value::Empty(..) => return Ok(None),
+        _ => return Err(not_text()),
+    };
+    Ok(Some(Secret::new(text)))
+}
+
+fn not_text<E: serde::de::Error>() -> E {
+    E::custom("a secret must be a text in quotes")
+}
+
 fn hidden<S: serde::Serializer>(
     secret: &Option<Secret<String>>,
     serializer: S,
@@ -304,6 +322,21 @@ mod tests {
         Jail::expect_with(|jail| {
             jail.set_env(FILE_VARIABLE, "nowhere.toml");
             assert!(matches!(Settings::read(), Err(BadSettings::NoFile(_))));
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn a_secret_that_looks_like_a_number_is_taken_and_a_broken_one_not_quoted() {
+        Jail::expect_with(|jail| {
+            jail.set_env("UNISONO_RELAY__SECRET", "12345");
+            let secret = Settings::read().expect("good settings").relay.secret;
+            assert!(secret == Some(Secret::new("12345".to_owned())));
+            for broken in ["[98765]", "{a=98765}", "true", "98.765"] {
+                jail.set_env("UNISONO_RELAY__SECRET", broken);
+                let error = Settings::read().expect_err(broken).to_string();
+                assert!(!error.contains("765"), "{error}");
+            }
             Ok(())
         });
     }

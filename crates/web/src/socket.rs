@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use base::{Bucket, Rate, Timestamp};
 use futures_util::SinkExt;
 use protocol::{BadMessage, ClientMessage, ErrorCode, Failure, MESSAGE_BYTES_MAX, ServerMessage};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
 use crate::Web;
 use crate::problem::Problem;
@@ -28,6 +28,8 @@ const TRIES_MAX: u32 = 40;
 const PING_EVERY: Duration = Duration::from_secs(25);
 /// Pings without an answer after which a peer counts as gone.
 const UNANSWERED_MAX: u32 = 2;
+/// How long a peer may take to make place for what we send. One that does not read is cut off.
+const SEND_WITHIN: Duration = Duration::from_secs(10);
 /// How long a peer may take to answer our Close.
 const CLOSE_WAIT: Duration = Duration::from_secs(2);
 /// Messages of one socket: bursts while ICE gathers, then a steady trickle.
@@ -35,10 +37,12 @@ const MESSAGES: Rate = Rate {
     burst: 100,
     every: Duration::from_millis(50),
 };
-/// The reader's first buffer. The default of 128 KiB would be most of a socket's memory.
-const READ_BUFFER: usize = 1024;
+/// The reader's first buffer, enough for a candidate. The default of 128 KiB would be most of a socket's memory.
+const READ_BUFFER: usize = 512;
 /// Frames up to here are read so that a Close can name the bound; beyond, the connection is cut.
 const FRAME_BYTES_MAX: usize = 4 * MESSAGE_BYTES_MAX;
+
+const TOO_BIG: &str = "a message has at most 64 KiB";
 
 /// Close codes (RFC 6455, section 7.4.1, and 4000 to 4999 for our own).
 mod close {
@@ -46,6 +50,7 @@ mod close {
     pub(super) const POLICY: u16 = 1008;
     pub(super) const TOO_BIG: u16 = 1009;
     pub(super) const RESTART: u16 = 1012;
+    pub(super) const TRY_LATER: u16 = 1013;
     pub(super) const REPLACED: u16 = 4001;
 }
 
@@ -54,7 +59,7 @@ mod close {
     get,
     path = "/api/v1/socket",
     description = "WebSocket. The client sends ClientMessage, the server ServerMessage, each as one text frame.",
-    responses((status = 101), (status = 403, body = Problem), (status = 429, body = Problem))
+    responses((status = 101), (status = 403, body = Problem))
 )]
 pub(crate) async fn open(
     visitor: Visitor,
@@ -71,27 +76,30 @@ pub(crate) async fn open(
         )
         .into_response();
     }
-    let pass = match web.inner.app.open_socket(visitor.key) {
-        Ok(pass) => pass,
-        Err(failure) => {
-            let detail = "Close other tabs, or wait a little and try again.";
-            return Problem::new(StatusCode::TOO_MANY_REQUESTS, &failure.message, detail)
-                .into_response();
-        }
-    };
-    upgrade
+    let pass = web.inner.app.open_socket(visitor.key);
+    let upgrade = upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(0)
         .max_message_size(FRAME_BYTES_MAX)
-        .max_frame_size(FRAME_BYTES_MAX)
-        .on_upgrade(move |socket| {
+        .max_frame_size(FRAME_BYTES_MAX);
+    match pass {
+        Ok(pass) => upgrade.on_upgrade(move |socket| {
             attend(Box::new(Newcomer {
                 socket,
                 web,
                 visitor,
                 pass,
             }))
-        })
+        }),
+        // A page can read a message, but not the answer to a refused upgrade.
+        Err(failure) => upgrade.on_upgrade(move |socket| turn_away(socket, failure)),
+    }
+}
+
+async fn turn_away(mut socket: WebSocket, failure: Failure) {
+    if send(&mut socket, error_frame(failure)).await.is_ok() {
+        close_with(&mut socket, close::TRY_LATER, "no room for this socket").await;
+    }
 }
 
 /// A socket that has not found its room yet.
@@ -131,10 +139,10 @@ async fn find_seat(
     visitor: Visitor,
     pass: &SocketPass,
 ) -> Option<Seat> {
-    let mut patience = FIRST_MESSAGE;
+    let mut until = Instant::now() + FIRST_MESSAGE;
     for _ in 0..TRIES_MAX {
         let heard = tokio::select! {
-            heard = timeout(patience, socket.recv()) => heard,
+            heard = timeout_at(until, socket.recv()) => heard,
             () = web.inner.stopping.cancelled() => {
                 close_with(socket, close::RESTART, "the server restarts").await;
                 return None;
@@ -145,6 +153,10 @@ async fn find_seat(
             return None;
         };
         let parsed = match heard?.ok()? {
+            Message::Text(text) if text.len() > MESSAGE_BYTES_MAX => {
+                close_with(socket, close::TOO_BIG, TOO_BIG).await;
+                return None;
+            }
             Message::Text(text) => read(&text),
             Message::Binary(_) => Err(invalid("binary frames are not spoken here")),
             Message::Ping(_) | Message::Pong(_) => continue,
@@ -163,7 +175,7 @@ async fn find_seat(
             Ok(seat) => return Some(seat),
             Err(failure) => refuse(socket, failure).await?,
         }
-        patience = NEXT_TRY;
+        until = Instant::now() + NEXT_TRY;
     }
     close_with(socket, close::POLICY, "too many tries").await;
     None
@@ -172,7 +184,7 @@ async fn find_seat(
 /// Says no; `None` when that ends the socket.
 async fn refuse(socket: &mut WebSocket, failure: Failure) -> Option<()> {
     let is_final = failure.code == ErrorCode::Version;
-    socket.send(error_frame(failure)).await.ok()?;
+    send(socket, error_frame(failure)).await.ok()?;
     if is_final {
         close_with(socket, close::POLICY, "another version").await;
         return None;
@@ -196,13 +208,24 @@ fn error_frame(failure: Failure) -> Message {
     Message::text(serde_json::to_string(&message).expect("errors have text keys"))
 }
 
+/// The peer is gone, or reads so slowly that it may as well be.
+struct Lost;
+
+/// Sends `message`, unless the peer does not take it.
+async fn send(socket: &mut WebSocket, message: Message) -> Result<(), Lost> {
+    match timeout(SEND_WITHIN, socket.send(message)).await {
+        Ok(Ok(())) => Ok(()),
+        _ => Err(Lost),
+    }
+}
+
 /// Says goodbye and waits a moment for the answer, so that the code is not lost in a reset.
 async fn close_with(socket: &mut WebSocket, code: u16, reason: &'static str) {
     let frame = CloseFrame {
         code,
         reason: Utf8Bytes::from_static(reason),
     };
-    if socket.send(Message::Close(Some(frame))).await.is_ok() {
+    if send(socket, Message::Close(Some(frame))).await.is_ok() {
         let _ = timeout(CLOSE_WAIT, async {
             while let Some(Ok(_)) = socket.recv().await {}
         })
@@ -302,13 +325,25 @@ impl Conversation {
         }
     }
 
-    /// Sends what is due, all of it in one write.
+    /// Sends what is due, unless the member does not take it.
     async fn tell(&mut self, frame: Option<Frame>) -> Step {
+        match timeout(SEND_WITHIN, self.tell_all(frame)).await {
+            Ok(step) => step,
+            Err(_) => ControlFlow::Break(End::Gone),
+        }
+    }
+
+    async fn tell_all(&mut self, frame: Option<Frame>) -> Step {
         let mut next = Some(frame);
         while let Some(frame) = next {
             match frame {
                 Some(Frame::Text(text)) => {
-                    if self.socket.feed(Message::text(text)).await.is_err() {
+                    if self
+                        .socket
+                        .feed(Message::text(String::from(text)))
+                        .await
+                        .is_err()
+                    {
                         return ControlFlow::Break(End::Gone);
                     }
                 }
@@ -338,10 +373,7 @@ impl Conversation {
         self.unanswered = 0;
         let parsed = match message {
             Message::Text(text) if text.len() > MESSAGE_BYTES_MAX => {
-                return ControlFlow::Break(End::Close(
-                    close::TOO_BIG,
-                    "a message has at most 64 KiB",
-                ));
+                return ControlFlow::Break(End::Close(close::TOO_BIG, TOO_BIG));
             }
             Message::Text(text) => read(&text),
             Message::Binary(_) => Err(invalid("binary frames are not spoken here")),
@@ -353,7 +385,7 @@ impl Conversation {
         match parsed {
             Ok(message) => self.seat.say(message).await,
             Err(failure) => {
-                if self.socket.send(error_frame(failure)).await.is_err() {
+                if send(&mut self.socket, error_frame(failure)).await.is_err() {
                     return ControlFlow::Break(End::Gone);
                 }
             }
@@ -379,9 +411,9 @@ impl Conversation {
         self.unanswered += 1;
         self.ping_at = Instant::now() + PING_EVERY;
         let ping = Message::Ping(Vec::new().into());
-        match timeout(PING_EVERY, self.socket.send(ping)).await {
-            Ok(Ok(())) => ControlFlow::Continue(()),
-            _ => ControlFlow::Break(End::Gone),
+        match send(&mut self.socket, ping).await {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(Lost) => ControlFlow::Break(End::Gone),
         }
     }
 }

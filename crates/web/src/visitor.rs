@@ -86,10 +86,16 @@ impl FromRequestParts<Web> for Visitor {
         Ok(Self {
             key: inner.app.client_key(ClientAddress::new(address)),
             place,
-            is_this_machine: address.to_canonical().is_loopback() && !is_proxied,
+            is_this_machine: address.to_canonical().is_loopback() && !was_forwarded(&parts.headers),
             authority,
         })
     }
+}
+
+/// Whether a proxy passed the request on, one that the settings trust or another.
+fn was_forwarded(headers: &HeaderMap) -> bool {
+    const MARKS: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-forwarded-proto"];
+    MARKS.iter().any(|name| headers.contains_key(*name))
 }
 
 fn peer(parts: &Parts) -> PeerAddress {

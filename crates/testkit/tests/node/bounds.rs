@@ -18,6 +18,9 @@ async fn a_message_over_the_bound_closes_its_socket_with_1009() {
     caster.welcome().await;
     caster.say_text("x".repeat(64 * 1024 + 1)).await;
     assert_eq!(caster.closed().await, Closed(Some(1009)));
+    let mut early = app.socket().await;
+    early.say_text("x".repeat(64 * 1024 + 1)).await;
+    assert_eq!(early.closed().await, Closed(Some(1009)));
     let mut huge = app.socket().await;
     huge.say_text("x".repeat(1024 * 1024)).await;
     huge.closed().await;
@@ -83,6 +86,15 @@ async fn two_hundred_messages_at_once_are_slowed_and_none_is_lost() {
     }
 }
 
+/// The next socket is told to come later.
+async fn turned_away(app: &TestApp) {
+    let mut socket = app.socket().await;
+    let refusal = socket.refusal().await;
+    assert_eq!(refusal.code, ErrorCode::Busy);
+    assert!(refusal.retry_after_s.is_some());
+    assert_eq!(socket.closed().await, Closed(Some(1013)));
+}
+
 #[tokio::test]
 async fn one_client_has_a_bounded_number_of_sockets() {
     let app = TestApp::start_with(|settings| {
@@ -94,14 +106,14 @@ async fn one_client_has_a_bounded_number_of_sockets() {
     for _ in 0..3 {
         open.push(app.socket().await);
     }
-    assert_eq!(TestSocket::open(app.address(), &[]).await.err(), Some(429));
+    turned_away(&app).await;
     for socket in &mut open {
         socket.say(create()).await;
         socket.welcome().await;
     }
     open.push(app.socket().await);
     open.push(app.socket().await);
-    assert_eq!(TestSocket::open(app.address(), &[]).await.err(), Some(429));
+    turned_away(&app).await;
 }
 
 #[tokio::test]

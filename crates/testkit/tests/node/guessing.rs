@@ -57,6 +57,33 @@ async fn five_hundred_guesses_are_throttled_after_at_most_twenty() {
 }
 
 #[tokio::test]
+async fn guesses_side_by_side_count_as_well() {
+    let app = TestApp::start().await;
+    let guessing = (0..16).map(|number| {
+        let socket = app.socket();
+        async move {
+            let mut guesser = socket.await;
+            let mut answered = 0;
+            for guess in 0..10 {
+                let mut wish = join(&format!("zz{:04}", number * 10 + guess));
+                wish["password"] = "not this one".into();
+                guesser.say(wish).await;
+                answered += u32::from(guesser.refusal().await.code == ErrorCode::NoSuchRoom);
+            }
+            answered
+        }
+    });
+    let answered: u32 = futures_util::future::join_all(guessing)
+        .await
+        .into_iter()
+        .sum();
+    assert!(
+        (1..=20).contains(&answered),
+        "{answered} of 160 guesses were answered"
+    );
+}
+
+#[tokio::test]
 async fn forwarded_headers_count_only_from_trusted_proxies() {
     let app = TestApp::start().await;
     for client in 0..10 {

@@ -66,15 +66,24 @@ async fn offers_and_answers_pass_between_caster_and_listener() {
         .say(json!({ "kind": "answer", "to": from, "sdp": "v=1" }))
         .await;
     assert!(matches!(caster.hear().await, ServerMessage::Answer { .. }));
+    app.clock.advance(Duration::from_secs(1));
     listener.say(json!({ "kind": "restart", "to": from })).await;
-    let ServerMessage::Restart { ice_servers, .. } = caster.hear().await else {
+    let ServerMessage::Restart { from, ice_servers } = caster.hear().await else {
         panic!("a restart")
     };
-    assert_ne!(ice_servers, room.ice_servers, "credentials are fresh");
-    assert!(matches!(
-        listener.hear().await,
-        ServerMessage::Restart { .. }
-    ));
+    assert_eq!(from, welcome.you.id);
+    let [before, after] = [&room.ice_servers, &ice_servers]
+        .map(|servers| servers[1].username.clone().unwrap_or_default());
+    let [before, after] = [&before, &after].map(|name| name.split_once(':').unwrap());
+    assert!(after.0 > before.0, "the credential is good for longer");
+    assert_eq!(
+        after.1, before.1,
+        "under the same name, so that other paths stay"
+    );
+    let ServerMessage::Restart { from, .. } = listener.hear().await else {
+        panic!("a restart")
+    };
+    assert_eq!(from, room.you.id);
 }
 
 /// Promise S21: STUN and TURN are our own.
@@ -274,8 +283,16 @@ async fn the_caster_removes_a_listener() {
     let mut back = join(&code(&room));
     back["resume"] = json!(welcome.resume.expose());
     let mut again = app.socket().await;
-    again.say(back).await;
+    again.say(back.clone()).await;
     assert_eq!(again.refusal().await.code, ErrorCode::Resume);
+    let app = app.restart().await;
+    let mut again = app.socket().await;
+    again.say(back).await;
+    assert_eq!(
+        again.refusal().await.code,
+        ErrorCode::Resume,
+        "nor after a restart"
+    );
 }
 
 #[tokio::test]

@@ -146,7 +146,10 @@ impl Connection {
             };
             let step = tokio::select! {
                 () = stop.cancelled() => Err(Over),
-                () = self.wake.notified() => self.drain().await,
+                () = self.wake.notified() => tokio::select! {
+                    () = stop.cancelled() => Err(Over),
+                    drained = self.drain() => drained,
+                },
                 ready = timeout(patience, self.socket.readable()) => match ready {
                     Ok(Ok(())) => self.read(),
                     _ => Err(Over),

@@ -65,7 +65,7 @@ fn nothing_arrives_without_a_permission() {
     assert_eq!(scene.bind(&here, 0x4000, theirs).error, None);
     assert!(scene.say(&here, 0x4000, b"sound").is_nothing());
     assert!(scene.say(&here, 0x4001, b"sound").is_nothing());
-    assert!(scene.on_peer(0, "198.51.100.7:7", b"sound").is_nothing());
+    assert!(scene.on_peer(0, "198.51.100.7:7007", b"sound").is_nothing());
     assert_eq!(scene.server.counters().refused(Refusal::NoPermission), 4);
 }
 

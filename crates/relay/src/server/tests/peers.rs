@@ -26,10 +26,10 @@ fn saw(scene: &Scene, member: &Member, candidate: &str) {
 #[test]
 fn a_candidate_of_another_member_may_be_reached() {
     let (mut scene, here, there) = scene();
-    assert_eq!(scene.permit(&here, "198.51.100.7:7").error, Some(403));
-    saw(&scene, &there, "198.51.100.7:7");
-    assert_eq!(scene.permit(&here, "198.51.100.7:7").error, None);
-    let peer = "198.51.100.7:7".parse().unwrap();
+    assert_eq!(scene.permit(&here, "198.51.100.7:7007").error, Some(403));
+    saw(&scene, &there, "198.51.100.7:7007");
+    assert_eq!(scene.permit(&here, "198.51.100.7:7007").error, None);
+    let peer = "198.51.100.7:7007".parse().unwrap();
     assert_eq!(
         scene.send(&here, peer, b"sound").to_peer(),
         Some((peer, &b"sound"[..]))
@@ -37,13 +37,22 @@ fn a_candidate_of_another_member_may_be_reached() {
 }
 
 #[test]
+fn a_service_on_a_well_known_port_may_not_be_reached() {
+    let (mut scene, here, there) = scene();
+    saw(&scene, &there, "198.51.100.7:53");
+    assert_eq!(scene.permit(&here, "198.51.100.7:53").error, None);
+    let service = "198.51.100.7:53".parse().unwrap();
+    assert!(scene.send(&here, service, b"query").is_nothing());
+}
+
+#[test]
 fn neither_ones_own_candidates_nor_those_of_other_rooms_may_be_reached() {
     let (mut scene, here, _) = scene();
     let room = scene.room();
     let stranger = scene.member(room, "192.0.2.9:1");
-    saw(&scene, &here, "198.51.100.7:7");
+    saw(&scene, &here, "198.51.100.7:7007");
     saw(&scene, &stranger, "198.51.100.8:8");
-    assert_eq!(scene.permit(&here, "198.51.100.7:7").error, Some(403));
+    assert_eq!(scene.permit(&here, "198.51.100.7:7007").error, Some(403));
     assert_eq!(scene.permit(&here, "198.51.100.8:8").error, Some(403));
     assert_eq!(scene.server.counters().refused(Refusal::UnknownPeer), 2);
 }
@@ -130,13 +139,13 @@ fn a_permission_for_our_address_opens_nothing_else_on_this_machine() {
 #[test]
 fn what_one_member_said_is_forgotten_when_it_is_dismissed() {
     let (mut scene, here, there) = scene();
-    saw(&scene, &there, "198.51.100.7:7");
-    let peer = "198.51.100.7:7".parse().unwrap();
+    saw(&scene, &there, "198.51.100.7:7007");
+    let peer = "198.51.100.7:7007".parse().unwrap();
     assert_eq!(scene.bind(&here, 0x4000, peer).error, None);
     assert!(scene.say(&here, 0x4000, b"sound").to_peer().is_some());
     lock(&scene.directory).dismiss(there.room, there.id);
     assert!(scene.say(&here, 0x4000, b"sound").is_nothing());
-    assert!(scene.on_peer(0, "198.51.100.7:7", b"sound").is_nothing());
+    assert!(scene.on_peer(0, "198.51.100.7:7007", b"sound").is_nothing());
     assert_eq!(scene.server.counters().allocations, 1);
 }
 

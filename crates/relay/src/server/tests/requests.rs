@@ -89,7 +89,7 @@ fn refreshing_prolongs_and_zero_ends() {
     assert_eq!(scene.refresh(&member, 0).life_s, Some(0));
     assert_eq!(scene.server.take_ended().len(), 1);
     assert_eq!(scene.refresh(&member, 600).error, error(437));
-    assert_eq!(scene.permit(&member, "198.51.100.7:7").error, error(437));
+    assert_eq!(scene.permit(&member, "198.51.100.7:7007").error, error(437));
 }
 
 #[test]
