@@ -77,9 +77,10 @@ cast-opening-wait = جارٍ فتح الغرفة
 cast-opening-unreachable = الخادم لا يجيب. نحاول مرة أخرى.
 cast-failed = لم تُفتح الغرفة.
 cast-again = إعادة المحاولة
+cast-again-in = أعد المحاولة بعد { $seconds } ث
 cast-again-new = افتح غرفة جديدة
-cast-failure-busy = بلغ هذا الخادم أقصى عدد من الغرف.
-cast-failure-busy-next = انتظر دقيقة ثم أعد المحاولة.
+cast-failure-busy = الخادم مشغول.
+cast-failure-busy-next = يجري الكثير في وقت واحد، هنا أو في شبكتك. انتظر قليلًا: يعود الزر من تلقاء نفسه.
 cast-failure-tries = محاولات كثيرة من شبكتك.
 cast-failure-caster = جهاز آخر يبث في هذه الغرفة.
 cast-failure-caster-next = أوقفه هناك أولًا، أو افتح غرفة جديدة.
@@ -103,6 +104,8 @@ cast-live =
     }
 cast-alone = لا يمكن الوصول إلى الخادم.
 cast-alone-next = من يستمعون الآن يسمعون كل شيء. وينضم غيرهم حين يعود.
+cast-room-gone = أغلق الخادم هذه الغرفة.
+cast-room-gone-next = من يستمعون الآن يسمعون كل شيء. ولا يستطيع غيرهم الانضمام: أوقف البث وافتح غرفة جديدة.
 cast-share = المشاركة
 cast-share-how = امسح الصورة، أو اكتب الرمز في
 cast-share-password = من يكتب الرمز يحتاج إلى كلمة السر أيضًا.
@@ -188,6 +191,7 @@ cast-words-they-matched = يقولون إن الكلمات متطابقة.
 cast-news-came = انضم { $name }.
 cast-news-went = غادر { $name }.
 cast-news-lost = { $name }: إعادة اتصال.
+cast-news-compare = الاتصال مع { $name } جديد. قارنا الكلمات مرة أخرى.
 
 ## النهاية
 

@@ -18,7 +18,7 @@ common-copy-reference = انسخ الرقم المرجعي
 common-reference = الرقم المرجعي
 common-view-waiting = جارٍ فتح الصفحة
 common-view-failed = لم تصل هذه الصفحة.
-common-view-failed-next = تحقّق من الاتصال ثم أعد التحميل.
+common-view-failed-next = قد يكون هناك إصدار جديد، أو لا اتصال. أعد التحميل لترى.
 
 ## المفاتيح
 

@@ -77,9 +77,10 @@ cast-opening-wait = Opening the room
 cast-opening-unreachable = The server does not answer. Trying again.
 cast-failed = The room did not open.
 cast-again = Try again
+cast-again-in = Try again in { $seconds } s
 cast-again-new = Open a new room
-cast-failure-busy = This server has all the rooms it can hold.
-cast-failure-busy-next = Wait a minute, then try again.
+cast-failure-busy = The server is busy.
+cast-failure-busy-next = Too much is going on at once, here or in your network. Wait a little: the button wakes up by itself.
 cast-failure-tries = Too many tries from your network.
 cast-failure-caster = Another device is casting in this room.
 cast-failure-caster-next = Stop it there first, or open a new room.
@@ -100,6 +101,8 @@ cast-live =
     }
 cast-alone = The server can’t be reached.
 cast-alone-next = Those who listen hear everything. New ones can join when it is back.
+cast-room-gone = The server closed this room.
+cast-room-gone-next = Those who listen hear everything. Nobody new can join: stop, and open a new room.
 cast-share = Share
 cast-share-how = Scan the picture, or type the code at
 cast-share-password = Whoever types the code also needs the password.
@@ -179,6 +182,7 @@ cast-words-they-matched = They say that the words match.
 cast-news-came = { $name } is here.
 cast-news-went = { $name } has gone.
 cast-news-lost = { $name } is reconnecting.
+cast-news-compare = The connection to { $name } is a new one. Compare the words again.
 
 ## The end
 

@@ -18,7 +18,7 @@ common-copy-reference = Copy the reference
 common-reference = Reference
 common-view-waiting = Opening this page
 common-view-failed = This page did not arrive.
-common-view-failed-next = Check the connection, then reload.
+common-view-failed-next = There may be a new version, or no connection. Reload to see.
 
 ## Keys
 

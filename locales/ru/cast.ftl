@@ -77,9 +77,10 @@ cast-opening-wait = Открываем комнату
 cast-opening-unreachable = Сервер не отвечает. Пробуем ещё раз.
 cast-failed = Комната не открылась.
 cast-again = Попробовать ещё раз
+cast-again-in = Ещё раз через { $seconds } с
 cast-again-new = Открыть новую комнату
-cast-failure-busy = На этом сервере больше нет места для комнат.
-cast-failure-busy-next = Подождите минуту и попробуйте ещё раз.
+cast-failure-busy = Сервер занят.
+cast-failure-busy-next = Сейчас слишком много всего сразу, здесь или в вашей сети. Подождите немного: кнопка включится сама.
 cast-failure-tries = Слишком много попыток из вашей сети.
 cast-failure-caster = В этой комнате вещает другое устройство.
 cast-failure-caster-next = Сначала остановите его там или откройте новую комнату.
@@ -101,6 +102,8 @@ cast-live =
     }
 cast-alone = Сервер недоступен.
 cast-alone-next = Те, кто слушает, слышат всё. Новые смогут войти, когда он вернётся.
+cast-room-gone = Сервер закрыл эту комнату.
+cast-room-gone-next = Те, кто слушает, слышат всё. Новые войти не смогут: остановите эфир и откройте новую комнату.
 cast-share = Код
 cast-share-how = Наведите камеру или введите код на
 cast-share-password = Тому, кто вводит код, нужен и пароль.
@@ -182,6 +185,7 @@ cast-words-they-matched = Там говорят, что слова совпад�
 cast-news-came = { $name }: вошли.
 cast-news-went = { $name }: вышли.
 cast-news-lost = { $name }: переподключение.
+cast-news-compare = { $name }: соединение новое. Сравните слова ещё раз.
 
 ## Конец
 

@@ -18,7 +18,7 @@ common-copy-reference = Скопировать номер
 common-reference = Номер
 common-view-waiting = Страница открывается
 common-view-failed = Страница не загрузилась.
-common-view-failed-next = Проверьте связь и обновите страницу.
+common-view-failed-next = Возможно, вышла новая версия или нет связи. Обновите страницу.
 
 ## Клавиши
 

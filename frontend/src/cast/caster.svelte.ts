@@ -4,10 +4,11 @@ import type { ListenerReport, PeerMessage } from './channel';
 import { thisForm } from './device';
 import { forgetHostRoom, type HostRoom, keepHostRoom, newHostRoom, secretOf } from './host-rooms';
 import { endsSoon } from './ice';
+import { remedyFor } from './greeting';
 import { PeerCaster, type PeerState } from './peer-caster';
 import { bitrateOf, LossLadder, ptimeFor, type Quality } from './quality';
 import { type CasterEvent, type CasterState, nextCasterState } from './session';
-import { Signalling, type SocketEnd, type SocketState } from './signalling';
+import { Signalling, type SignallingWorld, type SocketEnd, type SocketState } from './signalling';
 import type { Source } from './sources';
 import type { Badge } from './verification';
 import { formatFragment } from './verify';
@@ -26,6 +27,8 @@ export class ListenerEntry {
   report = $state.raw<ListenerReport | null>(null);
   badge = $state.raw<Badge>({ tier: 'checking' });
   gain = $state(1);
+  /** The person compared the words of an earlier connection: those of a new one are news. */
+  was_matched = false;
   readonly ladder = new LossLadder();
 
   constructor(
@@ -36,7 +39,8 @@ export class ListenerEntry {
   }
 }
 
-export type CastFailure = Failure | { code: 'not-accepted'; message: string; reference?: null };
+/** `retry_at`: Unix ms before which another try makes no sense. */
+export type CastFailure = (Failure | { code: 'not-accepted'; message: string; reference?: null }) & { retry_at: number | null };
 
 export class Caster {
   state = $state<CasterState>('idle');
@@ -55,26 +59,32 @@ export class Caster {
   differed = $state.raw<readonly Member[]>([]);
   /** The server is away: those who listen go on, new ones can't come. */
   is_alone = $state(false);
+  /** The server closed the room: those who listen go on, and when they are gone the cast ends. */
+  is_room_gone = $state(false);
   /** The server has not been reached yet, and is tried again. */
   is_waiting = $state(false);
   /** A listener came or went, or a connection changed: told so that the view can announce it. */
   onnews: ((news: CastNews) => void) | null = null;
-  private readonly identity: Promise<Identity>;
   private readonly signalling: Signalling;
   private host: HostRoom = newHostRoom();
   private welcome: Welcome | null = null;
+  private resume: string | null = null;
   private known: Identity | null = null;
 
-  constructor() {
-    this.identity = casterIdentity();
+  constructor(
+    private readonly identity: Promise<Identity> = casterIdentity(),
+    world?: SignallingWorld,
+  ) {
     // A refusal surfaces when the room is opened; until then it is nobody's news.
     this.identity.catch(() => undefined);
-    this.signalling = new Signalling({
+    const events = {
       greeting: () => this.greeting(),
-      message: (message) => this.heard(message),
-      state: (state) => this.socketChanged(state),
-      ended: (end) => this.socketEnded(end),
-    });
+      message: (message: ServerMessage) => this.heard(message),
+      refusedGreeting: (failure: Failure) => this.refusedGreeting(failure),
+      state: (state: SocketState) => this.socketChanged(state),
+      ended: (end: SocketEnd) => this.socketEnded(end),
+    };
+    this.signalling = new Signalling(events, world);
   }
 
   /** Casts `source`: opens a room first, or goes on in `host` when given, or only changes the sound. */
@@ -151,6 +161,7 @@ export class Caster {
   }
 
   networkChanged(): void {
+    if (this.state === 'failed' || this.is_room_gone) return;
     this.signalling.renew();
     for (const entry of this.listeners) this.signalling.send({ kind: 'restart', to: entry.member.id });
   }
@@ -173,7 +184,9 @@ export class Caster {
     this.source?.close();
     this.source = null;
     this.welcome = null;
+    this.resume = null;
     this.is_alone = false;
+    this.is_room_gone = false;
   }
 
   private greeting(): ClientMessage {
@@ -182,8 +195,9 @@ export class Caster {
     if (this.host.code === '') {
       return { kind: 'create', version: VERSION, device_key: this.host.key, device, password: password || null, ask_first, hide_address };
     }
-    const resume = this.welcome?.resume ?? null;
-    const device_key = resume === null ? this.host.key : null;
+    // The host's key opens the room as well as the token.
+    const device_key = this.resume === null ? this.host.key : null;
+    const { resume } = this;
     return { kind: 'join', version: VERSION, code: this.host.code, password: null, device, device_key, resume, hide_address };
   }
 
@@ -202,7 +216,8 @@ export class Caster {
       case 'leave':
         return this.left(message.member, message.reason);
       case 'error':
-        return this.refused(message);
+        // It concerns one message: to a listener that just went, at most.
+        return;
       case 'restart':
         if (this.welcome) this.welcome.ice_servers = message.ice_servers;
         return this.restart(message);
@@ -214,6 +229,7 @@ export class Caster {
   private welcomed(welcome: Welcome): void {
     const isFirst = this.welcome === null;
     this.welcome = welcome;
+    this.resume = welcome.resume;
     this.room = welcome.room;
     this.is_alone = false;
     this.host = { ...this.host, code: welcome.room.code, until: welcome.room.expires_at };
@@ -283,9 +299,7 @@ export class Caster {
   private restart(message: ServerMessage & { kind: 'restart' }): void {
     const entry = this.entry(message.from);
     if (entry?.peer.isWorking) return entry.peer.receive(message);
-    if (message.from !== this.welcome?.you.id) return this.connect(entry?.member ?? unknownListener(message.from));
-    // Our own wish comes back to us: it holds for every path that we have.
-    for (const one of this.listeners) one.peer.receive(message);
+    this.connect(entry?.member ?? unknownListener(message.from));
   }
 
   private opened(id: string): void {
@@ -311,6 +325,8 @@ export class Caster {
     entry.state = state;
     this.onnews?.({ kind: 'path', member: entry.member, state });
     this.count();
+    // Without a room nobody can bring this path back.
+    if (state === 'failed' && this.is_room_gone) this.drop(id);
   }
 
   private badgeChanged(id: string, badge: Badge): void {
@@ -318,6 +334,11 @@ export class Caster {
     if (!entry) return;
     const isNew = badge.tier === 'differ' && entry.badge.tier !== 'differ';
     entry.badge = badge;
+    if (badge.tier === 'matched') entry.was_matched = true;
+    if (badge.tier === 'words' && entry.was_matched) {
+      entry.was_matched = false;
+      this.onnews?.({ kind: 'compare', member: entry.member });
+    }
     if (!isNew) return;
     // Somebody sits in between: no more sound goes there.
     entry.peer.setTrack(null);
@@ -355,6 +376,7 @@ export class Caster {
     this.entry(id)?.peer.close();
     this.listeners = this.listeners.filter((entry) => entry.member.id !== id);
     this.count();
+    this.endIfUnheard();
   }
 
   private soundEnded(source: Source): void {
@@ -366,29 +388,48 @@ export class Caster {
     this.tellNow();
   }
 
-  private refused(failure: Failure): void {
-    if (failure.code === 'resume') {
-      // The host's key opens the room as well.
-      this.welcome = null;
+  private refusedGreeting(failure: Failure): void {
+    const remedy = remedyFor(failure.code, this.resume !== null);
+    if (remedy === 'anew') {
+      this.resume = null;
       return this.signalling.greetAgain();
     }
-    // In the room a refusal concerns one message: a listener that just went, at most.
-    if (this.welcome) return;
-    if (failure.code === 'no-such-room' || failure.code === 'ended') forgetHostRoom(this.host.code);
-    this.failure = failure;
+    if (remedy === 'closed') forgetHostRoom(this.host.code);
+    if (!this.welcome) return this.fail(failure, failure.retry_after_s ?? null);
+    if (remedy === 'closed') return this.roomGone();
+    this.is_alone = true;
+    this.signalling.greetLater(failure.retry_after_s ?? null);
+  }
+
+  /** The room can't be entered any more. Who hears the sound goes on hearing it. */
+  private roomGone(): void {
+    this.signalling.close();
+    this.knocking = [];
+    this.is_alone = false;
+    this.is_room_gone = true;
+    for (const entry of this.listeners.filter((one) => !one.peer.isWorking)) this.drop(entry.member.id);
+    this.endIfUnheard();
+  }
+
+  private endIfUnheard(): void {
+    if (this.is_room_gone && this.listeners.length === 0) this.end('expired');
+  }
+
+  private fail(failure: Failure | { code: 'not-accepted'; message: string }, wait_s: number | null): void {
+    this.failure = { ...failure, retry_at: wait_s === null ? null : Date.now() + wait_s * 1000 };
     this.move('fail');
   }
 
   private socketChanged(state: SocketState): void {
-    this.is_alone = this.welcome !== null && state === 'waiting';
+    if (state === 'waiting') this.is_alone = this.welcome !== null;
     this.is_waiting = this.welcome === null && state === 'waiting';
   }
 
   private socketEnded(end: SocketEnd): void {
     if (this.state === 'ended' || this.state === 'failed') return;
-    if (end !== 'not-accepted' && this.welcome) return this.end('elsewhere');
-    this.failure ??= { code: 'not-accepted', message: end };
-    this.move('fail');
+    if (this.welcome && (end === 'goodbye' || end === 'replaced')) return this.end('elsewhere');
+    if (end === 'busy') return this.fail({ code: 'busy', message: end }, null);
+    this.fail({ code: 'not-accepted', message: end }, null);
   }
 
   private count(): void {
@@ -411,5 +452,5 @@ function unknownListener(id: string): Member {
 }
 
 export type CastNews =
-  | { kind: 'came' | 'went' | 'knock'; member: Member }
+  | { kind: 'came' | 'went' | 'knock' | 'compare'; member: Member }
   | { kind: 'path'; member: Member; state: PeerState };

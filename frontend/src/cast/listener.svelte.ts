@@ -1,11 +1,12 @@
 /** A listening: from the opened link to the sound, and back to it after every disturbance. */
 import type { ListenerReport, PeerMessage, SourceKind } from './channel';
 import { thisForm } from './device';
+import { remedyFor } from './greeting';
 import { PeerListener, type Stage } from './peer-listener';
 import type { Playout } from './playout';
 import { PathKeeper, type PathState } from './retry';
 import { type ListenerEvent, type ListenerState, nextListenerState } from './session';
-import { Signalling, type SocketEnd } from './signalling';
+import { Signalling, type SignallingWorld, type SocketEnd, type SocketState } from './signalling';
 import { bufferMs, reportBetween, type Snapshot } from './stats';
 import { keptNudge, keepNudge, keptResume, keepResume } from './listener-memory';
 import type { Badge } from './verification';
@@ -28,6 +29,10 @@ import {
 export type Refusal =
   | { why: ErrorCode | SocketEnd; retry_at: number | null; reference: string | null }
   | { why: 'fingerprint'; fault: FingerprintFault }
+  /** Another device offers than the one whose words the person compared. */
+  | { why: 'changed' }
+  /** The link carries something that is no secret: going on without it is the person's decision. */
+  | { why: 'cut-link' }
   | { why: 'differ'; how: 'proof' | 'commitment' | 'words' };
 
 export interface NowPlaying {
@@ -66,9 +71,14 @@ export class Listener {
   /** When the path was lost (monotonic ms); `null` while it holds. */
   lost_at = $state<number | null>(null);
   name = $state('');
-  hide_address = false;
+  hide_address = $state(false);
+  /** The server closed the room: what plays goes on, and what stops does not come back. */
+  is_room_gone = $state(false);
   password = '';
   private readonly fragment;
+  private is_cut: boolean;
+  /** The certificate whose words the person compared: no other is taken as long as this page lives. */
+  private matched: Uint8Array | null = null;
   private readonly signalling: Signalling;
   private readonly keeper = new PathKeeper();
   private peer: PeerListener | null = null;
@@ -86,26 +96,32 @@ export class Listener {
     public code: string,
     hash: string | null,
     private readonly playout: Playout,
+    world?: SignallingWorld,
   ) {
     this.fragment = hash === null ? null : parseFragment(hash);
+    this.is_cut = hash !== null && this.fragment === null;
     this.nudge_ms = keptNudge();
     this.resume = keptResume(code);
-    this.signalling = new Signalling({
+    const events = {
       greeting: () => this.greeting(),
-      message: (message) => this.heard(message),
-      state: (state) => (this.is_alone = state === 'waiting'),
-      ended: (end) => this.socketEnded(end),
-    });
+      message: (message: ServerMessage) => this.heard(message),
+      refusedGreeting: (failure: Failure) => this.refusedGreeting(failure),
+      state: (state: SocketState) => this.socketChanged(state),
+      ended: (end: SocketEnd) => this.socketEnded(end),
+    };
+    this.signalling = new Signalling(events, world);
     this.timer = setInterval(() => this.tick(), TICK_MS);
   }
 
   /** Asks to come in, before the person taps: everything is ready then. */
   begin(): void {
+    if (this.is_cut) return this.stand({ why: 'cut-link' });
     this.signalling.connect();
   }
 
-  /** Asks once more, with the code and password as they are now. */
+  /** Asks once more, with the code and password as they are now, and without a link that was cut. */
   askAgain(): void {
+    this.is_cut = false;
     this.refusal = null;
     this.goodbye = null;
     this.move('ask');
@@ -166,11 +182,22 @@ export class Listener {
     this.peer?.say({ t: 'name', name: this.name });
   }
 
+  /** Whether the other side may learn this device's address. A path that names it is given up for another. */
+  hideAddress(is_hidden: boolean): void {
+    if (this.hide_address === is_hidden) return;
+    this.hide_address = is_hidden;
+    if (this.is_room_gone || this.state === 'left' || this.state === 'refused') return;
+    this.stopPeer();
+    this.move('ask');
+    this.signalling.renew();
+  }
+
   level(): number {
     return this.state === 'playing' ? (this.playout.level() ?? 0) : 0;
   }
 
   networkChanged(): void {
+    if (this.is_room_gone || this.state === 'left' || this.state === 'refused') return;
     this.signalling.renew();
     if (this.peer) this.keeper.networkChanged();
   }
@@ -220,8 +247,7 @@ export class Listener {
         return this.peer?.renewServers(message.ice_servers);
       case 'leave':
         return this.left(message.member, message.reason, message.until ?? null);
-      case 'error':
-        return this.refused(message);
+      // An error concerns one message, such as to a caster that just went.
       default:
     }
   }
@@ -234,6 +260,7 @@ export class Listener {
     this.servers = welcome.ice_servers;
     this.resume = welcome.resume;
     this.is_alone = false;
+    this.is_room_gone = false;
     keepResume(this.code, welcome.resume);
     const caster = welcome.members.find((member) => member.role === 'caster');
     if (!caster) return this.casterGone();
@@ -260,7 +287,7 @@ export class Listener {
 
   private newPeer(caster: string): PeerListener {
     return new PeerListener(
-      { caster, fragment: this.fragment, ice_servers: this.servers, relay_only: this.hide_address },
+      { caster, fragment: this.fragment, matched: this.matched, ice_servers: this.servers, relay_only: this.hide_address },
       {
         send: (message) => void this.signalling.send(message),
         stage: (stage) => this.reached(stage),
@@ -271,7 +298,8 @@ export class Listener {
         },
         badge: (badge) => this.badgeChanged(badge),
         message: (message) => this.told(message),
-        refused: (fault) => this.refuse({ why: 'fingerprint', fault }),
+        matched: (fingerprint) => (this.matched = fingerprint),
+        refused: (fault) => this.refuse(this.matched ? { why: 'changed' } : { why: 'fingerprint', fault }),
       },
     );
   }
@@ -305,6 +333,12 @@ export class Listener {
   private badgeChanged(badge: Badge): void {
     this.badge = badge;
     if (badge.tier === 'differ') this.refuse({ why: 'differ', how: badge.why });
+  }
+
+  /** Not let in, or not asked to be: the person decides what comes next. */
+  private stand(refusal: Refusal): void {
+    this.refusal = refusal;
+    this.move('refuse');
   }
 
   /** Somebody is not who they should be: no sound, and no second try by itself. */
@@ -353,17 +387,35 @@ export class Listener {
     this.move('leave');
   }
 
-  private refused(failure: Failure): void {
-    if (failure.code === 'resume') {
+  private refusedGreeting(failure: Failure): void {
+    const remedy = remedyFor(failure.code, this.resume !== null);
+    if (remedy !== 'later') {
       this.resume = null;
       keepResume(this.code, null);
-      return this.signalling.greetAgain();
     }
-    // Once inside, a refusal concerns one message, such as to a caster that just went.
-    if (this.state !== 'hello' && this.state !== 'waiting-approval') return;
-    const retry_at = failure.retry_after_s ? Date.now() + failure.retry_after_s * 1000 : null;
-    this.refusal = { why: failure.code, retry_at, reference: failure.reference ?? null };
-    this.move('refuse');
+    if (remedy === 'anew') return this.signalling.greetAgain();
+    const wait_s = failure.retry_after_s ?? null;
+    const isOutside = this.state === 'hello' || this.state === 'waiting-approval';
+    if (isOutside || (remedy === 'closed' && !this.peer?.isWorking)) {
+      this.stopPeer();
+      const retry_at = wait_s === null ? null : Date.now() + wait_s * 1000;
+      return this.stand({ why: failure.code, retry_at, reference: failure.reference ?? null });
+    }
+    if (remedy === 'closed') return this.roomGone();
+    this.is_alone = true;
+    this.signalling.greetLater(wait_s);
+  }
+
+  /** The room can't be entered any more. What plays goes on. */
+  private roomGone(): void {
+    this.signalling.close();
+    this.is_alone = false;
+    this.is_room_gone = true;
+  }
+
+  private socketChanged(state: SocketState): void {
+    if (state === 'waiting') this.is_alone = true;
+    if (state === 'open' && this.room === null) this.is_alone = false;
   }
 
   private socketEnded(end: SocketEnd): void {
@@ -372,8 +424,7 @@ export class Listener {
     if (isOver || (this.peer?.isWorking && end !== 'replaced')) return;
     this.playout.pause();
     this.stopPeer();
-    this.refusal = { why: end, retry_at: null, reference: null };
-    this.move('refuse');
+    this.stand({ why: end, retry_at: null, reference: null });
   }
 
   private tick(): void {
@@ -394,6 +445,7 @@ export class Listener {
   }
 
   private recover(order: 'restart' | 'rejoin'): void {
+    if (this.is_room_gone) return this.sentAway('ended');
     if (!this.peer?.isConnected) this.move('lost');
     if (this.caster === null) {
       this.stopPeer();

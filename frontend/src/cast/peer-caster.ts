@@ -4,7 +4,7 @@ import { CHANNEL_LABEL, parsePeerMessage, type PeerMessage, say } from './channe
 import type { Identity } from './certificate';
 import { browserServers } from './ice';
 import { BITRATE_MAX } from './quality';
-import { sessionId, withOpusWish } from './sdp';
+import { sessionId, withOpusParameters } from './sdp';
 import { readSnapshot, type Snapshot } from './stats';
 import { type Badge, CasterVerification } from './verification';
 import { NONCE_BYTES, readFingerprint } from './verify';
@@ -23,7 +23,7 @@ export interface PeerCasterEvents {
   replaced(): void;
 }
 
-export interface PeerCasterWish {
+export interface PeerCasterOptions {
   listener: string;
   identity: Identity;
   secret: Uint8Array;
@@ -50,18 +50,18 @@ export class PeerCaster {
   private work: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly wish: PeerCasterWish,
+    private readonly options: PeerCasterOptions,
     private readonly events: PeerCasterEvents,
   ) {
     this.peer = new RTCPeerConnection({
-      iceServers: browserServers(wish.ice_servers),
-      certificates: [wish.identity.certificate],
+      iceServers: browserServers(options.ice_servers),
+      certificates: [options.identity.certificate],
       bundlePolicy: 'max-bundle',
-      iceTransportPolicy: wish.relay_only ? 'relay' : 'all',
+      iceTransportPolicy: options.relay_only ? 'relay' : 'all',
     });
-    const transceiver = this.peer.addTransceiver(wish.track ?? 'audio', {
+    const transceiver = this.peer.addTransceiver(options.track ?? 'audio', {
       direction: 'sendonly',
-      sendEncodings: [{ maxBitrate: wish.bitrate }],
+      sendEncodings: [{ maxBitrate: options.bitrate }],
     });
     this.sender = transceiver.sender;
     this.channel = this.peer.createDataChannel(CHANNEL_LABEL);
@@ -127,10 +127,10 @@ export class PeerCaster {
   }
 
   private listen(): void {
-    const { peer, channel, wish, events } = this;
+    const { peer, channel, options, events } = this;
     peer.onicecandidate = ({ candidate }) => {
-      if (!candidate?.candidate) return events.send({ kind: 'end-of-candidates', to: wish.listener });
-      events.send({ kind: 'candidate', to: wish.listener, candidate: candidate.candidate, mid: candidate.sdpMid });
+      if (!candidate?.candidate) return events.send({ kind: 'end-of-candidates', to: options.listener });
+      events.send({ kind: 'candidate', to: options.listener, candidate: candidate.candidate, mid: candidate.sdpMid });
     };
     peer.onconnectionstatechange = () => {
       const state = STATES[peer.connectionState];
@@ -147,11 +147,11 @@ export class PeerCaster {
       return;
     }
     const offer = await this.peer.createOffer({ iceRestart });
-    const sdp = withOpusWish(offer.sdp ?? '', { bitrate_max: BITRATE_MAX, ptime_ms: this.wish.ptime_ms });
+    const sdp = withOpusParameters(offer.sdp ?? '', { bitrate_max: BITRATE_MAX, ptime_ms: this.options.ptime_ms });
     this.offeredAt = performance.now();
     this.early = [];
     await this.peer.setLocalDescription({ type: 'offer', sdp });
-    this.events.send({ kind: 'offer', to: this.wish.listener, sdp });
+    this.events.send({ kind: 'offer', to: this.options.listener, sdp });
   }
 
   private async accept(sdp: string): Promise<void> {
@@ -161,9 +161,9 @@ export class PeerCaster {
     if (this.answeredBy !== null && by !== this.answeredBy) return this.events.replaced();
     this.answeredBy = by;
     this.verification ??= new CasterVerification(
-      { caster: this.wish.identity.fingerprint, listener: reading.fingerprint },
+      { caster: this.options.identity.fingerprint, listener: reading.fingerprint },
       randomBytes(NONCE_BYTES),
-      this.wish.secret,
+      this.options.secret,
     );
     await this.peer.setRemoteDescription({ type: 'answer', sdp });
     for (const candidate of this.early.splice(0)) await this.peer.addIceCandidate(candidate);

@@ -5,7 +5,7 @@ import { ClockOffset } from './clock';
 import { browserServers } from './ice';
 import { BITRATE_MAX } from './quality';
 import type { PathState } from './retry';
-import { sessionId, wishedPtime, withOpusWish } from './sdp';
+import { sessionId, wishedPtime, withOpusParameters } from './sdp';
 import { readSnapshot, type Snapshot } from './stats';
 import { type Badge, ListenerVerification } from './verification';
 import { type FingerprintFault, type Fragment, NONCE_BYTES, readFingerprint } from './verify';
@@ -21,13 +21,17 @@ export interface PeerListenerEvents {
   track(track: MediaStreamTrack, receiver: RTCRtpReceiver): void;
   badge(badge: Badge): void;
   message(message: PeerMessage): void;
+  /** The person compared the words of the caster with this certificate. */
+  matched(fingerprint: Uint8Array): void;
   /** The offer is not from the device that made the link: nothing was accepted. */
   refused(fault: FingerprintFault): void;
 }
 
-export interface PeerListenerWish {
+export interface PeerListenerOptions {
   caster: string;
   fragment: Fragment | null;
+  /** The fingerprint that the person compared by words earlier. */
+  matched: Uint8Array | null;
   ice_servers: IceServer[];
   relay_only: boolean;
 }
@@ -47,7 +51,7 @@ export class PeerListener {
   readonly clock = new ClockOffset();
 
   constructor(
-    private readonly wish: PeerListenerWish,
+    private readonly options: PeerListenerOptions,
     private readonly events: PeerListenerEvents,
   ) {}
 
@@ -60,7 +64,7 @@ export class PeerListener {
   }
 
   renewServers(ice_servers: IceServer[]): void {
-    this.wish.ice_servers = ice_servers;
+    this.options.ice_servers = ice_servers;
     this.peer?.setConfiguration({ ...this.peer.getConfiguration(), iceServers: browserServers(ice_servers) });
   }
 
@@ -76,6 +80,10 @@ export class PeerListener {
   judge(same: boolean): void {
     if (!this.verification) return;
     for (const message of this.verification.judge(same)) this.say(message);
+    if (this.verification.badge.tier === 'matched' && this.accepted) {
+      this.options.matched = this.accepted;
+      this.events.matched(this.accepted);
+    }
     this.events.badge(this.verification.badge);
   }
 
@@ -107,7 +115,7 @@ export class PeerListener {
   }
 
   private async answer(sdp: string): Promise<void> {
-    const reading = readFingerprint(sdp, this.wish.fragment?.fingerprint ?? null);
+    const reading = readFingerprint(sdp, this.options.fragment?.fingerprint ?? this.options.matched);
     if (!reading.is_good) {
       this.close();
       return this.events.refused(reading.fault);
@@ -121,28 +129,28 @@ export class PeerListener {
     await peer.setRemoteDescription({ type: 'offer', sdp });
     for (const candidate of this.early.splice(0)) await peer.addIceCandidate(candidate).catch(() => undefined);
     const answer = await peer.createAnswer();
-    const answered = withOpusWish(answer.sdp ?? '', { bitrate_max: BITRATE_MAX, ptime_ms: wishedPtime(sdp) });
+    const answered = withOpusParameters(answer.sdp ?? '', { bitrate_max: BITRATE_MAX, ptime_ms: wishedPtime(sdp) });
     const mine = readFingerprint(answered, null);
     if (!mine.is_good) return this.events.refused(mine.fault);
     this.verification ??= new ListenerVerification(
       { caster: reading.fingerprint, listener: mine.fingerprint },
       randomBytes(NONCE_BYTES),
-      this.wish.fragment?.secret ?? null,
+      this.options.fragment?.secret ?? null,
     );
     await peer.setLocalDescription({ type: 'answer', sdp: answered });
-    this.events.send({ kind: 'answer', to: this.wish.caster, sdp: answered });
+    this.events.send({ kind: 'answer', to: this.options.caster, sdp: answered });
   }
 
   private open(): RTCPeerConnection {
-    const { wish, events } = this;
+    const { options, events } = this;
     const peer = new RTCPeerConnection({
-      iceServers: browserServers(wish.ice_servers),
+      iceServers: browserServers(options.ice_servers),
       bundlePolicy: 'max-bundle',
-      iceTransportPolicy: wish.relay_only ? 'relay' : 'all',
+      iceTransportPolicy: options.relay_only ? 'relay' : 'all',
     });
     peer.onicecandidate = ({ candidate }) => {
-      if (!candidate?.candidate) return events.send({ kind: 'end-of-candidates', to: wish.caster });
-      events.send({ kind: 'candidate', to: wish.caster, candidate: candidate.candidate, mid: candidate.sdpMid });
+      if (!candidate?.candidate) return events.send({ kind: 'end-of-candidates', to: options.caster });
+      events.send({ kind: 'candidate', to: options.caster, candidate: candidate.candidate, mid: candidate.sdpMid });
     };
     peer.ontrack = ({ track, receiver }) => events.track(track, receiver);
     peer.oniceconnectionstatechange = () => {

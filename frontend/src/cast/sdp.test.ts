@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sessionId, wishedPtime, withOpusWish } from './sdp';
+import { sessionId, wishedPtime, withOpusParameters } from './sdp';
 
 const OFFER = [
   'v=0',
@@ -18,37 +18,37 @@ const OFFER = [
 const fmtp = (sdp: string) => sdp.split('\r\n').filter((line) => line.startsWith('a=fmtp:111'));
 
 test('Opus is asked for in stereo, without pauses, at the bitrate given', () => {
-  expect(fmtp(withOpusWish(OFFER, { bitrate_max: 256_000, ptime_ms: 20 }))).toEqual([
+  expect(fmtp(withOpusParameters(OFFER, { bitrate_max: 256_000, ptime_ms: 20 }))).toEqual([
     'a=fmtp:111 minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1;maxaveragebitrate=256000;usedtx=0',
   ]);
 });
 
 test('nothing else changes', () => {
   const rest = (sdp: string) => sdp.split('\r\n').filter((line) => !/^a=(fmtp:111|ptime)/.test(line));
-  expect(rest(withOpusWish(OFFER, { bitrate_max: 1, ptime_ms: 20 }))).toEqual(rest(OFFER));
+  expect(rest(withOpusParameters(OFFER, { bitrate_max: 1, ptime_ms: 20 }))).toEqual(rest(OFFER));
 });
 
 test('wishing twice is wishing once', () => {
-  const once = withOpusWish(OFFER, { bitrate_max: 256_000, ptime_ms: 10 });
-  expect(withOpusWish(once, { bitrate_max: 256_000, ptime_ms: 10 })).toBe(once);
+  const once = withOpusParameters(OFFER, { bitrate_max: 256_000, ptime_ms: 10 });
+  expect(withOpusParameters(once, { bitrate_max: 256_000, ptime_ms: 10 })).toBe(once);
   expect(once.match(/a=ptime:10/g)).toHaveLength(1);
 });
 
 test('an fmtp line is made where there is none, and other parameters stay', () => {
   const bare = OFFER.replace('a=fmtp:111 minptime=10;useinbandfec=1\r\n', '');
-  expect(fmtp(withOpusWish(bare, { bitrate_max: 1, ptime_ms: 20 }))[0]).toContain('stereo=1');
+  expect(fmtp(withOpusParameters(bare, { bitrate_max: 1, ptime_ms: 20 }))[0]).toContain('stereo=1');
   const cbr = OFFER.replace('useinbandfec=1', 'cbr=1; stereo=0');
-  expect(fmtp(withOpusWish(cbr, { bitrate_max: 1, ptime_ms: 20 }))[0]).toMatch(/cbr=1;stereo=1/);
+  expect(fmtp(withOpusParameters(cbr, { bitrate_max: 1, ptime_ms: 20 }))[0]).toMatch(/cbr=1;stereo=1/);
 });
 
 test('a description without Opus is left alone', () => {
   const plain = OFFER.replaceAll('opus', 'PCMU');
-  expect(withOpusWish(plain, { bitrate_max: 1, ptime_ms: 10 })).toBe(plain);
+  expect(withOpusParameters(plain, { bitrate_max: 1, ptime_ms: 10 })).toBe(plain);
 });
 
 test('the packet length that one side wishes is read by the other', () => {
-  expect(wishedPtime(withOpusWish(OFFER, { bitrate_max: 1, ptime_ms: 10 }))).toBe(10);
-  expect(wishedPtime(withOpusWish(OFFER, { bitrate_max: 1, ptime_ms: 20 }))).toBe(20);
+  expect(wishedPtime(withOpusParameters(OFFER, { bitrate_max: 1, ptime_ms: 10 }))).toBe(10);
+  expect(wishedPtime(withOpusParameters(OFFER, { bitrate_max: 1, ptime_ms: 20 }))).toBe(20);
   expect(wishedPtime(OFFER)).toBe(20);
 });
 

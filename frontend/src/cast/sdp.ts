@@ -1,6 +1,6 @@
 /** The few lines of a session description (RFC 8866) that we read or set ourselves. */
 
-export interface OpusWish {
+export interface OpusParameters {
   /** Bits a second that the other side may send at most. */
   bitrate_max: number;
   /** Milliseconds of sound in one packet. */
@@ -13,7 +13,7 @@ const OPUS = /^a=rtpmap:(\d+) opus\/48000/i;
  * The description with our wishes for Opus (RFC 7587): stereo both ways, no discontinuous transmission.
  * Chrome sends mono unless the answer says `stereo=1`, and plays mono unless its own description does.
  */
-export function withOpusWish(sdp: string, wish: OpusWish): string {
+export function withOpusParameters(sdp: string, wanted: OpusParameters): string {
   const lines = sdp.split(/\r?\n/).filter((line) => line !== '');
   const types = lines.flatMap((line) => OPUS.exec(line)?.[1] ?? []);
   const isOldFmtp = (line: string) => types.some((type) => line.startsWith(`a=fmtp:${type} `));
@@ -23,14 +23,14 @@ export function withOpusWish(sdp: string, wish: OpusWish): string {
     const type = OPUS.exec(line)?.[1];
     if (type === undefined) return [line];
     const given = parameters(lines.find((other) => other.startsWith(`a=fmtp:${type} `)));
-    const fmtp = `a=fmtp:${type} ${formatParameters({ ...given, ...wishedParameters(wish) })}`;
-    return [line, fmtp, `a=ptime:${wish.ptime_ms}`];
+    const fmtp = `a=fmtp:${type} ${formatParameters({ ...given, ...wishedParameters(wanted) })}`;
+    return [line, fmtp, `a=ptime:${wanted.ptime_ms}`];
   });
   return `${out.join('\r\n')}\r\n`;
 }
 
 /** The milliseconds in one packet that a description asks for. */
-export function wishedPtime(sdp: string): OpusWish['ptime_ms'] {
+export function wishedPtime(sdp: string): OpusParameters['ptime_ms'] {
   return /^a=ptime:10\s*$/m.test(sdp) ? 10 : 20;
 }
 
@@ -45,13 +45,13 @@ function parameters(line: string | undefined): Record<string, string> {
   return Object.fromEntries(pairs.flatMap(([key, value]) => (key ? [[key, value ?? '']] : [])));
 }
 
-function wishedParameters(wish: OpusWish): Record<string, string> {
+function wishedParameters(wanted: OpusParameters): Record<string, string> {
   return {
     minptime: '10',
     useinbandfec: '1',
     stereo: '1',
     'sprop-stereo': '1',
-    maxaveragebitrate: String(wish.bitrate_max),
+    maxaveragebitrate: String(wanted.bitrate_max),
     usedtx: '0',
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Signalling, type Socket, type SocketEnd, type SocketState } from './signalling';
-import type { ClientMessage, ServerMessage } from './wire';
+import type { ClientMessage, ErrorCode, Failure, ServerMessage } from './wire';
 
 const WELCOME = {
   version: 1,
@@ -32,11 +32,13 @@ function stage() {
   const states: SocketState[] = [];
   const ends: SocketEnd[] = [];
   const heard: ServerMessage[] = [];
+  const refusals: Failure[] = [];
   let clock = 0;
   const signalling = new Signalling(
     {
       greeting: () => ({ kind: 'leave', member: `greeting ${sockets.length}` }),
       message: (message) => heard.push(message),
+      refusedGreeting: (failure) => refusals.push(failure),
       state: (state) => states.push(state),
       ended: (end) => ends.push(end),
     },
@@ -62,7 +64,7 @@ function stage() {
     return socket;
   };
   const wake = () => timers.shift()?.run();
-  return { signalling, sockets, timers, states, ends, heard, enter, wake, pass: (ms: number) => (clock += ms) };
+  return { signalling, sockets, timers, states, ends, heard, refusals, enter, wake, pass: (ms: number) => (clock += ms) };
 }
 
 const answer = (to: string): ClientMessage => ({ kind: 'end-of-candidates', to });
@@ -104,7 +106,6 @@ test('the waits grow until it holds for ten seconds', () => {
 
 test.each([
   [1000, 'goodbye'],
-  [1008, 'not-accepted'],
   [1009, 'not-accepted'],
   [4001, 'replaced'],
 ] as const)('after Close %i there is no other try', (code, end) => {
@@ -143,4 +144,76 @@ test('after closing nothing comes back', () => {
   signalling.renew();
   expect(states.at(-1)).toBe('closed');
   expect(sockets).toHaveLength(1);
+});
+
+const refusal = (code: ErrorCode) => ({ kind: 'error', code, message: '', retry_after_s: null });
+
+test.each([
+  [1008, 'not-accepted'],
+  [1013, 'busy'],
+] as const)('Close %i ends only what was never in a room', (code, end) => {
+  const outside = stage();
+  outside.signalling.connect();
+  outside.sockets[0]!.onclose?.({ code });
+  expect(outside.ends).toEqual([end]);
+  expect(outside.timers).toHaveLength(0);
+  const inside = stage();
+  inside.signalling.connect();
+  inside.enter().onclose?.({ code });
+  expect(inside.ends).toEqual([]);
+  inside.wake();
+  expect(inside.sockets).toHaveLength(2);
+});
+
+test('a refused greeting is told apart from a refused message', () => {
+  const { signalling, sockets, enter, heard, refusals } = stage();
+  signalling.connect();
+  sockets[0]!.onopen?.();
+  sockets[0]!.hear(refusal('busy'));
+  expect(refusals.map((one) => one.code)).toEqual(['busy']);
+  enter().hear(refusal('gone'));
+  expect(refusals).toHaveLength(1);
+  expect(heard.at(-1)).toMatchObject({ code: 'gone' });
+});
+
+test('a refused greeting is repeated at the time that the server named, also when it closes meanwhile', () => {
+  const { signalling, sockets, timers, wake, enter } = stage();
+  signalling.connect();
+  enter().onclose?.({ code: 1012 });
+  wake();
+  const second = sockets[1]!;
+  second.onopen?.();
+  signalling.greetLater(30);
+  expect(timers.map((timer) => timer.ms)).toEqual([30_000]);
+  second.onclose?.({ code: 1013 });
+  expect(timers.map((timer) => timer.ms)).toEqual([30_000]);
+  wake();
+  expect(sockets).toHaveLength(3);
+});
+
+test('without a named time a refused greeting is repeated after growing waits', () => {
+  const { signalling, sockets, timers, wake } = stage();
+  signalling.connect();
+  sockets[0]!.onopen?.();
+  const waits = [];
+  for (let i = 0; i < 4; i += 1) {
+    signalling.greetLater(null);
+    waits.push(timers[0]?.ms);
+    wake();
+  }
+  expect(waits).toEqual([500, 1000, 2000, 4000]);
+  expect(sockets[0]!.said).toHaveLength(5);
+});
+
+test('a lost path brings the socket back though the server said goodbye, unless another tab took over', () => {
+  const left = stage();
+  left.signalling.connect();
+  left.enter().onclose?.({ code: 1000 });
+  left.signalling.renew();
+  expect(left.sockets).toHaveLength(2);
+  const replaced = stage();
+  replaced.signalling.connect();
+  replaced.enter().onclose?.({ code: 4001 });
+  replaced.signalling.renew();
+  expect(replaced.sockets).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 /** The socket to the server that introduces peers. It comes back by itself, and playing peers don't need it. */
 import { socketWait } from './retry';
-import { type ClientMessage, parseServerMessage, type ServerMessage } from './wire';
+import { type ClientMessage, type Failure, parseServerMessage, type ServerMessage } from './wire';
 
 /** Messages kept while there is no socket. One connection needs about 30; more would be stale. */
 const WAITING_MAX = 200;
@@ -8,12 +8,14 @@ const WAITING_MAX = 200;
 const STEADY_MS = 10_000;
 
 /** Closes after which nothing is to be tried again (RFC 6455, section 7.4.1; 4001 is the server's own). */
-const ENDS: Record<number, SocketEnd> = { 1000: 'goodbye', 1008: 'not-accepted', 1009: 'not-accepted', 4001: 'replaced' };
+const ENDS: Record<number, SocketEnd> = { 1000: 'goodbye', 1009: 'not-accepted', 4001: 'replaced' };
+/** Closes that end only what never began: who was in a room comes back (1013 is registered with IANA: try again later). */
+const ENDS_OUTSIDE: Record<number, SocketEnd> = { 1008: 'not-accepted', 1013: 'busy' };
 const CLOSE_NORMAL = 1000;
 
 export type SocketState = 'closed' | 'connecting' | 'open' | 'waiting';
-/** Why there will be no other try: all is said, the server does not take what we say, or another tab took our place. */
-export type SocketEnd = 'goodbye' | 'not-accepted' | 'replaced';
+/** Why there is no other try by itself: all is said, the server does not take what we say or us, or another tab took our place. */
+export type SocketEnd = 'goodbye' | 'not-accepted' | 'busy' | 'replaced';
 
 /** The part of `WebSocket` that is used, so that tests bring their own. */
 export interface Socket {
@@ -28,6 +30,8 @@ export interface SignallingEvents {
   /** The first thing to say on a new socket: `create`, `join`, or `join` with the resume token. */
   greeting(): ClientMessage;
   message(message: ServerMessage): void;
+  /** The greeting was not taken. It is said again only by `greetAgain` or `greetLater`. */
+  refusedGreeting(failure: Failure): void;
   state(state: SocketState): void;
   ended(end: SocketEnd): void;
 }
@@ -46,6 +50,13 @@ export class Signalling {
   private tries = 0;
   private openedAt = 0;
   private isGreeted = false;
+  /** The server let us in since the last `close`. */
+  private wasInside = false;
+  /** Neither the person nor another tab ended it. */
+  private isWanted = false;
+  private cancelGreeting: () => void = () => {};
+  /** No greeting before this time (ms): the server named it. */
+  private notBefore = 0;
   private waiting: ClientMessage[] = [];
 
   constructor(
@@ -56,6 +67,7 @@ export class Signalling {
   /** Opens the socket. Does nothing while there is one. */
   connect(): void {
     if (this.state === 'open' || this.state === 'connecting') return;
+    this.isWanted = true;
     this.cancelRetry();
     this.enter('connecting');
     const socket = this.world.open();
@@ -78,15 +90,25 @@ export class Signalling {
 
   /** Says the greeting once more on the open socket: after a refusal that another code or password may cure. */
   greetAgain(): void {
+    this.cancelGreeting();
     if (this.state === 'open') this.socket?.send(JSON.stringify(this.events.greeting()));
     else this.connect();
   }
 
-  /** A new network: the old socket is dead, though it may not know. */
+  /** Says the greeting once more after `seconds`, or after a wait that grows with each refusal. */
+  greetLater(seconds: number | null): void {
+    const wait = seconds === null ? this.nextWait() : seconds * 1000;
+    this.notBefore = this.world.now() + wait;
+    this.cancelGreeting();
+    this.cancelGreeting = this.world.later(() => this.greetAgain(), wait);
+  }
+
+  /** A new network: the old socket is dead, though it may not know. Nothing comes back that the person closed. */
   renew(): void {
-    if (this.state === 'closed') return;
+    if (!this.isWanted) return;
     this.drop();
     this.tries = 0;
+    this.notBefore = 0;
     this.connect();
   }
 
@@ -94,11 +116,15 @@ export class Signalling {
   close(): void {
     this.drop();
     this.waiting = [];
+    this.wasInside = false;
+    this.isWanted = false;
+    this.notBefore = 0;
     this.enter('closed');
   }
 
   private drop(): void {
     this.cancelRetry();
+    this.cancelGreeting();
     const socket = this.socket;
     this.socket = null;
     this.isGreeted = false;
@@ -119,13 +145,16 @@ export class Signalling {
     if (message === null) return;
     if (message.kind === 'created' || (message.kind === 'joined' && message.welcome)) {
       this.isGreeted = true;
+      this.wasInside = true;
+      this.cancelGreeting();
       const waiting = this.waiting;
       this.waiting = [];
       this.events.message(message);
       for (const said of waiting) this.send(said);
       return;
     }
-    this.events.message(message);
+    if (message.kind === 'error' && !this.isGreeted) this.events.refusedGreeting(message);
+    else this.events.message(message);
   }
 
   private lost(socket: Socket, code: number): void {
@@ -133,16 +162,24 @@ export class Signalling {
     this.socket = null;
     const wasSteady = this.isGreeted && this.world.now() - this.openedAt >= STEADY_MS;
     this.isGreeted = false;
-    const end = ENDS[code];
+    this.cancelGreeting();
+    const end = ENDS[code] ?? (this.wasInside ? undefined : ENDS_OUTSIDE[code]);
     if (end) {
+      if (end === 'replaced') this.isWanted = false;
       this.enter('closed');
       this.events.ended(end);
       return;
     }
     if (wasSteady) this.tries = 0;
     this.enter('waiting');
-    this.cancelRetry = this.world.later(() => this.connect(), socketWait(this.tries, this.world.chance()));
+    const wait = Math.max(this.nextWait(), this.notBefore - this.world.now());
+    this.cancelRetry = this.world.later(() => this.connect(), wait);
+  }
+
+  private nextWait(): number {
+    const wait = socketWait(this.tries, this.world.chance());
     this.tries += 1;
+    return wait;
   }
 
   private enter(state: SocketState): void {

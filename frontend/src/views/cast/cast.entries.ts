@@ -105,6 +105,7 @@ const entries: Entry[] = [
     component: LiveView,
     props: { ...live, alone: true, sound: { ...sound, source: null }, people: { ...people, lines: lines.slice(0, 1) } },
   },
+  { id: 'cast-room-gone', component: LiveView, props: { ...live, gone: true, people: { ...people, lines: lines.slice(0, 1) } } },
   {
     id: 'cast-differ',
     component: LiveView,

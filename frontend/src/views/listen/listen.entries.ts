@@ -27,6 +27,7 @@ const moment: Moment = {
   is_paused_by_host: false,
   is_host_away: false,
   is_alone: false,
+  is_room_gone: false,
 };
 const settings = {
   volume: 0.8,
@@ -34,6 +35,7 @@ const settings = {
   can_set_volume: true,
   nudge_ms: 40,
   name: '',
+  hides_address: false,
   report: 'Unisono',
   can_keep_screen_on: true,
   keeps_screen_on: false,
@@ -46,6 +48,7 @@ const settings = {
   onmute: nothing,
   onnudge: nothing,
   onname: nothing,
+  onhide: nothing,
   onscreen: nothing,
   onoutput: nothing,
 };
@@ -126,11 +129,13 @@ const entries: Entry[] = [
   refused(error('no-such-room')),
   refused(error('full')),
   refused(error('too-many-tries'), 42),
-  refused(error('busy')),
+  refused(error('busy'), 42),
   refused(error('version')),
   refused(error('replaced')),
   refused(error('server')),
   refused({ why: 'fingerprint', fault: 'differs' }),
+  refused({ why: 'changed' }),
+  refused({ why: 'cut-link' }),
   refused({ why: 'differ', how: 'words' }),
 ];
 

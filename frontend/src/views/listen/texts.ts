@@ -22,6 +22,8 @@ export interface Moment {
   is_paused_by_host: boolean;
   is_host_away: boolean;
   is_alone: boolean;
+  /** The room is closed, and what plays goes on. */
+  is_room_gone: boolean;
 }
 
 /** What happens now, in one sentence. */
@@ -51,6 +53,7 @@ export function momentText(moment: Moment): string {
 }
 
 function playingText(moment: Moment): string {
+  if (moment.is_room_gone) return t('listen-now-room-gone');
   if (moment.is_paused_by_host) return t('listen-now-paused');
   return moment.is_alone ? t('listen-now-alone') : t('listen-now-playing');
 }
@@ -69,12 +72,16 @@ export function goodbyeText(goodbye: Goodbye | null): Told {
 }
 
 /** What the page offers after a refusal: another code, another try, or nothing. */
-export type Remedy = 'code' | 'again' | 'reload' | 'none';
+export type Remedy = 'code' | 'again' | 'without-link' | 'reload' | 'none';
 
 export function refusalText(refusal: Refusal): Told & { remedy: Remedy } {
   switch (refusal.why) {
     case 'fingerprint':
       return { title: t('listen-refused-fingerprint'), next: t('listen-refused-fingerprint-next'), remedy: 'none' };
+    case 'changed':
+      return { title: t('listen-refused-changed'), next: t('listen-refused-changed-next'), remedy: 'reload' };
+    case 'cut-link':
+      return { title: t('listen-refused-cut'), next: t('listen-refused-cut-next'), remedy: 'without-link' };
     case 'differ':
       return { title: differText(refusal.how), next: t('listen-refused-differ-next'), remedy: 'none' };
     case 'no-such-room':
@@ -86,7 +93,7 @@ export function refusalText(refusal: Refusal): Told & { remedy: Remedy } {
     case 'too-many-tries':
       return { title: t('listen-refused-tries'), next: t('listen-refused-tries-next'), remedy: 'again' };
     case 'busy':
-      return { title: t('listen-refused-busy'), next: t('listen-refused-tries-next'), remedy: 'again' };
+      return { title: t('listen-refused-busy'), next: t('listen-refused-busy-next'), remedy: 'again' };
     case 'version':
       return { title: t('listen-refused-version'), next: t('listen-refused-version-next'), remedy: 'reload' };
     case 'replaced':
