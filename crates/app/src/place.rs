@@ -23,7 +23,7 @@ impl Place {
         private_address: Option<IpAddr>,
     ) -> Self {
         let host = match private_address {
-            Some(address) if is_loopback(host) => bracketed(address),
+            Some(address) if Self::is_loopback(host) => bracketed(address),
             _ => host.to_owned(),
         };
         let port = port.map(|port| format!(":{port}")).unwrap_or_default();
@@ -31,6 +31,14 @@ impl Place {
             origin: format!("{scheme}://{host}{port}"),
             host,
         }
+    }
+
+    /// Whether `host`, a name or an address, means the machine that asks.
+    #[must_use]
+    pub fn is_loopback(host: &str) -> bool {
+        let name = host.trim_start_matches('[').trim_end_matches(']');
+        name.parse::<IpAddr>()
+            .map_or(host == "localhost", |address| address.is_loopback())
     }
 
     pub(crate) fn link(&self, code: protocol::RoomCode) -> String {
@@ -43,12 +51,6 @@ fn bracketed(address: IpAddr) -> String {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => format!("[{address}]"),
     }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let name = host.trim_start_matches('[').trim_end_matches(']');
-    name.parse::<IpAddr>()
-        .map_or(host == "localhost", |address| address.is_loopback())
 }
 
 #[cfg(test)]

@@ -1,9 +1,13 @@
 //! Headers that hold for every answer: nothing from elsewhere, nothing framed, nothing guessed.
 
+use app::Place;
 use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+
+use crate::PeerAddress;
+use crate::settings::split_port;
 
 /// Everything from this origin only, and no inline script or style.
 pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -21,6 +25,7 @@ const PERMISSIONS: &str = "microphone=(self), camera=(self), display-capture=(se
 
 /// Adds the headers, and the strict policy where a page has set none of its own.
 pub(crate) async fn harden(request: Request, next: Next) -> Response {
+    let is_trustworthy = is_trustworthy(&request);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers
@@ -35,13 +40,33 @@ pub(crate) async fn harden(request: Request, next: Next) -> Response {
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
-    headers.insert(
-        "cross-origin-opener-policy",
-        HeaderValue::from_static("same-origin"),
-    );
+    if is_trustworthy {
+        headers.insert(
+            "cross-origin-opener-policy",
+            HeaderValue::from_static("same-origin"),
+        );
+    }
     headers.insert(
         "cross-origin-resource-policy",
         HeaderValue::from_static("same-origin"),
     );
     response
+}
+
+/// Whether browsers trust the way to us (W3C Secure Contexts, section 3.1). Elsewhere they ignore the opener policy
+/// and complain about it on every page.
+fn is_trustworthy(request: &Request) -> bool {
+    let headers = request.headers();
+    let is_tls = request
+        .extensions()
+        .get::<PeerAddress>()
+        .is_some_and(|peer| peer.is_tls);
+    let is_proxied_tls = headers
+        .get("x-forwarded-proto")
+        .is_some_and(|proto| proto == "https");
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let is_loopback = host.is_some_and(|host| Place::is_loopback(split_port(host).0));
+    is_tls || is_proxied_tls || is_loopback
 }

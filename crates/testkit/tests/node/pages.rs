@@ -143,3 +143,16 @@ async fn the_source_is_offered_to_everybody() {
         (303, Some(address))
     );
 }
+
+#[tokio::test]
+async fn the_opener_policy_is_sent_where_browsers_take_it() {
+    let app = TestApp::start().await;
+    let policy = async |host: &str| {
+        let answer = get(app.address(), "/", &[("host", host)]).await;
+        answer
+            .header("cross-origin-opener-policy")
+            .map(str::to_owned)
+    };
+    assert_eq!(policy("localhost").await.as_deref(), Some("same-origin"));
+    assert_eq!(policy("192.168.1.20").await, None);
+}
