@@ -25,6 +25,8 @@ export class Playlist implements Source {
   readonly track: MediaStreamTrack;
   /** The last piece ended. */
   onfinished: (() => void) | null = null;
+  /** Counts the wishes for a piece: a newer one makes what is being loaded nobody's business. */
+  private turn = 0;
   private readonly element: HTMLAudioElement;
   private readonly here: GainNode;
 
@@ -116,6 +118,7 @@ export class Playlist implements Source {
   }
 
   close(): void {
+    this.turn += 1;
     this.onfinished = null;
     this.element.pause();
     this.element.removeAttribute('src');
@@ -125,8 +128,9 @@ export class Playlist implements Source {
     for (const piece of this.pieces) if (this.kind === 'file') URL.revokeObjectURL(piece.url);
   }
 
-  /** Plays the first piece from `place` on that is sound. */
+  /** Plays the first piece from `place` on that is sound, unless another is asked for meanwhile. */
   private async playFrom(place: number): Promise<void> {
+    const turn = (this.turn += 1);
     let fault: SourceFault = 'not-audio';
     for (let at = place; at < this.pieces.length; at += 1) {
       const piece = this.pieces[at];
@@ -134,9 +138,10 @@ export class Playlist implements Source {
       this.place = at;
       try {
         await this.load(piece.url);
-        await this.element.play();
+        if (turn === this.turn) await this.element.play();
         return;
       } catch (error) {
+        if (turn !== this.turn) return;
         fault = error instanceof SourceError ? error.fault : 'not-audio';
         piece.is_broken = true;
       }
