@@ -10,3 +10,8 @@ export function deviceForm(userAgent: string, touchPoints: number): Form {
 export function thisForm(): Form {
   return deviceForm(navigator.userAgent, navigator.maxTouchPoints);
 }
+
+/** Phones and tablets have no tab whose sound they could share. */
+export function isHandheld(form: Form): boolean {
+  return form === 'phone' || form === 'tablet';
+}

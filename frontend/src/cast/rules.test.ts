@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readAddress } from './address';
 import { ClockOffset } from './clock';
-import { deviceForm } from './device';
+import { deviceForm, isHandheld } from './device';
 import { type HostRoom, parseHostRooms, withHostRoom } from './host-rooms';
 import { endsSoon } from './ice';
 import { LevelTracker, onMeter } from './level';
@@ -126,19 +126,19 @@ test('the clock offset is that of the fastest exchange', () => {
 });
 
 describe('sources', () => {
-  const laptop: Abilities = { is_secure: true, is_phone: false, has_display_capture: true, has_tab_audio: true, has_microphone: true };
+  const laptop: Abilities = { is_secure: true, is_handheld: false, has_display_capture: true, has_tab_audio: true, has_microphone: true };
 
   test('a desktop Chromium on a secure page has all four', () => {
     expect((['tab', 'file', 'address', 'microphone'] as const).map((kind) => obstacleTo(kind, laptop))).toEqual([null, null, null, null]);
   });
 
   test('files and addresses play everywhere', () => {
-    const nothing = { is_secure: false, is_phone: true, has_display_capture: false, has_tab_audio: false, has_microphone: false };
+    const nothing = { is_secure: false, is_handheld: true, has_display_capture: false, has_tab_audio: false, has_microphone: false };
     expect([obstacleTo('file', nothing), obstacleTo('address', nothing)]).toEqual([null, null]);
   });
 
   test('each obstacle is named', () => {
-    expect(obstacleTo('tab', { ...laptop, is_phone: true })).toBe('phone');
+    expect(obstacleTo('tab', { ...laptop, is_handheld: true })).toBe('phone');
     expect(obstacleTo('tab', { ...laptop, is_secure: false })).toBe('insecure');
     expect(obstacleTo('tab', { ...laptop, has_tab_audio: false })).toBe('browser');
     expect(obstacleTo('microphone', { ...laptop, is_secure: false })).toBe('insecure');
@@ -200,6 +200,15 @@ test('a device says its form and nothing else', () => {
   expect(deviceForm('Mozilla/5.0 (Linux; Android 15; Tablet)', 5)).toBe('tablet');
   expect(deviceForm('Mozilla/5.0 (Macintosh; Intel Mac OS X)', 5)).toBe('tablet');
   expect(deviceForm('Mozilla/5.0 (X11; Linux x86_64)', 0)).toBe('computer');
+});
+
+test.each([
+  ['Mozilla/5.0 (Macintosh; Intel Mac OS X)', 5, true],
+  ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0)', 5, true],
+  ['Mozilla/5.0 (Macintosh; Intel Mac OS X)', 0, false],
+  ['Mozilla/5.0 (Windows NT 10.0; Win64; x64)', 10, false],
+])('%j with %i fingers is held in the hand: %s', (userAgent, touchPoints, is_handheld) => {
+  expect(isHandheld(deviceForm(userAgent, touchPoints))).toBe(is_handheld);
 });
 
 describe('a session', () => {

@@ -1,5 +1,6 @@
 /** Where the caster's sound comes from: what this browser can do, and the capturing of a tab or a microphone. */
 import type { SourceKind } from './channel';
+import { isHandheld, thisForm } from './device';
 
 export type SourceFault =
   /** The person closed the picker: nothing went wrong. */
@@ -30,7 +31,7 @@ export interface Source {
 
 export interface Abilities {
   is_secure: boolean;
-  is_phone: boolean;
+  is_handheld: boolean;
   has_display_capture: boolean;
   /** Firefox and Safari share the picture of a tab, never its sound. */
   has_tab_audio: boolean;
@@ -42,7 +43,7 @@ export type Obstacle = 'insecure' | 'phone' | 'browser' | null;
 
 export function obstacleTo(kind: SourceKind, can: Abilities): Obstacle {
   if (kind === 'file' || kind === 'address') return null;
-  if (kind === 'tab' && can.is_phone) return 'phone';
+  if (kind === 'tab' && can.is_handheld) return 'phone';
   if (!can.is_secure) return 'insecure';
   if (kind === 'tab') return can.has_display_capture && can.has_tab_audio ? null : 'browser';
   return can.has_microphone ? null : 'browser';
@@ -113,7 +114,7 @@ export function abilities(): Abilities {
   const supported = (devices?.getSupportedConstraints?.() ?? {}) as Record<string, boolean>;
   return {
     is_secure: isSecureContext,
-    is_phone: /Android|iPhone|iPad/.test(navigator.userAgent),
+    is_handheld: isHandheld(thisForm()),
     has_display_capture: typeof devices?.getDisplayMedia === 'function',
     has_tab_audio: supported['suppressLocalAudioPlayback'] === true,
     has_microphone: typeof devices?.getUserMedia === 'function',

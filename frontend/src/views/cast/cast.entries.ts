@@ -20,7 +20,7 @@ const ROOM: RoomView = {
 };
 const LINK = `${ROOM.link}#${'A1b2C3d4'.repeat(8)}`;
 
-const laptop = { is_secure: true, is_phone: false, has_display_capture: true, has_tab_audio: true, has_microphone: true };
+const laptop = { is_secure: true, is_handheld: false, has_display_capture: true, has_tab_audio: true, has_microphone: true };
 const cards = { can: laptop, page: new URL('https://unisono.example/cast'), onchoose: nothing };
 const host = { code: ROOM.code, key: 'key', secret: 'secret', until: 0 };
 
@@ -81,7 +81,7 @@ const knocking: Member[] = [{ id: 'd', role: 'listener', form: 'phone', name: 'B
 const entries: Entry[] = [
   source('cast-source'),
   source('cast-source-go-on', {}, { rooms: [host], room: host }),
-  source('cast-source-phone', { can: { ...laptop, is_phone: true } }),
+  source('cast-source-phone', { can: { ...laptop, is_handheld: true } }),
   source('cast-source-insecure', { can: { ...laptop, is_secure: false, has_microphone: false } }),
   source('cast-source-browser', { can: { ...laptop, has_tab_audio: false } }),
   source('cast-source-no-audio', { fault: { kind: 'tab', fault: 'no-audio' } }),
