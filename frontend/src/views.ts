@@ -7,7 +7,8 @@ import type { Route, RouteName } from './router/route';
 /** A view is given the route that led to it. */
 export type View = Component<{ route: Route }>;
 
-interface Place {
+/** Where a view and its texts are. */
+interface ViewSource {
   file: string;
   catalogues: Catalogue[];
 }
@@ -15,7 +16,7 @@ interface Place {
 /** What is drawn: the view of the address, or the page that says that the server did not answer. */
 export type ViewName = RouteName | 'offline';
 
-const PLACES: Record<ViewName, Place> = {
+const SOURCES: Record<ViewName, ViewSource> = {
   home: { file: 'Home', catalogues: ['common', 'home'] },
   cast: { file: 'Cast', catalogues: ['common', 'cast'] },
   listen: { file: 'Listen', catalogues: ['common', 'listen'] },
@@ -27,7 +28,7 @@ const PLACES: Record<ViewName, Place> = {
 const modules = import.meta.glob<{ default: View }>('./views/*.svelte');
 
 export async function openView(name: ViewName): Promise<View> {
-  const { file, catalogues } = PLACES[name];
+  const { file, catalogues } = SOURCES[name];
   const read = modules[`./views/${file}.svelte`];
   if (!read) throw new Error(`no view ${file}`);
   const [module] = await Promise.all([read(), i18n.need(...catalogues)]);

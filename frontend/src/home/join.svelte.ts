@@ -1,8 +1,8 @@
 import type { Message } from '../i18n/i18n.svelte';
 import type { Route } from '../router/route';
-import { readWish, type Wish } from './wish';
+import { readIntent, type Intent } from './intent';
 
-/** What the page does with a wish: go somewhere, offer a link, or say what to change. */
+/** What the page does with an intent: go somewhere, offer a link, or say what to change. */
 export type Answer =
   | { kind: 'none' }
   | { kind: 'elsewhere'; address: string; host: string }
@@ -25,12 +25,12 @@ export class Join {
   /** The person pressed Go, pasted a link or scanned a code. */
   submit(text: string = this.text): void {
     this.text = text;
-    const wish = readWish(text, this.origin);
-    if (wish.kind === 'room') {
+    const intent = readIntent(text, this.origin);
+    if (intent.kind === 'room') {
       this.answer = { kind: 'none' };
-      this.go({ name: 'listen', code: wish.code, fragment: wish.fragment });
+      this.go({ name: 'listen', code: intent.code, fragment: intent.fragment });
     } else {
-      this.answer = answerTo(wish);
+      this.answer = answerTo(intent);
     }
   }
 
@@ -42,22 +42,22 @@ export class Join {
   }
 }
 
-function answerTo(wish: Exclude<Wish, { kind: 'room' }>): Answer {
-  switch (wish.kind) {
+function answerTo(intent: Exclude<Intent, { kind: 'room' }>): Answer {
+  switch (intent.kind) {
     case 'room-elsewhere':
-      return { kind: 'elsewhere', address: wish.address, host: wish.host };
+      return { kind: 'elsewhere', address: intent.address, host: intent.host };
     case 'link':
-      return { kind: 'later', host: wish.host };
+      return { kind: 'later', host: intent.host };
     case 'nothing':
       return unclear({ id: 'home-unclear-empty', args: [] });
     case 'page-here':
       return unclear({ id: 'home-unclear-page', args: [] });
     case 'code-too-short':
-      return unclear({ id: 'home-unclear-short', args: [{ length: wish.length }] });
+      return unclear({ id: 'home-unclear-short', args: [{ length: intent.length }] });
     case 'code-too-long':
-      return unclear({ id: 'home-unclear-long', args: [{ length: wish.length }] });
+      return unclear({ id: 'home-unclear-long', args: [{ length: intent.length }] });
     case 'code-with-stranger':
-      return unclear({ id: 'home-unclear-letter', args: [{ letter: wish.letter }] });
+      return unclear({ id: 'home-unclear-letter', args: [{ letter: intent.letter }] });
     case 'words':
       return unclear({ id: 'home-unclear-words', args: [] });
   }

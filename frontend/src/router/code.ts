@@ -1,7 +1,7 @@
 // Room codes: Crockford's base32, written as a person reads it.
 
-const CODE_LENGTH_MIN = 6;
-const CODE_LENGTH_MAX = 12;
+export const CODE_LENGTH_MIN = 6;
+export const CODE_LENGTH_MAX = 12;
 const GROUP_LENGTH = 3;
 const READ_AS: Record<string, string> = { O: '0', I: '1', L: '1' };
 /** No `U`, so that no code spells a rude word by accident. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { Join } from './join.svelte';
-import { readWish } from './wish';
+import { readIntent } from './intent';
 import type { Route } from '../router/route';
 
 const HERE = 'http://192.168.1.20:8080';
-const read = (text: string) => readWish(text, HERE);
+const read = (text: string) => readIntent(text, HERE);
 
 describe('the field of Home', () => {
   test.each(['K7M4QX', 'k7m-4qx', ' K7M 4QX ', 'k7m–4qx'])('reads %j as a room, whatever its case and separators', (text) => {

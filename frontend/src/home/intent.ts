@@ -1,8 +1,8 @@
 // What a person means by the words in the one field of Home.
-import { codeLetters, readCode } from '../router/code';
+import { CODE_LENGTH_MAX, CODE_LENGTH_MIN, codeLetters, readCode } from '../router/code';
 import { parseRoute } from '../router/route';
 
-export type Wish =
+export type Intent =
   | { kind: 'nothing' }
   | { kind: 'room'; code: string; fragment: string | null }
   /** A room that another server knows. */
@@ -21,13 +21,13 @@ const BARE_HOST = /^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*\.\p{L}{2,}([/?#:]|$)/u;
 const CODE_ATTEMPT_MAX = 16;
 
 /** Reads the field. `origin` is this page's own. */
-export function readWish(text: string, origin: string): Wish {
+export function readIntent(text: string, origin: string): Intent {
   const trimmed = text.trim();
   if (trimmed === '') return { kind: 'nothing' };
   const code = readCode(trimmed);
   if (code) return { kind: 'room', code, fragment: null };
   const url = readUrl(trimmed);
-  return url ? wishOfUrl(url, origin) : wishOfWords(trimmed);
+  return url ? intentOfUrl(url, origin) : intentOfWords(trimmed);
 }
 
 function readUrl(text: string): URL | null {
@@ -35,7 +35,7 @@ function readUrl(text: string): URL | null {
   return address && URL.canParse(address) ? new URL(address) : null;
 }
 
-function wishOfUrl(url: URL, origin: string): Wish {
+function intentOfUrl(url: URL, origin: string): Intent {
   const route = parseRoute(url);
   if (route.name === 'listen') {
     if (url.origin === origin) return { kind: 'room', code: route.code, fragment: route.fragment };
@@ -45,12 +45,12 @@ function wishOfUrl(url: URL, origin: string): Wish {
 }
 
 /** Says how it differs from a code, if it looks like an attempt at one. */
-function wishOfWords(text: string): Wish {
+function intentOfWords(text: string): Intent {
   const letters = codeLetters(text);
   if (letters.length > CODE_ATTEMPT_MAX || /\s\S+\s\S+\s/.test(text)) return { kind: 'words' };
   const stranger = [...letters].find((letter) => !/[0-9A-TV-Z]/.test(letter));
-  if (stranger) return /\p{L}/u.test(stranger) && letters.length > 12 ? { kind: 'words' } : { kind: 'code-with-stranger', letter: stranger };
-  return letters.length < 6
+  if (stranger) return /\p{L}/u.test(stranger) && letters.length > CODE_LENGTH_MAX ? { kind: 'words' } : { kind: 'code-with-stranger', letter: stranger };
+  return letters.length < CODE_LENGTH_MIN
     ? { kind: 'code-too-short', length: letters.length }
     : { kind: 'code-too-long', length: letters.length };
 }
