@@ -23,4 +23,14 @@ async function start(): Promise<void> {
   if (import.meta.env.PROD) await keepShell(update);
 }
 
-void start();
+/** Files of the page are gone: the server has a newer version, or is away. Without them there are no texts to say so. */
+function failed(): void {
+  const target = document.getElementById('app');
+  if (!target || target.childElementCount > 0) return;
+  const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  // Once only: a load that was a reload already would go on for ever.
+  if (navigator.onLine && load && load.type !== 'reload') return location.reload();
+  target.textContent = 'Unisono did not load. Reload this page.';
+}
+
+start().catch(failed);
