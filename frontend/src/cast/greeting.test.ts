@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FakeConnection } from '../../test/connection';
 import { Caster } from './caster.svelte';
 import { remedyFor } from './greeting';
 import { Listener } from './listener.svelte';
@@ -130,6 +131,18 @@ describe('a cast', () => {
     last().onclose?.({ code: 1013 });
     expect(caster.state).toBe('failed');
     expect(caster.failure).toMatchObject({ code: 'busy', retry_at: Date.now() + 30_000 });
+  });
+
+  test('restarts the one path that is asked for', async () => {
+    FakeConnection.made = [];
+    vi.stubGlobal('RTCPeerConnection', FakeConnection);
+    const { hear } = await begun();
+    const members = ['m_2', 'm_3'].map((id) => ({ id, role: 'listener', form: 'phone', name: null, hide_address: false }));
+    hear({ kind: 'created', welcome: { ...welcome('caster'), members } });
+    await vi.runAllTimersAsync();
+    hear({ kind: 'restart', from: 'm_3', ice_servers: [] });
+    await vi.runAllTimersAsync();
+    expect(FakeConnection.made.map((made) => made.offers)).toEqual([[false], [false, true]]);
   });
 
   test('ignores a refused message in the room', async () => {
