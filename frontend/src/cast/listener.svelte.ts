@@ -4,16 +4,16 @@ import { thisForm } from './device';
 import { remedyFor } from './greeting';
 import { PeerListener, type Stage } from './peer-listener';
 import type { Playout } from './playout';
+import type { Refusal } from './refusal';
 import { PathKeeper, type PathState } from './retry';
 import { type ListenerEvent, type ListenerState, nextListenerState } from './session';
 import { Signalling, type SignallingWorld, type SocketEnd, type SocketState } from './signalling';
 import { bufferMs, reportBetween, type Snapshot } from './stats';
 import { keptNudge, keepNudge, keptResume, keepResume } from './listener-memory';
 import type { Badge } from './verification';
-import { type FingerprintFault, parseFragment } from './verify';
+import { parseFragment } from './verify';
 import {
   type ClientMessage,
-  type ErrorCode,
   type Failure,
   type Goodbye,
   type IceServer,
@@ -24,16 +24,6 @@ import {
   VERSION,
   type Welcome,
 } from './wire';
-
-/** Why there is no sound and will be none without the person. */
-export type Refusal =
-  | { why: ErrorCode | SocketEnd; retry_at: number | null; reference: string | null }
-  | { why: 'fingerprint'; fault: FingerprintFault }
-  /** Another device offers than the one whose words the person compared. */
-  | { why: 'changed' }
-  /** The link carries something that is no secret: going on without it is the person's decision. */
-  | { why: 'cut-link' }
-  | { why: 'differ'; how: 'proof' | 'commitment' | 'words' };
 
 export interface NowPlaying {
   title: string;

@@ -1,5 +1,5 @@
 /** The states of the view Listen, with fixed data. */
-import type { Refusal } from '../../cast/listener.svelte';
+import type { Refusal } from '../../cast/refusal';
 import type { ListenerState } from '../../cast/session';
 import type { Badge } from '../../cast/verification';
 import type { Goodbye, RoomView } from '../../cast/wire';

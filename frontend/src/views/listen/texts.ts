@@ -1,5 +1,5 @@
 /** Which message says what on the listening page. */
-import type { Refusal } from '../../cast/listener.svelte';
+import type { Refusal } from '../../cast/refusal';
 import type { ListenerState } from '../../cast/session';
 import type { Goodbye } from '../../cast/wire';
 import { t } from '../../i18n/i18n.svelte';
