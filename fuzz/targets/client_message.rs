@@ -58,7 +58,7 @@ fn receiver(output: &Output) -> Option<MemberId> {
             Some(*to)
         }
         Output::Reachable { member, .. } | Output::Dismiss { member } => Some(*member),
-        Output::Prolong { .. } | Output::Close => None,
+        Output::Remember { .. } | Output::Prolong { .. } | Output::Close => None,
     }
 }
 

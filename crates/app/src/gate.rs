@@ -7,6 +7,7 @@ use std::time::Duration;
 use base::{Bucket, ClientKey, Rate, Throttle, Timestamp};
 use protocol::{ErrorCode, Failure};
 use room::GUESSES_A_MINUTE;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::Limits;
 
@@ -18,6 +19,29 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 const RETRY: Duration = Duration::from_secs(10);
 /// All clients together: see [`room::code_length`].
 const GUESSES: Rate = Rate::per(GUESSES_A_MINUTE, MINUTE);
+
+/// Tries of one client that are looked at side by side; the others wait their turn, so that a client cannot learn
+/// more in one moment than the allowance gives it in a minute.
+const TRIES_AT_ONCE: usize = 4;
+/// Queues for tries. Clients are spread over them by their keys, which are random.
+const QUEUES: usize = 64;
+
+/// Where tries wait their turn.
+pub(crate) struct TryQueues([Semaphore; QUEUES]);
+
+impl Default for TryQueues {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| Semaphore::new(TRIES_AT_ONCE)))
+    }
+}
+
+impl TryQueues {
+    /// `client`'s turn, over when dropped.
+    pub(crate) async fn turn(&self, client: ClientKey) -> SemaphorePermit<'_> {
+        let queue = &self.0[client.spread(QUEUES)];
+        queue.acquire().await.expect("the queues are never closed")
+    }
+}
 
 /// Who takes up how much. Keys only, no addresses.
 pub(crate) struct Gate {
@@ -53,22 +77,20 @@ impl Gate {
         self.sockets
     }
 
-    /// `client` tries a code. Taken before the answer is known, so that tries side by side count as well.
-    pub(crate) fn take_try(&mut self, client: ClientKey, now: Timestamp) -> Result<(), Failure> {
-        let wait = self.guesses.wait(GUESSES, now);
-        if wait > Duration::ZERO {
-            return Err(too_many_tries(wait));
+    /// Whether `client` may try a code now.
+    pub(crate) fn may_try(&self, client: ClientKey, now: Timestamp) -> Result<(), Failure> {
+        let wait = self.wrong_joins.wait(client, now);
+        match wait.max(self.guesses.wait(GUESSES, now)) {
+            Duration::ZERO => Ok(()),
+            wait => Err(too_many_tries(wait)),
         }
-        self.wrong_joins.take(client, now).map_err(too_many_tries)?;
-        // There is one: nobody else had the gate since it was looked at.
-        let _ = self.guesses.take(GUESSES, now);
-        Ok(())
     }
 
-    /// The code that `client` tried was right.
-    pub(crate) fn give_try_back(&mut self, client: ClientKey) {
-        self.wrong_joins.give_back(client);
-        self.guesses.give_back(GUESSES);
+    /// `client` tried a code that opens nothing.
+    pub(crate) fn count_wrong_try(&mut self, client: ClientKey, now: Timestamp) {
+        // Tries that run side by side may overdraw the allowance by [`TRIES_AT_ONCE`]; the next one waits for it.
+        let _ = self.wrong_joins.take(client, now);
+        let _ = self.guesses.take(GUESSES, now);
     }
 
     /// `client` opens a room.
@@ -193,17 +215,15 @@ mod tests {
     fn ten_wrong_codes_stop_one_client_and_nobody_else() {
         let (mut gate, [guesser, other]) = (Gate::new(Limits::default()), clients());
         for _ in 0..10 {
-            assert!(gate.take_try(guesser, Timestamp::default()).is_ok());
+            assert!(gate.may_try(guesser, Timestamp::default()).is_ok());
+            gate.count_wrong_try(guesser, Timestamp::default());
         }
-        let refusal = gate.take_try(guesser, Timestamp::default()).unwrap_err();
+        let refusal = gate.may_try(guesser, Timestamp::default()).unwrap_err();
         assert_eq!(
             (refusal.code, refusal.retry_after_s),
             (ErrorCode::TooManyTries, Some(6))
         );
-        for _ in 0..50 {
-            assert!(gate.take_try(other, Timestamp::default()).is_ok());
-            gate.give_try_back(other);
-        }
+        assert!(gate.may_try(other, Timestamp::default()).is_ok());
     }
 
     #[test]

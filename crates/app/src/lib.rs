@@ -50,6 +50,7 @@ struct Inner {
     resume: resume::ResumeTokens,
     address_keys: AddressKeys,
     gate: Arc<Mutex<gate::Gate>>,
+    tries: gate::TryQueues,
     passwords: access::Passwords,
     tasks: TaskTracker,
     stopping: CancellationToken,
@@ -70,6 +71,7 @@ impl App {
         let inner = Inner {
             address_keys: AddressKeys::new(clock.now(), entropy.as_ref()),
             gate: Arc::new(Mutex::new(gate::Gate::new(settings.limits))),
+            tries: gate::TryQueues::default(),
             passwords: access::Passwords::new(settings.password_cost),
             bus: LocalBus::default(),
             resume: resume::ResumeTokens::new(resume_key),

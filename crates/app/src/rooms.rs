@@ -168,14 +168,22 @@ impl App {
         if let Some(Some(returning)) = returning {
             return self.authorise_return(join.code, returning).await;
         }
-        self.gate().take_try(client, now)?;
-        if returning.is_some() {
-            let message = "this token does not fit; join anew";
-            return Err(Failure::new(ErrorCode::Resume, message));
+        let _turn = self.inner.tries.turn(client).await;
+        self.gate().may_try(client, now)?;
+        let admission = match returning {
+            None => self.authorise_newcomer(join).await,
+            Some(_) => {
+                let message = "this token does not fit; join anew";
+                Err(Failure::new(ErrorCode::Resume, message))
+            }
+        };
+        if admission
+            .as_ref()
+            .is_err_and(|failure| failure.code != ErrorCode::Server)
+        {
+            self.gate().count_wrong_try(client, now);
         }
-        let admission = self.authorise_newcomer(join).await?;
-        self.gate().give_try_back(client);
-        Ok(admission)
+        admission
     }
 
     async fn authorise_return(

@@ -37,6 +37,14 @@ impl ClientAddress {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ClientKey([u8; 16]);
 
+impl ClientKey {
+    /// A number below `count` (1 to 256), the same for this key each time and spread evenly over keys.
+    #[must_use]
+    pub fn spread(self, count: usize) -> usize {
+        usize::from(self.0[0]) % count
+    }
+}
+
 /// Makes [`ClientKey`]s under a random key that lives in memory and is replaced every day.
 pub struct AddressKeys {
     current: Mutex<DayKey>,

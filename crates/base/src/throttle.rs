@@ -54,11 +54,6 @@ impl Bucket {
         Duration::from_nanos(u64::try_from(ready_at - nanoseconds(now)).unwrap_or(0))
     }
 
-    /// Gives back one that was taken and not needed.
-    pub fn give_back(&mut self, rate: Rate) {
-        self.full_at_ns -= rate.every.as_nanos().cast_signed();
-    }
-
     fn is_full(&self, now: Timestamp) -> bool {
         self.full_at_ns <= nanoseconds(now)
     }
@@ -100,13 +95,6 @@ impl<K: Eq + Hash + Copy> Throttle<K> {
         self.buckets.entry(key).or_default().take(self.rate, now)
     }
 
-    /// Gives back one of `key`'s allowance that was taken and not needed.
-    pub fn give_back(&mut self, key: K) {
-        if let Some(bucket) = self.buckets.get_mut(&key) {
-            bucket.give_back(self.rate);
-        }
-    }
-
     /// How long `key` has to wait; zero when it may go on now. Takes nothing.
     #[must_use]
     pub fn wait(&self, key: K, now: Timestamp) -> Duration {
@@ -137,16 +125,6 @@ mod tests {
         assert_eq!(throttle.take('b', at(0)), Ok(()));
         assert_eq!(throttle.take('a', at(6)), Ok(()));
         assert_eq!(throttle.wait('a', at(6)), Duration::from_secs(6));
-    }
-
-    #[test]
-    fn what_was_not_needed_can_be_used_later() {
-        let mut throttle = Throttle::new(RATE, 10);
-        for _ in 0..30 {
-            assert_eq!(throttle.take('a', at(0)), Ok(()));
-            throttle.give_back('a');
-        }
-        assert_eq!(throttle.wait('a', at(0)), Duration::ZERO);
     }
 
     #[test]

@@ -84,6 +84,30 @@ async fn guesses_side_by_side_count_as_well() {
 }
 
 #[tokio::test]
+async fn forty_people_behind_one_address_may_come_at_once() {
+    let app = TestApp::start_with(|settings| {
+        settings.rooms.limits.listeners_per_room = 40;
+        settings.rooms.limits.half_open_per_client = 64;
+    })
+    .await;
+    let mut caster = app.socket().await;
+    let mut wish = create();
+    wish["password"] = "open sesame".into();
+    caster.say(wish).await;
+    let code = caster.welcome().await.room.code.to_string();
+    let coming = (0..40).map(|_| async {
+        let mut guest = app.socket().await;
+        let mut wish = join(&code);
+        wish["password"] = "open sesame".into();
+        guest.say(wish).await;
+        guest.welcome().await;
+        guest
+    });
+    let guests = futures_util::future::join_all(coming).await;
+    assert_eq!(guests.len(), 40);
+}
+
+#[tokio::test]
 async fn forwarded_headers_count_only_from_trusted_proxies() {
     let app = TestApp::start().await;
     for client in 0..10 {
