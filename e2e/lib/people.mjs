@@ -124,7 +124,7 @@ export async function aCastThatIsHeard(stage, settings = {}) {
   const server = await stage.server(settings);
   const laptop = await stage.device('laptop');
   const phone = await stage.device('phone');
-  const cast = await castsAFile(laptop, server, { files: [tones('Two tones.wav', 90)] });
+  const cast = await castsAFile(laptop, server, { files: [tones('Two tones.wav', 150)] });
   const listening = await listensByLink(phone, cast.link);
   await hearsBothTones(listening);
   return { server, laptop, phone, cast, listening };

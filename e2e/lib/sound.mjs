@@ -39,17 +39,17 @@ function isTone({ hz, rms, tones }, wanted, place) {
   return Math.abs(hz - wanted) <= HZ_TOLERANCE && rms > RMS_MIN && other < tones[place] * BLEED_MAX;
 }
 
-/** Starts to note when sound is missing. Ask for the longest silence so far with `longestSilence`. */
+/** Starts to note when sound is missing. Ask for the sum with `continuity`. */
 export async function watchForSilence(page) {
   await hear(page);
   await page.evaluate(noteSilence, RMS_MIN);
 }
 
-/** The longest time without sound since `watchForSilence`, in ms, and how often it was looked. */
-export function longestSilence(page) {
+/** Since `watchForSilence`: the share of looks that found sound (0 to 1), and the longest time without, in ms. */
+export function continuity(page) {
   return page.evaluate(() => {
-    const { longest_ms, looks } = window.silence;
-    return { longest_ms, looks };
+    const { longest_ms, looks, heard } = window.silence;
+    return { share: heard / looks, longest_ms: Math.round(longest_ms) };
   });
 }
 
@@ -103,7 +103,7 @@ async function listen([leftHz, rightHz]) {
 
 /** In the page: looks every 50 ms at the last 20 ms of both sides. */
 function noteSilence(rmsMin) {
-  const silence = { longest_ms: 0, looks: 0, since: null };
+  const silence = { longest_ms: 0, looks: 0, heard: 0, since: null };
   window.silence = silence;
   const wave = new Float32Array(1024);
   setInterval(() => {
@@ -113,6 +113,7 @@ function noteSilence(rmsMin) {
       return Math.sqrt(wave.reduce((sum, one) => sum + one * one, 0) / wave.length) > rmsMin;
     });
     const now = performance.now();
+    if (isHeard) silence.heard += 1;
     if (isHeard) silence.since = null;
     else silence.since ??= now;
     if (silence.since !== null) silence.longest_ms = Math.max(silence.longest_ms, now - silence.since);
