@@ -10,6 +10,8 @@ import { until } from './waits.mjs';
 
 const BINARY = process.env.XTASK_BINARY ?? fileURLToPath(new URL('../../target/debug/unisono', import.meta.url));
 const LOG_LINES_MAX = 400;
+// Each server of a run leaves one listener for its end.
+process.setMaxListeners(0);
 
 export class Server {
   #process = null;
@@ -44,6 +46,8 @@ export class Server {
       },
     });
     this.#process = child;
+    // Also when the run itself breaks off.
+    process.once('exit', () => child.kill('SIGKILL'));
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => this.#keep(text));
     await until('the server is ready', async () => {
       if (child.exitCode !== null) throw new Error(`the server ended: ${this.tail().join('\n')}`);

@@ -40,7 +40,7 @@ function line(id: string, form: Member['form'], name: string | null, badge: Badg
   };
 }
 
-const FOUR = ['maple', 'comet', 'otter', 'violin'] as const;
+const FOUR = ['maple', 'comet', 'otter', 'comet'] as const;
 const words: Badge = { tier: 'words', words: FOUR, they_matched: false };
 const relayed: Line['report'] = { delay_ms: 110, loss: 0.03, jitter_ms: 9, kbps: 126, path: 'relayed', playing: true };
 const lines: Line[] = [

@@ -71,7 +71,8 @@ const view = {
   oncode: nothing,
 };
 const link: Badge = { tier: 'link' };
-const words: Badge = { tier: 'words', words: ['maple', 'comet', 'otter', 'violin'], they_matched: false };
+/** One word may come twice: each is drawn from the list by itself. */
+const words: Badge = { tier: 'words', words: ['maple', 'comet', 'otter', 'comet'], they_matched: false };
 const direct = { delay_ms: 46, loss: 0, jitter_ms: 2, kbps: 128, path: 'direct', playing: true };
 const playing = {
   ...view,
