@@ -48,4 +48,3 @@ home-offline-document-title = لا جواب · Unisono
 home-offline = تعذّر الوصول إلى Unisono.
 home-offline-next = إما أن هذا الجهاز غير متصل، أو أن الخادم متوقف. تحقّق من الاتصال ثم حاول مجددًا.
 home-offline-retry = حاول مجددًا
-home-offline-rooms = غرف على هذا الجهاز

@@ -47,4 +47,3 @@ home-offline-document-title = No answer · Unisono
 home-offline = Unisono can’t be reached.
 home-offline-next = Either this device is offline, or the server is. Check the connection, then try again.
 home-offline-retry = Try again
-home-offline-rooms = Rooms on this device

@@ -53,4 +53,3 @@ home-offline-document-title = Нет ответа · Unisono
 home-offline = Unisono не отвечает.
 home-offline-next = Нет связи у этого устройства или не работает сервер. Проверьте связь и попробуйте ещё раз.
 home-offline-retry = Попробовать ещё раз
-home-offline-rooms = Комнаты на этом устройстве

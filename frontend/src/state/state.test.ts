@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { lastRooms } from '../home/last-rooms';
 import { ANNOUNCEMENT_GAP_MS, Announcer } from './announcer.svelte';
 import { Shortcuts } from './shortcuts.svelte';
 import { STORED } from './storage';
@@ -90,17 +89,5 @@ describe('single keys', () => {
     expect(shortcuts.press('m')).toBe(false);
     shortcuts.enable(true);
     expect(keep.kept.size).toBe(0);
-  });
-});
-
-describe('the last rooms', () => {
-  test('are none unless they were kept', () => {
-    expect(lastRooms(new Memory())).toEqual([]);
-  });
-
-  test('hold nothing that is no code, and no more than five', () => {
-    const codes = ['K7M4QX', '../cast', 7, 'K7M4Q1', 'K7M4Q2', 'K7M4Q3', 'K7M4Q4', 'K7M4Q5'];
-    expect(lastRooms(new Memory([STORED.rooms, JSON.stringify(codes)]))).toEqual(['K7M4QX', 'K7M4Q1', 'K7M4Q2', 'K7M4Q3', 'K7M4Q4']);
-    expect(lastRooms(new Memory([STORED.rooms, '{']))).toEqual([]);
   });
 });

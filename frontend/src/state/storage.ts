@@ -4,7 +4,6 @@ export const STORED = {
   theme: 'unisono.theme',
   language: 'unisono.language',
   shortcuts: 'unisono.shortcuts',
-  rooms: 'unisono.rooms',
 } as const;
 export type StoredKey = (typeof STORED)[keyof typeof STORED];
 
