@@ -1,10 +1,11 @@
 //! The real program as a process of its own, for what only a process can show.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
@@ -62,4 +63,26 @@ pub async fn banner(command: &mut Command) -> (Child, String) {
     // Later lines go nowhere, but the pipe stays open.
     tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
     (child, text)
+}
+
+/// Where the pages are, as the banner of a `serve` on 127.0.0.1 says.
+#[must_use]
+pub fn address(banner: &str) -> SocketAddr {
+    let port = banner
+        .split("localhost:")
+        .nth(1)
+        .and_then(|rest| rest.lines().next()?.trim().parse().ok());
+    SocketAddr::from(([127, 0, 0, 1], port.expect("the banner names a port")))
+}
+
+/// Ends `server` at once and gives what it logged.
+pub async fn log_of(mut server: Child) -> String {
+    server.start_kill().expect("it runs");
+    let mut log = String::new();
+    let stderr = server.stderr.as_mut().expect("its log is piped");
+    stderr
+        .read_to_string(&mut log)
+        .await
+        .expect("the log is text");
+    log
 }

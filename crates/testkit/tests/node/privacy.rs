@@ -3,10 +3,9 @@
 use std::path::Path;
 
 use serde_json::json;
-use testkit::command::{banner, unisono};
+use testkit::command::{address, banner, log_of, unisono};
 use testkit::http::get;
 use testkit::{TestApp, TestSocket, create, join};
-use tokio::io::AsyncReadExt;
 
 const ADDRESS: &str = "203.0.113.77";
 
@@ -75,37 +74,22 @@ async fn a_client_address_is_in_no_log_and_in_no_file() {
         .env("UNISONO_LISTEN", "127.0.0.1:0")
         .env("UNISONO_TRUSTED_PROXIES", r#"["127.0.0.1/32"]"#)
         .env("UNISONO_LOG", "json");
-    let (mut server, text) = banner(&mut command).await;
-    let port = text
-        .split("localhost:")
-        .nth(1)
-        .unwrap()
-        .lines()
-        .next()
-        .unwrap();
-    let address = format!("127.0.0.1:{port}").parse().unwrap();
+    let (server, text) = banner(&mut command).await;
+    let node = address(&text);
     let from = [("x-forwarded-for", ADDRESS)];
     for number in 0..1_000 {
         let path = ["/", "/nowhere", "/api/v1/socket", "/metrics", "/readyz"][number % 5];
-        get(address, path, &from).await;
+        get(node, path, &from).await;
     }
     for _ in 0..30 {
-        if let Ok(mut socket) = TestSocket::open(address, &from).await {
+        if let Ok(mut socket) = TestSocket::open(node, &from).await {
             socket.say(join("zzzzzz")).await;
             socket.refusal().await;
             socket.say_text("nonsense".to_owned()).await;
             socket.refusal().await;
         }
     }
-    server.start_kill().unwrap();
-    let mut log = String::new();
-    server
-        .stderr
-        .take()
-        .unwrap()
-        .read_to_string(&mut log)
-        .await
-        .unwrap();
+    let log = log_of(server).await;
     assert!(!log.contains(ADDRESS), "{log}");
     assert_eq!(files_with(folder.path(), ADDRESS), Vec::<String>::new());
 }

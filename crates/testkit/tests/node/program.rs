@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Output;
 use std::time::Duration;
 
-use testkit::command::{banner, unisono};
+use testkit::command::{address, banner, log_of, unisono};
 use testkit::http::get;
 use tokio::process::Command;
 use tokio::time::timeout;
@@ -108,19 +108,7 @@ async fn without_a_wish_the_next_free_port_is_taken_and_said() {
         text.contains("port 8080 is in use, so this is port 80"),
         "{text}"
     );
-    let port = text
-        .split("localhost:")
-        .nth(1)
-        .unwrap()
-        .lines()
-        .next()
-        .unwrap();
-    let answer = get(
-        format!("127.0.0.1:{port}").parse().unwrap(),
-        "/healthz",
-        &[],
-    )
-    .await;
+    let answer = get(address(&text), "/healthz", &[]).await;
     assert_eq!(answer.status, 200);
 }
 
@@ -177,75 +165,61 @@ async fn sigterm_ends_it_in_time() {
     assert!(status.success());
 }
 
-/// A full disk: the room is not opened, the person gets a reference, and the log holds the same one.
-#[tokio::test]
-async fn a_full_disk_is_told_with_a_reference() {
-    let folder = tempfile::tempdir().unwrap();
-    let disk = folder.path().join("disk");
-    std::fs::create_dir(&disk).unwrap();
-    let mount = Command::new("mount")
-        .args(["-t", "tmpfs", "-o", "size=1m", "none"])
-        .arg(&disk)
-        .status()
-        .await;
-    if !mount.is_ok_and(|status| status.success()) {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "CI runs as root and can mount a small disk"
-        );
-        return;
-    }
-    let outcome = on_a_full_disk(folder.path(), &disk).await;
-    Command::new("umount")
-        .arg("--lazy")
-        .arg(&disk)
-        .status()
-        .await
-        .unwrap();
-    let (failure, log) = outcome;
-    assert_eq!(failure.code, protocol::ErrorCode::Server);
-    assert!(failure.message.contains("disk is full"), "{failure:?}");
-    let reference = failure.reference.expect("a reference");
-    assert!(log.contains(&reference), "{log}");
-}
+/// A small disk can be mounted by root only.
+mod needs_root {
+    use super::*;
 
-async fn on_a_full_disk(folder: &Path, disk: &Path) -> (protocol::Failure, String) {
-    use tokio::io::AsyncReadExt;
-    let mut command = unisono(&["serve"], folder);
-    command
-        .env("UNISONO_LISTEN", "127.0.0.1:0")
-        .env("UNISONO_DATA_DIR", disk);
-    let (mut server, text) = banner(&mut command).await;
-    let port = text
-        .split("localhost:")
-        .nth(1)
-        .unwrap()
-        .lines()
-        .next()
-        .unwrap();
-    // Fill what is left, byte by byte in the end.
-    let mut filler = std::fs::File::create(disk.join("filler")).unwrap();
-    for size in [4096, 1] {
-        while std::io::Write::write_all(&mut filler, &vec![0; size]).is_ok() {}
+    /// A full disk: the room is not opened, the person gets a reference, and the log holds the same one.
+    #[tokio::test]
+    async fn a_full_disk_is_told_with_a_reference() {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = folder.path().join("disk");
+        std::fs::create_dir(&disk).unwrap();
+        let mount = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=1m", "none"])
+            .arg(&disk)
+            .status()
+            .await;
+        assert!(
+            mount.is_ok_and(|status| status.success()),
+            "root can mount a small disk"
+        );
+        let outcome = on_a_full_disk(folder.path(), &disk).await;
+        Command::new("umount")
+            .arg("--lazy")
+            .arg(&disk)
+            .status()
+            .await
+            .unwrap();
+        let (failure, log) = outcome;
+        assert_eq!(failure.code, protocol::ErrorCode::Server);
+        assert!(failure.message.contains("disk is full"), "{failure:?}");
+        let reference = failure.reference.expect("a reference");
+        assert!(log.contains(&reference), "{log}");
     }
-    let address = format!("127.0.0.1:{port}").parse().unwrap();
-    let mut caster = testkit::TestSocket::open(address, &[]).await.unwrap();
-    let failure = loop {
-        caster.say(testkit::create()).await;
-        match caster.hear().await {
-            protocol::ServerMessage::Error(failure) => break failure,
-            // The write-ahead log had room for it: the next one will not.
-            _ => caster = testkit::TestSocket::open(address, &[]).await.unwrap(),
+
+    async fn on_a_full_disk(folder: &Path, disk: &Path) -> (protocol::Failure, String) {
+        let mut command = unisono(&["serve"], folder);
+        command
+            .env("UNISONO_LISTEN", "127.0.0.1:0")
+            .env("UNISONO_DATA_DIR", disk);
+        let (server, text) = banner(&mut command).await;
+        // Fill what is left, byte by byte in the end.
+        let mut filler = std::fs::File::create(disk.join("filler")).unwrap();
+        for size in [4096, 1] {
+            while std::io::Write::write_all(&mut filler, &vec![0; size]).is_ok() {}
         }
-    };
-    server.start_kill().unwrap();
-    let mut log = String::new();
-    server
-        .stderr
-        .take()
-        .unwrap()
-        .read_to_string(&mut log)
-        .await
-        .unwrap();
-    (failure, log)
+        let node = address(&text);
+        let mut caster = testkit::TestSocket::open(node, &[]).await.unwrap();
+        let failure = loop {
+            caster.say(testkit::create()).await;
+            match caster.hear().await {
+                protocol::ServerMessage::Error(failure) => break failure,
+                // The write-ahead log had room for it: the next one will not.
+                _ => caster = testkit::TestSocket::open(node, &[]).await.unwrap(),
+            }
+        };
+        let log = log_of(server).await;
+        (failure, log)
+    }
 }
