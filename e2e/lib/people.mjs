@@ -38,8 +38,11 @@ export async function castsAFile(device, server, options = {}) {
   return roomOf(page);
 }
 
+/** Longer than any journey waits for sound: a busy machine may need half a minute to connect. */
+const TONES_S = 90;
+
 /** A file with both tones on the disk of this machine, as the browser's picker wants it. */
-export function tones(name = 'Two tones.wav', seconds = 20) {
+export function tones(name = 'Two tones.wav', seconds = TONES_S) {
   const folder = join(FILES, String(seconds));
   const file = join(folder, name);
   if (!existsSync(file)) {

@@ -7,6 +7,7 @@
 mod access;
 mod gate;
 mod jobs;
+mod links;
 mod place;
 mod relay_desk;
 mod resume;
@@ -24,6 +25,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub use gate::SocketPass;
+pub use links::{LinkEvent, LinkRefusal, LinkView, MatchView, Outcome, SearchReason};
 pub use place::Place;
 pub use relay_desk::{RelayDesk, RelayDoor};
 pub use room_task::Frame;

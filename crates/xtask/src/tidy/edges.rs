@@ -13,20 +13,28 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("protocol", &["base"]),
     ("room", &["base", "protocol"]),
     ("relay", &["base"]),
-    ("store", &["base", "protocol"]),
+    ("music", &["base"]),
+    ("store", &["base", "protocol", "music"]),
     ("bus", &["base", "protocol"]),
+    ("outbound", &["base", "music"]),
     (
         "app",
-        &["base", "protocol", "room", "relay", "store", "bus"],
+        &[
+            "base", "protocol", "room", "relay", "music", "store", "bus", "outbound",
+        ],
     ),
-    ("web", &["base", "protocol", "app"]),
+    ("web", &["base", "protocol", "music", "app"]),
     (
         "unisono",
-        &["base", "protocol", "relay", "store", "bus", "app", "web"],
+        &[
+            "base", "protocol", "relay", "music", "store", "bus", "outbound", "app", "web",
+        ],
     ),
     (
         "testkit",
-        &["base", "protocol", "store", "app", "web", "unisono"],
+        &[
+            "base", "protocol", "music", "store", "outbound", "app", "web", "unisono",
+        ],
     ),
     ("xtask", &[]),
 ];
@@ -35,7 +43,7 @@ const HOUSE: &[(&str, &[&str])] = &[
 const TESTED_WITH_TESTKIT: &[&str] = &["store", "app", "web"];
 
 /// Words and rules: no input, no output, nothing asynchronous, in the crate or anywhere below it.
-const PURE: &[&str] = &["base", "protocol", "room", "relay"];
+const PURE: &[&str] = &["base", "protocol", "room", "relay", "music"];
 const IMPURE: &[&str] = &[
     "async-std",
     "axum",

@@ -1,0 +1,16 @@
+//! Music as its providers list it: what a link points at, what a track is called, and whether two are the same recording.
+//!
+//! Everything here is pure. [`parse`] makes a [`Link`] of what a person pasted, [`score`] says how sure it is that two
+//! listings are the same piece, and why.
+//!
+//! This crate does not know HTTP, providers' answers, databases or pages.
+
+mod link;
+mod piece;
+mod platform;
+mod verdict;
+
+pub use link::{Context, Kind, Link, Reject};
+pub use piece::{Artist, BadIsrc, Isrc, Listing, Piece, Playlist, PlaylistTrack, Release, Track};
+pub use platform::{Platform, UnknownPlatform};
+pub use verdict::{Level, Reason, Verdict};
