@@ -12,7 +12,6 @@ import {
   sourceCard,
   startsCasting,
   tapsListen,
-  tones,
 } from '../lib/people.mjs';
 import { readQr } from '../lib/qr.mjs';
 import { hearsBothTones } from '../lib/sound.mjs';
@@ -48,7 +47,7 @@ journey('a tab plays in stereo on a phone that read the QR code, after three pre
 journey('a file plays in stereo on three devices at once', async (stage) => {
   const server = await stage.server();
   const laptop = await stage.device('laptop');
-  const { page, link } = await castsAFile(laptop, server, { files: [tones('Two tones.wav', 60)] });
+  const { page, link } = await castsAFile(laptop, server);
   for (const name of ['phone', 'tablet', 'kitchen']) {
     const device = await stage.device(name);
     await listensByLink(device, link);

@@ -16,7 +16,7 @@ journey('casting and listening need no pointer, and focus is never lost', async 
   await casting.locator('[data-view=cast]').waitFor();
   await tabTo(casting, 'Files on this device');
   const [picker] = await Promise.all([casting.waitForEvent('filechooser'), casting.keyboard.press('Enter')]);
-  await picker.setFiles([tones('Two tones.wav', 60)]);
+  await picker.setFiles([tones()]);
   const { code } = await roomOf(casting);
   await focusIsOn(casting, 'Ready. Show this code.');
 
@@ -45,7 +45,7 @@ journey('single keys play, pause and mute, the question mark lists them, and all
   const laptop = await stage.device('laptop');
   const casting = await laptop.visit(`${server.origin}/cast`);
   const [picker] = await Promise.all([casting.waitForEvent('filechooser'), casting.locator('[data-source=file] button').click()]);
-  await picker.setFiles([tones('Two tones.wav', 60)]);
+  await picker.setFiles([tones()]);
   const { link } = await roomOf(casting);
   const page = await (await stage.device('phone')).visit(link);
   await reaches(page, 'ready');

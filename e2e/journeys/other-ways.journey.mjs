@@ -96,7 +96,7 @@ journey('on plain http in a private network listening works, and casting says wh
 // Promise T9
 journey('a listener that reloads and a caster that reloads find each other again', async (stage) => {
   const server = await stage.server();
-  const cast = await castsAFile(await stage.device('laptop'), server, { files: [tones('Two tones.wav', 60)] });
+  const cast = await castsAFile(await stage.device('laptop'), server);
   const phone = await stage.device('phone');
   const page = await listensByLink(phone, cast.link);
   await hearsBothTones(page);
@@ -114,7 +114,7 @@ journey('a listener that reloads and a caster that reloads find each other again
   await cast.page.reload();
   assert.deepEqual(asked, ['beforeunload'], 'who would silence somebody is asked once');
   await cast.page.getByRole('radio', { name: /Go on casting/ }).check();
-  await choosesFile(cast.page, [tones('Two tones.wav', 60)]);
+  await choosesFile(cast.page, [tones()]);
   assert.equal((await roomOf(cast.page)).link, cast.link, 'the code on the paper still holds');
   await hearsBothTones(page);
 });

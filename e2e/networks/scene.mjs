@@ -27,7 +27,7 @@ export async function openScene(stage, { translation, tls = false, homes = ['lap
 }
 
 /** The laptop casts both tones, and the phone, which opened the link, hears them. */
-export async function isHeard({ server, laptop, phone }, { seconds = 30, before } = {}) {
+export async function isHeard({ server, laptop, phone }, { seconds, before } = {}) {
   const cast = await castsAFile(laptop, server, { files: [tones('Two tones.wav', seconds)], before });
   const listening = await listensByLink(phone, cast.link);
   await hearsBothTones(listening);

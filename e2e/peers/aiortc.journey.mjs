@@ -1,7 +1,7 @@
 // Our signalling and our relay as others read them: a peer that was written from docs/signalling.md alone.
 import assert from 'node:assert/strict';
 import { journey } from '../lib/journey.mjs';
-import { castsAFile, tones } from '../lib/people.mjs';
+import { castsAFile } from '../lib/people.mjs';
 import { until } from '../lib/waits.mjs';
 import { Translation } from '../networks/internet.mjs';
 import { openScene } from '../networks/scene.mjs';
@@ -11,7 +11,7 @@ import { assertBothTones, Peer } from './peer.mjs';
 journey('an independent peer joins by the documented signalling, proves the link and records both tones', async (stage) => {
   const server = await stage.server();
   const laptop = await stage.device('laptop');
-  const { page, link } = await castsAFile(laptop, server, { files: [tones('Two tones.wav', 60)] });
+  const { page, link } = await castsAFile(laptop, server);
   const peer = new Peer(stage, link);
   const heard = await peer.report();
 
@@ -29,7 +29,7 @@ journey('an independent peer joins by the documented signalling, proves the link
 
 journey('an independent peer in a home without a direct path records both tones through the relay', async (stage) => {
   const scene = await openScene(stage, { translation: Translation.ENDPOINT_DEPENDENT, homes: ['laptop'] });
-  const { link } = await castsAFile(scene.laptop, scene.server, { files: [tones('Two tones.wav', 60)] });
+  const { link } = await castsAFile(scene.laptop, scene.server);
   const peer = new Peer(stage, link, scene.internet.homes.phone.device);
   assertBothTones(await peer.report());
   const packets = () => scene.server.metrics().then((metrics) => metrics.get('unisono_relay_packets'));
