@@ -5,12 +5,19 @@
 //!
 //! This crate does not know HTTP, providers' answers, databases or pages.
 
+mod credit;
 mod link;
+mod normal;
 mod piece;
 mod platform;
+mod score;
+mod similar;
+mod title;
 mod verdict;
+mod version;
 
 pub use link::{Context, Kind, Link, Reject};
 pub use piece::{Artist, BadIsrc, Isrc, Listing, Piece, Playlist, PlaylistTrack, Release, Track};
 pub use platform::{Platform, UnknownPlatform};
+pub use score::{Choice, choose, query, score};
 pub use verdict::{Level, Reason, Verdict};

@@ -1,0 +1,117 @@
+//! How alike two strings are.
+
+/// Longest string that is compared by edits; one bit of a machine word for each character.
+const EDIT_CHARACTERS_MAX: usize = 64;
+
+/// 1 for equal strings, 0 for strings with nothing in common: edits for names, shared pairs of letters for long texts.
+pub(crate) fn likeness(left: &str, right: &str) -> f64 {
+    if left == right {
+        return if left.is_empty() { 0.0 } else { 1.0 };
+    }
+    let left: Vec<char> = left.chars().collect();
+    let right: Vec<char> = right.chars().collect();
+    let longest = left.len().max(right.len());
+    if left.is_empty() || right.is_empty() {
+        return 0.0;
+    }
+    if left.len().min(right.len()) > EDIT_CHARACTERS_MAX {
+        return pairs(&left, &right);
+    }
+    let (short, long) = if left.len() <= right.len() {
+        (&left, &right)
+    } else {
+        (&right, &left)
+    };
+    1.0 - edits(short, long) as f64 / longest as f64
+}
+
+/// Levenshtein distance by bit vectors: G. Myers, J. ACM 46(3), 1999, in the form of H. Hyyrö, 2003.
+fn edits(pattern: &[char], text: &[char]) -> usize {
+    let mut distance = pattern.len();
+    let last = 1u64 << (pattern.len() - 1);
+    let (mut plus, mut minus) = (u64::MAX, 0u64);
+    for letter in text {
+        let mut equal = 0u64;
+        for (index, other) in pattern.iter().enumerate() {
+            equal |= u64::from(other == letter) << index;
+        }
+        let diagonal = (((equal & plus).wrapping_add(plus)) ^ plus) | equal | minus;
+        let mut up = minus | !(diagonal | plus);
+        let mut down = plus & diagonal;
+        if up & last != 0 {
+            distance += 1;
+        } else if down & last != 0 {
+            distance -= 1;
+        }
+        up = (up << 1) | 1;
+        down <<= 1;
+        plus = down | !(diagonal | up);
+        minus = up & diagonal;
+    }
+    distance
+}
+
+/// Sørensen-Dice coefficient of neighbouring letters, each counted as often as it comes.
+fn pairs(left: &[char], right: &[char]) -> f64 {
+    let sorted = |text: &[char]| {
+        let mut pairs: Vec<(char, char)> = text.windows(2).map(|pair| (pair[0], pair[1])).collect();
+        pairs.sort_unstable();
+        pairs
+    };
+    let (left, right) = (sorted(left), sorted(right));
+    let (mut at, mut shared) = (0, 0);
+    for pair in &left {
+        while right.get(at).is_some_and(|other| other < pair) {
+            at += 1;
+        }
+        if right.get(at) == Some(pair) {
+            shared += 1;
+            at += 1;
+        }
+    }
+    2.0 * f64::from(shared) / (left.len() + right.len()).max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn one_wrong_letter_in_ten_costs_a_tenth() {
+        assert!((likeness("wonderwall", "wonderwell") - 0.9).abs() < 1e-9);
+        assert!((likeness("wonderwall", "wonderwal") - 0.9).abs() < 1e-9);
+        assert!(likeness("abc", "xyz").abs() < 1e-9);
+    }
+
+    /// The textbook table, to hold the bit vectors against.
+    fn table(left: &[char], right: &[char]) -> usize {
+        let mut row: Vec<usize> = (0..=right.len()).collect();
+        for (at, letter) in left.iter().enumerate() {
+            let mut diagonal = row[0];
+            row[0] = at + 1;
+            for (index, other) in right.iter().enumerate() {
+                let cost = diagonal + usize::from(letter != other);
+                diagonal = row[index + 1];
+                row[index + 1] = cost.min(row[index] + 1).min(diagonal + 1);
+            }
+        }
+        row[right.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn edits_agree_with_the_textbook(left in "[a-d]{1,64}", right in "[a-d]{1,80}") {
+            let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+            prop_assert_eq!(edits(&left, &right), table(&left, &right));
+        }
+
+        #[test]
+        fn likeness_is_symmetric_and_between_zero_and_one(left in "\\PC{0,90}", right in "\\PC{0,90}") {
+            let found = likeness(&left, &right);
+            prop_assert!((0.0..=1.0).contains(&found));
+            prop_assert!((found - likeness(&right, &left)).abs() < 1e-12);
+        }
+    }
+}
