@@ -70,11 +70,13 @@ pub enum Reason {
     CloseRunnerUp,
     /// They are different kinds of thing, or lists that somebody made, which have no twin.
     NoTwin,
+    /// A public directory of music names this link for the piece.
+    Directory,
 }
 
 impl Reason {
     /// Every reason there is.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::SameId,
         Self::SameIsrc,
         Self::SameBarcode,
@@ -99,6 +101,7 @@ impl Reason {
         Self::NoArtist,
         Self::CloseRunnerUp,
         Self::NoTwin,
+        Self::Directory,
     ];
 }
 
