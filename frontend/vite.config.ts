@@ -1,14 +1,17 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { readFileSync } from 'node:fs';
+import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { brotli } from './build/brotli.ts';
 import { firstPaint } from './build/first-paint.ts';
 import { icons } from './build/icons.ts';
+import { prerender } from './build/prerender.ts';
 import { serviceWorker } from './build/service-worker.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
-export default defineConfig({
+/** How components, icons and the version are read, in the page and where Home is drawn for it. */
+const shared = (): Pick<UserConfig, 'plugins' | 'define'> => ({
   plugins: [
     icons(),
     svelte({
@@ -16,11 +19,13 @@ export default defineConfig({
         throw new Error(`${warning.filename ?? ''}:${warning.start?.line ?? 0} ${warning.code}: ${warning.message}`);
       },
     }),
-    firstPaint(),
-    serviceWorker(),
-    brotli(),
   ],
   define: { __VERSION__: JSON.stringify(version) },
+});
+
+export default defineConfig({
+  ...shared(),
+  plugins: [...(shared().plugins ?? []), firstPaint(), prerender(shared), serviceWorker(), brotli()],
   server: {
     fs: { allow: ['..'] },
     proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true } },

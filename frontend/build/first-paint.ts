@@ -1,42 +1,47 @@
-// What the page needs before it is painted: the chosen theme, and the display face. Both as files, since the
-// content security policy allows nothing inline.
-import { readFile } from 'node:fs/promises';
-import type { HtmlTagDescriptor, Plugin } from 'vite';
+// What the page needs before it is painted: the chosen theme and language, and the two faces of its first words. All as
+// files, since the content security policy allows nothing inline.
+import { build, type HtmlTagDescriptor, type Plugin, type Rolldown } from 'vite';
 
-const THEME_SOURCE = new URL('../src/first-paint.js', import.meta.url);
-const DISPLAY_FACE = 'bricolage-grotesque-latin-wght-normal';
+const SOURCE = 'src/first-paint.ts';
+const FACES = ['bricolage-grotesque-ascii', 'instrument-sans-ascii'];
 
 export function firstPaint(): Plugin {
-  let themeFile = '';
+  let scriptFile = '';
+  let root = '';
   return {
     name: 'unisono-first-paint',
-    async generateBundle() {
-      const source = await readFile(THEME_SOURCE, 'utf8');
-      const reference = this.emitFile({ type: 'asset', name: 'first-paint.js', source });
-      themeFile = this.getFileName(reference);
+    configResolved(config) {
+      root = config.root;
     },
-    configureServer(server) {
-      server.middlewares.use('/first-paint.js', (_request, response) => {
-        response.setHeader('content-type', 'text/javascript');
-        void readFile(THEME_SOURCE, 'utf8').then((source) => response.end(source));
-      });
+    async generateBundle() {
+      const reference = this.emitFile({ type: 'asset', name: 'first-paint.js', source: await classicScript(root) });
+      scriptFile = this.getFileName(reference);
     },
     transformIndexHtml: {
       order: 'post',
       handler(_html, { bundle }): HtmlTagDescriptor[] {
-        if (!bundle) return [script('/first-paint.js')];
-        const face = Object.keys(bundle).find((file) => file.includes(DISPLAY_FACE));
-        if (!face) throw new Error(`the display face ${DISPLAY_FACE} is not in the bundle`);
-        return [script(`/${themeFile}`), preload(`/${face}`)];
+        if (!bundle) return [{ tag: 'script', attrs: { type: 'module', src: `/${SOURCE}` }, injectTo: 'head-prepend' }];
+        return [{ tag: 'script', attrs: { src: `/${scriptFile}` }, injectTo: 'head-prepend' }, ...FACES.map((face) => preload(face, bundle))];
       },
     },
   };
 }
 
-function script(src: string): HtmlTagDescriptor {
-  return { tag: 'script', attrs: { src }, injectTo: 'head-prepend' };
+/** A module would wait for the page to be parsed, and be painted over. */
+async function classicScript(root: string): Promise<string> {
+  const built = await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    build: { write: false, target: 'es2022', copyPublicDir: false, lib: { entry: SOURCE, formats: ['iife'], name: 'firstPaint' } },
+  });
+  const [bundle] = Array.isArray(built) ? built : [built];
+  if (!bundle || !('output' in bundle)) throw new Error(`${SOURCE} was not built`);
+  return bundle.output[0].code;
 }
 
-function preload(href: string): HtmlTagDescriptor {
-  return { tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href }, injectTo: 'head' };
+function preload(face: string, bundle: Rolldown.OutputBundle): HtmlTagDescriptor {
+  const file = Object.keys(bundle).find((name) => name.includes(face));
+  if (!file) throw new Error(`the face ${face} is not in the bundle`);
+  return { tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href: `/${file}` }, injectTo: 'head' };
 }

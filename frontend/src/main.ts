@@ -1,35 +1,57 @@
 import './tokens.css';
 import './fonts.css';
 import './base.css';
-import { mount } from 'svelte';
+import { hydrate, mount } from 'svelte';
 import App from './App.svelte';
+import { chosenLocale } from './i18n/chosen';
 import { i18n } from './i18n/i18n.svelte';
-import { chosenLocale } from './i18n/choice';
 import { followLinks, router } from './router/page';
 import { update } from './state/page';
-import { openView } from './views';
+import { openView, type Opened } from './views';
 import { keepShell } from './worker';
 
 async function start(): Promise<void> {
   // Asked for together: the language's texts and the code of the first view.
   const opening = openView(document.documentElement.hasAttribute('data-offline') ? 'offline' : router.route.name);
-  await i18n.speak(chosenLocale());
-  // The first view comes with its frame, so that nothing moves; App says so if it failed.
-  await Promise.allSettled([opening]);
-  const target = document.getElementById('app');
-  if (!target) throw new Error('index.html has no #app');
-  mount(App, { target, props: { opening } });
+  await Promise.all([i18n.speak(chosenLocale()), isDrawn() ? painted() : undefined]);
+  // The first view comes with its frame, so that nothing moves.
+  draw(await opening);
   followLinks();
   if (import.meta.env.PROD) await keepShell(update);
+}
+
+/** Takes over what `build/prerender.ts` drew, unless it was not right for this browser. */
+function draw(first: Opened): void {
+  const target = document.getElementById('app');
+  if (!target) throw new Error('index.html has no #app');
+  if (isDrawn()) {
+    hydrate(App, { target, props: { first } });
+    return;
+  }
+  target.replaceChildren();
+  mount(App, { target, props: { first } });
+  document.documentElement.removeAttribute('data-redraw');
+}
+
+/** Whether `build/prerender.ts` drew this page, rightly for this browser. */
+function isDrawn(): boolean {
+  return document.querySelector('html:not([data-redraw]) #app > *') !== null;
+}
+
+/** What is drawn already is shown before it is made to work. */
+function painted(): Promise<void> {
+  if (document.hidden) return Promise.resolve();
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
 /** Files of the page are gone: the server has a newer version, or is away. Without them there are no texts to say so. */
 function failed(): void {
   const target = document.getElementById('app');
-  if (!target || target.childElementCount > 0) return;
+  if (!target) return;
   const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   // Once only: a load that was a reload already would go on for ever.
   if (navigator.onLine && load && load.type !== 'reload') return location.reload();
+  document.documentElement.removeAttribute('data-redraw');
   target.textContent = 'Unisono did not load. Reload this page.';
 }
 

@@ -12,7 +12,7 @@ interface Precache {
 const PRECACHE = JSON.parse('__PRECACHE__') as Precache;
 const CACHES = 'unisono-';
 const CACHE = CACHES + PRECACHE.version;
-const SHELL = '/';
+const SHELL = '/index.html';
 
 worker.addEventListener('install', (event) => event.waitUntil(fill()));
 worker.addEventListener('activate', (event) => event.waitUntil(dropOldCaches()));

@@ -7,6 +7,9 @@ import type { Route, RouteName } from './router/route';
 /** A view is given the route that led to it. */
 export type View = Component<{ route: Route }>;
 
+/** What has become of the wish to open a view. */
+export type Opened = { kind: 'opening' } | { kind: 'open'; view: View } | { kind: 'failed' };
+
 /** Where a view and its texts are. */
 interface ViewSource {
   file: string;
@@ -27,10 +30,15 @@ const SOURCES: Record<ViewName, ViewSource> = {
 
 const modules = import.meta.glob<{ default: View }>('./views/*.svelte');
 
-export async function openView(name: ViewName): Promise<View> {
+/** Never fails: the page says so itself when a view did not arrive. */
+export async function openView(name: ViewName): Promise<Opened> {
   const { file, catalogues } = SOURCES[name];
   const read = modules[`./views/${file}.svelte`];
   if (!read) throw new Error(`no view ${file}`);
-  const [module] = await Promise.all([read(), i18n.need(...catalogues)]);
-  return module.default;
+  try {
+    const [module] = await Promise.all([read(), i18n.need(...catalogues)]);
+    return { kind: 'open', view: module.default };
+  } catch {
+    return { kind: 'failed' };
+  }
 }

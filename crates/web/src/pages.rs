@@ -7,14 +7,23 @@ use axum::response::{IntoResponse, Response};
 use crate::headers::CASTING_POLICY;
 use crate::{Web, assets};
 
-/// `GET /` and every other address that the front end draws.
+/// `GET /`: Home comes drawn, so that its first words wait for no script.
 pub(crate) async fn home(headers: HeaderMap) -> Response {
+    let drawn = assets::serve("home.en.html", &headers);
+    if drawn.status() == StatusCode::NOT_FOUND {
+        return view(headers).await;
+    }
+    drawn
+}
+
+/// Every other address that the front end draws.
+pub(crate) async fn view(headers: HeaderMap) -> Response {
     assets::index(&headers).unwrap_or_else(not_built)
 }
 
 /// `GET /cast`
 pub(crate) async fn cast(headers: HeaderMap) -> Response {
-    let mut response = home(headers).await;
+    let mut response = view(headers).await;
     let policy = HeaderValue::from_static(CASTING_POLICY);
     response
         .headers_mut()

@@ -1,12 +1,7 @@
-// The language of this browser: asked for in the address, chosen before, or wished for by the browser.
+// A language chosen by hand: spoken at once, and kept in this browser.
 import { browserKeep, STORED } from '../state/storage';
 import { i18n } from './i18n.svelte';
-import { negotiate, type Locale } from './negotiate';
-
-export function chosenLocale(): Locale {
-  const asked = new URLSearchParams(location.search).get('lang');
-  return negotiate([asked, browserKeep.read(STORED.language), ...navigator.languages]);
-}
+import type { Locale } from './negotiate';
 
 export async function chooseLocale(locale: Locale): Promise<void> {
   await i18n.speak(locale);

@@ -3,7 +3,7 @@ import { STORED, type Keep } from './storage';
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof THEMES)[number];
 
-/** Light, dark, or what the system says. `src/first-paint.js` reads the same value before the first paint. */
+/** Light, dark, or what the system says. `src/first-paint.ts` reads the same value before the first paint. */
 export class Theme {
   choice = $state<ThemeChoice>('system');
 

@@ -1,0 +1,23 @@
+// Home as markup, for the build: the same components and texts that the browser takes over.
+import { render } from 'svelte/server';
+import App from './App.svelte';
+import { i18n } from './i18n/i18n.svelte';
+import { direction, LANGUAGES, type Language } from './i18n/negotiate';
+import { openView } from './views';
+
+export interface Drawn {
+  language: Language;
+  direction: 'ltr' | 'rtl';
+  head: string;
+  body: string;
+}
+
+export async function drawHome(): Promise<Drawn[]> {
+  const pages: Drawn[] = [];
+  for (const language of LANGUAGES) {
+    await i18n.speak(language);
+    const { head, body } = render(App, { props: { first: await openView('home') } });
+    pages.push({ language, direction: direction(language), head, body });
+  }
+  return pages;
+}
