@@ -8,16 +8,20 @@
 mod credit;
 mod link;
 mod normal;
+mod parse;
 mod piece;
 mod platform;
 mod score;
+mod search;
 mod similar;
 mod title;
 mod verdict;
 mod version;
 
 pub use link::{Context, Kind, Link, Reject};
+pub use parse::{TEXT_MAX, parse};
 pub use piece::{Artist, BadIsrc, Isrc, Listing, Piece, Playlist, PlaylistTrack, Release, Track};
 pub use platform::{Platform, UnknownPlatform};
 pub use score::{Choice, choose, query, score};
+pub use search::search_url;
 pub use verdict::{Level, Reason, Verdict};
