@@ -44,6 +44,9 @@ pub enum Failure {
     /// The address is not on the list of hosts, or leads to a private network.
     #[error("that address is not one we fetch")]
     ForeignHost,
+    /// The short link leads to a podcast, somebody's page or the like.
+    #[error("the short link leads to something that is no music")]
+    NotMusic,
     /// More redirects than a short link needs.
     #[error("the short link goes in circles")]
     RedirectLoop,

@@ -1,16 +1,36 @@
-//! The only way out: music providers today. Each is asked within its budget, and told a title, an artist, a code, a
-//! duration or its own id; never who asks.
+//! The only way out: music providers, where short links lead, and pictures. Each is asked within its budget, and told a
+//! title, an artist, a code, a duration or its own id; never who asks.
 //!
 //! [`Outbound::ask`] takes a [`Question`] to one provider and brings back what it lists, or a typed [`Failure`].
+//! Requests go to hosts of the [register](hosts) only, by https and to public addresses, or to the operator's mirror
+//! of such a host. Nothing is followed, nothing is remembered between requests but tokens of the operator's own.
 //!
 //! This crate does not know rooms, pages, the database, or who asks.
 
+mod breaker;
+mod budget;
+mod desk;
 mod failure;
+mod http;
+mod outbound;
+mod picture;
 mod provider;
+mod providers;
+mod public_address;
 mod question;
+mod register;
+mod route;
 mod settings;
+mod short_link;
+mod wire;
 
 pub use failure::Failure;
+pub use outbound::{Outbound, ProviderState};
+pub use picture::{Picture, PictureType};
 pub use provider::ProviderId;
 pub use question::Question;
-pub use settings::{ProviderSettings, Settings};
+pub use register::{Host, Purpose, hosts};
+pub use settings::{
+    AppleMusicSettings, BadSettings, ClientSettings, ItunesSettings, KeySettings, Providers,
+    Settings, SwitchSettings, TokenSettings,
+};

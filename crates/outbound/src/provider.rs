@@ -33,3 +33,48 @@ pub enum ProviderId {
     /// SoundCloud's oEmbed: no key.
     SoundcloudOembed,
 }
+
+impl ProviderId {
+    /// Every provider.
+    pub const ALL: [Self; 13] = [
+        Self::Deezer,
+        Self::Itunes,
+        Self::AppleMusic,
+        Self::Musicbrainz,
+        Self::Listenbrainz,
+        Self::SpotifyOembed,
+        Self::SpotifyWeb,
+        Self::YoutubeOembed,
+        Self::YoutubeData,
+        Self::YoutubeMusicWeb,
+        Self::YandexMusic,
+        Self::Tidal,
+        Self::SoundcloudOembed,
+    ];
+
+    /// The name in settings and metrics: `spotify_web`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Deezer => "deezer",
+            Self::Itunes => "itunes",
+            Self::AppleMusic => "apple_music",
+            Self::Musicbrainz => "musicbrainz",
+            Self::Listenbrainz => "listenbrainz",
+            Self::SpotifyOembed => "spotify_oembed",
+            Self::SpotifyWeb => "spotify_web",
+            Self::YoutubeOembed => "youtube_oembed",
+            Self::YoutubeData => "youtube_data",
+            Self::YoutubeMusicWeb => "youtube_music_web",
+            Self::YandexMusic => "yandex_music",
+            Self::Tidal => "tidal",
+            Self::SoundcloudOembed => "soundcloud_oembed",
+        }
+    }
+
+    /// Whether its vendor documents what we call. The others may change without notice and are off by default.
+    #[must_use]
+    pub const fn is_documented(self) -> bool {
+        !matches!(self, Self::YoutubeMusicWeb | Self::YandexMusic)
+    }
+}

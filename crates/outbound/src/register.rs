@@ -1,0 +1,208 @@
+//! The egress register: every host that may be called, and what for. The inventory of the store declares the same.
+
+use music::Platform;
+
+use crate::ProviderId;
+
+/// What a host is called for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Questions to a provider.
+    Provider(ProviderId),
+    /// Where a short link of this platform leads.
+    ShortLinks(Platform),
+    /// Pictures of what was found.
+    Pictures,
+}
+
+/// A host of the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Host {
+    /// The exact name. One that begins with `*.` stands for the hosts below it: the store of the Internet Archive
+    /// spreads its pictures over hosts without a list.
+    pub name: &'static str,
+    /// What it is called for.
+    pub purposes: &'static [Purpose],
+}
+
+impl Host {
+    fn has(&self, name: &str) -> bool {
+        match self.name.strip_prefix('*') {
+            Some(suffix) => name.len() > suffix.len() && name.ends_with(suffix),
+            None => name == self.name,
+        }
+    }
+}
+
+/// Every host that may be called.
+#[must_use]
+pub fn hosts() -> &'static [Host] {
+    HOSTS
+}
+
+/// Whether `name` may be called for this purpose.
+pub(crate) fn allows(name: &str, purpose: Purpose) -> bool {
+    HOSTS
+        .iter()
+        .any(|host| host.has(name) && host.purposes.contains(&purpose))
+}
+
+/// Whether `name` may be called at all.
+pub(crate) fn knows(name: &str) -> bool {
+    HOSTS.iter().any(|host| host.has(name))
+}
+
+const fn host(name: &'static str, purposes: &'static [Purpose]) -> Host {
+    Host { name, purposes }
+}
+
+const HOSTS: &[Host] = &[
+    host("api.deezer.com", &[Purpose::Provider(ProviderId::Deezer)]),
+    host("itunes.apple.com", &[Purpose::Provider(ProviderId::Itunes)]),
+    host(
+        "api.music.apple.com",
+        &[Purpose::Provider(ProviderId::AppleMusic)],
+    ),
+    host(
+        "musicbrainz.org",
+        &[Purpose::Provider(ProviderId::Musicbrainz)],
+    ),
+    host(
+        "labs.api.listenbrainz.org",
+        &[Purpose::Provider(ProviderId::Listenbrainz)],
+    ),
+    host(
+        "open.spotify.com",
+        &[
+            Purpose::Provider(ProviderId::SpotifyOembed),
+            Purpose::ShortLinks(Platform::Spotify),
+        ],
+    ),
+    host(
+        "accounts.spotify.com",
+        &[Purpose::Provider(ProviderId::SpotifyWeb)],
+    ),
+    host(
+        "api.spotify.com",
+        &[Purpose::Provider(ProviderId::SpotifyWeb)],
+    ),
+    host(
+        "www.youtube.com",
+        &[Purpose::Provider(ProviderId::YoutubeOembed)],
+    ),
+    host(
+        "www.googleapis.com",
+        &[Purpose::Provider(ProviderId::YoutubeData)],
+    ),
+    host(
+        "music.youtube.com",
+        &[Purpose::Provider(ProviderId::YoutubeMusicWeb)],
+    ),
+    host(
+        "api.music.yandex.net",
+        &[Purpose::Provider(ProviderId::YandexMusic)],
+    ),
+    host("auth.tidal.com", &[Purpose::Provider(ProviderId::Tidal)]),
+    host("openapi.tidal.com", &[Purpose::Provider(ProviderId::Tidal)]),
+    host(
+        "soundcloud.com",
+        &[
+            Purpose::Provider(ProviderId::SoundcloudOembed),
+            Purpose::ShortLinks(Platform::Soundcloud),
+        ],
+    ),
+    host("spotify.link", &[Purpose::ShortLinks(Platform::Spotify)]),
+    host(
+        "spotify.app.link",
+        &[Purpose::ShortLinks(Platform::Spotify)],
+    ),
+    host("spoti.fi", &[Purpose::ShortLinks(Platform::Spotify)]),
+    host("deezer.page.link", &[Purpose::ShortLinks(Platform::Deezer)]),
+    host("dzr.page.link", &[Purpose::ShortLinks(Platform::Deezer)]),
+    host("link.deezer.com", &[Purpose::ShortLinks(Platform::Deezer)]),
+    host("www.deezer.com", &[Purpose::ShortLinks(Platform::Deezer)]),
+    host(
+        "on.soundcloud.com",
+        &[Purpose::ShortLinks(Platform::Soundcloud)],
+    ),
+    host(
+        "soundcloud.app.goo.gl",
+        &[Purpose::ShortLinks(Platform::Soundcloud)],
+    ),
+    host(
+        "m.soundcloud.com",
+        &[Purpose::ShortLinks(Platform::Soundcloud)],
+    ),
+    host("i.scdn.co", &[Purpose::Pictures]),
+    host("mosaic.scdn.co", &[Purpose::Pictures]),
+    host("image-cdn-ak.spotifycdn.com", &[Purpose::Pictures]),
+    host("image-cdn-fa.spotifycdn.com", &[Purpose::Pictures]),
+    host("is1-ssl.mzstatic.com", &[Purpose::Pictures]),
+    host("is2-ssl.mzstatic.com", &[Purpose::Pictures]),
+    host("is3-ssl.mzstatic.com", &[Purpose::Pictures]),
+    host("is4-ssl.mzstatic.com", &[Purpose::Pictures]),
+    host("is5-ssl.mzstatic.com", &[Purpose::Pictures]),
+    host("i.ytimg.com", &[Purpose::Pictures]),
+    host("yt3.ggpht.com", &[Purpose::Pictures]),
+    host("lh3.googleusercontent.com", &[Purpose::Pictures]),
+    host("cdn-images.dzcdn.net", &[Purpose::Pictures]),
+    host("e-cdns-images.dzcdn.net", &[Purpose::Pictures]),
+    host("avatars.yandex.net", &[Purpose::Pictures]),
+    host("resources.tidal.com", &[Purpose::Pictures]),
+    host("i1.sndcdn.com", &[Purpose::Pictures]),
+    host("coverartarchive.org", &[Purpose::Pictures]),
+    host("archive.org", &[Purpose::Pictures]),
+    host("*.archive.org", &[Purpose::Pictures]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_known_by_its_exact_name() {
+        let deezer = Purpose::Provider(ProviderId::Deezer);
+        assert!(allows("api.deezer.com", deezer));
+        for wrong in [
+            "deezer.com",
+            "xapi.deezer.com",
+            "api.deezer.com.",
+            "api.deezer.com.evil.example",
+            "API.deezer.com",
+        ] {
+            assert!(!knows(wrong), "{wrong}");
+        }
+        assert!(!allows("api.deezer.com", Purpose::Pictures));
+    }
+
+    #[test]
+    fn hosts_below_the_archive_hold_pictures_and_nothing_else_has_a_suffix() {
+        assert!(allows("ia800.us.archive.org", Purpose::Pictures));
+        assert!(!knows("evilarchive.org") && !knows(".archive.org"));
+        let suffixes = hosts().iter().filter(|host| host.name.starts_with('*'));
+        assert_eq!(suffixes.count(), 1);
+    }
+
+    #[test]
+    fn each_host_stands_once_and_each_provider_has_one() {
+        for host in hosts() {
+            assert_eq!(
+                hosts()
+                    .iter()
+                    .filter(|other| other.name == host.name)
+                    .count(),
+                1,
+                "{}",
+                host.name
+            );
+            assert!(!host.purposes.is_empty());
+        }
+        for provider in ProviderId::ALL {
+            let purpose = Purpose::Provider(provider);
+            assert!(
+                hosts().iter().any(|host| host.purposes.contains(&purpose)),
+                "{provider:?}"
+            );
+        }
+    }
+}
