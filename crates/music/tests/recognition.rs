@@ -50,8 +50,9 @@ fn unescaped(cell: &str) -> String {
             Some('t') => text.push('\t'),
             Some('n') => text.push('\n'),
             Some('u') => {
-                let (code, left) = after[2..].split_once('}').unwrap();
-                text.push(char::from_u32(u32::from_str_radix(code, 16).unwrap()).unwrap());
+                let (code, left) = after[2..].split_once('}').expect("a brace ends the code");
+                let code = u32::from_str_radix(code, 16).expect("the code is hexadecimal");
+                text.push(char::from_u32(code).expect("the code is a character's"));
                 rest = left;
                 continue;
             }
@@ -64,11 +65,8 @@ fn unescaped(cell: &str) -> String {
 }
 
 fn said<T: serde::Serialize>(value: T) -> String {
-    serde_json::to_value(value)
-        .unwrap()
-        .as_str()
-        .unwrap()
-        .to_owned()
+    let word = serde_json::to_value(value).expect("a name is JSON");
+    word.as_str().expect("a name is text").to_owned()
 }
 
 fn in_words(parsed: &Result<Link, Reject>) -> String {
@@ -413,7 +411,7 @@ const IDS: [(Platform, Kind, &str); 34] = [
 
 fn ids() -> impl Strategy<Value = (Platform, Kind, String)> {
     prop::sample::select(&IDS[..]).prop_flat_map(|(platform, kind, shape)| {
-        let id = prop::string::string_regex(shape).unwrap();
+        let id = prop::string::string_regex(shape).expect("the shape is a pattern");
         id.prop_map(move |id| (platform, kind, id))
     })
 }

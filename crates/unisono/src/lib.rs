@@ -4,6 +4,7 @@
 
 pub mod banner;
 pub mod doctor;
+pub mod link_command;
 pub mod log;
 mod network;
 pub mod ports;

@@ -1,11 +1,14 @@
 //! The command line.
 
+use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use base::{OsEntropy, SystemClock};
 use clap::{Parser, Subcommand};
+use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
+use unisono::link_command::LinkCommand;
 use unisono::{Server, Settings, banner, doctor, log};
 
 /// Hear the same thing together: cast a laptop's sound to phones nearby or far away.
@@ -25,6 +28,9 @@ enum Command {
     Config(ConfigCommand),
     /// Check ports, database, clock, relay, TLS and disk, and say what to do.
     Doctor,
+    /// Recognise links to music.
+    #[command(subcommand)]
+    Link(LinkCommand),
 }
 
 #[derive(Subcommand)]
@@ -34,30 +40,46 @@ enum ConfigCommand {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    match Arguments::parse().command {
+        Command::Serve => prepared(|settings, runtime| runtime.block_on(serve(settings))),
+        Command::Config(ConfigCommand::Check) => {
+            prepared(|settings, _| say(&doctor::explain(&settings)))
+        }
+        Command::Doctor => prepared(|settings, runtime| runtime.block_on(examine(&settings))),
+        Command::Link(command) => link(&command),
+    }
+}
+
+/// Does what needs settings and a runtime.
+fn prepared(deed: impl FnOnce(Settings, Runtime) -> ExitCode) -> ExitCode {
     let settings = match Settings::read() {
         Ok(settings) => settings,
         Err(error) => return fail(&error),
     };
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        .build()
-    {
-        Ok(runtime) => runtime,
-        Err(error) => return fail(&error),
-    };
-    match arguments.command {
-        Command::Serve => runtime.block_on(serve(settings)),
-        Command::Config(ConfigCommand::Check) => say(&doctor::explain(&settings)),
-        Command::Doctor => {
-            let report = runtime.block_on(doctor::examine(&settings));
-            say(&report.text());
-            if report.is_healthy() {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::FAILURE
-            }
-        }
+        .build();
+    match runtime {
+        Ok(runtime) => deed(settings, runtime),
+        Err(error) => fail(&error),
+    }
+}
+
+async fn examine(settings: &Settings) -> ExitCode {
+    let report = doctor::examine(settings).await;
+    say(&report.text());
+    if report.is_healthy() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Works wherever the program is, whatever its settings say.
+fn link(command: &LinkCommand) -> ExitCode {
+    match command.run(io::stdin().lock(), io::stdout().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
     }
 }
 

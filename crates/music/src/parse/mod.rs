@@ -67,9 +67,7 @@ fn door(host: &str) -> Option<&'static Door> {
         Some(domain) => host.split_once('.').is_some_and(|(_, rest)| rest == domain),
         None => *known == host,
     };
-    DOORS
-        .iter()
-        .find(|door| door.hosts.iter().any(|known| is_one(known)))
+    DOORS.iter().find(|door| door.hosts.iter().any(is_one))
 }
 
 /// What ids of one platform look like, and where they lead.
