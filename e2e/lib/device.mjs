@@ -63,6 +63,8 @@ export class Device {
   async visit(address, options = {}) {
     const page = await this.page();
     await page.goto(address, { waitUntil: 'domcontentloaded', ...options });
+    // Home is drawn before it answers.
+    await page.locator('#app[data-live], body:not(:has(#app))').waitFor({ state: 'attached' });
     return page;
   }
 

@@ -26,11 +26,13 @@ function draw(first: Opened): void {
   if (!target) throw new Error('index.html has no #app');
   if (isDrawn()) {
     hydrate(App, { target, props: { first } });
-    return;
+  } else {
+    target.replaceChildren();
+    mount(App, { target, props: { first } });
+    document.documentElement.removeAttribute('data-redraw');
   }
-  target.replaceChildren();
-  mount(App, { target, props: { first } });
-  document.documentElement.removeAttribute('data-redraw');
+  // From here on the page answers.
+  target.dataset.live = '';
 }
 
 /** Whether `build/prerender.ts` drew this page, rightly for this browser. */

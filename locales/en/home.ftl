@@ -6,9 +6,15 @@ home-lede = Unisono sends what this device plays to other phones and computers. 
 home-cast = Start casting
 home-scan = Scan a code to listen
 home-field = Room code or music link
+home-field-hint = A link from a music service gives you the same piece on the others.
 home-field-camera = Or point your phone’s own camera at the picture on the other screen.
 home-go = Go
-home-key-field = Go to the code field
+home-key-field = Go to the field
+home-paste = Paste what you copied
+home-paste-refused = The browser did not hand over what you copied. Press and hold the field, then choose Paste.
+home-looking = Looking at the link: finding out what it is
+home-unanswered = The link got no answer.
+home-unanswered-next = This device or the server is offline, or very slow. What you pasted stays in the field.
 
 ## What is kept
 
@@ -16,11 +22,29 @@ home-kept = What is kept
 home-kept-nothing = Nothing: this page needs no account and sets no cookie.
 home-kept-sound = The sound goes encrypted from device to device, and the server can’t hear it.
 home-kept-choices = If you choose a language or a look, this browser remembers it, and nobody else.
+home-kept-links = A link that you paste goes to this server. It asks the music services about the piece, and tells them nothing about you.
+
+## Links that this browser looked at
+
+home-links = Links you looked at
+home-links-forget = Forget “{ $title }”
+home-links-forget-all = Forget all
+home-links-forgotten = Forgotten.
+home-links-all = Show all { $count }
+home-links-keep = List the links I look at on this page
+home-links-keep-hint = The list is kept on this device only, at most 100 links. Switched off, it is deleted and nothing is kept.
+
+## Sharing from a phone that offers no other way
+
+home-share = Share music from an iPhone or iPad
+home-share-copy = In your music app, choose Share, then Copy. Come back and press “Paste what you copied”.
+home-share-shortcut = Or make a shortcut once: in the Shortcuts app, let it show in the share sheet, receive URLs and text, and open this address with the URL at its end:
+home-share-address = Copy the address
 
 ## When the field is unclear
 
-home-unclear-empty = Type the code that the other screen shows, such as K7M 4QX.
-home-unclear-page = This address is on this site, but it is no room. Type the code that the other screen shows.
+home-unclear-empty = Type the code that the other screen shows, such as K7M 4QX, or paste a link from a music service.
+home-unclear-page = This address is on this site, but it is neither a room nor a piece of music. Type a room code, or paste a link from a music service.
 home-unclear-short =
     { $length ->
         [one] This looks like a room code, but it has one character. A code has at least six: look at the other screen again.
@@ -28,9 +52,7 @@ home-unclear-short =
     }
 home-unclear-long = This looks like a room code, but it has { $length } characters. A code has at most twelve: look at the other screen again.
 home-unclear-letter = This looks like a room code, but codes never contain “{ $letter }”. Look at the other screen again.
-home-unclear-words = These look like words. Type the code that the other screen shows, such as K7M 4QX, or paste its link.
-home-link-later = That is a link to { $host }. This version can’t open music links yet.
-home-link-later-next = To let others hear it now, open it in another tab, press “Start casting” and choose that tab.
+home-unclear-words = These look like words. Type the code that the other screen shows, such as K7M 4QX, or paste a link from a music service.
 home-elsewhere = That room is at { $host }, not here.
 home-elsewhere-next = You can go there. You will leave this site.
 home-elsewhere-open = Open { $host }

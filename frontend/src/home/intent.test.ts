@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Join } from './join.svelte';
 import { readIntent } from './intent';
-import type { Route } from '../router/route';
 
 const HERE = 'http://192.168.1.20:8080';
 const read = (text: string) => readIntent(text, HERE);
@@ -35,8 +33,18 @@ describe('the field of Home', () => {
     expect(read(address)).toEqual({ kind: 'room-elsewhere', address, host: 'unisono.example' });
   });
 
-  test.each(['https://music.example/track/1', 'music.example/track/1', 'HTTP://music.example'])('reads %j as a link', (text) => {
-    expect(read(text)).toEqual({ kind: 'link', host: 'music.example' });
+  test.each([
+    'https://music.example/track/1',
+    'music.example/track/1',
+    'HTTP://music.example',
+    'Listen to this: https://music.example/track/1 by somebody',
+    'spotify:track:4uLU6hMCjMI75M1A2tKUQC',
+  ])('reads %j as a link, and leaves its grammar to the server', (text) => {
+    expect(read(text)).toEqual({ kind: 'link' });
+  });
+
+  test('knows the page of a link on this server', () => {
+    expect(read(`${HERE}/l/7k2m9x4qtd`)).toEqual({ kind: 'link-page', address: `${HERE}/l/7k2m9x4qtd` });
   });
 
   test('tells a page of this server from a room', () => {
@@ -50,41 +58,5 @@ describe('the field of Home', () => {
 
   test('takes no script for an address', () => {
     expect(read('javascript:alert(1)//unisono.example').kind).toBe('words');
-  });
-});
-
-describe('what Home does with it', () => {
-  function joining(text: string): { join: Join; went: Route[] } {
-    const went: Route[] = [];
-    return { join: new Join(HERE, (route) => went.push(route), text), went };
-  }
-
-  test('goes to the room', () => {
-    const { join, went } = joining('k7m 4qx');
-    join.submit();
-    expect(went).toEqual([{ name: 'listen', code: 'K7M4QX', fragment: null }]);
-  });
-
-  test('submits a pasted link, but lets pasted words be edited', () => {
-    const { join, went } = joining('');
-    expect(join.paste('K7M 4QX')).toBe(false);
-    expect(went).toEqual([]);
-    expect(join.paste(` ${HERE}/r/K7M4QX#c2VjcmV0\n`)).toBe(true);
-    expect(went).toEqual([{ name: 'listen', code: 'K7M4QX', fragment: 'c2VjcmV0' }]);
-  });
-
-  test('says honestly that music links come later', () => {
-    const { join, went } = joining('https://music.example/track/1');
-    join.submit();
-    expect(join.answer).toEqual({ kind: 'later', host: 'music.example' });
-    expect(went).toEqual([]);
-  });
-
-  test('forgets its complaint once the wish is clear', () => {
-    const { join } = joining('K7M');
-    join.submit();
-    expect(join.answer).toEqual({ kind: 'unclear', message: { id: 'home-unclear-short', args: [{ length: 3 }] } });
-    join.submit('K7M4QX');
-    expect(join.answer).toEqual({ kind: 'none' });
   });
 });

@@ -7,8 +7,11 @@ export type Intent =
   | { kind: 'room'; code: string; fragment: string | null }
   /** A room that another server knows. */
   | { kind: 'room-elsewhere'; address: string; host: string }
-  | { kind: 'link'; host: string }
-  /** A page of this server that is no room. */
+  /** Whether it is one that can be converted is the server's to say. */
+  | { kind: 'link' }
+  /** The page of a link on this server. */
+  | { kind: 'link-page'; address: string }
+  /** A page of this server that is neither a room nor a link. */
   | { kind: 'page-here' }
   | { kind: 'code-too-short'; length: number }
   | { kind: 'code-too-long'; length: number }
@@ -16,6 +19,9 @@ export type Intent =
   | { kind: 'words' };
 
 const WEB = /^https?:\/\//i;
+/** A web address somewhere in a text that was shared, or an address of an app such as `spotify:track:...`. */
+const HOLDS_LINK = /https?:\/\/\S|(^|\s)[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*\.\p{L}{2,}\/\S|^[a-z]+:([a-z]+:|\/\/)\S/iu;
+const LINK_PAGE = /^\/l\/[^/]+$/;
 const BARE_HOST = /^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*\.\p{L}{2,}([/?#:]|$)/u;
 /** Nobody types more than this and means a code. */
 const CODE_ATTEMPT_MAX = 16;
@@ -27,7 +33,8 @@ export function readIntent(text: string, origin: string): Intent {
   const code = readCode(trimmed);
   if (code) return { kind: 'room', code, fragment: null };
   const url = readUrl(trimmed);
-  return url ? intentOfUrl(url, origin) : intentOfWords(trimmed);
+  if (url) return intentOfUrl(url, origin);
+  return HOLDS_LINK.test(trimmed) ? { kind: 'link' } : intentOfWords(trimmed);
 }
 
 function readUrl(text: string): URL | null {
@@ -41,7 +48,8 @@ function intentOfUrl(url: URL, origin: string): Intent {
     if (url.origin === origin) return { kind: 'room', code: route.code, fragment: route.fragment };
     return { kind: 'room-elsewhere', address: url.href, host: url.host };
   }
-  return url.origin === origin ? { kind: 'page-here' } : { kind: 'link', host: url.host };
+  if (url.origin !== origin) return { kind: 'link' };
+  return LINK_PAGE.test(url.pathname) ? { kind: 'link-page', address: url.href } : { kind: 'page-here' };
 }
 
 /** Says how it differs from a code, if it looks like an attempt at one. */

@@ -2,7 +2,8 @@
 import { readCode } from './code';
 
 export type Route =
-  | { name: 'home'; code: string | null }
+  /** `text` was typed before the page could read it, or shared to it: it is read at once. */
+  | { name: 'home'; text: string | null }
   | { name: 'cast' }
   | { name: 'listen'; code: string; fragment: string | null }
   | { name: 'gallery'; show: string | null }
@@ -12,7 +13,7 @@ export type RouteName = Route['name'];
 
 export function parseRoute(url: URL): Route {
   const path = url.pathname.length > 1 ? url.pathname.replace(/\/+$/, '') : url.pathname;
-  if (path === '' || path === '/') return { name: 'home', code: url.searchParams.get('code') };
+  if (path === '' || path === '/') return { name: 'home', text: url.searchParams.get('text') };
   if (path === '/cast') return { name: 'cast' };
   if (path === '/gallery') return { name: 'gallery', show: url.searchParams.get('show') };
   const code = path.startsWith('/r/') ? readCode(decode(path.slice('/r/'.length))) : null;
@@ -24,7 +25,7 @@ export function parseRoute(url: URL): Route {
 export function addressOf(route: Route): string {
   switch (route.name) {
     case 'home':
-      return route.code ? `/?code=${encodeURIComponent(route.code)}` : '/';
+      return route.text ? `/?text=${encodeURIComponent(route.text)}` : '/';
     case 'cast':
       return '/cast';
     case 'listen':

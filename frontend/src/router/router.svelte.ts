@@ -8,7 +8,7 @@ export interface Browser {
 }
 
 export class Router {
-  route = $state.raw<Route>({ name: 'home', code: null });
+  route = $state.raw<Route>({ name: 'home', text: null });
 
   constructor(private readonly browser: Browser) {
     this.route = parseRoute(browser.address());

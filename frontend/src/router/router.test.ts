@@ -28,8 +28,8 @@ class FakeBrowser implements Browser {
 
 describe('addresses', () => {
   const routes: [string, Route][] = [
-    ['/', { name: 'home', code: null }],
-    ['/?code=K7M', { name: 'home', code: 'K7M' }],
+    ['/', { name: 'home', text: null }],
+    ['/?text=K7M', { name: 'home', text: 'K7M' }],
     ['/cast', { name: 'cast' }],
     ['/r/K7M4QX', { name: 'listen', code: 'K7M4QX', fragment: null }],
     ['/r/K7M4QX#c2VjcmV0', { name: 'listen', code: 'K7M4QX', fragment: 'c2VjcmV0' }],
@@ -62,7 +62,7 @@ describe('addresses', () => {
 describe('the router', () => {
   test('going to Cast and leaving it loads a document, for its own content policy', () => {
     const cast: Route = { name: 'cast' };
-    const home: Route = { name: 'home', code: null };
+    const home: Route = { name: 'home', text: null };
     expect(needsFullLoad(home, cast)).toBe(true);
     expect(needsFullLoad(cast, home)).toBe(true);
     expect(needsFullLoad(home, { name: 'gallery', show: null })).toBe(false);
@@ -91,6 +91,6 @@ describe('the router', () => {
     const router = new Router(browser);
     browser.path = '/';
     router.arrive();
-    expect(router.route).toEqual({ name: 'home', code: null });
+    expect(router.route).toEqual({ name: 'home', text: null });
   });
 });

@@ -4,6 +4,8 @@ export const STORED = {
   theme: 'unisono.theme',
   language: 'unisono.language',
   shortcuts: 'unisono.shortcuts',
+  links: 'unisono.links',
+  service: 'unisono.service',
 } as const;
 export type StoredKey = (typeof STORED)[keyof typeof STORED];
 
