@@ -1,4 +1,4 @@
-//! Names of things: rooms in the database, members in memory.
+//! Names of things: rooms and link pages in the database, members in memory.
 
 use std::fmt;
 use std::str::FromStr;
@@ -67,8 +67,7 @@ pub struct MemberId(u64);
 
 impl MemberId {
     const PREFIX: &'static str = "m_";
-    /// Lower-case Crockford base32: 13 digits hold 64 bits.
-    const DIGITS: &'static [u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    /// 13 digits hold 64 bits.
     const LENGTH: usize = 13;
 
     /// A new random name.
@@ -82,11 +81,7 @@ impl MemberId {
 impl fmt::Display for MemberId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(Self::PREFIX)?;
-        for place in (0..Self::LENGTH).rev() {
-            let digit = usize::try_from((self.0 >> (place * 5)) & 31).unwrap_or(0);
-            write!(f, "{}", char::from(Self::DIGITS[digit]))?;
-        }
-        Ok(())
+        write_digits(self.0, Self::LENGTH, f)
     }
 }
 
@@ -101,16 +96,67 @@ impl FromStr for MemberId {
 
     fn from_str(text: &str) -> Result<Self, BadId> {
         let digits = text.strip_prefix(Self::PREFIX).ok_or(BadId)?;
-        if digits.len() != Self::LENGTH {
-            return Err(BadId);
-        }
-        let mut value: u128 = 0;
-        for byte in digits.bytes() {
-            let digit = Self::DIGITS.iter().position(|&d| d == byte).ok_or(BadId)?;
-            value = (value << 5) | digit as u128;
-        }
-        u64::try_from(value).map(Self).map_err(|_| BadId)
+        read_digits(digits, Self::LENGTH).map(Self)
     }
+}
+
+/// The name of a link page, as in `/l/{id}`: 50 random bits, ten lower-case Crockford digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(u64);
+
+impl PageId {
+    const LENGTH: usize = 10;
+    const MASK: u64 = (1 << 50) - 1;
+
+    /// A new random name.
+    pub fn new(entropy: &dyn Entropy) -> Self {
+        let mut bytes = [0; 8];
+        entropy.fill(&mut bytes);
+        Self(u64::from_be_bytes(bytes) & Self::MASK)
+    }
+}
+
+impl fmt::Display for PageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_digits(self.0, Self::LENGTH, f)
+    }
+}
+
+impl fmt::Debug for PageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for PageId {
+    type Err = BadId;
+
+    fn from_str(text: &str) -> Result<Self, BadId> {
+        read_digits(text, Self::LENGTH).map(Self)
+    }
+}
+
+/// Lower-case Crockford base32, most significant digit first.
+const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+fn write_digits(value: u64, length: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for place in (0..length).rev() {
+        let digit = usize::try_from((value >> (place * 5)) & 31).unwrap_or(0);
+        write!(f, "{}", char::from(DIGITS[digit]))?;
+    }
+    Ok(())
+}
+
+fn read_digits(text: &str, length: usize) -> Result<u64, BadId> {
+    if text.len() != length {
+        return Err(BadId);
+    }
+    let mut value: u128 = 0;
+    for byte in text.bytes() {
+        let digit = DIGITS.iter().position(|&d| d == byte).ok_or(BadId)?;
+        value = (value << 5) | digit as u128;
+    }
+    u64::try_from(value).map_err(|_| BadId)
 }
 
 macro_rules! serde_as_text {
@@ -130,6 +176,7 @@ macro_rules! serde_as_text {
     };
 }
 
+serde_as_text!(PageId);
 serde_as_text!(RoomId);
 serde_as_text!(MemberId);
 
@@ -175,6 +222,8 @@ mod tests {
     proptest! {
         #[test]
         fn ids_read_back_as_written(member: u64, room: u128) {
+            let page = PageId(member & PageId::MASK);
+            prop_assert_eq!(page.to_string().parse(), Ok(page));
             prop_assert_eq!(MemberId(member).to_string().parse(), Ok(MemberId(member)));
             prop_assert_eq!(RoomId(room).to_string().parse(), Ok(RoomId(room)));
         }

@@ -80,7 +80,27 @@ macro_rules! fetch_optional {
     ($($query:tt)*) => { $crate::db::fetch!(fetch_optional, $($query)*) };
 }
 
-pub(crate) use {execute, execute_returning, fetch, fetch_one, fetch_optional};
+/// Runs statements that take effect together; the body's value is the answer.
+macro_rules! transaction {
+    ($db:expr, |$open:ident| $body:block) => {
+        match &$db {
+            $crate::db::Db::Sqlite { write, .. } => {
+                let mut $open = write.begin_with("BEGIN IMMEDIATE").await?;
+                let answer = $body;
+                $open.commit().await?;
+                answer
+            }
+            $crate::db::Db::Postgres(pool) => {
+                let mut $open = pool.begin().await?;
+                let answer = $body;
+                $open.commit().await?;
+                answer
+            }
+        }
+    };
+}
+
+pub(crate) use {execute, execute_returning, fetch, fetch_one, fetch_optional, transaction};
 
 impl Db {
     pub(crate) async fn connect(settings: &Settings) -> Result<Self, StoreError> {

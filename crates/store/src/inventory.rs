@@ -16,6 +16,7 @@ pub use text::{AtRest, BadWord, Erase, Owner};
 /// The files of the inventory, compiled in.
 const FILES: &[(&str, &str)] = &[
     ("rooms.toml", include_str!("../inventory/rooms.toml")),
+    ("links.toml", include_str!("../inventory/links.toml")),
     (
         "node_secrets.toml",
         include_str!("../inventory/node_secrets.toml"),

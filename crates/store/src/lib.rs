@@ -1,4 +1,4 @@
-//! What outlives a restart: rooms and node secrets, in SQLite or PostgreSQL by one SQL text.
+//! What outlives a restart: rooms, link pages and node secrets, in SQLite or PostgreSQL by one SQL text.
 //!
 //! Each statement is one literal in the dialect both databases share. The data inventory lies beside the
 //! schema, and a store whose tables differ from it does not open.
@@ -9,6 +9,9 @@ mod check;
 mod db;
 mod error;
 mod inventory;
+mod link;
+mod link_correction;
+mod link_retention;
 mod migration;
 mod room;
 mod secret;
@@ -20,6 +23,7 @@ pub use inventory::{
     AtRest, BadWord, Basis, Category, Egress, Erase, Inventory, Owner, Purpose, Retention, Rule,
     Source, StorageKind, Table, Visibility, inventory,
 };
+pub use link::{CorrectionRow, KeptPage, MatchRow, PageRow};
 pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use settings::Settings;
 

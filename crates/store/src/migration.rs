@@ -9,10 +9,16 @@ struct Migration {
     sql: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    sql: include_str!("../migrations/0001_rooms.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        sql: include_str!("../migrations/0001_rooms.sql"),
+    },
+    Migration {
+        version: 2,
+        sql: include_str!("../migrations/0002_links.sql"),
+    },
+];
 
 /// Names the lock that lets one node migrate while the others wait: the bytes of `unisono`.
 const POSTGRES_LOCK: i64 = 0x75_6e69_736f_6e6f;

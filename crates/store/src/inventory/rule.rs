@@ -84,6 +84,8 @@ pub enum Purpose {
     Security,
     /// To show pages as the person likes them.
     Preferences,
+    /// To find a piece of music on other services.
+    FindingMusic,
 }
 
 /// What allows the processing (GDPR, Article 6).
@@ -125,6 +127,9 @@ pub enum Retention {
     /// Until a day after the room was closed.
     #[serde(rename = "room+24h")]
     RoomAndADay,
+    /// Until a year after anybody last opened the page, sooner when space runs out.
+    #[serde(rename = "unopened<=1y")]
+    Unopened,
     /// As long as the installation exists.
     #[serde(rename = "installation")]
     Installation,

@@ -6,6 +6,7 @@
 )]
 
 mod home;
+mod links;
 mod opening;
 mod rooms;
 mod secrets;
