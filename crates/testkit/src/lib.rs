@@ -8,6 +8,7 @@ pub mod http;
 pub mod loader;
 mod node;
 pub mod postgres;
+pub mod providers;
 mod socket;
 
 pub use clock::TestClock;

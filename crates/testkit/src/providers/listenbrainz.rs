@@ -1,0 +1,110 @@
+//! ListenBrainz Labs: from title and artist, or a recording's id, to ids on three platforms.
+
+use music::Platform;
+use serde_json::{Value, json};
+
+use super::catalogue::Catalogue;
+use super::exchange::{Ask, Reply};
+use super::track::Track;
+
+/// How many recordings a question's words are compared with.
+const COMPARED_MAX: usize = 5;
+
+/// `labs.api.listenbrainz.org`.
+pub(super) fn labs(ask: &Ask, catalogue: &Catalogue) -> Reply {
+    let parts = ask.parts();
+    let [job, "json"] = parts.as_slice() else {
+        return Reply::empty(404);
+    };
+    let Some((platform, key, by)) = read_job(job) else {
+        return Reply::empty(404);
+    };
+    let Ok(Value::Array(questions)) = serde_json::from_str::<Value>(&ask.body) else {
+        return Reply::with_json(400, &json!({"error": "the body must be a list of objects"}));
+    };
+    let answers = questions.into_iter().map(|mut question| {
+        let recording = match by {
+            "metadata" => named(catalogue, &question),
+            _ => question["recording_mbid"]
+                .as_str()
+                .and_then(|mbid| catalogue.with_mbid(mbid)),
+        };
+        let listings = recording
+            .into_iter()
+            .flat_map(|number| catalogue.listings_of(number, platform));
+        let known = listings
+            .map(|number| Track::new(catalogue, number))
+            .filter(Track::is_in_labs);
+        let ids: Vec<String> = known.map(|track| id(platform, track.id())).collect();
+        question[key] = json!(ids);
+        question
+    });
+    Reply::json(&answers.collect())
+        .with("x-ratelimit-remaining", "29")
+        .with("x-ratelimit-reset-in", "10")
+}
+
+/// `spotify-id-from-metadata`: platform, name of the ids, and what it starts from.
+fn read_job(job: &str) -> Option<(Platform, &'static str, &str)> {
+    let (name, by) = job.split_once("-id-from-")?;
+    let (platform, key) = match name {
+        "spotify" => (Platform::Spotify, "spotify_track_ids"),
+        "apple-music" => (Platform::AppleMusic, "apple_music_track_ids"),
+        "soundcloud" => (Platform::Soundcloud, "soundcloud_track_ids"),
+        _ => return None,
+    };
+    Some((platform, key, by)).filter(|_| matches!(by, "metadata" | "mbid"))
+}
+
+/// SoundCloud's ids are numbers there.
+fn id(platform: Platform, id: &str) -> String {
+    match platform {
+        Platform::Soundcloud => id.chars().filter(char::is_ascii_digit).collect(),
+        _ => id.to_owned(),
+    }
+}
+
+/// `api.listenbrainz.org`.
+pub(super) fn api(ask: &Ask, catalogue: &Catalogue) -> Reply {
+    if !ask.path.starts_with("/1/metadata/lookup") {
+        return Reply::empty(404);
+    }
+    let question = json!({
+        "artist_name": ask.param("artist_name").unwrap_or_default(),
+        "track_name": ask.param("recording_name").unwrap_or_default(),
+    });
+    let found = named(catalogue, &question).map(|number| {
+        let recording = &catalogue.recordings[number];
+        json!({
+            "recording_mbid": recording.mbid, "recording_name": recording.title.with_dash(),
+            "artist_credit_name": recording.artists.join(", "), "release_name": recording.album,
+        })
+    });
+    Reply::json(&found.unwrap_or_else(|| json!({})))
+        .with("x-ratelimit-remaining", "29")
+        .with("x-ratelimit-reset-in", "10")
+}
+
+/// The recording with this title by this artist: letter for letter, but for signs and capitals.
+fn named(catalogue: &Catalogue, question: &Value) -> Option<usize> {
+    let text = |key: &str| question[key].as_str().unwrap_or_default().to_owned();
+    let (artist, title) = (plain(&text("artist_name")), plain(&text("track_name")));
+    let words = format!("{} {}", text("track_name"), text("artist_name"));
+    let close = catalogue.search_recordings(&words, COMPARED_MAX, |_| true);
+    close.into_iter().find(|number| {
+        let recording = &catalogue.recordings[*number];
+        let names = &recording.artists;
+        let is_artist = plain(names.first().map_or("", String::as_str)) == artist
+            || plain(&names.join("")) == artist;
+        let whole = plain(&recording.title.with_dash());
+        let is_neutral = recording.version == super::Version::Original;
+        is_artist && (whole == title || is_neutral && plain(&recording.title.base) == title)
+    })
+}
+
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
