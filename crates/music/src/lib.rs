@@ -5,23 +5,34 @@
 //!
 //! This crate does not know HTTP, providers' answers, databases or pages.
 
+mod choose;
 mod credit;
+mod evidence;
+mod joined;
 mod link;
+mod model;
 mod normal;
 mod parse;
 mod piece;
 mod platform;
+mod reading;
+mod record;
 mod score;
+mod script;
 mod search;
 mod similar;
 mod title;
 mod verdict;
 mod version;
+mod weights;
 
+pub use choose::{Choice, choose, query};
 pub use link::{Context, Kind, Link, Reject};
+pub use model::{FEATURES, features};
 pub use parse::{TEXT_MAX, parse};
 pub use piece::{Artist, BadIsrc, Isrc, Listing, Piece, Playlist, PlaylistTrack, Release, Track};
 pub use platform::{Platform, UnknownPlatform};
-pub use score::{Choice, choose, query, score};
+pub use record::Record;
+pub use score::{SAME, score, score_records};
 pub use search::search_url;
 pub use verdict::{Level, Reason, Verdict};

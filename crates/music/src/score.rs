@@ -1,12 +1,34 @@
-//! Whether two listings are the same piece: a cascade from codes over vetoes to weighed evidence.
+//! Whether two listings are the same piece: codes first, then weighed evidence under vetoes.
+//!
+//! A verdict has two sides. `confidence` is the best estimate: from [`SAME`] on, a pair is more likely the same than not.
+//! `level` is cautious: whatever speaks against a pair, or is missing, lowers it, however sure the estimate.
 
-use std::time::Duration;
+use crate::credit::Agreement;
+use crate::evidence::{ALIKE, Durations, Evidence, Titles, Versions};
+use crate::reading::{Fields, Reading, pair};
+use crate::record::{Record, pair_records};
+use crate::{Level, Piece, Reason, Track, Verdict, model};
 
-use crate::credit::Credit;
-use crate::similar::likeness;
-use crate::title::Title;
-use crate::version::{Kind, Tag};
-use crate::{Level, Piece, Reason, Track, Verdict};
+/// From this confidence on, a pair is taken for the same.
+pub const SAME: f64 = 0.5;
+
+/// A likely match needs this confidence: a margin over even odds, since the odds are estimated.
+const LIKELY: f64 = 0.6;
+
+/// A high match needs this confidence, and nothing against it or missing.
+const HIGH: f64 = 0.9;
+
+/// Confidence of an equal code with nothing against it. Labels reuse codes by mistake, in well below one of a hundred.
+const SAME_CODE: f64 = 0.99;
+
+/// Confidence of an equal code when name, artist, version or duration contradict it.
+const DOUBTED_CODE: f64 = 0.55;
+
+/// Most confidence for a pair that nothing here can read: different scripts, the rest in agreement.
+const UNREADABLE: f64 = 0.45;
+
+/// Most confidence for a pair of different versions: some catalogues leave tags out, so it is not nothing.
+const OTHER_VERSION: f64 = 0.3;
 
 /// Says how sure it is that `a` and `b` are the same piece.
 #[must_use]
@@ -14,22 +36,17 @@ pub fn score(a: &Piece, b: &Piece) -> Verdict {
     match (a, b) {
         (Piece::Track(a), Piece::Track(b)) => score_tracks(a, b),
         (Piece::Album(a), Piece::Album(b)) => {
-            if a.upc.is_some() && a.upc == b.upc {
-                return Verdict {
-                    level: Level::Exact,
-                    confidence: 0.99,
-                    reasons: vec![Reason::SameBarcode],
-                };
-            }
-            score_tracks(
-                &as_track(&a.title, &a.artists),
-                &as_track(&b.title, &b.artists),
-            )
+            let (left, right) = pair(Fields::from(a), Fields::from(b));
+            judge(&left, &right)
         }
-        (Piece::Artist(a), Piece::Artist(b)) => score_tracks(
-            &as_track(&a.name, std::slice::from_ref(&a.name)),
-            &as_track(&b.name, std::slice::from_ref(&b.name)),
-        ),
+        (Piece::Artist(a), Piece::Artist(b)) => {
+            let name = |name: &str| Track {
+                title: name.to_owned(),
+                artists: vec![name.to_owned()],
+                ..Track::default()
+            };
+            score_tracks(&name(&a.name), &name(&b.name))
+        }
         _ => Verdict {
             level: Level::Different,
             confidence: 0.0,
@@ -38,73 +55,50 @@ pub fn score(a: &Piece, b: &Piece) -> Verdict {
     }
 }
 
-/// Durations within this are the same: services round, and cut silence differently.
-const SAME_DURATION: Duration = Duration::from_secs(3);
-
-/// Durations further apart than this are different recordings, unless a code says otherwise.
-const OTHER_DURATION: Duration = Duration::from_secs(15);
-
-/// Likeness of two strings from which on the difference can be a slip of the pen.
-const ALIKE: f64 = 0.85;
-
-fn as_track(title: &str, artists: &[String]) -> Track {
-    Track {
-        title: title.to_owned(),
-        artists: artists.to_vec(),
-        ..Track::default()
-    }
+fn score_tracks(a: &Track, b: &Track) -> Verdict {
+    let (left, right) = pair(Fields::from(a), Fields::from(b));
+    judge(&left, &right)
 }
 
-fn score_tracks(a: &Track, b: &Track) -> Verdict {
-    let (left, right) = (Reading::of(a), Reading::of(b));
-    let mut reasons = Vec::new();
-    let mut confidence: f64 = 1.0;
-    let mut against = |reason, limit: f64| {
-        confidence = confidence.min(limit);
-        reasons.push(reason);
-    };
-    let is_same_code = a.isrc.is_some() && a.isrc == b.isrc;
-    if !same_tags(&left.title.tags, &right.title.tags) {
-        against(Reason::OtherVersion, 0.05);
+/// Says how sure it is that two records of unchecked catalogues are the same recording.
+#[must_use]
+pub fn score_records(a: &Record, b: &Record) -> Verdict {
+    let (left, right) = pair_records(a, b);
+    judge(&left, &right)
+}
+
+fn judge(left: &Reading, right: &Reading) -> Verdict {
+    let evidence = Evidence::of(left, right);
+    let codes = left.isrc.zip(right.isrc).map(|(left, right)| left == right);
+    let mut confidence = model::confidence(&evidence);
+    let is_unreadable =
+        matches!(evidence.titles, Titles::Unreadable) || evidence.artists == Agreement::Unreadable;
+    if matches!(evidence.versions, Versions::Other | Versions::OtherName) {
+        confidence = confidence.min(OTHER_VERSION);
     }
-    let title = left.title_likeness(&right);
-    match title {
-        _ if title >= 1.0 => against(Reason::SameTitle, 1.0),
-        _ if title >= ALIKE => against(Reason::SimilarTitle, 0.8),
-        _ => against(Reason::OtherTitle, 0.05),
+    if is_unreadable {
+        confidence = confidence.min(UNREADABLE);
     }
-    if left.credit.is_empty() || right.credit.is_empty() {
-        against(Reason::NoArtist, 0.5);
-    } else {
-        match left.artist_likeness(&right) {
-            artist if artist >= 1.0 => against(Reason::SameArtist, 1.0),
-            artist if artist >= ALIKE => against(Reason::SimilarArtist, 0.8),
-            _ => against(Reason::OtherArtist, 0.05),
+    let veto = is_vetoed(&evidence);
+    let mut level = match confidence {
+        _ if veto && confidence < SAME => Level::Different,
+        _ if veto => Level::Unverified,
+        _ if is_unreadable => Level::Unverified,
+        _ if confidence >= HIGH && is_complete(&evidence) && codes != Some(false) => Level::High,
+        _ if confidence >= LIKELY => Level::Likely,
+        _ if confidence >= 1.0 - LIKELY || evidence.artists == Agreement::Unknown => {
+            Level::Unverified
         }
-    }
-    match (a.duration, b.duration) {
-        (Some(a), Some(b)) if a.abs_diff(b) <= SAME_DURATION => against(Reason::SameDuration, 0.95),
-        (Some(a), Some(b)) if a.abs_diff(b) <= OTHER_DURATION => {
-            against(Reason::DurationDiffers, 0.7)
-        }
-        (Some(_), Some(_)) => against(Reason::OtherDuration, 0.2),
-        _ => against(Reason::NoDuration, 0.8),
-    }
-    if is_same_code {
-        confidence = if confidence >= 0.7 {
-            0.99
-        } else {
-            confidence.max(0.4)
-        };
-        reasons.insert(0, Reason::SameIsrc);
-    }
-    let level = match confidence {
-        _ if is_same_code && confidence > 0.9 => Level::Exact,
-        _ if confidence >= 0.9 => Level::High,
-        _ if confidence >= 0.6 => Level::Likely,
-        _ if confidence >= 0.3 => Level::Unverified,
         _ => Level::Different,
     };
+    if codes == Some(true) {
+        (level, confidence) = if is_sane(&evidence) {
+            (Level::Exact, SAME_CODE)
+        } else {
+            (Level::Unverified, DOUBTED_CODE)
+        };
+    }
+    let reasons = reasons(&evidence, codes);
     Verdict {
         level,
         confidence,
@@ -112,109 +106,91 @@ fn score_tracks(a: &Track, b: &Track) -> Verdict {
     }
 }
 
-struct Reading {
-    title: Title,
-    base: String,
-    full: String,
-    credit: Credit,
+/// What no weight outvotes: another version, another artist, another duration, another part.
+fn is_vetoed(evidence: &Evidence) -> bool {
+    matches!(evidence.versions, Versions::Other | Versions::OtherName)
+        || matches!(evidence.artists, Agreement::Like(like) if like < ALIKE)
+        || matches!(evidence.titles, Titles::Like(like) if like < ALIKE)
+        || evidence.durations == Durations::Far
+        || evidence.is_other_part
 }
 
-impl Reading {
-    fn of(track: &Track) -> Self {
-        let mut title = Title::read(&track.title);
-        if let Some(version) = &track.version {
-            title.add_version(version);
-        }
-        let base = title.base.concat();
-        let full = base.clone() + &title.subtitle.concat();
-        let credit = Credit::read(track.artists.iter().map(String::as_str), &title.features);
-        Self {
-            title,
-            base,
-            full,
-            credit,
-        }
-    }
-
-    fn title_likeness(&self, other: &Self) -> f64 {
-        [
-            (&self.base, &other.base),
-            (&self.full, &other.full),
-            (&self.base, &other.full),
-            (&self.full, &other.base),
-        ]
-        .into_iter()
-        .map(|(left, right)| likeness(left, right))
-        .fold(0.0, f64::max)
-    }
-
-    fn artist_likeness(&self, other: &Self) -> f64 {
-        let best = |name: &String, credit: &Credit| {
-            credit
-                .names
-                .iter()
-                .map(|other| likeness(name, other))
-                .fold(0.0, f64::max)
-        };
-        let joined = likeness(&self.credit.joined, &other.credit.joined);
-        joined
-            .max(best(&self.credit.names[0], &other.credit))
-            .max(best(&other.credit.names[0], &self.credit))
-    }
+/// Whether nothing is missing and nothing differs.
+fn is_complete(evidence: &Evidence) -> bool {
+    evidence.titles == Titles::Like(1.0)
+        && matches!(evidence.artists, Agreement::Like(like) if like >= 0.9)
+        && evidence.durations == Durations::Same
+        && evidence.versions == Versions::Same
+        && !evidence.is_other_wording
 }
 
-fn same_tags(left: &[Tag], right: &[Tag]) -> bool {
-    let covers = |left: &[Tag], right: &[Tag]| {
-        left.iter()
-            .filter(|tag| tag.kind != Kind::Short)
-            .all(|tag| {
-                right.iter().any(|other| {
-                    other.kind == tag.kind
-                        && (tag.name.is_empty() || other.name.is_empty() || tag.name == other.name)
-                })
-            })
+/// Whether an equal code may be believed: some name agrees, and neither version nor duration contradicts.
+fn is_sane(evidence: &Evidence) -> bool {
+    let title = match evidence.titles {
+        Titles::Like(like) => like >= 0.5,
+        Titles::Unreadable => true,
     };
-    covers(left, right) && covers(right, left)
-}
-
-/// The best of several candidates.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
-    /// Its place among the candidates.
-    pub index: usize,
-    /// How sure it is, with the runner-up in mind.
-    pub verdict: Verdict,
-}
-
-/// Chooses the candidate that is most likely `wanted`; none when all are something else.
-#[must_use]
-pub fn choose(wanted: &Piece, candidates: &[Piece]) -> Option<Choice> {
-    let mut best: Option<Choice> = None;
-    for (index, candidate) in candidates.iter().enumerate() {
-        let verdict = score(wanted, candidate);
-        if verdict.level > Level::Different
-            && best
-                .as_ref()
-                .is_none_or(|best| best.verdict.confidence < verdict.confidence)
-        {
-            best = Some(Choice { index, verdict });
-        }
-    }
-    best
-}
-
-/// What to search for: the main artist and the name without tags and features.
-#[must_use]
-pub fn query(piece: &Piece) -> String {
-    let (artists, title) = match piece {
-        Piece::Track(track) => (track.artists.first(), track.title.as_str()),
-        Piece::Album(release) => (release.artists.first(), release.title.as_str()),
-        Piece::Artist(artist) => return artist.name.clone(),
-        Piece::Playlist(playlist) => return playlist.title.clone(),
+    let artist = match evidence.artists {
+        Agreement::Like(like) => like >= 0.5,
+        Agreement::Unknown | Agreement::Unreadable => true,
     };
-    let base = Title::read(title).base.join(" ");
-    match artists {
-        Some(artist) => format!("{artist} {base}"),
-        None => base,
-    }
+    (title || artist)
+        && evidence.durations != Durations::Far
+        && !matches!(evidence.versions, Versions::Other | Versions::OtherName)
+}
+
+fn reasons(evidence: &Evidence, codes: Option<bool>) -> Vec<Reason> {
+    let title = match evidence.titles {
+        Titles::Unreadable => Reason::OtherScript,
+        Titles::Like(like) if like >= 1.0 => Reason::SameTitle,
+        Titles::Like(like) if like >= ALIKE => Reason::SimilarTitle,
+        Titles::Like(_) => Reason::OtherTitle,
+    };
+    let artist = match evidence.artists {
+        Agreement::Unknown => Reason::NoArtist,
+        Agreement::Unreadable => Reason::OtherScript,
+        Agreement::Like(like) if like >= 0.95 => Reason::SameArtist,
+        Agreement::Like(like) if like >= ALIKE => Reason::SimilarArtist,
+        Agreement::Like(_) => Reason::OtherArtist,
+    };
+    let duration = match evidence.durations {
+        Durations::Unknown => Reason::NoDuration,
+        Durations::Same => Reason::SameDuration,
+        Durations::Near => Reason::DurationDiffers,
+        Durations::Far => Reason::OtherDuration,
+    };
+    let version = match evidence.versions {
+        Versions::Same => None,
+        Versions::Shortened => Some(Reason::Shortened),
+        Versions::OtherName => Some(Reason::OtherRemixer),
+        Versions::Other => Some(Reason::OtherVersion),
+    };
+    let code = codes.map(|same| {
+        if same {
+            Reason::SameIsrc
+        } else {
+            Reason::OtherIsrc
+        }
+    });
+    let part = evidence.is_other_part.then_some(Reason::OtherPart);
+    let wording = evidence.is_other_wording.then_some(Reason::OtherWording);
+    let album = evidence
+        .albums
+        .filter(|like| *like >= 0.95)
+        .map(|_| Reason::SameAlbum);
+    let mut reasons: Vec<Reason> = [
+        code,
+        version,
+        part,
+        Some(title),
+        Some(artist),
+        Some(duration),
+        wording,
+        album,
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    reasons.dedup();
+    reasons
 }

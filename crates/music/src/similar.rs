@@ -25,6 +25,16 @@ pub(crate) fn likeness(left: &str, right: &str) -> f64 {
     1.0 - edits(short, long) as f64 / longest as f64
 }
 
+/// Shared neighbouring letters of two texts of any length, where order at large does not matter.
+pub(crate) fn pairs_likeness(left: &str, right: &str) -> f64 {
+    let left: Vec<char> = left.chars().collect();
+    let right: Vec<char> = right.chars().collect();
+    if left == right {
+        return if left.is_empty() { 0.0 } else { 1.0 };
+    }
+    pairs(&left, &right)
+}
+
 /// Levenshtein distance by bit vectors: G. Myers, J. ACM 46(3), 1999, in the form of H. Hyyrö, 2003.
 fn edits(pattern: &[char], text: &[char]) -> usize {
     let mut distance = pattern.len();

@@ -8,6 +8,8 @@ use crate::version::{self, Meaning, Tag};
 pub(crate) struct Title {
     /// Words of the name alone.
     pub(crate) base: Vec<String>,
+    /// The same in parts, where ` - ` stands between.
+    pub(crate) parts: Vec<String>,
     /// Words of a bracket that is part of the name, though providers often leave it out.
     pub(crate) subtitle: Vec<String>,
     /// The number of a part: `Pt. 2`.
@@ -65,8 +67,11 @@ impl Title {
             };
             let words = words(piece);
             match version::meaning(piece, &words) {
-                _ if index == 0 || words.is_empty() => self.base.extend(words),
-                Meaning::Words => self.base.extend(words),
+                meaning if index == 0 || words.is_empty() || meaning == Meaning::Words => {
+                    self.parts
+                        .extend(Some(words.concat()).filter(|part| !part.is_empty()));
+                    self.base.extend(words);
+                }
                 meaning => self.take(meaning, piece),
             }
         }

@@ -19,6 +19,7 @@ pub(crate) enum Kind {
     Orchestral,
     Piano,
     Recorded,
+    Reprise,
     /// Faded into its neighbours, as in a set of a disc jockey.
     Mixed,
     Language,
@@ -138,6 +139,7 @@ const LAST: &[(&str, Kind)] = &[
     ("dub", Kind::Dub),
     ("piano", Kind::Piano),
     ("mixed", Kind::Mixed),
+    ("reprise", Kind::Reprise),
     ("flip", Kind::Remix),
 ];
 
@@ -290,6 +292,9 @@ pub(crate) fn meaning(segment: &str, words: &[String]) -> Meaning {
     if let Some(start) = features(segment) {
         return Meaning::Features(start);
     }
+    if matches!(words, [first, _, ..] if matches!(first.as_str(), "from" | "aus" | "из")) {
+        return Meaning::Neutral;
+    }
     let tags = tags(words);
     if !tags.is_empty() {
         return Meaning::Tags(tags);
@@ -300,9 +305,6 @@ pub(crate) fn meaning(segment: &str, words: &[String]) -> Meaning {
             return Meaning::Explicit(false);
         }
         [one] if is_year(one) => return Meaning::Neutral,
-        [first, ..] if matches!(first.as_str(), "from" | "aus" | "из") => {
-            return Meaning::Neutral;
-        }
         [first, second, ..]
             if second == "from"
                 && matches!(first.as_str(), "taken" | "music" | "theme" | "song") =>
@@ -389,7 +391,8 @@ fn by_form(words: &[String], name: &mut Vec<String>) -> Option<Kind> {
         return is_language.then_some(Kind::Language);
     }
     name.retain(|word| {
-        !ORDINARY.contains(&word.as_str()) && !(is_version && has(ORDINARY) && is_year(word))
+        let is_reissue = is_version && has(ORDINARY) && is_year(word);
+        !is_reissue && !ORDINARY.contains(&word.as_str())
     });
     let is_shortened = has(SHORTENED) || (name.is_empty() && has(&["edit"]));
     name.retain(|word| !SHORTENED.contains(&word.as_str()));
