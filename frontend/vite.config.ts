@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { brotli } from './build/brotli.ts';
-import { firstPaint } from './build/first-paint.ts';
+import { FIRST_PAINT, FIRST_PAINT_SOURCE, firstPaint } from './build/first-paint.ts';
 import { icons } from './build/icons.ts';
 import { prerender } from './build/prerender.ts';
 import { serviceWorker } from './build/service-worker.ts';
+import { standalone } from './build/standalone.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -25,7 +26,16 @@ const shared = (): Pick<UserConfig, 'plugins' | 'define'> => ({
 
 export default defineConfig({
   ...shared(),
-  plugins: [...(shared().plugins ?? []), firstPaint(), prerender(shared), serviceWorker(), brotli()],
+  plugins: [
+    ...(shared().plugins ?? []),
+    standalone(FIRST_PAINT, FIRST_PAINT_SOURCE),
+    // The server names it in the pages of links that it draws.
+    standalone('link-page', 'src/links/page/main.ts'),
+    firstPaint(),
+    prerender(shared),
+    serviceWorker(),
+    brotli(),
+  ],
   server: {
     fs: { allow: ['..'] },
     proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true } },

@@ -1,47 +1,35 @@
 // What the page needs before it is painted: the chosen theme and language, and the two faces of its first words. All as
 // files, since the content security policy allows nothing inline.
-import { build, type HtmlTagDescriptor, type Plugin, type Rolldown } from 'vite';
+import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
 
-const SOURCE = 'src/first-paint.ts';
+export const FIRST_PAINT = 'first-paint';
+export const FIRST_PAINT_SOURCE = 'src/first-paint.ts';
 const FACES = ['bricolage-grotesque-ascii', 'instrument-sans-ascii'];
 
 export function firstPaint(): Plugin {
-  let scriptFile = '';
-  let root = '';
   return {
-    name: 'unisono-first-paint',
-    configResolved(config) {
-      root = config.root;
-    },
-    async generateBundle() {
-      const reference = this.emitFile({ type: 'asset', name: 'first-paint.js', source: await classicScript(root) });
-      scriptFile = this.getFileName(reference);
-    },
+    name: 'unisono-first-paint-tags',
     transformIndexHtml: {
       order: 'post',
       handler(_html, { bundle }): HtmlTagDescriptor[] {
-        if (!bundle) return [{ tag: 'script', attrs: { type: 'module', src: `/${SOURCE}` }, injectTo: 'head-prepend' }];
-        return [{ tag: 'script', attrs: { src: `/${scriptFile}` }, injectTo: 'head-prepend' }, ...FACES.map((face) => preload(face, bundle))];
+        if (!bundle) return [script({ type: 'module', src: `/${FIRST_PAINT_SOURCE}` })];
+        const faces = FACES.map((face) => preload(fileOf(face, bundle)));
+        return [script({ src: fileOf(FIRST_PAINT, bundle) }), ...faces];
       },
     },
   };
 }
 
-/** A module would wait for the page to be parsed, and be painted over. */
-async function classicScript(root: string): Promise<string> {
-  const built = await build({
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    build: { write: false, target: 'es2022', copyPublicDir: false, lib: { entry: SOURCE, formats: ['iife'], name: 'firstPaint' } },
-  });
-  const [bundle] = Array.isArray(built) ? built : [built];
-  if (!bundle || !('output' in bundle)) throw new Error(`${SOURCE} was not built`);
-  return bundle.output[0].code;
+function fileOf(name: string, bundle: Rolldown.OutputBundle): string {
+  const file = Object.keys(bundle).find((one) => one.startsWith(`assets/${name}-`));
+  if (!file) throw new Error(`${name} is not in the bundle`);
+  return `/${file}`;
 }
 
-function preload(face: string, bundle: Rolldown.OutputBundle): HtmlTagDescriptor {
-  const file = Object.keys(bundle).find((name) => name.includes(face));
-  if (!file) throw new Error(`the face ${face} is not in the bundle`);
-  return { tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href: `/${file}` }, injectTo: 'head' };
+function script(attrs: Record<string, string>): HtmlTagDescriptor {
+  return { tag: 'script', attrs, injectTo: 'head-prepend' };
+}
+
+function preload(href: string): HtmlTagDescriptor {
+  return { tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href }, injectTo: 'head' };
 }

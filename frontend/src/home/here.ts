@@ -1,5 +1,6 @@
 // The field of Home, tied to this browser and to the server that the page came from.
 import { i18n } from '../i18n/i18n.svelte';
+import { linkPage } from '../links/address';
 import { findPage } from '../links/find';
 import { router } from '../router/page';
 import type { Route } from '../router/route';
@@ -13,6 +14,7 @@ export function joinHere(text: string | null, go: (route: Route) => void = route
       go,
       leave: (address, inPlace) => (inPlace ? location.replace(address) : location.assign(address)),
       find: (wish, ended) => findPage(wish, i18n.locale, ended),
+      pageOf: linkPage,
     },
     text,
   );

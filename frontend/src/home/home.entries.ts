@@ -16,7 +16,7 @@ const never = new Promise<Found>(() => undefined);
 const nothing = (): void => undefined;
 
 function joined(text: string, found: Promise<Found> = never): { join: Join } {
-  const join = new Join({ origin: 'https://unisono.example', go: nothing, leave: nothing, find: () => found }, text);
+  const join = new Join({ origin: 'https://unisono.example', go: nothing, leave: nothing, find: () => found, pageOf: (id) => `/l/${id}` }, text);
   join.submit();
   return { join };
 }

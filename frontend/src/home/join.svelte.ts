@@ -19,6 +19,8 @@ export interface JoinWorld {
   /** Loads another page of this server. `inPlace`: Back shall not lead to the one that was left. */
   leave(address: string, inPlace: boolean): void;
   find(text: string, ended: AbortSignal): Promise<Found>;
+  /** The address of the page of a link. */
+  pageOf(id: string): string;
 }
 
 /** The one field of Home. Whatever becomes of the wish, its text stays. */
@@ -78,7 +80,7 @@ export class Join {
     const found = await this.world.find(this.text.trim(), looking.signal);
     if (looking.signal.aborted) return;
     // It goes on saying that it looks until the other page is there.
-    if (found.kind === 'page') this.world.leave(`/l/${found.id}`, inPlace);
+    if (found.kind === 'page') this.world.leave(this.world.pageOf(found.id), inPlace);
     else this.answer = found;
   }
 }

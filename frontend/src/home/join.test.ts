@@ -17,6 +17,7 @@ function joining(text: string, answers: Found[] = []) {
       origin: HERE,
       go: (route) => went.push(route),
       leave: (address, inPlace) => left.push({ address, inPlace }),
+      pageOf: (id) => `/l/${id}`,
       find: (wish, ended) => {
         asked.push({ text: wish, ended });
         const answer = answers.shift();

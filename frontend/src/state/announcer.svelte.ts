@@ -1,5 +1,5 @@
-/** At most one announcement in this time, so that a screen reader can finish the last one. */
-export const ANNOUNCEMENT_GAP_MS = 2000;
+import { ANNOUNCEMENT_GAP_MS } from './announcement';
+
 /** More waiting announcements than this would be old news: the oldest is dropped. */
 const WAITING_MAX = 4;
 

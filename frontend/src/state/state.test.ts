@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ANNOUNCEMENT_GAP_MS, Announcer } from './announcer.svelte';
+import { ANNOUNCEMENT_GAP_MS } from './announcement';
+import { Announcer } from './announcer.svelte';
 import { Shortcuts } from './shortcuts.svelte';
 import { STORED } from './storage';
 import { Theme } from './theme.svelte';

@@ -1,0 +1,37 @@
+// What script adds to the page of a link, which the server draws and which works without: rows that change in place,
+// copying, sharing, corrections without a reload, the own service first, and the list of links on this device.
+import { browserKeep, STORED } from '../../state/storage';
+import { readLookedAt, withLooked, writeLookedAt } from '../looked-at';
+import { offerCorrections } from './corrections';
+import { offerAskingAgain, follow } from './follow';
+import { News } from './news';
+import { offerPassingOn } from './pass-on';
+import { offerPreference } from './preference';
+import { submitOnPaste } from './paste';
+
+const news = new News(
+  (text) => {
+    const region = document.getElementById('news');
+    if (region) region.textContent = text;
+  },
+  (run, delayMs) => setTimeout(run, delayMs),
+);
+const link = document.getElementById('link');
+
+submitOnPaste(document);
+if (link) {
+  rememberLink(link);
+  offerPreference(link, browserKeep);
+  offerPassingOn(link, news);
+  offerCorrections(link, news);
+  offerAskingAgain(link, news);
+  const { events } = link.dataset;
+  if (events) follow(link, events, news);
+}
+
+function rememberLink(page: HTMLElement): void {
+  const textOf = (selector: string): string => page.querySelector(selector)?.textContent.trim() ?? '';
+  const looked = { id: page.dataset.id ?? '', title: textOf('h1'), by: textOf('.artists') };
+  const list = readLookedAt(browserKeep.read(STORED.links));
+  if (list.kind === 'on') browserKeep.write(STORED.links, writeLookedAt(withLooked(list, looked)));
+}
