@@ -12,7 +12,7 @@ use url::Url;
 use crate::budget::{Allowance, Budget};
 use crate::desk::{Desk, Line};
 use crate::http::{Http, Reply, Request};
-use crate::providers::{self, Provider};
+use crate::providers::{Provider, build, profile};
 use crate::route::Routes;
 use crate::wire::Wire;
 use crate::{BadSettings, Failure, Picture, ProviderId, Question, Settings, picture, short_link};
@@ -36,8 +36,9 @@ struct Inner {
     http: Arc<dyn Http>,
     clock: Arc<dyn Clock>,
     seats: BTreeMap<ProviderId, Seat>,
-    short_links: Mutex<Budget>,
-    pictures: Mutex<Budget>,
+    /// Nothing while they are switched off.
+    short_links: Option<Mutex<Budget>>,
+    pictures: Option<Mutex<Budget>>,
 }
 
 struct Seat {
@@ -72,22 +73,28 @@ impl Outbound {
     pub fn start(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, BadSettings> {
         let routes = Routes::read(&settings.mirrors)?;
         let wire = Wire::new(routes, user_agent(settings.contact.as_deref())?);
-        Self::over(Arc::new(wire), &settings, clock)
+        Self::over(Arc::new(wire), settings, clock)
     }
 
     /// The same over any carrier.
     pub(crate) fn over(
         http: Arc<dyn Http>,
-        settings: &Settings,
+        settings: Settings,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, BadSettings> {
-        settings.providers.check()?;
+        let Settings {
+            providers,
+            short_links,
+            pictures,
+            ..
+        } = settings;
+        providers.check()?;
         let seats = ProviderId::ALL.into_iter().map(|id| {
-            let provider = match settings.providers.is_on(id) {
-                true => providers::build(id, &settings.providers)?,
+            let provider = match providers.is_on(id) {
+                true => Some(build(id, &providers)?),
                 false => None,
             };
-            let desk = Desk::new(providers::profile(id));
+            let desk = Desk::new(profile(id));
             Ok((id, Seat { desk, provider }))
         });
         Ok(Self {
@@ -95,8 +102,8 @@ impl Outbound {
                 http,
                 seats: seats.collect::<Result<_, BadSettings>>()?,
                 clock,
-                short_links: Mutex::new(Budget::new(SHORT_LINKS)),
-                pictures: Mutex::new(Budget::new(PICTURES)),
+                short_links: short_links.then(|| Mutex::new(Budget::new(SHORT_LINKS))),
+                pictures: pictures.then(|| Mutex::new(Budget::new(PICTURES))),
             }),
         })
     }
@@ -151,13 +158,12 @@ impl Outbound {
         if link.kind() != Kind::Short {
             return Err(Failure::Unsupported);
         }
+        let budget = self.inner.short_links.as_ref().ok_or(Failure::Off)?;
         let mut url = Url::parse(&link.canonical()).map_err(|_| Failure::ForeignHost)?;
         let deadline = Instant::now() + within.min(EXPAND_MAX);
         for _ in 0..short_link::HOPS_MAX {
             let request = short_link::hop(&url, link.platform())?;
-            let reply = self
-                .fetch(&self.inner.short_links, request, deadline)
-                .await?;
+            let reply = self.fetch(budget, request, deadline).await?;
             match short_link::read(&reply, &url, link.platform())? {
                 short_link::Step::Arrived(link) => return Ok(link),
                 short_link::Step::Further(next) => url = next,
@@ -168,11 +174,12 @@ impl Outbound {
 
     /// Fetches a picture from a host that providers keep theirs on.
     pub async fn picture(&self, url: &str, within: Duration) -> Result<Picture, Failure> {
+        let budget = self.inner.pictures.as_ref().ok_or(Failure::Off)?;
         let mut url = Url::parse(url).map_err(|_| Failure::ForeignHost)?;
         let deadline = Instant::now() + within;
         for _ in 0..=picture::HOPS_MAX {
             let request = picture::request(&url)?;
-            let reply = self.fetch(&self.inner.pictures, request, deadline).await?;
+            let reply = self.fetch(budget, request, deadline).await?;
             match picture::read(reply, &url)? {
                 picture::Step::Arrived(picture) => return Ok(picture),
                 picture::Step::Further(next) => url = next,

@@ -183,6 +183,33 @@ mod tests {
         assert_eq!(suffixes.count(), 1);
     }
 
+    /// Promises S2, S16, T1, T7, Y12, Y24
+    #[test]
+    fn the_register_and_the_inventory_name_the_same_hosts() {
+        let inventory = include_str!("../../store/inventory/outbound.toml");
+        let inventory: toml::Table = inventory.parse().unwrap();
+        let declared = inventory["egress"].as_table().unwrap();
+        let mut known: Vec<&str> = hosts().iter().map(|host| host.name).collect();
+        let mut declared_names: Vec<&str> = declared.keys().map(String::as_str).collect();
+        known.sort_unstable();
+        declared_names.sort_unstable();
+        assert_eq!(known, declared_names);
+        for host in hosts() {
+            let switches = host.purposes.iter().map(|purpose| match purpose {
+                Purpose::Provider(id) => format!("outbound.providers.{}.enabled", id.name()),
+                Purpose::ShortLinks(_) => "outbound.short_links".to_owned(),
+                Purpose::Pictures => "outbound.pictures".to_owned(),
+            });
+            let switch = declared[host.name]["switch"].as_str().unwrap();
+            assert_eq!(
+                switches.into_iter().next().as_deref(),
+                Some(switch),
+                "{}",
+                host.name
+            );
+        }
+    }
+
     #[test]
     fn each_host_stands_once_and_each_provider_has_one() {
         for host in hosts() {

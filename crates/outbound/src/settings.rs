@@ -13,7 +13,7 @@ use crate::ProviderId;
 pub(crate) const STOREFRONT_DEFAULT: &str = "us";
 
 /// Settings of the way out.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// A switch and keys for each provider. Left out: on if it is documented and either needs no key or has one.
@@ -23,6 +23,22 @@ pub struct Settings {
     pub mirrors: BTreeMap<String, String>,
     /// A way to reach the operator (address of a page or an e-mail address), sent in the User-Agent as MusicBrainz asks.
     pub contact: Option<String>,
+    /// Whether short links are looked up at their platform.
+    pub short_links: bool,
+    /// Whether pictures are fetched from the services' picture hosts.
+    pub pictures: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            providers: Providers::default(),
+            mirrors: BTreeMap::new(),
+            contact: None,
+            short_links: true,
+            pictures: true,
+        }
+    }
 }
 
 /// Each provider's switch and keys.

@@ -28,6 +28,7 @@ const FILES: &[(&str, &str)] = &[
     ("browser.toml", include_str!("../inventory/browser.toml")),
     ("logs.toml", include_str!("../inventory/logs.toml")),
     ("memory.toml", include_str!("../inventory/memory.toml")),
+    ("outbound.toml", include_str!("../inventory/outbound.toml")),
 ];
 
 /// What one installation holds, by the place where it is held.
@@ -179,7 +180,29 @@ mod tests {
         for (place, rule) in inventory().rules() {
             assert_eq!(rule.recipients, Vec::<String>::new(), "{place}");
         }
-        assert!(inventory().egress.is_empty());
+    }
+
+    // Promises S2, S16, T1, T7, Y12, Y19, Y24
+    #[test]
+    fn hosts_that_are_called_are_told_about_music_and_the_operator_and_nothing_else() {
+        let about_music = [
+            "title",
+            "artist",
+            "album",
+            "isrc",
+            "barcode",
+            "id",
+            "short-link",
+            "picture",
+        ];
+        let of_the_operator = ["operator-key", "operator-contact"];
+        for (host, egress) in &inventory().egress {
+            let mut fields = egress.fields.iter().map(String::as_str);
+            let is_told = |field| about_music.contains(&field) || of_the_operator.contains(&field);
+            assert!(fields.all(is_told), "{host}");
+            assert_eq!(egress.purpose, Purpose::FindingMusic, "{host}");
+            assert!(egress.switch.starts_with("outbound."), "{host}");
+        }
     }
 
     #[test]

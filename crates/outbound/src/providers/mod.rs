@@ -1,17 +1,32 @@
 //! The providers: what each can be asked, how, and what its answers say.
 
+mod apple_music;
 mod deezer;
+mod developer_token;
 mod itunes;
+mod listenbrainz;
 mod musicbrainz;
 mod read;
+mod soundcloud_oembed;
 mod spotify_oembed;
+mod spotify_web;
+mod tidal;
+mod token;
+mod video_title;
+mod yandex_music;
+mod youtube_data;
+mod youtube_music_web;
+mod youtube_oembed;
 
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
 use base::Rate;
+use developer_token::DeveloperToken;
 use music::{Context, Kind, Link, Listing, Piece, Platform};
+
+use token::Client;
 
 use crate::budget::Allowance;
 use crate::desk::{Line, Profile};
@@ -39,18 +54,41 @@ pub(crate) type Asking<'a> =
 pub(crate) fn build(
     id: ProviderId,
     settings: &Providers,
-) -> Result<Option<Box<dyn Provider>>, BadSettings> {
+) -> Result<Box<dyn Provider>, BadSettings> {
     let storefront = settings
         .storefront(id)
         .unwrap_or(STOREFRONT_DEFAULT)
         .to_ascii_lowercase();
-    Ok(Some(match id {
+    let no_key = BadSettings::NoKey(id);
+    Ok(match id {
         ProviderId::Deezer => Box::new(deezer::Deezer),
         ProviderId::Itunes => Box::new(itunes::Itunes { storefront }),
+        ProviderId::AppleMusic => {
+            let token =
+                DeveloperToken::new(&settings.apple_music).ok_or(BadSettings::BadKey(id))?;
+            Box::new(apple_music::AppleMusic { storefront, token })
+        }
         ProviderId::Musicbrainz => Box::new(musicbrainz::Musicbrainz),
+        ProviderId::Listenbrainz => Box::new(listenbrainz::Listenbrainz),
         ProviderId::SpotifyOembed => Box::new(spotify_oembed::SpotifyOembed),
-        _ => return Ok(None),
-    }))
+        ProviderId::SpotifyWeb => Box::new(spotify_web::SpotifyWeb {
+            client: Client::new(&settings.spotify_web).ok_or(no_key)?,
+            market: settings.spotify_web.storefront.clone(),
+        }),
+        ProviderId::YoutubeOembed => Box::new(youtube_oembed::YoutubeOembed),
+        ProviderId::YoutubeData => Box::new(youtube_data::YoutubeData {
+            key: settings.youtube_data.key.clone().ok_or(no_key)?,
+        }),
+        ProviderId::YoutubeMusicWeb => Box::new(youtube_music_web::YoutubeMusicWeb),
+        ProviderId::YandexMusic => Box::new(yandex_music::YandexMusic {
+            token: settings.yandex_music.token.clone(),
+        }),
+        ProviderId::Tidal => Box::new(tidal::Tidal {
+            client: Client::new(&settings.tidal).ok_or(no_key)?,
+            storefront,
+        }),
+        ProviderId::SoundcloudOembed => Box::new(soundcloud_oembed::SoundcloudOembed),
+    })
 }
 
 /// How often each may be asked: its own rule with a margin, counted by the server's one address.

@@ -98,7 +98,7 @@ pub(crate) fn answer(status: u16, headers: &[(&'static str, &str)], body: &str) 
 
 /// The way out to these acts, with every provider on that `settings` say.
 pub(crate) fn outbound(settings: &Settings, http: &Arc<Recorded>) -> Outbound {
-    Outbound::over(http.clone(), settings, RuntimeClock::start()).unwrap()
+    Outbound::over(http.clone(), settings.clone(), RuntimeClock::start()).unwrap()
 }
 
 /// Asks one provider once, with the default settings.
