@@ -9,6 +9,8 @@ use crate::Reject;
 
 /// Ports that a web address may name, because they are the ones meant without naming any.
 const PORTS: [&str; 3] = ["", "80", "443"];
+/// Characters in the longest host name (RFC 1035, section 3.1) and a port.
+const AUTHORITY_MAX: usize = 253 + ":65535".len();
 /// Apps whose addresses look like those of the web.
 const APP_SCHEMES: [&str; 2] = ["deezer:", "yandexmusic:"];
 /// Words after `spotify:`. Any other word is the rest of a sentence about Spotify.
@@ -140,8 +142,10 @@ fn app(text: &str) -> Option<Result<Address, Reject>> {
 
 /// An address at a known host, with a path: a bare name of a service may be part of a sentence.
 fn schemeless(text: &str) -> Option<Address> {
-    let text = trimmed(text.strip_prefix("//").unwrap_or(text));
-    text.contains('/').then(|| Address::web(text).ok())?
+    let text = text.strip_prefix("//").unwrap_or(text);
+    let (authority, _) = text.split_once('/')?;
+    let is_known = authority.len() <= AUTHORITY_MAX && host(authority).is_ok();
+    is_known.then(|| Address::web(trimmed(text)).ok())?
 }
 
 /// What is wrong with a word that looks like an address and is none we know.
