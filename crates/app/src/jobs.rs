@@ -1,4 +1,4 @@
-//! What happens by itself: rooms that nobody used are closed, and closed ones forgotten.
+//! What happens by itself: rooms that nobody used are closed and then forgotten, and so are unopened link pages.
 
 use std::time::Duration;
 
@@ -33,5 +33,5 @@ async fn sweep(app: &App, now: Timestamp) -> Result<(), StoreError> {
     let rest_ms = i64::try_from(CODE_REST.as_millis()).unwrap_or(i64::MAX);
     let rested = Timestamp::from_unix_ms(now.unix_ms().saturating_sub(rest_ms));
     while store.delete_closed_rooms(rested, BATCH_MAX).await? == u64::from(BATCH_MAX) {}
-    Ok(())
+    app.keep_links(now).await
 }

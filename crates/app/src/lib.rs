@@ -20,12 +20,16 @@ use std::sync::{Arc, Mutex};
 
 use base::{AddressKeys, ClientAddress, ClientKey, Entropy, ReferenceId, Secret, Timestamp};
 use bus::LocalBus;
+use outbound::Outbound;
 use store::{Store, StoreError};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub use gate::SocketPass;
-pub use links::{LinkEvent, LinkRefusal, LinkView, MatchView, Outcome, SearchReason};
+pub use links::{
+    Conversion, Corrections, LinkEvent, LinkRefusal, LinkSettings, LinkView, MatchView, Outcome,
+    SearchReason,
+};
 pub use place::Place;
 pub use relay_desk::{RelayDesk, RelayDoor};
 pub use room_task::Frame;
@@ -54,6 +58,7 @@ struct Inner {
     gate: Arc<Mutex<gate::Gate>>,
     tries: gate::TryQueues,
     passwords: access::Passwords,
+    links: links::Links,
     tasks: TaskTracker,
     stopping: CancellationToken,
 }
@@ -62,8 +67,10 @@ impl App {
     /// Reads what must survive a restart from the store and is then ready for callers.
     pub async fn start(
         settings: Settings,
+        links: LinkSettings,
         store: Store,
         relay: RelayDesk,
+        outbound: Outbound,
         clock: Arc<dyn Timer>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, StoreError> {
@@ -75,6 +82,7 @@ impl App {
             gate: Arc::new(Mutex::new(gate::Gate::new(settings.limits))),
             tries: gate::TryQueues::default(),
             passwords: access::Passwords::new(settings.password_cost),
+            links: links::Links::new(links, outbound),
             bus: LocalBus::default(),
             resume: resume::ResumeTokens::new(resume_key),
             tasks: TaskTracker::new(),

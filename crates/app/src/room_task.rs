@@ -1,6 +1,6 @@
 //! The task that owns a live room: wishes in, frames out. The room decides, this carries it out.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
@@ -69,7 +69,7 @@ struct Connection {
 struct RoomTask {
     app: App,
     room: Room,
-    connections: HashMap<MemberId, Connection>,
+    connections: BTreeMap<MemberId, Connection>,
     /// Members whose outbox is full, until they are cut off.
     too_slow: Vec<MemberId>,
 }
@@ -87,7 +87,7 @@ pub(crate) async fn run(app: App, room: Room, mut mailbox: Receiver<Wish>) {
     let mut task = RoomTask {
         app: app.clone(),
         room,
-        connections: HashMap::new(),
+        connections: BTreeMap::new(),
         too_slow: Vec::new(),
     };
     match AssertUnwindSafe(task.serve(&mut mailbox))

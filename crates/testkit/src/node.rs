@@ -14,6 +14,9 @@ use crate::{TestClock, TestSocket};
 /// The lowest bcrypt cost: tests check that a hash is used, not how slow it is.
 const PASSWORD_COST: u32 = 4;
 
+/// Nothing listens here: what a test does not stand in for is out of reach.
+const CLOSED: &str = "http://127.0.0.1:1";
+
 /// A running node.
 pub struct TestApp {
     server: Server,
@@ -73,6 +76,12 @@ impl TestApp {
         self.server.address()
     }
 
+    /// What people can do here, without a door.
+    #[must_use]
+    pub const fn app(&self) -> &app::App {
+        self.server.app()
+    }
+
     /// Where the data lies.
     #[must_use]
     pub fn folder(&self) -> &Path {
@@ -87,7 +96,7 @@ impl TestApp {
     }
 }
 
-/// Free ports of 127.0.0.1, data under `folder`, quick passwords.
+/// Free ports of 127.0.0.1, data under `folder`, quick passwords, no way out.
 #[must_use]
 pub(crate) fn settings(folder: &Path) -> Settings {
     let mut settings = Settings {
@@ -100,5 +109,9 @@ pub(crate) fn settings(folder: &Path) -> Settings {
         ..Settings::default()
     };
     settings.rooms.password_cost = PASSWORD_COST;
+    let mirrors = outbound::hosts().iter();
+    settings.outbound.mirrors = mirrors
+        .map(|host| (host.name.to_owned(), CLOSED.to_owned()))
+        .collect();
     settings
 }

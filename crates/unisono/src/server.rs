@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::{App, Timer};
-use base::Entropy;
+use base::{Clock, Entropy};
+use outbound::Outbound;
 use store::{Store, StoreError};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -47,6 +48,9 @@ pub enum StartError {
         "the relay does not start: {0}; set relay.port to a free port, or relay.enabled = false"
     )]
     Relay(std::io::Error),
+    /// The way out cannot be opened as it is set.
+    #[error("music services cannot be asked: {0}; correct the part [outbound] of the settings")]
+    Outbound(#[from] outbound::BadSettings),
     /// The operating system refused something.
     #[error("the server does not start: {0}")]
     Io(#[from] std::io::Error),
@@ -93,7 +97,20 @@ impl Server {
         let (relay, desk) =
             relay_part::start(&settings.relay, address.port(), &clock, &entropy, &stopping)
                 .map_err(StartError::Relay)?;
-        let app = App::start(settings.rooms, store.clone(), desk, clock, entropy).await?;
+        let outbound = Outbound::start(
+            settings.outbound.clone(),
+            Arc::clone(&clock) as Arc<dyn Clock>,
+        )?;
+        let app = App::start(
+            settings.rooms,
+            settings.links,
+            store.clone(),
+            desk,
+            outbound,
+            clock,
+            entropy,
+        )
+        .await?;
         let private_address = network::private_address().filter(|_| !address.ip().is_loopback());
         let readings = relay_part::readings(relay.clone());
         let web = Web::new(
@@ -122,6 +139,12 @@ impl Server {
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// What people can do here, for tests that need no door.
+    #[must_use]
+    pub const fn app(&self) -> &App {
+        &self.app
     }
 
     /// Whether pages are served by https.

@@ -46,6 +46,10 @@ pub struct Settings {
     pub rooms: app::Settings,
     /// The embedded STUN and TURN relay.
     pub relay: RelayPart,
+    /// Link pages and their bounds.
+    pub links: app::LinkSettings,
+    /// The way out: music providers, their keys and mirrors.
+    pub outbound: outbound::Settings,
 }
 
 /// How the log is written.
@@ -109,6 +113,8 @@ impl Default for Settings {
             tls: None,
             rooms: app::Settings::default(),
             relay: RelayPart::default(),
+            links: app::LinkSettings::default(),
+            outbound: outbound::Settings::default(),
         }
     }
 }

@@ -1,5 +1,76 @@
 //! Links: what a pasted link points at, and the same piece elsewhere.
+//!
+//! [`App::convert`](crate::App::convert) looks in [`memory`] and the store, and else starts one conversion that all
+//! who ask share: its [`plan`] decides what to ask whom, and [`drive`] carries that out.
 
+mod convert;
+mod drive;
+mod flight;
+mod memory;
+mod page;
+mod plan;
+mod refresh;
+mod settings;
+mod sources;
 mod view;
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use base::{ClientKey, Rate, Throttle};
+use outbound::Outbound;
+use tokio::sync::Semaphore;
+
+pub use flight::Conversion;
+pub use settings::{Corrections, LinkSettings};
 pub use view::{LinkEvent, LinkRefusal, LinkView, MatchView, Outcome, SearchReason};
+
+use convert::Topic;
+use flight::Flight;
+use memory::Memory;
+use sources::Doors;
+
+/// Conversions that people wait for at once. Each asks about ten questions.
+const CONVERSIONS_MAX: usize = 256;
+/// Conversions that nobody waits for any more, but whose slow answers are still wanted.
+const BACKGROUND_MAX: usize = 64;
+/// New links that one client may ask for in one moment, after a pause.
+const BURST: u32 = 10;
+/// Clients whose recent conversions are remembered.
+const CLIENTS_MAX: usize = 100_000;
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// Everything that conversions share.
+pub(crate) struct Links {
+    settings: LinkSettings,
+    outbound: Outbound,
+    doors: Doors,
+    memory: Memory,
+    flights: Mutex<HashMap<Topic, Arc<Flight>>>,
+    conversions: Arc<Semaphore>,
+    background: Arc<Semaphore>,
+    conversions_by_client: Mutex<Throttle<ClientKey>>,
+    corrections_by_client: Mutex<Throttle<ClientKey>>,
+}
+
+impl Links {
+    pub(crate) fn new(settings: LinkSettings, outbound: Outbound) -> Self {
+        let conversions = Rate {
+            burst: BURST,
+            ..Rate::per(settings.conversions_per_client_minute.max(1), MINUTE)
+        };
+        let corrections = Rate::per(settings.corrections_per_client_minute.max(1), MINUTE);
+        Self {
+            settings,
+            doors: Doors::of(&outbound),
+            outbound,
+            memory: Memory::default(),
+            flights: Mutex::default(),
+            conversions: Arc::new(Semaphore::new(CONVERSIONS_MAX)),
+            background: Arc::new(Semaphore::new(BACKGROUND_MAX)),
+            conversions_by_client: Mutex::new(Throttle::new(conversions, CLIENTS_MAX)),
+            corrections_by_client: Mutex::new(Throttle::new(corrections, CLIENTS_MAX)),
+        }
+    }
+}

@@ -40,6 +40,9 @@ pub struct LinkView {
     pub matches: Vec<MatchView>,
     /// How often the page was opened: a bare number.
     pub views: u64,
+    /// Another number whenever anything above is another. No two views of one process share it.
+    #[serde(skip)]
+    pub version: u64,
 }
 
 /// Where a piece is on one platform, or how to look for it there.

@@ -1,0 +1,263 @@
+//! From a pasted text to its page: known pages at once, others by a conversion that all who ask share.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::{ClientKey, PageId};
+use music::{Kind, Link};
+use store::StoreError;
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::flight::{Conversion, Flight};
+use super::memory::{Way, lock};
+use super::page::Page;
+use super::{LinkRefusal, LinkView};
+use crate::App;
+
+/// How long the host of a short link may take to say where it leads.
+const EXPAND_WITHIN: Duration = Duration::from_secs(3);
+/// What somebody is told to wait who comes while all conversions are taken.
+const BUSY_RETRY: Duration = Duration::from_secs(2);
+
+/// What a conversion under way is known by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Topic {
+    /// A link whose page is not known yet.
+    Link(Way),
+    /// A page that is being completed.
+    Page(PageId),
+}
+
+/// Who pays for a conversion.
+#[derive(Clone, Copy)]
+pub(crate) enum Payer {
+    /// A client, out of its allowance.
+    Client(ClientKey),
+    /// The server itself, for a job that somebody was allowed to start.
+    Job,
+}
+
+impl App {
+    /// The conversion of what a person pasted, once it is known what that is.
+    pub async fn convert(&self, client: ClientKey, text: &str) -> Result<Conversion, LinkRefusal> {
+        let link = music::parse(text).map_err(LinkRefusal::Text)?;
+        let payer = Payer::Client(client);
+        if link.kind() != Kind::Short {
+            return self.convert_link(payer, link).await;
+        }
+        if let Some(page) = self.page_of(&link).await? {
+            return Ok(self.complete(payer, &page));
+        }
+        let target = self.expand(payer, &link).await?;
+        let conversion = self.convert_link(payer, target).await?;
+        self.lead(&link, &conversion.view()).await?;
+        Ok(conversion)
+    }
+
+    /// The page called `id` as it is known now. Nothing is counted, and nobody is asked.
+    pub async fn link_page(&self, id: &str) -> Result<Arc<LinkView>, LinkRefusal> {
+        let page = self.page_by_name(id).await?;
+        let flight = lock(&self.inner.links.flights)
+            .get(&Topic::Page(page.id()))
+            .cloned();
+        Ok(flight
+            .and_then(|flight| flight.view())
+            .unwrap_or_else(|| page.view()))
+    }
+
+    /// Asks again for what is missing on a page, or too old.
+    pub async fn follow_link(
+        &self,
+        client: ClientKey,
+        id: &str,
+    ) -> Result<Conversion, LinkRefusal> {
+        let page = self.page_by_name(id).await?;
+        Ok(self.complete(Payer::Client(client), &page))
+    }
+
+    /// Counts that a page was opened. The number is shown within a minute.
+    pub fn count_view(&self, id: &str) {
+        if let Ok(id) = id.parse() {
+            self.inner.links.memory.count(id);
+        }
+    }
+
+    /// How many conversions are under way.
+    pub fn open_conversions(&self) -> usize {
+        lock(&self.inner.links.flights).len()
+    }
+
+    pub(super) async fn convert_link(
+        &self,
+        payer: Payer,
+        link: Link,
+    ) -> Result<Conversion, LinkRefusal> {
+        if let Some(page) = self.page_of(&link).await? {
+            return Ok(self.complete(payer, &page));
+        }
+        let way = Way::of(&link);
+        if let Some(refusal) = self.inner.links.memory.refusal(&way, self.now()) {
+            return Err(refusal);
+        }
+        let flight = match self.board(Topic::Link(way.clone()), payer)? {
+            Boarding::Joined(flight) => flight,
+            Boarding::Started(flight, permit) => {
+                // Another conversion of it may have ended since the page was looked for.
+                if let Some(page) = self.inner.links.memory.page_of(&way) {
+                    self.land(&Topic::Link(way));
+                    return Ok(self.complete(payer, &page));
+                }
+                let driver = self.clone().identify(link, Arc::clone(&flight), permit);
+                self.inner.tasks.spawn(driver);
+                flight
+            }
+        };
+        flight.identified().await?;
+        Ok(Conversion::live(flight))
+    }
+
+    /// Asks for what is missing on `page`; as it is when nothing is, or when nobody may be asked now.
+    pub(super) fn complete(&self, payer: Payer, page: &Arc<Page>) -> Conversion {
+        let missing = page.missing(self.now());
+        if missing.is_empty() {
+            return Conversion::known(page.view(), true);
+        }
+        match self.board(Topic::Page(page.id()), payer) {
+            Ok(Boarding::Joined(flight)) if flight.view().is_some() => Conversion::live(flight),
+            Ok(Boarding::Joined(_)) | Err(_) => Conversion::known(page.view(), false),
+            Ok(Boarding::Started(flight, permit)) => {
+                self.show_page(&flight, page.view_while_asking(&missing));
+                let page = Arc::clone(page);
+                let driver = self
+                    .clone()
+                    .complete_page(page, missing, Arc::clone(&flight), permit);
+                self.inner.tasks.spawn(driver);
+                Conversion::live(flight)
+            }
+        }
+    }
+
+    /// Joins the conversion of `topic`, or starts one if the client and the server can take it.
+    fn board(&self, topic: Topic, payer: Payer) -> Result<Boarding, LinkRefusal> {
+        let links = &self.inner.links;
+        let mut flights = lock(&links.flights);
+        if let Some(flight) = flights.get(&topic) {
+            return Ok(Boarding::Joined(Arc::clone(flight)));
+        }
+        let permit = Arc::clone(&links.conversions).try_acquire_owned();
+        let permit = permit.map_err(|_| LinkRefusal::TooMany {
+            retry_after: BUSY_RETRY,
+        })?;
+        self.charge(payer)?;
+        let flight = Arc::new(Flight::new());
+        flights.insert(topic, Arc::clone(&flight));
+        Ok(Boarding::Started(flight, permit))
+    }
+
+    /// Ends the conversion of `topic` for those who come from now on.
+    pub(super) fn land(&self, topic: &Topic) {
+        lock(&self.inner.links.flights).remove(topic);
+    }
+
+    /// Lets those who come for `page` watch the conversion that found it.
+    pub(super) fn announce(&self, page: PageId, flight: &Arc<Flight>) {
+        lock(&self.inner.links.flights).insert(Topic::Page(page), Arc::clone(flight));
+    }
+
+    fn charge(&self, payer: Payer) -> Result<(), LinkRefusal> {
+        let Payer::Client(client) = payer else {
+            return Ok(());
+        };
+        let taken = lock(&self.inner.links.conversions_by_client).take(client, self.now());
+        taken.map_err(|retry_after| LinkRefusal::TooMany { retry_after })
+    }
+
+    /// Where a short link leads.
+    pub(super) async fn expand(&self, payer: Payer, link: &Link) -> Result<Link, LinkRefusal> {
+        use outbound::Failure;
+
+        let memory = &self.inner.links.memory;
+        let way = Way::of(link);
+        if let Some(refusal) = memory.refusal(&way, self.now()) {
+            return Err(refusal);
+        }
+        self.charge(payer)?;
+        let expanded = self.inner.links.outbound.expand(link, EXPAND_WITHIN).await;
+        let refusal = match expanded {
+            Ok(target) if target.kind() != Kind::Short => return Ok(target),
+            Ok(_) | Err(Failure::ForeignHost | Failure::RedirectLoop | Failure::BadAnswer) => {
+                LinkRefusal::ShortLink
+            }
+            Err(Failure::Refused { status: 404 | 410 }) => LinkRefusal::Nothing,
+            Err(_) => LinkRefusal::Unidentified,
+        };
+        memory.refuse(way, refusal.clone(), self.now());
+        Err(refusal)
+    }
+
+    /// Lets `link` lead to the page of `view` from now on.
+    async fn lead(&self, link: &Link, view: &LinkView) -> Result<(), LinkRefusal> {
+        let Ok(page) = view.id.parse() else {
+            return Ok(());
+        };
+        let led = self.inner.store.lead_to_page(link, page, true).await;
+        let owner = led.map_err(|error| self.broken(&error))?;
+        self.inner.links.memory.lead(Way::of(link), owner);
+        Ok(())
+    }
+
+    /// The page that `link` leads to, from memory or the store.
+    pub(super) async fn page_of(&self, link: &Link) -> Result<Option<Arc<Page>>, LinkRefusal> {
+        let way = Way::of(link);
+        let memory = &self.inner.links.memory;
+        if let Some(page) = memory.page_of(&way) {
+            return Ok(Some(page));
+        }
+        let found = self.inner.store.page_of_link(link).await;
+        let Some(id) = found.map_err(|error| self.broken(&error))? else {
+            return Ok(None);
+        };
+        let page = self.page_by_id(id).await?;
+        if page.is_some() {
+            memory.lead(way, id);
+        }
+        Ok(page)
+    }
+
+    pub(super) async fn page_by_name(&self, name: &str) -> Result<Arc<Page>, LinkRefusal> {
+        let id: PageId = name.parse().map_err(|_| LinkRefusal::NoPage)?;
+        let page = self.page_by_id(id).await?;
+        page.ok_or(LinkRefusal::NoPage)
+    }
+
+    pub(super) async fn page_by_id(&self, id: PageId) -> Result<Option<Arc<Page>>, LinkRefusal> {
+        let links = &self.inner.links;
+        if let Some(page) = links.memory.page(id) {
+            return Ok(Some(page));
+        }
+        let kept = self.inner.store.page(id).await;
+        let kept = kept.map_err(|error| self.broken(&error))?;
+        Ok(kept.map(|kept| {
+            let page = Page::from_kept(kept, &links.doors);
+            if page.id() != id {
+                links.memory.merge(id, page.id());
+            }
+            links.memory.keep(page)
+        }))
+    }
+
+    /// A failure of the store, under a reference that the log also holds.
+    pub(super) fn broken(&self, error: &StoreError) -> LinkRefusal {
+        let reference = self.reference();
+        tracing::error!(%reference, %error, "a link page could not be read or written");
+        LinkRefusal::Broken { reference }
+    }
+}
+
+/// A place in a conversion.
+enum Boarding {
+    /// It was under way.
+    Joined(Arc<Flight>),
+    /// It begins, and one of the permits is its own.
+    Started(Arc<Flight>, OwnedSemaphorePermit),
+}
