@@ -9,7 +9,7 @@ const RATIO_MAX = 0.8;
 const KIB = 1024;
 
 export async function figures() {
-  const found = await inTurn(ROUNDS, (dialect, server) => load(dialect, server, PLAN));
+  const found = await inTurn(ROUNDS, ['unisono', 'peer'], (dialect, server) => load(dialect, server, PLAN));
   const growth = (reports) => reports.map((report) => report.resident_growth_per_socket / KIB);
   const rounds = (reports) => growth(reports).map((one) => one.toFixed(1)).join(', ');
   return [

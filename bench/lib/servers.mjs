@@ -48,6 +48,16 @@ export async function startPeer() {
   return start([process.execPath, PEER_SERVER, String(port)], { port, env: process.env, cwd: tmpdir(), clear: () => undefined });
 }
 
+/** Starts the least that a server between two sockets can do: its figure is what the machine asks of any. */
+async function startForwarder() {
+  const port = await freePort();
+  const program = targetProgram('forwarder');
+  return start([program, String(port)], { port, env: process.env, cwd: tmpdir(), clear: () => undefined });
+}
+
+/** How to start a server, by the dialect that the loader speaks to it. */
+const STARTS = { unisono: startUnisono, peer: startPeer, forwarder: startForwarder };
+
 async function start(command, { port, env, cwd, clear }) {
   const [program, ...rest] = onCore(0, command);
   const begun = performance.now();
@@ -106,15 +116,14 @@ export function resident(pid) {
   return Number(/^Rss:\s+(\d+) kB/m.exec(text)?.[1]) * 1024;
 }
 
-/** Runs `measure` against fresh servers in turn, ours first, as often as `rounds` says. */
-export async function inTurn(rounds, measure) {
-  const found = { unisono: [], peer: [] };
+/** Runs `measure` against fresh servers in turn, as often as `rounds` says. */
+export async function inTurn(rounds, dialects, measure) {
+  const found = Object.fromEntries(dialects.map((dialect) => [dialect, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const [dialect, begin] of [['unisono', startUnisono], ['peer', startPeer]]) {
-      const server = await begin();
+    for (const dialect of dialects) {
+      const server = await STARTS[dialect]();
       try {
-        const report = await measure(dialect, server);
-        found[dialect].push(report);
+        found[dialect].push(await measure(dialect, server));
       } finally {
         await server.stop();
       }
@@ -122,4 +131,3 @@ export async function inTurn(rounds, measure) {
   }
   return found;
 }
-

@@ -8,7 +8,8 @@ const HEADS = ['figure', 'value', 'baseline', 'ratio', 'goal', 'reached', 'load'
 
 /**
  * One row: `figure`, `value`, `unit`, and either `goal_max` or `goal_min` for the value, or the same for its ratio to
- * `baseline` with `is_ratio`. `of` names the baseline, `note` adds what belongs to the figure.
+ * `baseline` with `is_ratio`, or neither when there is no goal. `of` names the baseline, `note` adds what belongs to the
+ * figure.
  */
 export function row(figure, value, unit, goal) {
   return { figure, value, unit, baseline: null, of: null, is_ratio: false, note: '', ...goal };
@@ -46,14 +47,16 @@ function ratioOf({ value, baseline }) {
 
 function cellsOf(row) {
   const { figure, value, unit, baseline, of, goal_max, goal_min, is_ratio, load } = row;
+  const hasGoal = goal_max !== undefined || goal_min !== undefined;
   const bound = goal_max === undefined ? `>= ${goal_min}` : `<= ${goal_max}`;
+  const goal = is_ratio ? `${bound} x` : `${bound} ${unit}`.trim();
   return [
     figure,
     `${rounded(value)} ${unit}`.trim(),
     baseline === null ? '' : `${rounded(baseline)} ${unit} (${of})`,
     baseline === null ? '' : rounded(ratioOf(row)),
-    is_ratio ? `${bound} x` : `${bound} ${unit}`.trim(),
-    isReached(row) ? 'yes' : 'no',
+    hasGoal ? goal : '',
+    hasGoal ? (isReached(row) ? 'yes' : 'no') : '',
     load,
   ];
 }

@@ -1,4 +1,4 @@
-//! `loader <unisono|peer> <address> <pid> <pairs> <messages a second> <seconds>`: loads a signalling
+//! `loader <unisono|peer|forwarder> <address> <pid> <pairs> <messages a second> <seconds>`: loads a signalling
 //! server on this machine and prints the figures as JSON.
 #![expect(clippy::print_stdout, reason = "the figures are its output")]
 
@@ -8,7 +8,8 @@ use std::time::Duration;
 use testkit::loader::{Plan, run};
 use tokio::task::LocalSet;
 
-const USAGE: &str = "loader <unisono|peer> <address> <pid> <pairs> <messages a second> <seconds>";
+const USAGE: &str =
+    "loader <unisono|peer|forwarder> <address> <pid> <pairs> <messages a second> <seconds>";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {

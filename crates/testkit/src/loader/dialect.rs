@@ -1,4 +1,4 @@
-//! What is said to the servers under load: ours, and npm `peer`, which the figures are compared with.
+//! What is said to the servers under load: ours, npm `peer`, which the figures are compared with, and the forwarder.
 
 use std::str::FromStr;
 
@@ -20,6 +20,8 @@ pub enum Dialect {
     Unisono,
     /// The server of PeerJS.
     Peer,
+    /// Whatever one socket of a pair says, the other one hears; see [`forward`](super::forward).
+    Forwarder,
 }
 
 impl FromStr for Dialect {
@@ -29,17 +31,21 @@ impl FromStr for Dialect {
         match text {
             "unisono" => Ok(Self::Unisono),
             "peer" => Ok(Self::Peer),
-            _ => Err(LoadError::Plan("the dialects are unisono and peer")),
+            "forwarder" => Ok(Self::Forwarder),
+            _ => Err(LoadError::Plan(
+                "the dialects are unisono, peer and forwarder",
+            )),
         }
     }
 }
 
 impl Dialect {
-    /// The path that the socket of member `name` asks for.
-    pub(super) fn path(self, name: &str) -> String {
+    /// The path that the socket of member `name` asks for, in pair `number`.
+    pub(super) fn path(self, number: usize, name: &str) -> String {
         match self {
             Self::Unisono => "/api/v1/socket".to_owned(),
             Self::Peer => format!("/peerjs?key=peerjs&id={name}&token={name}"),
+            Self::Forwarder => format!("/{number}"),
         }
     }
 
@@ -53,7 +59,7 @@ impl Dialect {
         }
         line.truncate(CANDIDATE_BYTES);
         match self {
-            Self::Unisono => format!(
+            Self::Unisono | Self::Forwarder => format!(
                 r#"{{"kind":"candidate","to":"{to}","candidate":"{}","mid":"0"}}"#,
                 line.trim_end()
             ),
@@ -104,8 +110,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_dialects_carry_the_same_candidate_and_its_moment() {
-        for dialect in [Dialect::Unisono, Dialect::Peer] {
+    fn all_dialects_carry_the_same_candidate_and_its_moment() {
+        for dialect in [Dialect::Unisono, Dialect::Peer, Dialect::Forwarder] {
             let message = dialect.candidate("m_1", 1234);
             assert_eq!(moment_ns(&message), Some(1234));
             assert!((200..250).contains(&message.len()), "{message}");

@@ -1,4 +1,4 @@
-//! As much of the WebSocket framing (RFC 6455, section 5) as a loader needs.
+//! As much of the WebSocket framing (RFC 6455, section 5) as a loader and a forwarder need.
 
 /// Text of up to this many bytes has a length of two bytes; loads never send more.
 const TEXT_BYTES_MAX: usize = u16::MAX as usize;
@@ -44,6 +44,32 @@ fn masked(kind: u8, payload: &[u8]) -> Vec<u8> {
     frame.extend_from_slice(&[0; 4]);
     frame.extend_from_slice(payload);
     frame
+}
+
+/// Cuts the first whole frame of a client from `held` and turns it into the server's: the same without its mask.
+pub(super) fn forwarded(held: &mut Vec<u8>) -> Option<Vec<u8>> {
+    let (&first, &second) = (held.first()?, held.get(1)?);
+    let (mask_begin, length) = match second & !MASKED {
+        126 => {
+            let bytes = held.get(2..4)?;
+            (4, usize::from(u16::from_be_bytes([bytes[0], bytes[1]])))
+        }
+        length => (2, usize::from(length)),
+    };
+    let begin = mask_begin + 4;
+    let mask: [u8; 4] = held.get(mask_begin..begin)?.try_into().ok()?;
+    let payload = held.get(begin..begin + length)?;
+    let mut frame = Vec::with_capacity(mask_begin + length);
+    frame.extend([first, second & !MASKED]);
+    frame.extend_from_slice(&held[2..mask_begin]);
+    frame.extend(
+        payload
+            .iter()
+            .zip(mask.iter().cycle())
+            .map(|(byte, mask)| byte ^ mask),
+    );
+    held.drain(..begin + length);
+    Some(frame)
 }
 
 /// Cuts frames from a stream of bytes.
@@ -111,6 +137,19 @@ mod tests {
             Incoming::Close,
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_forwarded_frame_is_whole_and_without_its_mask() {
+        let mut held = vec![0x81, 0x82, 1, 2, 3, 4, b'h' ^ 1];
+        assert_eq!(forwarded(&mut held), None);
+        held.extend([b'i' ^ 2, 0x81]);
+        assert_eq!(forwarded(&mut held), Some(vec![0x81, 2, b'h', b'i']));
+        assert_eq!(held, [0x81]);
+        let long = "y".repeat(200);
+        let mut reader = Reader::default();
+        reader.push(&forwarded(&mut text(&long)).unwrap());
+        assert_eq!(reader.next(), Some(Incoming::Text(long)));
     }
 
     #[test]

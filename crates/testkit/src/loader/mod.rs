@@ -4,6 +4,7 @@
 //! spared the wait (no coordinated omission). One thread, loopback only, bounded in number and time.
 
 mod dialect;
+mod forwarder;
 mod frame;
 mod pairs;
 mod process;
@@ -16,6 +17,7 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 pub use dialect::Dialect;
+pub use forwarder::forward;
 pub use report::Report;
 
 use pairs::Pair;
@@ -133,6 +135,7 @@ async fn exchange(
 mod tests {
     use super::*;
     use crate::TestApp;
+    use tokio::net::TcpListener;
     use tokio::task::LocalSet;
 
     fn plan(address: SocketAddr) -> Plan {
@@ -157,6 +160,24 @@ mod tests {
         assert_eq!(report.lost_sockets, 0);
         assert!(report.delay_ms_p99 >= report.delay_ms_median);
         app.stop().await;
+    }
+
+    #[tokio::test]
+    async fn the_forwarder_passes_on_every_message() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let plan = Plan {
+            dialect: Dialect::Forwarder,
+            ..plan(listener.local_addr().unwrap())
+        };
+        let both = async {
+            tokio::select! {
+                ended = forward(listener) => panic!("{ended:?}"),
+                report = run(plan) => report.unwrap(),
+            }
+        };
+        let report = LocalSet::new().run_until(both).await;
+        assert_eq!(report.received, 20);
+        assert_eq!(report.lost_sockets, 0);
     }
 
     #[tokio::test]

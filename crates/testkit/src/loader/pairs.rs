@@ -57,7 +57,7 @@ pub(super) async fn connect_all(plan: Plan, tally: &Rc<Tally>) -> Result<Vec<Pai
 
 async fn connect(plan: Plan, number: usize, tally: Rc<Tally>) -> Result<Pair, LoadError> {
     let (first_name, second_name) = (format!("load{number}a"), format!("load{number}b"));
-    let mut first = Socket::open(plan, &first_name).await?;
+    let mut first = Socket::open(plan, number, &first_name).await?;
     let mut second;
     let (to_second, to_first);
     match plan.dialect {
@@ -66,7 +66,7 @@ async fn connect(plan: Plan, number: usize, tally: Rc<Tally>) -> Result<Pair, Lo
             let created = first.hear().await?;
             let code = dialect::field(&created, "created", "/welcome/room/code")?;
             to_first = dialect::field(&created, "created", "/welcome/you/id")?;
-            second = Socket::open(plan, &second_name).await?;
+            second = Socket::open(plan, number, &second_name).await?;
             second.say(&dialect::join(&code)).await?;
             let joined = second.hear().await?;
             to_second = dialect::field(&joined, "joined", "/welcome/you/id")?;
@@ -75,8 +75,12 @@ async fn connect(plan: Plan, number: usize, tally: Rc<Tally>) -> Result<Pair, Lo
         }
         Dialect::Peer => {
             dialect::field(&first.hear().await?, "OPEN", "/type")?;
-            second = Socket::open(plan, &second_name).await?;
+            second = Socket::open(plan, number, &second_name).await?;
             dialect::field(&second.hear().await?, "OPEN", "/type")?;
+            (to_first, to_second) = (first_name, second_name);
+        }
+        Dialect::Forwarder => {
+            second = Socket::open(plan, number, &second_name).await?;
             (to_first, to_second) = (first_name, second_name);
         }
     }
@@ -98,13 +102,13 @@ struct Socket {
 
 impl Socket {
     /// Connects and upgrades (RFC 6455, section 4.1).
-    async fn open(plan: Plan, name: &str) -> Result<Self, LoadError> {
+    async fn open(plan: Plan, number: usize, name: &str) -> Result<Self, LoadError> {
         let mut stream = TcpStream::connect(plan.address).await?;
         stream.set_nodelay(true)?;
         let request = format!(
             "GET {} HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
              Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",
-            plan.dialect.path(name),
+            plan.dialect.path(number, name),
             plan.address,
         );
         stream.write_all(request.as_bytes()).await?;
