@@ -140,11 +140,13 @@ impl FromStr for PageId {
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 fn write_digits(value: u64, length: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for place in (0..length).rev() {
-        let digit = usize::try_from((value >> (place * 5)) & 31).unwrap_or(0);
-        write!(f, "{}", char::from(DIGITS[digit]))?;
-    }
-    Ok(())
+    // In one piece: who escapes what is written, as JSON does, begins anew with each.
+    let digit = |place| usize::try_from((value >> (place * 5)) & 31).unwrap_or(0);
+    let places = (0..length).rev();
+    let digits: String = places
+        .map(|place| char::from(DIGITS[digit(place)]))
+        .collect();
+    f.write_str(&digits)
 }
 
 fn read_digits(text: &str, length: usize) -> Result<u64, BadId> {
