@@ -1,6 +1,7 @@
 //! Who may use the relay: the names of the members of live rooms, and where those members said they are.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -143,14 +144,16 @@ impl Directory {
     }
 
     fn known(&mut self, place: Place) -> Option<&mut Known> {
-        if !self.rooms.contains_key(&place.room) && self.rooms.len() >= Self::ROOMS_MAX {
-            return None;
+        let are_rooms_full = self.rooms.len() >= Self::ROOMS_MAX;
+        let members = match self.rooms.entry(place.room) {
+            Entry::Vacant(_) if are_rooms_full => return None,
+            room => room.or_default(),
+        };
+        let is_room_full = members.len() >= Self::MEMBERS_MAX;
+        match members.entry(place.member) {
+            Entry::Vacant(_) if is_room_full => None,
+            member => Some(member.or_default()),
         }
-        let members = self.rooms.entry(place.room).or_default();
-        if !members.contains_key(&place.member) && members.len() >= Self::MEMBERS_MAX {
-            return None;
-        }
-        Some(members.entry(place.member).or_default())
     }
 
     fn mark(&mut self, room: RoomId) {
