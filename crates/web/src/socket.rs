@@ -274,13 +274,15 @@ impl Conversation {
         }
     }
 
-    /// Until the end. The timer and the wish to stop are set up once, not for each message.
+    /// Until the end. The timer and the wish to stop are set up once, not for each message, and looked at when nothing
+    /// else is due: neither the room, which takes what sockets say at their rate, nor this peer keeps them waiting long.
     async fn hold(&mut self) -> End {
         let stopping = self.web.inner.stopping.clone();
         let mut stopped = pin!(stopping.cancelled());
         let mut alarm = pin!(sleep_until(self.alarm_at()));
         loop {
             let step = tokio::select! {
+                biased;
                 frame = self.seat.hear() => self.tell(frame).await,
                 heard = self.socket.recv(), if self.deaf_until.is_none() => self.hear(heard).await,
                 () = &mut alarm => self.ring().await,
