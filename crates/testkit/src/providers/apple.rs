@@ -255,6 +255,9 @@ fn song_resource(track: &Track) -> Value {
         "artwork": {"url": picture(track, "{w}x{h}bb"), "width": 3000, "height": 3000},
         "previews": [{"url": "https://audio-ssl.itunes.apple.com/x.m4a"}], "trackNumber": 3, "discNumber": 1,
     });
+    if track.popularity() > 2 {
+        attributes["playParams"] = json!({"id": id, "kind": "song"});
+    }
     if let Some(code) = track.isrc() {
         attributes["isrc"] = json!(code);
     }
@@ -270,6 +273,7 @@ fn album_resource(catalogue: &Catalogue, group: &Group) -> Value {
     json!({"id": id, "type": "albums", "href": format!("/v1/catalog/us/albums/{id}"), "attributes": {
         "name": group.title, "artistName": group.artist, "upc": group.upc, "trackCount": tracks.len(),
         "releaseDate": tracks.first().map(Track::released), "url": format!("https://music.apple.com/us/album/a-slug/{id}"),
+        "playParams": {"id": id, "kind": "album"},
         "artwork": {"url": tracks.first().map(|track| picture(track, "{w}x{h}bb")), "width": 3000, "height": 3000},
     }})
 }

@@ -52,7 +52,7 @@ fn limit_of(ask: &Ask) -> Option<(&'static str, Limit)> {
         "itunes.apple.com" => ("itunes", limit(20, 60_000)),
         "api.music.apple.com" => ("apple", limit(20, 1_000)),
         "musicbrainz.org" => ("musicbrainz", limit(1, 900)),
-        "labs.api.listenbrainz.org" | "api.listenbrainz.org" => ("listenbrainz", limit(30, 10_000)),
+        "labs.api.listenbrainz.org" => ("listenbrainz", limit(30, 10_000)),
         "api.spotify.com" => ("spotify", limit(180, 30_000)),
         "www.googleapis.com" if ask.path.ends_with("/search") => {
             ("youtube search", limit(100, 86_400_000))

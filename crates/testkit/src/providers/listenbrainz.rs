@@ -64,27 +64,6 @@ fn id(platform: Platform, id: &str) -> String {
     }
 }
 
-/// `api.listenbrainz.org`.
-pub(super) fn api(ask: &Ask, catalogue: &Catalogue) -> Reply {
-    if !ask.path.starts_with("/1/metadata/lookup") {
-        return Reply::empty(404);
-    }
-    let question = json!({
-        "artist_name": ask.param("artist_name").unwrap_or_default(),
-        "track_name": ask.param("recording_name").unwrap_or_default(),
-    });
-    let found = named(catalogue, &question).map(|number| {
-        let recording = &catalogue.recordings[number];
-        json!({
-            "recording_mbid": recording.mbid, "recording_name": recording.title.with_dash(),
-            "artist_credit_name": recording.artists.join(", "), "release_name": recording.album,
-        })
-    });
-    Reply::json(&found.unwrap_or_else(|| json!({})))
-        .with("x-ratelimit-remaining", "29")
-        .with("x-ratelimit-reset-in", "10")
-}
-
 /// The recording with this title by this artist: letter for letter, but for signs and capitals.
 fn named(catalogue: &Catalogue, question: &Value) -> Option<usize> {
     let text = |key: &str| question[key].as_str().unwrap_or_default().to_owned();

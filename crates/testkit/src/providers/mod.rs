@@ -63,7 +63,6 @@ const PARTS: &[(&str, Part)] = &[
     ("api.music.apple.com", apple::music),
     ("musicbrainz.org", musicbrainz::answer),
     ("labs.api.listenbrainz.org", listenbrainz::labs),
-    ("api.listenbrainz.org", listenbrainz::api),
     ("open.spotify.com", spotify::answer),
     ("accounts.spotify.com", spotify_web::accounts),
     ("api.spotify.com", spotify_web::answer),
@@ -83,6 +82,7 @@ const PARTS: &[(&str, Part)] = &[
     ("on.soundcloud.com", short_links::answer),
     ("soundcloud.app.goo.gl", short_links::answer),
     ("www.deezer.com", short_links::page),
+    ("m.soundcloud.com", short_links::page),
     ("i.scdn.co", pictures::answer),
     ("image-cdn-ak.spotifycdn.com", pictures::answer),
     ("image-cdn-fa.spotifycdn.com", pictures::answer),
@@ -90,7 +90,12 @@ const PARTS: &[(&str, Part)] = &[
     ("cdn-images.dzcdn.net", pictures::answer),
     ("e-cdns-images.dzcdn.net", pictures::answer),
     ("is1-ssl.mzstatic.com", pictures::answer),
+    ("is2-ssl.mzstatic.com", pictures::answer),
+    ("is3-ssl.mzstatic.com", pictures::answer),
+    ("is4-ssl.mzstatic.com", pictures::answer),
+    ("is5-ssl.mzstatic.com", pictures::answer),
     ("i.ytimg.com", pictures::answer),
+    ("yt3.ggpht.com", pictures::answer),
     ("lh3.googleusercontent.com", pictures::answer),
     ("avatars.yandex.net", pictures::answer),
     ("resources.tidal.com", pictures::answer),
@@ -125,6 +130,7 @@ struct Shared {
     behaviours: Behaviours,
     limits: Limits,
     recorder: Recorder,
+    started: Instant,
 }
 
 impl Providers {
@@ -152,6 +158,7 @@ impl Providers {
             behaviours: Behaviours::default(),
             limits: Limits::default(),
             recorder: Recorder::default(),
+            started: Instant::now(),
         });
         let router = Router::new()
             .fallback(answer)
@@ -223,12 +230,23 @@ impl Drop for Providers {
     }
 }
 
-/// For each official host the address under `address` that stands in for it.
+/// For each official host that may be called the address under `address` that stands in for it.
 #[must_use]
 pub fn mirrors(address: SocketAddr) -> BTreeMap<String, String> {
-    let hosts = PARTS.iter().map(|(host, _)| *host);
-    hosts
-        .map(|host| (host.to_owned(), format!("http://{address}/{host}")))
+    let exact = outbound::hosts().iter().map(|host| host.name);
+    let exact = exact.filter(|name| !name.starts_with('*'));
+    exact
+        .map(|name| (name.to_owned(), format!("http://{address}/{name}")))
+        .collect()
+}
+
+/// Official hosts that a node may call and that nobody here answers for.
+#[must_use]
+pub fn hosts_without_part() -> Vec<&'static str> {
+    let is_answered = |name: &str| PARTS.iter().any(|(host, _)| *host == name);
+    let names = outbound::hosts().iter().map(|host| host.name);
+    names
+        .filter(|name| !name.starts_with('*') && !is_answered(name))
         .collect()
 }
 
@@ -253,7 +271,7 @@ async fn answer(
     if ask.host == control::HOST {
         return whole(control::answer(&ask, &shared));
     }
-    shared.recorder.note(&ask);
+    shared.recorder.note(&ask, shared.started.elapsed());
     let behaviour = shared.behaviours.next(&ask.host);
     tokio::time::sleep(Duration::from_millis(behaviour.latency_ms)).await;
     let refusal = behaviour

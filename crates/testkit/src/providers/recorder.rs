@@ -1,6 +1,7 @@
 //! What went out: every request that the fixture got, word for word.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -12,6 +13,8 @@ const REQUESTS_MAX: usize = 50_000;
 /// One request that went out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Outgoing {
+    /// When it came, in microseconds since the providers started.
+    pub at_us: u64,
     /// The official host.
     pub host: String,
     /// `GET` or `POST`.
@@ -48,12 +51,13 @@ impl Outgoing {
 pub(super) struct Recorder(Mutex<Vec<Outgoing>>);
 
 impl Recorder {
-    pub(super) fn note(&self, ask: &Ask) {
+    pub(super) fn note(&self, ask: &Ask, at: Duration) {
         let headers = ask.headers.iter().map(|(name, value)| {
             let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
             (name.as_str().to_owned(), value)
         });
         let outgoing = Outgoing {
+            at_us: u64::try_from(at.as_micros()).unwrap_or(u64::MAX),
             host: ask.host.clone(),
             method: ask.method.to_string(),
             path: ask.path.clone(),
