@@ -26,7 +26,7 @@ pub(crate) async fn file(uri: Uri, headers: HeaderMap) -> Response {
         .and_then(|accept| accept.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
     if wants_page && !path.starts_with("api/") && !path.starts_with("assets/") {
-        return (StatusCode::NOT_FOUND, pages::home(headers).await).into_response();
+        return (StatusCode::NOT_FOUND, pages::view(headers).await).into_response();
     }
     let detail = "Check the address, or start at the home page.";
     Problem::new(StatusCode::NOT_FOUND, "There is nothing here", detail).into_response()
@@ -95,6 +95,34 @@ fn content_type(path: &str) -> &'static str {
         "wasm" => "application/wasm",
         _ => "application/octet-stream",
     }
+}
+
+/// The address of a built file whose name is `start`, a hash and `ending`.
+pub(crate) fn built(start: &str, ending: &str) -> Option<String> {
+    let file = Dist::iter().find(|file| {
+        let name = file.strip_prefix("assets/");
+        name.is_some_and(|name| name.starts_with(start) && name.ends_with(ending))
+    });
+    file.map(|file| format!("/{file}"))
+}
+
+/// The rules of the built style sheets that say where the faces of the texts are.
+pub(crate) fn font_faces() -> String {
+    const RULE: &str = "@font-face";
+    let mut faces = String::new();
+    for file in Dist::iter().filter(|file| file.ends_with(".css")) {
+        let Some(sheet) = Dist::get(&file) else {
+            continue;
+        };
+        let sheet = String::from_utf8_lossy(&sheet.data);
+        for rule in sheet.split(RULE).skip(1) {
+            // A rule of this kind holds no other one.
+            if let Some((body, _)) = rule.split_once('}') {
+                faces.extend([RULE, body, "}"]);
+            }
+        }
+    }
+    faces
 }
 
 /// The front end's one HTML file, if it has been built.

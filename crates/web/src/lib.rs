@@ -7,13 +7,17 @@
 mod assets;
 mod headers;
 mod health;
+mod links;
 mod metrics;
 mod openapi;
 mod pages;
 mod problem;
 mod serve;
 mod settings;
+mod shell;
 mod socket;
+mod styles;
+mod texts;
 mod visitor;
 
 use std::net::IpAddr;
@@ -45,6 +49,7 @@ struct Inner {
     private_address: Option<IpAddr>,
     readings: Readings,
     metrics: metrics::Metrics,
+    link_pages: links::PageCache,
     stopping: CancellationToken,
     sockets: TaskTracker,
 }
@@ -69,6 +74,7 @@ impl Web {
             private_address,
             readings,
             metrics,
+            link_pages: links::PageCache::default(),
             stopping,
             sockets: TaskTracker::new(),
         };
@@ -97,6 +103,8 @@ impl Web {
             .route("/r/{code}", get(pages::view))
             .route("/source", get(pages::source))
             .route("/gallery", get(pages::view))
+            .route("/pages/{file}", get(styles::sheet))
+            .merge(links::routes())
             .fallback(assets::file)
             .layer(from_fn_with_state(self.clone(), visitor::check_host))
             .layer(CatchPanicLayer::custom(problem::after_panic))

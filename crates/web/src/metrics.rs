@@ -83,7 +83,7 @@ pub(crate) async fn count(State(web): State<Web>, request: Request, next: Next) 
 }
 
 /// Global Privacy Control (`Sec-GPC`, W3C) or its forerunner `DNT`.
-fn objects_to_counting(headers: &HeaderMap) -> bool {
+pub(crate) fn objects_to_counting(headers: &HeaderMap) -> bool {
     ["sec-gpc", "dnt"]
         .iter()
         .any(|name| headers.get(*name).is_some_and(|value| value == "1"))

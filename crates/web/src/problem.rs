@@ -12,6 +12,9 @@ use utoipa::ToSchema;
 /// An answer that says no, as `application/problem+json`.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Problem {
+    /// Which kind of problem it is, to tell kinds apart: an address that explains it. Left out: the status says it all.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     /// The HTTP status code.
     pub status: u16,
     /// What is wrong, in one line.
@@ -28,11 +31,24 @@ impl Problem {
     pub(crate) fn new(status: StatusCode, title: &str, detail: &str) -> Self {
         let (title, detail) = (title.to_owned(), detail.to_owned());
         Self {
+            kind: None,
             status: status.as_u16(),
             title,
             detail,
             reference: None,
         }
+    }
+
+    /// The same problem, told apart from others by the name of its kind.
+    pub(crate) fn of_kind(self, name: &str) -> Self {
+        let kind = Some(format!("/problems/{name}"));
+        Self { kind, ..self }
+    }
+
+    /// The same problem, with a reference if there is one.
+    pub(crate) fn with_reference(self, reference: Option<ReferenceId>) -> Self {
+        let reference = reference.map(|reference| reference.to_string());
+        Self { reference, ..self }
     }
 
     /// A failure of ours under `reference`.

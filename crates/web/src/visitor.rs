@@ -45,6 +45,19 @@ impl Visitor {
         else {
             return false;
         };
+        self.is_own_authority(authority, settings)
+    }
+
+    /// The path of an address of this server, as this client or the public knows it.
+    pub(crate) fn own_path<'a>(&self, address: &'a str, settings: &Settings) -> Option<&'a str> {
+        let (_, rest) = address.split_once("://")?;
+        let (authority, _) = rest.split_once('/')?;
+        let is_own = self.is_own_authority(authority, settings)
+            || self.place.origin.ends_with(&format!("//{authority}"));
+        is_own.then(|| &rest[authority.len()..])
+    }
+
+    fn is_own_authority(&self, authority: &str, settings: &Settings) -> bool {
         let is_public = settings
             .public_origin()
             .is_some_and(|(_, host, port)| split_port(authority) == (host, port));

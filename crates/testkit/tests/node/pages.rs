@@ -5,7 +5,7 @@ use std::path::Path;
 use testkit::TestApp;
 use testkit::http::get;
 
-const PATHS: [&str; 11] = [
+const PATHS: [&str; 21] = [
     "/",
     "/cast",
     "/r/K7M4QX",
@@ -16,20 +16,42 @@ const PATHS: [&str; 11] = [
     "/metrics",
     "/.well-known/gpc.json",
     "/api/v1/about",
+    "/pages/main.css",
+    "/l",
+    "/l/7k3m9qx2vr",
+    "/l/7k3m9qx2vr/events",
+    "/share",
+    "/oembed",
+    "/problems/podcast",
+    "/api/v1/links",
+    "/api/v1/links/7k3m9qx2vr",
+    "/api/v1/links/7k3m9qx2vr/events",
     "/nowhere",
 ];
 
 /// A new route must be listed here, so that it is looked at like the others.
 #[test]
 fn every_route_is_known_to_these_tests() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/src/lib.rs");
-    let source = std::fs::read_to_string(file).unwrap();
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/src");
+    let source = ["lib.rs", "links/mod.rs"]
+        .map(|file| std::fs::read_to_string(sources.join(file)).unwrap())
+        .concat()
+        .replace("(\n            \"", "(\"");
     let routes = source
         .split(".route(\"")
         .skip(1)
         .filter_map(|rest| rest.split('"').next());
     for route in routes {
-        let path = route.replace("{code}", "K7M4QX");
+        let names = [
+            ("{code}", "K7M4QX"),
+            ("{id}", "7k3m9qx2vr"),
+            ("{file}", "main.css"),
+            ("{name}", "podcast"),
+            ("{platform}", "deezer"),
+        ];
+        let path = names.iter().fold(route.to_owned(), |path, (name, value)| {
+            path.replace(name, value)
+        });
         let is_socket = path == "/api/v1/socket";
         assert!(
             is_socket || PATHS.contains(&path.as_str()),

@@ -1,0 +1,137 @@
+//! The API of links, for programs and for the front end.
+
+use app::{LinkEvent, LinkRefusal, LinkView};
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use music::Reject;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::refusal::Refusal;
+use super::{Tongue, cache, stream};
+use crate::Web;
+use crate::problem::Problem;
+use crate::visitor::Visitor;
+
+/// What was pasted or shared.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct LinkText {
+    /// Free text of at most 2,048 characters with a link in it.
+    text: String,
+}
+
+/// `POST /api/v1/links`: what a link points at, and the same piece elsewhere.
+#[utoipa::path(
+    post,
+    path = "/api/v1/links",
+    description = "With `Accept: text/event-stream` the steps come as they happen, each a LinkEvent under its type as the \
+        event's name. Otherwise one LinkView comes when all platforms have answered, after at most 4 s.",
+    request_body = LinkText,
+    responses(
+        (status = 200, body = LinkView),
+        (status = 200, content_type = "text/event-stream", body = LinkEvent),
+        (status = 422, body = Problem, description = "The text is no link that can be converted; `type` says why."),
+        (status = 429, body = Problem),
+        (status = 503, body = Problem)
+    )
+)]
+pub(crate) async fn convert(
+    visitor: Visitor,
+    tongue: Tongue,
+    State(web): State<Web>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let conversion = match read::<LinkText>(body) {
+        Ok(LinkText { text }) => web.inner.app.convert(visitor.key, &text).await,
+        Err(refusal) => return refusal.problem(tongue.language),
+    };
+    match conversion {
+        Ok(conversion) if wants_steps(&headers) => stream::steps(conversion),
+        Ok(conversion) => json(conversion.finish().await.as_ref()),
+        Err(refusal) => Refusal::from(refusal).problem(tongue.language),
+    }
+}
+
+/// `GET /api/v1/links/{id}`: a page as it is known now. Nobody else is asked.
+#[utoipa::path(
+    get,
+    path = "/api/v1/links/{id}",
+    params(("id" = String, Path, description = "Name of the page: 10 characters.")),
+    responses((status = 200, body = LinkView), (status = 404, body = Problem))
+)]
+pub(crate) async fn page(
+    tongue: Tongue,
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    match web.inner.app.link_page(&id).await {
+        Ok(view) => {
+            let body = text_of(view.as_ref());
+            let etag = cache::etag(&body);
+            let mut response = cache::fresh(body, &etag, &headers);
+            set_kind(&mut response, "application/json");
+            response
+        }
+        Err(refusal) => Refusal::from(refusal).problem(tongue.language),
+    }
+}
+
+/// `GET /api/v1/links/{id}/events`: asks for what is missing or old, and tells what comes.
+#[utoipa::path(
+    get,
+    path = "/api/v1/links/{id}/events",
+    params(("id" = String, Path, description = "Name of the page.")),
+    responses(
+        (status = 200, content_type = "text/event-stream", body = LinkEvent),
+        (status = 404, body = Problem),
+        (status = 429, body = Problem)
+    )
+)]
+pub(crate) async fn follow(
+    visitor: Visitor,
+    tongue: Tongue,
+    State(web): State<Web>,
+    Path(id): Path<String>,
+) -> Response {
+    match web.inner.app.follow_link(visitor.key, &id).await {
+        Ok(conversion) => stream::steps(conversion),
+        Err(refusal) => Refusal::from(refusal).problem(tongue.language),
+    }
+}
+
+pub(super) fn read<T: for<'a> Deserialize<'a>>(
+    body: Result<Bytes, BytesRejection>,
+) -> Result<T, Refusal> {
+    // A body beyond the limit holds more than a link.
+    let body = body.map_err(|_| LinkRefusal::Text(Reject::TooLong))?;
+    serde_json::from_slice(&body).map_err(|_| Refusal::Unreadable)
+}
+
+fn wants_steps(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT);
+    accept
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/event-stream"))
+}
+
+pub(super) fn json(view: &LinkView) -> Response {
+    let mut response = text_of(view).into_response();
+    set_kind(&mut response, "application/json");
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+pub(super) fn set_kind(response: &mut Response, kind: &'static str) {
+    let kind = HeaderValue::from_static(kind);
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+}
+
+fn text_of(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("these types have text keys only")
+}

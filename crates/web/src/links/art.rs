@@ -1,0 +1,46 @@
+//! Pictures of pieces, from here.
+
+use app::LinkRefusal;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::Response;
+
+use super::api::set_kind;
+use super::refusal::Refusal;
+use super::{Tongue, cache, parameter};
+use crate::Web;
+use crate::problem::Problem;
+
+/// `GET /api/v1/links/{id}/art`: the picture, from here and made anew, so that nobody else learns who looks.
+#[utoipa::path(
+    get,
+    path = "/api/v1/links/{id}/art",
+    params(
+        ("id" = String, Path, description = "Name of the page."),
+        ("size" = Option<u32>, Query, description = "Length of a side in pixels; the next size there is. Default: 320.")
+    ),
+    responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 404, body = Problem))
+)]
+pub(crate) async fn art(
+    tongue: Tongue,
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    const SIZE: u32 = 320;
+    let size = parameter(&uri, "size").and_then(|size| size.parse().ok());
+    match web.inner.app.link_art(&id, size.unwrap_or(SIZE)).await {
+        Ok(art) => {
+            let etag = cache::etag(&art.bytes);
+            let mut response = cache::fresh(art.bytes, &etag, &headers);
+            set_kind(&mut response, art.kind);
+            let week = HeaderValue::from_static("public, max-age=604800");
+            response.headers_mut().insert(header::CACHE_CONTROL, week);
+            response
+        }
+        Err(LinkRefusal::Nothing) => Refusal::NoPicture.problem(tongue.language),
+        Err(refusal) => Refusal::from(refusal).problem(tongue.language),
+    }
+}
+

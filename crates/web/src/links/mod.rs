@@ -1,0 +1,103 @@
+//! The doors to links: the page of a piece, its API, the form that works without script, and what other programs ask.
+//!
+//! `/l/{id}` is complete without script. What it offers to one:
+//! * `#link[data-events]` is there while a platform is still being asked. It is the address of an event stream: `row`
+//!   holds `{"platform","html","news"}`, where `html` replaces the element `#on-{platform}` and `news` is for `#news`;
+//!   `done` ends it, and the button `.again` may go.
+//! * `button[data-copies]` (hidden) names the element whose text it copies, and says `data-copied` or `data-refused`.
+//! * `button[data-shares]` (hidden) is an address for `navigator.share`, under `data-title`.
+//! * `.first` (hidden) holds the choice `#first` of the platform that is shown first.
+//! * `?first=deezer` shows that platform first; `?lang=ru` chooses the language and is kept from page to page.
+
+pub(crate) mod api;
+mod cache;
+pub(crate) mod card;
+mod draw;
+mod oembed;
+pub(crate) mod page;
+mod refusal;
+mod share;
+mod stream;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::convert::Infallible;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
+use axum::routing::{get, post};
+
+pub(crate) use cache::PageCache;
+
+use crate::Web;
+use crate::texts::Language;
+use crate::visitor::Visitor;
+
+/// The longest body of a request, in bytes: a pasted text of 2,048 characters fits in every encoding.
+const BODY_BYTES_MAX: usize = 16 * 1024;
+
+/// The routes of links.
+pub(crate) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/l", get(page::look_up).post(page::look_up_form))
+        .route("/l/{id}", get(page::show).post(page::ask_again))
+        .route("/l/{id}/events", get(stream::rows))
+        .route("/share", get(share::receive))
+        .route("/oembed", get(oembed::describe))
+        .route("/problems/{name}", get(page::problem))
+        .route("/api/v1/links", post(api::convert))
+        .route("/api/v1/links/{id}", get(api::page))
+        .route("/api/v1/links/{id}/events", get(api::follow))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+}
+
+/// The language of an answer: asked for in the address, or wished for by the browser.
+#[derive(Clone, Copy)]
+pub(crate) struct Tongue {
+    language: Language,
+    is_asked: bool,
+}
+
+impl<S: Sync> FromRequestParts<S> for Tongue {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let asked = Language::asked(parameter(&parts.uri, "lang"));
+        Ok(Self {
+            language: asked.unwrap_or_else(|| Language::wished(&parts.headers)),
+            is_asked: asked.is_some(),
+        })
+    }
+}
+
+/// A parameter of the address that needs no decoding to be understood.
+fn parameter<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
+    let pairs = uri.query()?.split('&');
+    let mut pairs = pairs.filter_map(|pair| pair.split_once('='));
+    pairs.find_map(|(key, value)| (key == name).then_some(value))
+}
+
+/// Whether a form was sent from a page of this server, or by a program that is no browser.
+///
+/// There is no cookie that another site could borrow; what it could borrow is the visitor's share of the budgets.
+fn is_from_here(visitor: &Visitor, headers: &HeaderMap, web: &Web) -> bool {
+    match headers.get("sec-fetch-site") {
+        Some(site) => site == "same-origin",
+        None => visitor.is_own_origin(headers, &web.inner.settings),
+    }
+}
+
+/// Whether a browser sends this on behalf of a page of another site, without anybody going here.
+fn is_smuggled(headers: &HeaderMap) -> bool {
+    let is_foreign = headers
+        .get("sec-fetch-site")
+        .is_some_and(|site| site == "cross-site");
+    let goes_here = headers
+        .get("sec-fetch-mode")
+        .is_none_or(|mode| mode == "navigate");
+    is_foreign && !goes_here
+}

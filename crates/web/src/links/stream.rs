@@ -1,0 +1,111 @@
+//! Conversions as they happen (Server-Sent Events): as JSON for programs, as drawn rows for open pages.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use app::{Conversion, LinkEvent, LinkView, MatchView};
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream::{self, Stream, StreamExt};
+use serde::Serialize;
+
+use super::refusal::Refusal;
+use super::{Tongue, draw};
+use crate::Web;
+use crate::visitor::Visitor;
+
+/// A comment keeps the way open through proxies.
+const ALIVE_EVERY: Duration = Duration::from_secs(15);
+
+/// One row of an open page, drawn anew.
+#[derive(Serialize)]
+struct RowNews<'a> {
+    platform: &'a str,
+    html: String,
+    news: String,
+}
+
+/// Each step of a conversion as an event named by its type.
+pub(super) fn steps(conversion: Conversion) -> Response {
+    let events = following(conversion).map(|step| {
+        let name = match &step {
+            LinkEvent::Identified { .. } => "identified",
+            LinkEvent::Match { .. } => "match",
+            LinkEvent::Done { .. } => "done",
+        };
+        event(name, &step)
+    });
+    answer(events)
+}
+
+/// `GET /l/{id}/events`: asks for what is missing, and sends each row of the page as it changes.
+pub(crate) async fn rows(
+    visitor: Visitor,
+    tongue: Tongue,
+    State(web): State<Web>,
+    Path(id): Path<String>,
+) -> Response {
+    let conversion = match web.inner.app.follow_link(visitor.key, &id).await {
+        Ok(conversion) => conversion,
+        Err(refusal) => return Refusal::from(refusal).problem(tongue.language),
+    };
+    let mut view = None;
+    let events = following(conversion).flat_map(move |step| {
+        let events = match step {
+            LinkEvent::Identified { page } => {
+                let rows = page.matches.iter().map(|found| row(found, &page, tongue));
+                let rows: Vec<Event> = rows.collect();
+                view = Some(page);
+                rows
+            }
+            LinkEvent::Match { found } => {
+                let row = view.as_ref().map(|page| row(&found, page, tongue));
+                row.into_iter().collect()
+            }
+            LinkEvent::Done { is_complete } => {
+                let done = serde_json::json!({ "is_complete": is_complete });
+                vec![event("done", &done)]
+            }
+        };
+        stream::iter(events)
+    });
+    answer(events)
+}
+
+fn row(found: &MatchView, page: &LinkView, tongue: Tongue) -> Event {
+    let Tongue { language, is_asked } = tongue;
+    let news = RowNews {
+        platform: found.platform.name(),
+        html: draw::row_alone(found, page, language, is_asked),
+        news: draw::news(found, page.piece.kind(), language),
+    };
+    event("row", &news)
+}
+
+fn following(conversion: Conversion) -> impl Stream<Item = LinkEvent> + Send {
+    stream::unfold(conversion, async |mut conversion| {
+        let step = conversion.next().await?;
+        Some((step, conversion))
+    })
+}
+
+fn event(name: &str, data: &impl Serialize) -> Event {
+    Event::default()
+        .event(name)
+        .json_data(data)
+        .expect("these types have text keys only")
+}
+
+fn answer(events: impl Stream<Item = Event> + Send + 'static) -> Response {
+    let alive = KeepAlive::new().interval(ALIVE_EVERY);
+    let mut response = Sse::new(events.map(Ok::<_, Infallible>))
+        .keep_alive(alive)
+        .into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // nginx would hold the events back.
+    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response
+}

@@ -1,0 +1,45 @@
+//! The style sheet of the pages that the server draws: the front end's tokens, ground rules and faces, then their own.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::sync::LazyLock;
+
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use crate::assets;
+
+const PARTS: [&str; 3] = [
+    include_str!("../../../frontend/src/tokens.css"),
+    include_str!("../../../frontend/src/base.css"),
+    include_str!("../templates/pages.css"),
+];
+
+struct Sheet {
+    address: String,
+    text: String,
+}
+
+static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
+    let text = assets::font_faces() + &PARTS.concat();
+    let mut hash = DefaultHasher::new();
+    text.hash(&mut hash);
+    Sheet {
+        address: format!("/pages/{:016x}.css", hash.finish()),
+        text,
+    }
+});
+
+/// Where it is: the name changes with the content.
+pub(crate) fn address() -> &'static str {
+    &SHEET.address
+}
+
+/// `GET /pages/{file}`: the style sheet of this version, whichever version is asked for.
+pub(crate) async fn sheet() -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    (headers, SHEET.text.as_str()).into_response()
+}
