@@ -197,11 +197,7 @@ impl Line<'_> {
     /// Sends one request on the account of `lane`.
     pub(crate) async fn fetch_in(&self, lane: Lane, request: Request) -> Result<Reply, Failure> {
         let purpose = Purpose::Provider(self.desk.profile.provider);
-        if !request
-            .url
-            .host_str()
-            .is_some_and(|host| register::allows(host, purpose))
-        {
+        if !register::allows(&request.url, purpose) {
             return Err(Failure::ForeignHost);
         }
         self.turn(lane).await?;

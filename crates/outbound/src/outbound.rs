@@ -227,3 +227,6 @@ fn user_agent(contact: Option<&str>) -> Result<String, BadSettings> {
     }
     Ok(format!("Unisono/{} ({contact})", env!("CARGO_PKG_VERSION")))
 }
+
+#[cfg(test)]
+mod tests;

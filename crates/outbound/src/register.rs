@@ -1,6 +1,7 @@
 //! The egress register: every host that may be called, and what for. The inventory of the store declares the same.
 
 use music::Platform;
+use url::Url;
 
 use crate::ProviderId;
 
@@ -40,11 +41,20 @@ pub fn hosts() -> &'static [Host] {
     HOSTS
 }
 
-/// Whether `name` may be called for this purpose.
-pub(crate) fn allows(name: &str, purpose: Purpose) -> bool {
-    HOSTS
-        .iter()
-        .any(|host| host.has(name) && host.purposes.contains(&purpose))
+/// Whether this address may be called for this purpose: by https, and without anything that disguises a host.
+pub(crate) fn allows(url: &Url, purpose: Purpose) -> bool {
+    let serves = |name| {
+        HOSTS
+            .iter()
+            .any(|host| host.has(name) && host.purposes.contains(&purpose))
+    };
+    is_plain(url) && url.host_str().is_some_and(serves)
+}
+
+/// Whether an address is https with a host and nothing before or after its name.
+pub(crate) fn is_plain(url: &Url) -> bool {
+    let has_user = !url.username().is_empty() || url.password().is_some();
+    url.scheme() == "https" && !has_user && url.port().is_none()
 }
 
 /// Whether `name` may be called at all.
@@ -159,25 +169,34 @@ const HOSTS: &[Host] = &[
 mod tests {
     use super::*;
 
+    fn may_call(url: &str, purpose: Purpose) -> bool {
+        allows(&Url::parse(url).unwrap(), purpose)
+    }
+
     #[test]
     fn a_host_is_known_by_its_exact_name() {
         let deezer = Purpose::Provider(ProviderId::Deezer);
-        assert!(allows("api.deezer.com", deezer));
+        assert!(may_call("https://api.deezer.com/track/1", deezer));
+        assert!(!may_call("https://api.deezer.com/", Purpose::Pictures));
         for wrong in [
-            "deezer.com",
-            "xapi.deezer.com",
-            "api.deezer.com.",
-            "api.deezer.com.evil.example",
-            "API.deezer.com",
+            "http://api.deezer.com/",
+            "https://api.deezer.com:8443/",
+            "https://user@api.deezer.com/",
+            "https://deezer.com/",
+            "https://xapi.deezer.com/",
+            "https://api.deezer.com./",
+            "https://api.deezer.com.evil.example/",
         ] {
-            assert!(!knows(wrong), "{wrong}");
+            assert!(!may_call(wrong, deezer), "{wrong}");
         }
-        assert!(!allows("api.deezer.com", Purpose::Pictures));
     }
 
     #[test]
     fn hosts_below_the_archive_hold_pictures_and_nothing_else_has_a_suffix() {
-        assert!(allows("ia800.us.archive.org", Purpose::Pictures));
+        assert!(may_call(
+            "https://ia800.us.archive.org/x",
+            Purpose::Pictures
+        ));
         assert!(!knows("evilarchive.org") && !knows(".archive.org"));
         let suffixes = hosts().iter().filter(|host| host.name.starts_with('*'));
         assert_eq!(suffixes.count(), 1);

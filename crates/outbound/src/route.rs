@@ -37,11 +37,9 @@ impl Routes {
 
     /// Where `url` is asked for; refused unless its host stands in the register.
     pub(crate) fn route(&self, url: &Url) -> Result<Route, Failure> {
-        let is_plain =
-            url.username().is_empty() && url.password().is_none() && url.port().is_none();
         let host = url
             .host_str()
-            .filter(|host| is_plain && url.scheme() == "https" && register::knows(host));
+            .filter(|host| register::is_plain(url) && register::knows(host));
         let host = host.ok_or(Failure::ForeignHost)?;
         let Some(base) = self.0.get(host) else {
             return Ok(Route::Official(url.clone()));

@@ -24,10 +24,7 @@ pub(crate) enum Step {
 
 /// The request for one hop; refused unless its host is the platform's own.
 pub(crate) fn hop(url: &Url, platform: Platform) -> Result<Request, Failure> {
-    let is_own = url
-        .host_str()
-        .is_some_and(|host| register::allows(host, Purpose::ShortLinks(platform)));
-    if !is_own || url.scheme() != "https" {
+    if !register::allows(url, Purpose::ShortLinks(platform)) {
         return Err(Failure::ForeignHost);
     }
     Ok(Request::at(url.clone()).limit(BodyLimit::Start(PAGE_MAX)))
@@ -75,9 +72,8 @@ fn target(address: &str, here: &Url, platform: Platform) -> Result<Step, Failure
             Err(why) => reject = Some(why),
         }
     }
-    let is_own = url
-        .host_str()
-        .is_some_and(|host| register::allows(host, Purpose::ShortLinks(platform)));
+    let url = upgraded(url);
+    let is_own = register::allows(&url, Purpose::ShortLinks(platform));
     match reject {
         Some(
             music::Reject::Podcast
@@ -85,7 +81,7 @@ fn target(address: &str, here: &Url, platform: Platform) -> Result<Step, Failure
             | music::Reject::Profile
             | music::Reject::Video,
         ) => Err(Failure::NotMusic),
-        _ if is_own => Ok(Step::Further(upgraded(url))),
+        _ if is_own => Ok(Step::Further(url)),
         _ => Err(Failure::ForeignHost),
     }
 }
@@ -151,3 +147,6 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests;

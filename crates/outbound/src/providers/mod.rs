@@ -165,13 +165,7 @@ fn listing(link: Link, piece: Piece, art: Option<String>) -> Listing {
 
 /// Whether this is an address that pictures are fetched from.
 fn is_picture(address: &str) -> bool {
-    let url = url::Url::parse(address)
-        .ok()
-        .filter(|url| url.scheme() == "https");
-    url.is_some_and(|url| {
-        url.host_str()
-            .is_some_and(|host| register::allows(host, Purpose::Pictures))
-    })
+    url::Url::parse(address).is_ok_and(|url| register::allows(&url, Purpose::Pictures))
 }
 
 /// What to type into a provider's search; nothing when there is nothing to search for.
