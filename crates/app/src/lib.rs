@@ -27,7 +27,8 @@ use tokio_util::task::TaskTracker;
 
 pub use gate::SocketPass;
 pub use links::{
-    Conversion, Corrections, LinkEvent, LinkRefusal, LinkSettings, LinkView, MatchView, Outcome,
+    Art, ArtSize, Conversion, Corrections, LinkEvent, LinkRefusal, LinkSettings, LinkView,
+    MatchView, Outcome, PlaylistJob, PlaylistLine, PlaylistLineState, PlaylistProgress,
     SearchReason,
 };
 pub use place::Place;

@@ -114,6 +114,12 @@ impl PageId {
         entropy.fill(&mut bytes);
         Self(u64::from_be_bytes(bytes) & Self::MASK)
     }
+
+    /// A number below `count`, the same for this page each time and spread evenly over pages.
+    #[must_use]
+    pub fn spread(self, count: usize) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX) % count
+    }
 }
 
 impl fmt::Display for PageId {

@@ -55,6 +55,8 @@ pub(crate) struct Memory {
     /// Pages that turned out to be another one.
     merged: Cache<PageId, PageId>,
     refusals: Cache<Way, (LinkRefusal, Timestamp)>,
+    /// Pages whose picture could not be had.
+    artless: Cache<PageId, Timestamp>,
     /// Openings since they were last written.
     openings: Mutex<HashMap<PageId, u64>>,
     /// Held while a page is changed, so that two changes do not undo each other.
@@ -68,6 +70,7 @@ impl Default for Memory {
             ways: Cache::new(WAYS_MAX),
             merged: Cache::new(PAGES_MAX),
             refusals: Cache::new(REFUSALS_MAX),
+            artless: Cache::new(REFUSALS_MAX),
             openings: Mutex::default(),
             changing: Mutex::default(),
         }
@@ -128,9 +131,15 @@ impl Memory {
         self.pages.remove(&id);
     }
 
-    /// Forgets a page, so that it is read anew.
-    pub(crate) fn forget(&self, id: PageId) {
-        self.pages.remove(&id);
+    /// Remembers for a while that no picture of a page can be had.
+    pub(crate) fn refuse_art(&self, page: PageId, now: Timestamp) {
+        self.artless.insert(page, now);
+    }
+
+    /// Whether it was found out a short while ago that no picture of a page can be had.
+    pub(crate) fn is_artless(&self, page: PageId, now: Timestamp) -> bool {
+        let since = self.artless.get(&page);
+        since.is_some_and(|since| now.since(since) < SILENCE_LIFE)
     }
 
     /// Remembers for a while that `way` leads nowhere.

@@ -3,12 +3,15 @@
 //! [`App::convert`](crate::App::convert) looks in [`memory`] and the store, and else starts one conversion that all
 //! who ask share: its [`plan`] decides what to ask whom, and [`drive`] carries that out.
 
+mod art;
 mod convert;
+mod correct;
 mod drive;
 mod flight;
 mod memory;
 mod page;
 mod plan;
+mod playlist;
 mod refresh;
 mod settings;
 mod sources;
@@ -22,7 +25,9 @@ use base::{ClientKey, Rate, Throttle};
 use outbound::Outbound;
 use tokio::sync::Semaphore;
 
+pub use art::{Art, ArtSize};
 pub use flight::Conversion;
+pub use playlist::{PlaylistJob, PlaylistLine, PlaylistLineState, PlaylistProgress};
 pub use settings::{Corrections, LinkSettings};
 pub use view::{LinkEvent, LinkRefusal, LinkView, MatchView, Outcome, SearchReason};
 
@@ -52,6 +57,9 @@ pub(crate) struct Links {
     background: Arc<Semaphore>,
     conversions_by_client: Mutex<Throttle<ClientKey>>,
     corrections_by_client: Mutex<Throttle<ClientKey>>,
+    playlists: Mutex<playlist::Jobs>,
+    decoders: Arc<Semaphore>,
+    art_turns: [tokio::sync::Mutex<()>; art::ART_TURNS],
 }
 
 impl Links {
@@ -71,6 +79,9 @@ impl Links {
             background: Arc::new(Semaphore::new(BACKGROUND_MAX)),
             conversions_by_client: Mutex::new(Throttle::new(conversions, CLIENTS_MAX)),
             corrections_by_client: Mutex::new(Throttle::new(corrections, CLIENTS_MAX)),
+            playlists: Mutex::default(),
+            decoders: Arc::new(Semaphore::new(art::DECODERS_MAX)),
+            art_turns: std::array::from_fn(|_| tokio::sync::Mutex::default()),
         }
     }
 }

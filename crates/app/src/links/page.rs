@@ -227,9 +227,13 @@ impl Page {
         self.draw();
     }
 
-    /// What the correction of `platform` would cover.
-    pub(crate) fn corrections(&self) -> &BTreeMap<Platform, CorrectionRow> {
-        &self.corrections
+    /// What was found on `platform`, whether or not a correction lies over it.
+    pub(crate) fn matched_links(&self, platform: Platform) -> impl Iterator<Item = &Link> {
+        let found = self
+            .matches
+            .get(&platform)
+            .and_then(|row| row.found.as_ref());
+        found.into_iter().map(|(link, _)| link)
     }
 
     /// Sure matches that were found, by which their links lead here too.

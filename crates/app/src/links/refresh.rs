@@ -41,7 +41,14 @@ impl App {
             let now = self.now();
             let art = art.or_else(|| page.row.art.clone());
             let store = &self.inner.store;
-            let written = store.refresh_page(id, &piece, art.as_deref(), now).await;
+            let written = async {
+                store.refresh_page(id, &piece, art.as_deref(), now).await?;
+                match art == page.row.art {
+                    true => Ok(()),
+                    false => store.delete_art(id).await,
+                }
+            };
+            let written = written.await;
             match written {
                 Ok(_) => drop(
                     links

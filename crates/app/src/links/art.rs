@@ -1,0 +1,211 @@
+//! Pictures of pages: fetched once, made anew, kept small. Nothing of the provider's file is passed on.
+
+use std::io::Cursor;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::PageId;
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::FilterType;
+use image::{DynamicImage, ImageFormat, ImageReader, Limits};
+use outbound::{Failure, Picture, PictureType};
+
+use super::LinkRefusal;
+use super::page::Page;
+use crate::App;
+
+/// How long the provider may take to send its picture.
+const FETCH_WITHIN: Duration = Duration::from_secs(4);
+/// Pixels along one side of a picture that is read: covers have at most 3,000.
+const SIDE_MAX: u32 = 4_096;
+/// Memory that decoding may take: a picture of the largest size in four bytes a pixel.
+const DECODE_BYTES_MAX: u64 = 4 * (SIDE_MAX as u64) * (SIDE_MAX as u64);
+/// Pictures decoded at once, each by one thread.
+pub(super) const DECODERS_MAX: usize = 2;
+/// JPEG quality, 1 to 100.
+const QUALITY: u8 = 82;
+
+/// A size in which pictures are given out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArtSize {
+    /// 300 pixels wide.
+    Small,
+    /// 640 pixels wide.
+    Large,
+}
+
+impl ArtSize {
+    const ALL: [Self; 2] = [Self::Small, Self::Large];
+
+    /// Its width in pixels. A smaller picture is not blown up.
+    #[must_use]
+    pub const fn width(self) -> u16 {
+        match self {
+            Self::Small => 300,
+            Self::Large => 640,
+        }
+    }
+}
+
+/// The picture of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Art {
+    /// A JPEG file that was made here.
+    pub jpeg: Arc<[u8]>,
+}
+
+impl App {
+    /// The picture of a page. [`LinkRefusal::Nothing`] when it has none.
+    pub async fn link_art(&self, id: &str, size: ArtSize) -> Result<Art, LinkRefusal> {
+        let page = self.page_by_name(id).await?;
+        if let Some(art) = self.kept_art(page.id(), size).await? {
+            return Ok(art);
+        }
+        // One picture is fetched once, however many look at it.
+        let _turn = self.inner.links.art_turns[page.id().spread(ART_TURNS)]
+            .lock()
+            .await;
+        if let Some(art) = self.kept_art(page.id(), size).await? {
+            return Ok(art);
+        }
+        let (memory, now) = (&self.inner.links.memory, self.now());
+        if memory.is_artless(page.id(), now) {
+            return Err(LinkRefusal::Nothing);
+        }
+        let made = self.make_art(&page, size).await;
+        if made.is_err() {
+            memory.refuse_art(page.id(), now);
+        }
+        made
+    }
+
+    async fn kept_art(&self, id: PageId, size: ArtSize) -> Result<Option<Art>, LinkRefusal> {
+        let kept = self.inner.store.art(id, size.width()).await;
+        let kept = kept.map_err(|error| self.broken(&error))?;
+        Ok(kept.map(|jpeg| Art { jpeg: jpeg.into() }))
+    }
+
+    async fn make_art(&self, page: &Page, wanted: ArtSize) -> Result<Art, LinkRefusal> {
+        let links = &self.inner.links;
+        let address = page.row.art.as_deref().ok_or(LinkRefusal::Nothing)?;
+        let fetched = links.outbound.picture(address, FETCH_WITHIN).await;
+        let picture = fetched.map_err(|failure| match failure {
+            Failure::TimedOut | Failure::Unreachable | Failure::Budget { .. } => {
+                LinkRefusal::Unidentified
+            }
+            _ => LinkRefusal::Nothing,
+        })?;
+        let permit = Arc::clone(&links.decoders).acquire_owned().await;
+        let making = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            make(&picture)
+        });
+        let made = making.await.ok().flatten().ok_or(LinkRefusal::Nothing)?;
+        let now = self.now();
+        let mut art = None;
+        for (size, jpeg) in made {
+            let kept = self
+                .inner
+                .store
+                .keep_art(page.id(), size.width(), &jpeg, now);
+            kept.await.map_err(|error| self.broken(&error))?;
+            if size == wanted {
+                art = Some(Art { jpeg: jpeg.into() });
+            }
+        }
+        art.ok_or(LinkRefusal::Nothing)
+    }
+}
+
+/// Pages are spread over this many queues for their pictures.
+pub(super) const ART_TURNS: usize = 64;
+
+/// The picture in each size, without anything that its file held beside the pixels.
+fn make(picture: &Picture) -> Option<Vec<(ArtSize, Vec<u8>)>> {
+    let whole = decode(picture)?;
+    let sizes = ArtSize::ALL.into_iter();
+    sizes
+        .map(|size| Some((size, encode(&whole, size.width().into())?)))
+        .collect()
+}
+
+fn decode(picture: &Picture) -> Option<DynamicImage> {
+    let format = match picture.kind {
+        PictureType::Jpeg => ImageFormat::Jpeg,
+        PictureType::Png => ImageFormat::Png,
+        PictureType::Webp => ImageFormat::WebP,
+    };
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(SIDE_MAX);
+    limits.max_image_height = Some(SIDE_MAX);
+    limits.max_alloc = Some(DECODE_BYTES_MAX);
+    let mut reader = ImageReader::with_format(Cursor::new(&picture.bytes), format);
+    reader.limits(limits);
+    reader.decode().ok()
+}
+
+fn encode(whole: &DynamicImage, width: u32) -> Option<Vec<u8>> {
+    let small = match whole.width() > width || whole.height() > width {
+        true => whole.resize(width, width, FilterType::CatmullRom),
+        false => whole.clone(),
+    };
+    let mut jpeg = Vec::new();
+    let encoder = JpegEncoder::new_with_quality(&mut jpeg, QUALITY);
+    small.into_rgb8().write_with_encoder(encoder).ok()?;
+    Some(jpeg)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn png(width: u32, height: u32) -> Picture {
+        let mut bytes = Cursor::new(Vec::new());
+        let image = DynamicImage::new_rgb8(width, height);
+        image.write_to(&mut bytes, ImageFormat::Png).unwrap();
+        Picture {
+            kind: PictureType::Png,
+            bytes: bytes.into_inner(),
+        }
+    }
+
+    fn sizes(picture: &Picture) -> Option<Vec<(u32, u32)>> {
+        let made = make(picture)?.into_iter();
+        let size = |jpeg: Vec<u8>| {
+            let image = image::load_from_memory_with_format(&jpeg, ImageFormat::Jpeg).unwrap();
+            (image.width(), image.height())
+        };
+        Some(made.map(|(_, jpeg)| size(jpeg)).collect())
+    }
+
+    #[test]
+    fn a_picture_is_made_in_two_sizes_and_never_blown_up() {
+        assert_eq!(
+            sizes(&png(1_000, 1_000)),
+            Some(vec![(300, 300), (640, 640)])
+        );
+        assert_eq!(sizes(&png(1_280, 640)), Some(vec![(300, 150), (640, 320)]));
+        assert_eq!(sizes(&png(100, 80)), Some(vec![(100, 80), (100, 80)]));
+    }
+
+    #[test]
+    fn a_picture_that_unfolds_to_too_much_is_none() {
+        assert_eq!(sizes(&png(SIDE_MAX + 1, 1)), None);
+        assert_eq!(sizes(&png(1, SIDE_MAX + 1)), None);
+    }
+
+    #[test]
+    fn what_is_no_picture_is_none() {
+        let lies = Picture {
+            kind: PictureType::Jpeg,
+            bytes: png(10, 10).bytes,
+        };
+        assert_eq!(sizes(&lies), None);
+        let cut = png(300, 300);
+        let half = Picture {
+            bytes: cut.bytes[..cut.bytes.len() / 2].to_vec(),
+            ..cut
+        };
+        assert_eq!(sizes(&half), None);
+    }
+}
