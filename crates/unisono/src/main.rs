@@ -8,7 +8,7 @@ use base::{OsEntropy, SystemClock};
 use clap::{Parser, Subcommand};
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
-use unisono::link_command::LinkCommand;
+use unisono::link_command::{LinesCommand, LinkCommand, Question};
 use unisono::{Server, Settings, banner, doctor, log};
 
 /// Hear the same thing together: cast a laptop's sound to phones nearby or far away.
@@ -28,7 +28,7 @@ enum Command {
     Config(ConfigCommand),
     /// Check ports, database, clock, relay, TLS and disk, and say what to do.
     Doctor,
-    /// Recognise links to music.
+    /// Recognise, compare and convert links to music.
     #[command(subcommand)]
     Link(LinkCommand),
 }
@@ -46,7 +46,10 @@ fn main() -> ExitCode {
             prepared(|settings, _| say(&doctor::explain(&settings)))
         }
         Command::Doctor => prepared(|settings, runtime| runtime.block_on(examine(&settings))),
-        Command::Link(command) => link(&command),
+        Command::Link(LinkCommand::Lines(command)) => answer_lines(&command),
+        Command::Link(LinkCommand::Convert(question)) => {
+            prepared(|settings, runtime| runtime.block_on(convert(&question, settings)))
+        }
     }
 }
 
@@ -76,9 +79,16 @@ async fn examine(settings: &Settings) -> ExitCode {
 }
 
 /// Works wherever the program is, whatever its settings say.
-fn link(command: &LinkCommand) -> ExitCode {
+fn answer_lines(command: &LinesCommand) -> ExitCode {
     match command.run(io::stdin().lock(), io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+async fn convert(question: &Question, settings: Settings) -> ExitCode {
+    match question.answer(settings).await {
+        Ok(answer) => say(&answer),
         Err(error) => fail(&error),
     }
 }

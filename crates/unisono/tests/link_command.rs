@@ -1,8 +1,10 @@
-//! `unisono link parse` as a process: lines in, lines out.
+//! `unisono link` as a process: lines in and out, and one link everywhere else.
 
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 /// The program in a place without settings that could be read.
 fn link_parse() -> Child {
@@ -128,5 +130,123 @@ fn the_shared_cases_come_out_as_they_should() {
             "input": row[0], "platform": row[1], "kind": row[2], "id": row[3], "context": context,
         });
         assert_eq!(answer, expected);
+    }
+}
+
+/// What Deezer says of one track.
+const TRACK: &str = r#"{"id":100000001,"readable":true,"title":"Night Ferry","duration":214,"isrc":"GBAAA0500123",
+    "artist":{"id":7,"name":"Ada Example"},"album":{"id":55,"title":"Harbour"},"type":"track"}"#;
+
+/// What Deezer says of all others, with the status 200.
+const NOTHING: &str = r#"{"error":{"type":"DataException","message":"no data","code":800}}"#;
+
+/// A machine that is Deezer to those who ask for that track, and knows nothing else.
+fn deezer() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = listener.local_addr().expect("it is bound");
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut head = String::new();
+            let mut lines = BufReader::new(&mut stream).lines();
+            while let Some(Ok(line)) = lines.next() {
+                if line.is_empty() {
+                    break;
+                }
+                head.push_str(&line);
+            }
+            let (status, body) = if head.starts_with("GET /api.deezer.com/track/100000001 ") {
+                ("200 OK", TRACK)
+            } else if head.starts_with("GET /api.deezer.com/") {
+                ("200 OK", NOTHING)
+            } else {
+                ("404 Not Found", "{}")
+            };
+            let length = body.len();
+            let kind = "Content-Type: application/json\r\nConnection: close";
+            // Who has left needs no answer.
+            let _ = write!(
+                stream,
+                "HTTP/1.1 {status}\r\n{kind}\r\nContent-Length: {length}\r\n\r\n{body}"
+            );
+        }
+    });
+    address
+}
+
+fn link_convert(arguments: &[&str]) -> Output {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let services = deezer();
+    let mut settings = format!("data_dir = {:?}\n[outbound.mirrors]\n", folder.path());
+    for host in outbound::hosts() {
+        let name = host.name;
+        writeln!(settings, "{name:?} = \"http://{services}/{name}\"").expect("a string takes it");
+    }
+    let file = folder.path().join("unisono.toml");
+    std::fs::write(&file, settings).expect("the folder takes a file");
+    Command::new(env!("CARGO_BIN_EXE_unisono"))
+        .args(["link", "convert"])
+        .args(arguments)
+        .env_clear()
+        .env("UNISONO_CONFIG", file)
+        .output()
+        .expect("the program runs")
+}
+
+#[test]
+fn a_link_is_converted_without_a_server() {
+    let output = link_convert(&["https://www.deezer.com/de/track/100000001"]);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(text.starts_with("Ada Example: Night Ferry\n"), "{text}");
+    let line = |service: &str| {
+        text.lines()
+            .find(|line| line.trim_start().starts_with(service))
+    };
+    let deezer = line("Deezer").expect("a line for each service");
+    assert!(
+        deezer.contains("exact") && deezer.ends_with("https://www.deezer.com/track/100000001"),
+        "{text}"
+    );
+    assert!(
+        line("Spotify")
+            .expect("a line for each service")
+            .contains("https://open.spotify.com/search/"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_converted_link_is_written_as_json_on_request() {
+    let output = link_convert(&["--json", "deezer://track/100000001"]);
+    let page: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(page["piece"]["title"], "Night Ferry");
+    assert_eq!(
+        page["matches"].as_array().map(Vec::len),
+        Some(music::Platform::TARGETS.len())
+    );
+}
+
+#[test]
+fn what_is_no_link_or_leads_nowhere_is_refused_with_the_reason() {
+    let cases = [
+        (
+            "https://example.com/track/1",
+            "not the address of a music service",
+        ),
+        ("https://www.deezer.com/track/5", "points at nothing"),
+    ];
+    for (text, reason) in cases {
+        let output = link_convert(&[text]);
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{complaint}");
+        assert!(
+            complaint.starts_with("unisono: ") && complaint.contains(reason),
+            "{complaint}"
+        );
+        assert_eq!(output.stdout, b"");
     }
 }

@@ -1,5 +1,6 @@
 //! `unisono link`: links from the command line, and for programs that read and write lines.
 
+mod convert;
 mod lines;
 mod parse;
 
@@ -7,14 +8,26 @@ use std::io::{self, BufReader, Read, Write};
 
 use clap::Subcommand;
 
-/// What can be done with links that needs no server and no settings.
+pub use convert::{NotConverted, Question};
+
+/// What can be done with links.
 #[derive(Subcommand)]
 pub enum LinkCommand {
+    /// Find the same piece on every other service.
+    Convert(Question),
+    /// Lines in, lines out.
+    #[command(flatten)]
+    Lines(LinesCommand),
+}
+
+/// What needs no settings: every line of the input has its line in the output.
+#[derive(Subcommand)]
+pub enum LinesCommand {
     /// Read texts, one a line, and write what each points at, or why it is no link: one JSON object a line.
     Parse,
 }
 
-impl LinkCommand {
+impl LinesCommand {
     /// Answers every line of `input` in order. A reader that leaves early ends the work without a fault.
     pub fn run(&self, input: impl Read, output: impl Write) -> io::Result<()> {
         let mut input = BufReader::new(input);
