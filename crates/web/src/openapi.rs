@@ -4,6 +4,7 @@ use utoipa::OpenApi;
 
 use crate::health::{About, Ready};
 use crate::problem::Problem;
+use crate::links::api as links;
 use crate::{health, socket};
 
 #[derive(OpenApi)]
@@ -12,11 +13,21 @@ use crate::{health, socket};
         title = "Unisono",
         description = "See docs/signalling.md for the order of socket messages."
     ),
-    paths(health::about, health::live, health::ready, socket::open),
+    paths(
+        health::about,
+        health::live,
+        health::ready,
+        socket::open,
+        links::convert,
+        links::page,
+        links::follow
+    ),
     components(schemas(
         About,
         Ready,
         Problem,
+        app::LinkEvent,
+        app::LinkView,
         protocol::ClientMessage,
         protocol::ServerMessage
     ))

@@ -21,6 +21,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `POST /api/v1/links`: what a link points at, and the same piece elsewhere.
+         * @description With `Accept: text/event-stream` the steps come as they happen, each a LinkEvent under its type as the event's name. Otherwise one LinkView comes when all platforms have answered, after at most 4 s.
+         */
+        post: operations["convert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/links/{id}`: a page as it is known now. Nobody else is asked. */
+        get: operations["page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/links/{id}/events`: asks for what is missing or old, and tells what comes. */
+        get: operations["follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/socket": {
         parameters: {
             query?: never;
@@ -227,6 +281,56 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description One step of a conversion, in the order in which they are known. Each step replaces the earlier one of its kind
+         *     (and of its platform): a late ISRC corrects an early match.
+         */
+        LinkEvent: {
+            /** @description The page so far; every platform that is still being asked is `pending`. */
+            page: components["schemas"]["LinkView"];
+            /** @enum {string} */
+            type: "identified";
+        } | {
+            /** @description The outcome. */
+            found: components["schemas"]["MatchView"];
+            /** @enum {string} */
+            type: "match";
+        } | {
+            /** @description Whether slow providers go on in the background; asking again later may show more. */
+            is_complete: boolean;
+            /** @enum {string} */
+            type: "done";
+        };
+        /** @description What was pasted or shared. */
+        LinkText: {
+            /** @description Free text of at most 2,048 characters with a link in it. */
+            text: string;
+        };
+        /** @description The page of one piece. */
+        LinkView: {
+            /** @description Whether `/api/v1/links/{id}/art` has a picture. */
+            has_art: boolean;
+            /** @description Its name in `/l/{id}`: 10 characters of the Crockford alphabet in lower case. */
+            id: string;
+            /** @description Where it is, in the order of [`Platform::TARGETS`]; the pasted link's own platform is among them as `exact`. */
+            matches: components["schemas"]["MatchView"][];
+            /** @description What it is. */
+            piece: Record<string, never>;
+            /**
+             * Format: int64
+             * @description How often the page was opened: a bare number.
+             */
+            views: number;
+        };
+        /** @description Where a piece is on one platform, or how to look for it there. */
+        MatchView: {
+            /** @description Whether a person set this by hand. It can be undone. */
+            is_corrected: boolean;
+            /** @description What is known. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description The platform. */
+            platform: string;
+        };
         /** @description A member, as others see it. */
         Member: {
             /** @description The kind of device. */
@@ -239,6 +343,34 @@ export interface components {
             name?: string | null;
             /** @description Caster or listener. */
             role: components["schemas"]["Role"];
+        };
+        /** @description What is known of a piece on one platform. */
+        Outcome: {
+            /** @enum {string} */
+            state: "pending";
+        } | {
+            /** @description The address that opens the platform's own app, where there is one. */
+            app?: string | null;
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            confidence: number;
+            /** @description How sure: `exact`, `high`, `likely` or `unverified`. */
+            level: string;
+            /** @description Why, strongest first. */
+            reasons: string[];
+            /** @enum {string} */
+            state: "found";
+            /** @description The canonical address. */
+            url: string;
+        } | {
+            /** @enum {string} */
+            state: "search";
+            /** @description The platform's own search page. */
+            url: string;
+            /** @description Why there is no link. */
+            why: components["schemas"]["SearchReason"];
         };
         /** @description An answer that says no, as `application/problem+json`. */
         Problem: {
@@ -253,6 +385,8 @@ export interface components {
             status: number;
             /** @description What is wrong, in one line. */
             title: string;
+            /** @description Which kind of problem it is, to tell kinds apart: an address that explains it. Left out: the status says it all. */
+            type?: string | null;
         };
         /** @description What `/readyz` says. */
         Ready: {
@@ -292,6 +426,11 @@ export interface components {
         };
         /** @description A session description (RFC 8866). It holds addresses, so it never prints. */
         Sdp: string;
+        /**
+         * @description Why a platform has a search instead of a link.
+         * @enum {string}
+         */
+        SearchReason: "not_found" | "not_asked" | "no_answer";
         /** @description What the server may say. */
         ServerMessage: {
             /** @enum {string} */
@@ -407,6 +546,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["About"];
+                };
+            };
+        };
+    };
+    convert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LinkEvent"];
+                };
+            };
+            /** @description The text is no link that can be converted; `type` says why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the page: 10 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the page. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LinkEvent"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
