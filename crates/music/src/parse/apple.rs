@@ -31,14 +31,13 @@ pub(super) const SHAPE: Shape = Shape {
 /// Characters after `pl.u-` in the id of a person's playlist, at most.
 const SHARED_MAX: usize = 64;
 
-const OTHERS: [(&str, Reject); 7] = [
+const OTHERS: [(&str, Reject); 6] = [
     ("music-video", Reject::Video),
     ("station", Reject::Station),
     ("curator", Reject::Profile),
     ("profile", Reject::Profile),
     ("podcast", Reject::Podcast),
     ("song", Reject::BadId),
-    ("post", Reject::OtherPage),
 ];
 
 fn fits(kind: Kind, id: &str) -> bool {

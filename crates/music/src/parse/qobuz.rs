@@ -30,7 +30,7 @@ const ALBUM_MAX: usize = 32;
 
 fn read(address: &Address) -> Result<Link, Reject> {
     let path = address.path();
-    let is_shop = address.host.ends_with("www.qobuz.com") || address.host == "qobuz.com";
+    let is_shop = matches!(address.host.as_str(), "www.qobuz.com" | "qobuz.com");
     match path.as_slice() {
         [place, "album", id] | [place, "album", _, id] if is_shop && is_locale(place) => {
             Link::plain(Platform::Qobuz, Some(Kind::Album), id)
