@@ -15,16 +15,16 @@ pub enum CandidateKind {
 
 /// One candidate attribute. It holds addresses, so it has no Debug.
 #[derive(Clone)]
-pub struct Candidate {
+pub struct Candidate<'a> {
     kind: CandidateKind,
     address: Option<SocketAddr>,
-    text: String,
+    text: &'a str,
 }
 
-impl Candidate {
+impl<'a> Candidate<'a> {
     /// Reads `candidate:...`, with or without `a=` in front. `None` when it is no candidate.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &'a str) -> Option<Self> {
         let text = text.trim();
         let text = text.strip_prefix("a=").unwrap_or(text);
         let mut words = text.strip_prefix("candidate:")?.split_ascii_whitespace();
@@ -48,7 +48,7 @@ impl Candidate {
         Some(Self {
             kind,
             address,
-            text: text.to_owned(),
+            text,
         })
     }
 

@@ -17,7 +17,7 @@ impl std::fmt::Debug for Sdp {
 }
 
 /// The candidates inside a description.
-pub fn candidates(sdp: &Sdp) -> impl Iterator<Item = Candidate> {
+pub fn candidates(sdp: &Sdp) -> impl Iterator<Item = Candidate<'_>> {
     sdp.0.lines().filter_map(Candidate::parse)
 }
 

@@ -105,6 +105,7 @@ fn offer_candidate(
         return Ok(Vec::new());
     }
     let candidate = Candidate::parse(&line.0).ok_or(Reject::NotACandidate)?;
+    let reachable = reachable(sender.id, &candidate).into_iter();
     let line = match candidate.kind() {
         _ if !sender.hide_address => line,
         CandidateKind::Relayed => Sdp(candidate.without_related_address()),
@@ -116,11 +117,10 @@ fn offer_candidate(
         candidate: line,
         mid,
     };
-    let reachable = reachable(sender.id, &candidate).into_iter();
     Ok(reachable.chain([Output::Send { to, message }]).collect())
 }
 
-fn reachable(member: MemberId, candidate: &Candidate) -> Option<Output> {
+fn reachable(member: MemberId, candidate: &Candidate<'_>) -> Option<Output> {
     candidate
         .address()
         .map(|address| Output::Reachable { member, address })
