@@ -90,18 +90,20 @@ impl Address {
         {
             return Err(Reject::OtherPage);
         }
-        let pairs = query
-            .split('&')
-            .map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        let parameters = pairs
-            .map(|(key, value)| (decoded(key), decoded(value)))
-            .collect();
+        let parameters = query.split('&').map(parameter).collect();
         Ok(Self {
             host,
             segments,
             parameters,
         })
     }
+}
+
+/// One parameter. Addresses copied from HTML still write `&amp;` between two of them.
+fn parameter(pair: &str) -> (String, String) {
+    let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+    let key = key.strip_prefix("amp;").unwrap_or(key);
+    (decoded(key), decoded(value))
 }
 
 /// The first address that begins somewhere in `word`, if one does.
