@@ -16,6 +16,8 @@ use tokio::sync::oneshot;
 
 use crate::{App, Place};
 
+/// Room for a candidate, the most frequent message, so that its text is not moved while it grows.
+const TEXT_BYTES_USUAL: usize = 512;
 /// Tries to write a room's end to the store, with a growing pause between.
 const CLOSE_TRIES: u32 = 5;
 
@@ -282,8 +284,10 @@ impl RoomTask {
     }
 
     fn send(&mut self, to: MemberId, message: &ServerMessage) {
-        let text =
-            serde_json::to_string(message).expect("messages have text keys and no failing parts");
+        let mut text = Vec::with_capacity(TEXT_BYTES_USUAL);
+        serde_json::to_writer(&mut text, message)
+            .expect("messages have text keys and no failing parts");
+        let text = String::from_utf8(text).expect("JSON is text");
         self.put(to, Frame::Text(text.into()));
     }
 
