@@ -116,7 +116,7 @@ fn titles(left: &Reading, right: &Reading) -> Titles {
         }
     }
     if best < 1.0 {
-        best = by_parts(best, &left.title.parts, &right.title.parts);
+        best = by_parts(best, left, right);
     }
     Titles::Like(best)
 }
@@ -125,16 +125,21 @@ fn titles(left: &Reading, right: &Reading) -> Titles {
 const ODD_PART: f64 = 0.9;
 
 /// Titles that hold more than the name: `Artist - Name` against `Name`, or against `Artist - Other name`.
-fn by_parts(whole: f64, left: &[String], right: &[String]) -> f64 {
-    match (left, right) {
-        ([one, two], [name]) | ([name], [one, two]) => {
-            whole.max(ODD_PART * likeness(one, name).max(likeness(two, name)))
-        }
+fn by_parts(whole: f64, left: &Reading, right: &Reading) -> f64 {
+    let one_of = |joined: &Reading, one: &str, two: &str, name: &str| {
+        // After the name of a known artist comes the song, and then the album.
+        let second = if joined.credit.is_empty() {
+            likeness(two, name)
+        } else {
+            0.0
+        };
+        whole.max(ODD_PART * likeness(one, name).max(second))
+    };
+    match (left.title.parts.as_slice(), right.title.parts.as_slice()) {
+        ([one, two], [name]) => one_of(left, one, two, name),
+        ([name], [one, two]) => one_of(right, one, two, name),
         // What both have is the artist or the album; the name is the rest.
-        ([one, two], [other, another]) => {
-            let (first, second) = (likeness(one, other), likeness(two, another));
-            first.min(second)
-        }
+        ([one, two], [other, another]) => likeness(one, other).min(likeness(two, another)),
         _ => whole,
     }
 }
@@ -178,6 +183,9 @@ fn one_way(left: &Reading, right: &Reading) -> Versions {
             .peekable();
         if same_kind.peek().is_none() {
             // Tracks of a live album are often not marked one by one.
+            if is_misspelt(tag, left, right) {
+                continue;
+            }
             let is_known = matches!(
                 tag.kind,
                 Kind::Live | Kind::Acoustic | Kind::Karaoke | Kind::Instrumental
@@ -192,13 +200,37 @@ fn one_way(left: &Reading, right: &Reading) -> Versions {
     worst
 }
 
+/// A tag with a slip of the pen is not known as one: the other title ends alike, and is as long with it.
+fn is_misspelt(tag: &Tag, left: &Reading, right: &Reading) -> bool {
+    let letters = |text: &str| text.chars().count();
+    let (tagged, plain) = (
+        letters(&left.full) + letters(&tag.text),
+        letters(&right.full),
+    );
+    if !right.title.tags.is_empty() || tagged.abs_diff(plain) > MISSPELT_LETTERS_MAX {
+        return false;
+    }
+    let end: String = right
+        .full
+        .chars()
+        .skip(plain.saturating_sub(letters(&tag.text)))
+        .collect();
+    likeness(&tag.text, &end) >= SAME_HAND
+}
+
+/// Letters that slips of the pen add or leave out; the shortest tags have three.
+const MISSPELT_LETTERS_MAX: usize = 2;
+
+/// Names of remixers and places this alike are the same.
+const SAME_HAND: f64 = 0.65;
+
 /// Whether two tags name the same remixer or place; a tag without a name fits all.
 fn is_same_name(left: &Tag, right: &Tag) -> bool {
     if left.name.is_empty() || right.name.is_empty() {
         return true;
     }
     let (one, other) = (left.name.concat(), right.name.concat());
-    if one.starts_with(&other) || other.starts_with(&one) || likeness(&one, &other) >= ALIKE {
+    if one.starts_with(&other) || other.starts_with(&one) || likeness(&one, &other) >= SAME_HAND {
         return true;
     }
     let shared = left

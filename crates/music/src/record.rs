@@ -70,10 +70,12 @@ impl Record {
                 .filter(|artist| !artist.is_empty())
                 .map(str::to_owned),
         );
+        if fields.title.is_empty() && self.artist.contains(" - ") {
+            fields.title = fields.artists.pop().unwrap_or_default();
+        }
         take_number(&mut fields);
-        // A column that is there and empty has lent its value to the title.
-        fields.is_joined =
-            cut.is_joined || self.extra.values().any(|value| value.trim().is_empty());
+        // Columns that are there and empty have lent their values to the title.
+        fields.is_joined = cut.is_joined || self.extra.keys().filter(is_empty).count() > 1;
         if fields.is_joined {
             fields.title = without_genres(&fields.title).to_owned();
         }
@@ -85,7 +87,7 @@ impl Record {
 pub(crate) fn pair_records(left: &Record, right: &Record) -> (Reading, Reading) {
     let (mut left, mut right) = (left.fields(), right.fields());
     if !(left.is_joined || right.is_joined) {
-        put_back(&mut left, &mut right);
+        put_back(&left, &mut right);
     }
     take_apart(&mut left, &mut right);
     split_joined(&mut left, &mut right);
@@ -292,19 +294,30 @@ fn is_rights(rest: &[&str], is_wanted: bool) -> bool {
     }
 }
 
-/// Takes a track number from the front of a title: `002-Wonderwall`, `7. Wonderwall`.
+/// Takes a track number from the front of a title.
 fn take_number(fields: &mut Fields) {
-    let digits = fields.title.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, rest) = fields.title.split_at(digits);
+    let (number, name) = without_number(&fields.title);
+    if let Some(number) = number {
+        fields.title = name.to_owned();
+        fields.number = fields.number.or(Some(number));
+    }
+}
+
+/// Splits a track number from a name: `002-Wonderwall`, `7. Wonderwall`, but not `1-800-273-8255`.
+fn without_number(text: &str) -> (Option<u16>, &str) {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at(digits);
     let name = rest
         .trim_start()
         .trim_start_matches(['-', '.', ')', '_'])
         .trim_start();
-    let is_marked = name.len() < rest.trim_start().len()
-        && name.starts_with(|letter: char| !letter.is_ascii_digit());
-    if (1..=3).contains(&digits) && is_marked {
-        fields.number = fields.number.or(number.parse().ok());
-        fields.title = name.to_owned();
+    let is_marked = !name.is_empty() && name.len() < rest.trim_start().len();
+    let is_padded = digits == 3 && number.starts_with('0');
+    let is_number =
+        digits <= 3 && is_marked && (is_padded || name.starts_with(char::is_alphabetic));
+    match number.parse() {
+        Ok(number) if is_number => (Some(number), name),
+        _ => (None, text),
     }
 }
 
@@ -413,11 +426,13 @@ fn without_genres(title: &str) -> &str {
 }
 
 /// Puts values that stand in each other's columns back: title, artist and album of one record fit those of the other
-/// better in another order.
-fn put_back(left: &mut Fields, right: &mut Fields) {
+/// better in another order. Albums are often named after a song, so a value that moves has to fit where it comes.
+fn put_back(left: &Fields, right: &mut Fields) {
     /// An order must fit this much better, of 3 in all, than the order of the columns.
-    const GAIN_MIN: f64 = 0.7;
-    let plain = |text: &str| name(&words(&fold(text)));
+    const GAIN_MIN: f64 = 0.5;
+    /// A value that moves must be this much like what it is compared with then.
+    const FIT_MIN: f64 = 0.7;
+    let plain = |text: &str| name(&words(&fold(without_number(text).1)));
     let columns = |fields: &Fields| {
         [
             plain(&fields.title),
@@ -426,39 +441,40 @@ fn put_back(left: &mut Fields, right: &mut Fields) {
         ]
     };
     let (here, there) = (columns(left), columns(right));
-    let fit = |order: &[usize; 3]| {
+    let fit = |order: &[usize; 3]| -> f64 {
         (0..3)
             .map(|at| likeness(&here[at], &there[order[at]]))
-            .sum::<f64>()
+            .sum()
     };
-    let [kept, others @ ..] = ORDERS;
-    let mut best = (fit(kept) + GAIN_MIN, kept);
-    for order in others {
-        let fit = fit(order);
-        if fit > best.0 {
-            best = (fit, order);
-        }
-    }
-    if best.1 != kept {
+    let is_sound = |order: &[usize; 3]| {
+        (0..3).filter(|at| order[*at] != *at).all(|at| {
+            let (one, other) = (&here[at], &there[order[at]]);
+            let is_free = one.is_empty() && *order == TITLE_AND_ARTIST;
+            other.is_empty() || is_free || likeness(one, other) >= FIT_MIN
+        })
+    };
+    let least = fit(&[0, 1, 2]) + GAIN_MIN;
+    let orders = ORDERS.iter().filter(|order| is_sound(order));
+    let Some(order) = orders.max_by(|one, other| fit(one).total_cmp(&fit(other))) else {
+        return;
+    };
+    if fit(order) > least {
         let values = [
             right.title.clone(),
             right.artists.concat(),
             right.album.clone(),
         ];
-        right.title.clone_from(&values[best.1[0]]);
-        right.artists = Some(values[best.1[1]].clone())
-            .filter(|artist| !artist.is_empty())
-            .into_iter()
-            .collect();
-        right.album.clone_from(&values[best.1[2]]);
+        right.title.clone_from(&values[order[0]]);
+        right.artists.clear();
+        right
+            .artists
+            .extend(Some(values[order[1]].clone()).filter(|artist| !artist.is_empty()));
+        right.album.clone_from(&values[order[2]]);
+        take_number(right);
     }
 }
 
-const ORDERS: &[[usize; 3]; 6] = &[
-    [0, 1, 2],
-    [1, 0, 2],
-    [0, 2, 1],
-    [2, 1, 0],
-    [1, 2, 0],
-    [2, 0, 1],
-];
+const TITLE_AND_ARTIST: [usize; 3] = [1, 0, 2];
+
+/// Every other order of three columns.
+const ORDERS: [[usize; 3]; 5] = [TITLE_AND_ARTIST, [0, 2, 1], [2, 1, 0], [1, 2, 0], [2, 0, 1]];

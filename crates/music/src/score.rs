@@ -73,7 +73,8 @@ fn judge(left: &Reading, right: &Reading) -> Verdict {
     let mut confidence = model::confidence(&evidence);
     let is_unreadable =
         matches!(evidence.titles, Titles::Unreadable) || evidence.artists == Agreement::Unreadable;
-    if matches!(evidence.versions, Versions::Other | Versions::OtherName) {
+    if evidence.is_other_part || matches!(evidence.versions, Versions::Other | Versions::OtherName)
+    {
         confidence = confidence.min(OTHER_VERSION);
     }
     if is_unreadable {

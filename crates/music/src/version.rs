@@ -34,6 +34,8 @@ pub(crate) enum Kind {
 pub(crate) struct Tag {
     pub(crate) kind: Kind,
     pub(crate) name: Vec<String>,
+    /// All words of its segment in one string.
+    pub(crate) text: String,
 }
 
 /// What a segment of a title means.
@@ -374,6 +376,7 @@ pub(crate) fn tags(words: &[String]) -> Vec<Tag> {
         .map(|kind| Tag {
             kind,
             name: name.clone(),
+            text: words.concat(),
         })
         .collect()
 }

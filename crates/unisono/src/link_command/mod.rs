@@ -2,6 +2,7 @@
 
 mod convert;
 mod lines;
+mod match_records;
 mod parse;
 
 use std::io::{self, BufReader, Read, Write};
@@ -25,6 +26,9 @@ pub enum LinkCommand {
 pub enum LinesCommand {
     /// Read texts, one a line, and write what each points at, or why it is no link: one JSON object a line.
     Parse,
+    /// Read pairs of records, one JSON object a line, and write whether they are the same recording, how sure that is,
+    /// and why: one JSON object a line.
+    Match,
 }
 
 impl LinesCommand {
@@ -34,6 +38,10 @@ impl LinesCommand {
         let outcome = match self {
             Self::Parse => {
                 lines::answer_each(&mut input, output, parse::LINE_BYTES_MAX, parse::answer)
+            }
+            Self::Match => {
+                let bytes_max = match_records::LINE_BYTES_MAX;
+                lines::answer_each(&mut input, output, bytes_max, match_records::answer)
             }
         };
         match outcome {
