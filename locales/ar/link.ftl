@@ -45,8 +45,6 @@ link-aliases = تُكتب أيضًا
 ## خدمة بعد خدمة
 
 link-services = أين توجد
-link-first = خدمتي
-link-first-none = لا شيء
 link-first = اعرض أولًا
 link-first-none = لا تفضيل
 link-open-app = افتح في التطبيق

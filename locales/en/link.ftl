@@ -38,8 +38,6 @@ link-aliases = Also written
 ## Service by service
 
 link-services = Where it is
-link-first = My service
-link-first-none = None
 link-first = Shown first
 link-first-none = No preference
 link-open-app = Open in the app

@@ -40,8 +40,6 @@ link-aliases = Другие написания
 ## По сервисам
 
 link-services = Где это есть
-link-first = Мой сервис
-link-first-none = Никакой
 link-first = Первым показывать
 link-first-none = Всё равно
 link-open-app = Открыть в приложении
