@@ -19,7 +19,7 @@ home-unanswered-next = This device or the server is offline, or very slow. What 
 ## What is kept
 
 home-kept = What is kept
-home-kept-nothing = Nothing: this page needs no account and sets no cookie.
+home-kept-nothing = Nothing about you: this page needs no account and sets no cookie.
 home-kept-sound = The sound goes encrypted from device to device, and the server can’t hear it.
 home-kept-choices = If you choose a language or a look, this browser remembers it, and nobody else.
 home-kept-links = A link that you paste goes to this server. It asks the music services about the piece, and tells them nothing about you.
