@@ -19,6 +19,9 @@ const FAIR_TIME: Duration = Duration::from_secs(1);
 /// Before the one retry.
 const RETRY_PAUSE: Duration = Duration::from_millis(100);
 
+/// More than one server asks.
+const MIRROR: Allowance = Allowance::per_second(1_000);
+
 /// How a provider is treated.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Profile {
@@ -30,6 +33,17 @@ pub(crate) struct Profile {
     pub(crate) rest_on: &'static [u16],
     /// How long it is left alone when it does not say.
     pub(crate) rest: Duration,
+}
+
+impl Profile {
+    /// The same at a mirror of one's own. The breaker stays.
+    pub(crate) fn unlimited(self) -> Self {
+        Self {
+            allowance: MIRROR,
+            scarce: self.scarce.map(|_| MIRROR),
+            ..self
+        }
+    }
 }
 
 /// Which of a provider's budgets a call is counted in.

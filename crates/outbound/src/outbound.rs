@@ -82,6 +82,7 @@ impl Outbound {
         settings: Settings,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, BadSettings> {
+        let unlimited = ProviderId::ALL.map(|id| settings.is_unlimited(id));
         let Settings {
             providers,
             short_links,
@@ -89,12 +90,16 @@ impl Outbound {
             ..
         } = settings;
         providers.check()?;
-        let seats = ProviderId::ALL.into_iter().map(|id| {
+        let seats = ProviderId::ALL.into_iter().zip(unlimited);
+        let seats = seats.map(|(id, is_unlimited)| {
             let provider = match providers.is_on(id) {
                 true => Some(build(id, &providers)?),
                 false => None,
             };
-            let desk = Desk::new(profile(id));
+            let desk = Desk::new(match is_unlimited {
+                true => profile(id).unlimited(),
+                false => profile(id),
+            });
             Ok((id, Seat { desk, provider }))
         });
         Ok(Self {

@@ -8,6 +8,7 @@ use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::ProviderId;
+use crate::register::{self, Purpose};
 
 /// The country whose catalogue is searched unless another is set.
 pub(crate) const STOREFRONT_DEFAULT: &str = "us";
@@ -21,6 +22,9 @@ pub struct Settings {
     /// Other addresses for official hosts, such as a MusicBrainz mirror:
     /// `"musicbrainz.org" = "http://mirror.lan/musicbrainz"`. What is asked, and how, stays the same.
     pub mirrors: BTreeMap<String, String>,
+    /// Whether mirrors may be asked without the budgets, which are the rules of the official hosts. It counts for
+    /// providers all of whose hosts have a mirror.
+    pub unlimited_mirrors: bool,
     /// A way to reach the operator (address of a page or an e-mail address), sent in the User-Agent as MusicBrainz asks.
     pub contact: Option<String>,
     /// Whether short links are looked up at their platform.
@@ -34,6 +38,7 @@ impl Default for Settings {
         Self {
             providers: Providers::default(),
             mirrors: BTreeMap::new(),
+            unlimited_mirrors: false,
             contact: None,
             short_links: true,
             pictures: true,
@@ -146,6 +151,17 @@ pub struct TokenSettings {
     /// An OAuth token of the operator's own account.
     #[serde(serialize_with = "hidden", deserialize_with = "secret")]
     pub token: Option<Secret<String>>,
+}
+
+impl Settings {
+    /// Whether `provider` is asked at mirrors only, and as often as we like.
+    pub(crate) fn is_unlimited(&self, provider: ProviderId) -> bool {
+        let purpose = Purpose::Provider(provider);
+        let mut hosts = register::hosts()
+            .iter()
+            .filter(|host| host.purposes.contains(&purpose));
+        self.unlimited_mirrors && hosts.all(|host| self.mirrors.contains_key(host.name))
+    }
 }
 
 /// Settings that cannot be used. Each message names the setting and what it takes.
@@ -338,6 +354,19 @@ mod tests {
                 .into_iter()
                 .all(|one| !Providers::none().is_on(one))
         );
+    }
+
+    #[test]
+    fn only_a_provider_whose_hosts_are_all_mirrored_is_asked_without_a_budget() {
+        let mirror = "http://127.0.0.1:9";
+        let json = serde_json::json!({
+            "mirrors": {"api.spotify.com": mirror, "musicbrainz.org": mirror}, "unlimited_mirrors": true,
+        });
+        let mut settings = read(json).unwrap();
+        assert!(settings.is_unlimited(ProviderId::Musicbrainz));
+        assert!(!settings.is_unlimited(ProviderId::SpotifyWeb));
+        settings.unlimited_mirrors = false;
+        assert!(!settings.is_unlimited(ProviderId::Musicbrainz));
     }
 
     #[test]
