@@ -53,6 +53,7 @@ impl Budget {
         now: Timestamp,
         patience: Duration,
     ) -> Result<Duration, Duration> {
+        self.forget_the_future(now);
         let turn = self.next_turn(now);
         let wait = turn.since(now);
         let ahead = self
@@ -88,6 +89,15 @@ impl Budget {
         (0..unspent)
             .take_while(|_| bucket.take(self.allowance.pace, now).is_ok())
             .count() as u32
+    }
+
+    /// No turn is given out so far ahead: when one is, the clock was set back since, and would hold everybody up.
+    fn forget_the_future(&mut self, now: Timestamp) {
+        let queue = self.allowance.pace.every.saturating_mul(QUEUE_MAX as u32);
+        let farthest = now.after(self.allowance.period.max(queue) + queue);
+        if self.turns.back().is_some_and(|turn| *turn > farthest) {
+            *self = Self::new(self.allowance);
+        }
     }
 
     fn next_turn(&self, now: Timestamp) -> Timestamp {
@@ -157,6 +167,15 @@ mod tests {
             .filter(|_| budget.take(at(0), MINUTE * 60).is_ok())
             .count();
         assert!(admitted <= QUEUE_MAX + 1, "{admitted}");
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_holds_nobody_up() {
+        let mut budget = Budget::new(SLOW);
+        let day = Duration::from_secs(24 * 60 * 60);
+        let tomorrow = at(0).after(day);
+        assert_eq!(budget.take(tomorrow, Duration::ZERO), Ok(Duration::ZERO));
+        assert_eq!(budget.take(at(0), Duration::ZERO), Ok(Duration::ZERO));
     }
 
     proptest! {

@@ -165,6 +165,25 @@ async fn a_broken_connection_is_tried_once_more_and_a_refusal_never() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn own_mirrors_may_be_asked_as_often_as_one_likes() {
+    let mirrors = [(
+        "itunes.apple.com".to_owned(),
+        "http://127.0.0.1:9".to_owned(),
+    )];
+    let settings = Settings {
+        mirrors: mirrors.into(),
+        unlimited_mirrors: true,
+        ..Settings::default()
+    };
+    let http = Recorded::playing((0..100).map(|_| ok(r#"{"results":[]}"#)));
+    let outbound = outbound(&settings, &http);
+    for _ in 0..100 {
+        let outcome = outbound.ask(ProviderId::Itunes, &search(), secs(1)).await;
+        assert_eq!(outcome, Ok(Vec::new()));
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_is_switched_off_is_not_asked() {
     let mut settings = Settings::default();
     settings.providers.deezer.enabled = Some(false);

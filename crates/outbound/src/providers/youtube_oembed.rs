@@ -1,6 +1,6 @@
 //! YouTube's oEmbed. No key; title, channel and picture of a video, no duration.
 
-use music::{Kind, Link, Listing, Piece, Platform, Playlist};
+use music::{Kind, Link, Listing, Piece, Platform, Playlist, Release};
 use serde::Deserialize;
 
 use super::read::{filled, json, soft};
@@ -10,6 +10,10 @@ use crate::http::Request;
 use crate::{Failure, Question};
 
 const HOST: &str = "www.youtube.com";
+/// Albums that are also a list of videos begin so; the others have pages of YouTube Music only.
+const ALBUM_LIST: &str = "OLAK5uy_";
+/// How the titles of such lists begin.
+const ALBUM_TITLE: &str = "Album - ";
 
 pub(super) struct YoutubeOembed;
 
@@ -34,6 +38,10 @@ impl Provider for YoutubeOembed {
                 Err(Failure::Refused { status: 400 }) => return Ok(Vec::new()),
                 reply => reply?,
             };
+            if reply.is_none() && link.kind() == Kind::Album {
+                // It does not know every album that YouTube Music shows.
+                return Err(Failure::Unsupported);
+            }
             let found: Option<Embed> = json(&reply)?;
             Ok(found
                 .and_then(|embed| embed.listing(link))
@@ -48,7 +56,13 @@ fn asked(question: &Question) -> Option<&Link> {
         Question::Lookup(link)
             if matches!(link.platform(), Platform::Youtube | Platform::YoutubeMusic) =>
         {
-            matches!(link.kind(), Kind::Track | Kind::Playlist).then_some(link)
+            let is_list = link.id().starts_with(ALBUM_LIST);
+            let is_known = match link.kind() {
+                Kind::Track | Kind::Playlist => true,
+                Kind::Album => is_list,
+                Kind::Artist | Kind::Short => false,
+            };
+            is_known.then_some(link)
         }
         _ => None,
     }
@@ -71,6 +85,13 @@ impl Embed {
                 &title,
                 self.author_name.as_deref().unwrap_or(""),
             )),
+            Kind::Album => Piece::Album(Release {
+                title: title.strip_prefix(ALBUM_TITLE).unwrap_or(&title).to_owned(),
+                artists: filled(self.author_name.as_deref().map(video_title::artist_channel))
+                    .into_iter()
+                    .collect(),
+                ..Release::default()
+            }),
             _ => Piece::Playlist(Playlist {
                 title,
                 ..Playlist::default()

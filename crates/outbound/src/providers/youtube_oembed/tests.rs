@@ -1,4 +1,4 @@
-use music::{Kind, Platform};
+use music::{Kind, Piece, Platform};
 
 use crate::providers::recorded::*;
 use crate::{Failure, ProviderId, Question};
@@ -51,4 +51,21 @@ async fn a_missing_video_is_nothing_and_a_private_one_is_refused() {
     .await
     .outcome;
     assert_eq!(private, Err(Failure::Refused { status: 403 }));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_album_that_is_a_list_is_known_by_its_title() {
+    let id = "OLAK5uy_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    let album = lookup(Platform::YoutubeMusic, Kind::Album, id);
+    let embed = EMBED.replace("Night Ferry", "Album - Harbour");
+    let answered = ask(ProviderId::YoutubeOembed, &album, [ok(&embed)]).await;
+    let Some(Piece::Album(release)) = &answered.first().piece else {
+        panic!("not an album");
+    };
+    assert_eq!(
+        (release.title.as_str(), release.artists[0].as_str()),
+        ("Harbour", "Ada Example")
+    );
+    let unknown = ask(ProviderId::YoutubeOembed, &album, [status(404)]).await;
+    assert_eq!(unknown.outcome, Err(Failure::Unsupported));
 }
