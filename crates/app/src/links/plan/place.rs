@@ -233,7 +233,7 @@ impl Place {
         });
         best.map(|(one, verdict)| Best {
             link: one.listing.link.clone(),
-            verdict,
+            verdict: rounded(verdict),
             provider: one.provider,
             art: one.listing.art.clone(),
             isrc: one.own_code(),
@@ -270,6 +270,14 @@ impl Place {
             self.shown = Some(finding.clone());
         }
         is_new && *finding != Finding::Pending
+    }
+}
+
+/// Thousandths are more than anybody reads, and they come back from the store as they went in.
+fn rounded(verdict: Verdict) -> Verdict {
+    Verdict {
+        confidence: (verdict.confidence * 1_000.0).round() / 1_000.0,
+        ..verdict
     }
 }
 

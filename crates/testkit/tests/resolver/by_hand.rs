@@ -1,0 +1,117 @@
+//! Corrections, pictures and playlists.
+
+use app::{ArtSize, Corrections, LinkRefusal, Outcome, PlaylistLineState};
+use music::{Kind, Level, Platform};
+
+use crate::scene::{Scene, found, link_of, outcome};
+
+#[tokio::test]
+async fn a_correction_wins_and_undoing_it_shows_what_was_there() {
+    let scene = Scene::start().await;
+    let app = scene.app.app();
+    let client = scene.client("192.0.2.1");
+    let songs = scene.songs(&[Platform::Deezer, Platform::AppleMusic, Platform::Spotify]);
+    let [song, other] = [&songs[0], &songs[1]];
+    let first = scene.page(&link_of(song, Platform::Deezer)).await;
+    let before = outcome(&first, Platform::Spotify).clone();
+    let wrong = link_of(other, Platform::Spotify);
+    let spotify = Platform::Spotify;
+    let corrected = app.correct_link(client, &first.id, spotify, &wrong).await.unwrap();
+    let (url, level) = found(&corrected, spotify).unwrap();
+    assert_eq!((url, level), (wrong.clone(), Level::Unverified));
+    assert_ne!(corrected.version, first.version);
+    let scene = scene.restart().await;
+    let app = scene.app.app();
+    let kept = app.link_page(&first.id).await.unwrap();
+    assert_eq!(found(&kept, spotify).unwrap().0, wrong);
+    let others = scene.page(&wrong).await;
+    assert_ne!(others.id, first.id, "a correction does not capture a pasted link");
+    let undone = app.undo_correction(client, &first.id, spotify).await.unwrap();
+    assert_eq!(outcome(&undone, spotify), &before);
+    assert!(!undone.matches.iter().any(|one| one.is_corrected));
+}
+
+#[tokio::test]
+async fn a_correction_of_another_platform_or_kind_is_refused() {
+    let scene = Scene::start().await;
+    let app = scene.app.app();
+    let client = scene.client("192.0.2.1");
+    let song = scene.song(&[Platform::Deezer, Platform::AppleMusic]);
+    let page = scene.page(&link_of(&song, Platform::Deezer)).await;
+    let refusal = |platform, text: &'static str| {
+        let id = page.id.clone();
+        async move { app.correct_link(client, &id, platform, text).await.err() }
+    };
+    let album = "https://open.spotify.com/album/4Zz0000000000000000aaa";
+    let wrong_place = Some(LinkRefusal::WrongPlace);
+    assert_eq!(refusal(Platform::Spotify, album).await, wrong_place);
+    let track = "https://open.spotify.com/track/4Zz0000000000000000aaa";
+    assert_eq!(refusal(Platform::Tidal, track).await, wrong_place);
+    let own = "https://www.deezer.com/track/7";
+    assert_eq!(refusal(Platform::Deezer, own).await, wrong_place);
+    let nothing = "https://open.spotify.com/track/0000000000000000000000";
+    assert_eq!(refusal(Platform::Spotify, nothing).await, Some(LinkRefusal::Nothing));
+    let text = refusal(Platform::Spotify, "no link at all").await;
+    assert!(matches!(text, Some(LinkRefusal::Text(_))));
+}
+
+#[tokio::test]
+async fn nobody_corrects_where_that_is_switched_off() {
+    let scene = Scene::start_with(|settings| {
+        settings.links.corrections = Corrections::Nobody;
+    })
+    .await;
+    let song = scene.song(&[Platform::Deezer]);
+    let page = scene.page(&link_of(&song, Platform::Deezer)).await;
+    let client = scene.client("192.0.2.1");
+    let app = scene.app.app();
+    assert!(!app.corrections_are_open());
+    let tidal = "https://tidal.com/track/7";
+    let corrected = app.correct_link(client, &page.id, Platform::Tidal, tidal).await;
+    assert_eq!(corrected.err(), Some(LinkRefusal::NotAllowed));
+    let undone = app.undo_correction(client, &page.id, Platform::Tidal).await;
+    assert_eq!(undone.err(), Some(LinkRefusal::NotAllowed));
+}
+
+#[tokio::test]
+async fn a_picture_is_fetched_once_and_holds_nothing_of_its_file() {
+    let scene = Scene::start().await;
+    let app = scene.app.app();
+    let song = scene.song(&[Platform::Deezer]);
+    let page = scene.page(&link_of(&song, Platform::Deezer)).await;
+    assert!(page.has_art);
+    scene.providers.forget_requests();
+    let looks = (0..20).map(|_| app.link_art(&page.id, ArtSize::Small));
+    let arts = futures_util::future::join_all(looks).await;
+    let large = app.link_art(&page.id, ArtSize::Large).await.unwrap();
+    assert_eq!(scene.providers.requests().len(), 1);
+    let secret = testkit::providers::PICTURE_SECRET.as_bytes();
+    for art in arts.into_iter().map(Result::unwrap).chain([large]) {
+        assert_eq!(art.jpeg[..2], [0xff, 0xd8]);
+        let tells = art.jpeg.windows(secret.len()).any(|part| part == secret);
+        assert!(!tells, "what the file said beside its pixels is gone");
+    }
+}
+
+#[tokio::test]
+async fn openings_are_counted_by_the_minute() {
+    let scene = Scene::start().await;
+    let app = scene.app.app();
+    let song = scene.song(&[Platform::Deezer]);
+    let page = scene.page(&link_of(&song, Platform::Deezer)).await;
+    for _ in 0..3 {
+        app.count_view(&page.id);
+    }
+    app.count_view("0000000000");
+    app.count_view("no page");
+    scene.app.clock.advance(std::time::Duration::from_secs(61));
+    let id = page.id.clone();
+    let counted = async {
+        while app.link_page(&id).await.unwrap().views != 3 {
+            tokio::task::yield_now().await;
+        }
+    };
+    let patience = std::time::Duration::from_secs(30);
+    tokio::time::timeout(patience, counted).await.unwrap();
+    assert_eq!(app.link_page("0000000000").await.err(), Some(LinkRefusal::NoPage));
+}
