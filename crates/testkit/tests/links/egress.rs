@@ -1,0 +1,89 @@
+//! What goes out: a title, an artist, a code, a duration or an id, and never who asks.
+
+use music::Platform;
+use serde_json::{Value, json};
+use testkit::http::exchange;
+
+use crate::stage::{Stage, address};
+
+/// Stands in everything that the asking browser says of itself.
+const CANARY: &str = "canary-7f3a";
+
+/// Headers that our own client sends; no other may go out.
+const HEADERS: &[&str] = &[
+    "accept",
+    "accept-encoding",
+    "content-length",
+    "content-type",
+    "host",
+    "user-agent",
+];
+
+/// Parameters of providers' addresses.
+const PARAMETERS: &[&str] = &[
+    "country", "entity", "fmt", "format", "id", "inc", "limit", "media", "q", "query", "resource",
+    "term", "url",
+];
+
+async fn paste(stage: &Stage, text: &str) -> Value {
+    let body = json!({ "text": text }).to_string();
+    let headers = [
+        format!("user-agent: Browser/{CANARY}"),
+        format!("cookie: session={CANARY}"),
+        format!("referer: https://{CANARY}.example/"),
+        format!("accept-language: {CANARY}"),
+        format!("authorization: Bearer {CANARY}"),
+        format!("x-request-id: {CANARY}"),
+        "x-forwarded-for: 203.0.113.77".to_owned(),
+        "forwarded: for=203.0.113.77".to_owned(),
+        "x-real-ip: 203.0.113.77".to_owned(),
+        "content-type: application/json".to_owned(),
+    ];
+    let address = stage.node.address();
+    let request = format!(
+        "POST /api/v1/links?name={CANARY} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{}\r\ncontent-length: {}\r\n\r\n{body}",
+        headers.join("\r\n"),
+        body.len()
+    );
+    let answer = exchange(address, request.as_bytes()).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    serde_json::from_str(&answer.body).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_who_asks_goes_out() {
+    let stage = Stage::open().await;
+    let song = stage.song("Night Ferry");
+    for platform in [Platform::Spotify, Platform::AppleMusic] {
+        let text = format!(
+            "{CANARY} look {}?si={CANARY}&utm_source={CANARY}",
+            address(&song, platform)
+        );
+        assert!(paste(&stage, &text).await["id"].is_string());
+        stage
+            .node
+            .clock
+            .advance(std::time::Duration::from_secs(120));
+    }
+    let requests = stage.providers.requests();
+    assert!(requests.len() > 5, "{requests:#?}");
+    let agent = requests[0].header("user-agent").unwrap();
+    assert!(
+        agent.starts_with("Unisono/") && agent.contains('('),
+        "{agent}"
+    );
+    for request in &requests {
+        let text = request.text();
+        assert!(
+            !text.contains(CANARY) && !text.contains("203.0.113.77"),
+            "{text}"
+        );
+        assert_eq!(request.header("user-agent"), Some(agent));
+        for (name, _) in &request.headers {
+            assert!(HEADERS.contains(&name.as_str()), "{name}: {text}");
+        }
+        for (name, _) in &request.query {
+            assert!(PARAMETERS.contains(&name.as_str()), "{name}: {text}");
+        }
+    }
+}
