@@ -1,6 +1,6 @@
 // A person knows better: the right link counts as soon as it is pasted, and the page stays.
 import type { News } from './news';
-import { draw, read } from './parts';
+import { draw, read, wordsOf } from './parts';
 
 export function offerCorrections(link: HTMLElement, news: News): void {
   link.addEventListener('submit', (event) => {
@@ -22,9 +22,9 @@ async function correct(link: HTMLElement, form: HTMLFormElement, news: News): Pr
   if (!page) return form.submit();
   const refusal = page.querySelector('.refusal');
   if (refusal) return refuse(form, refusal);
-  const before = new Map([...rows(link)].map((row) => [row.id, row.textContent]));
+  const before = new Map([...rows(link)].map((row) => [row.id, wordsOf(row)]));
   draw(link, page, ['.services', '.pass-on']);
-  for (const row of rows(link)) if (row.textContent !== before.get(row.id)) news.tell(row.textContent.replace(/\s+/g, ' ').trim());
+  for (const row of rows(link)) if (wordsOf(row) !== before.get(row.id)) news.tell(wordsOf(row));
   form.querySelector('.wrong')?.remove();
   form.reset();
   // The button that takes a correction back is gone with it.

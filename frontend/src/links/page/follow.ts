@@ -1,6 +1,6 @@
 // Follows the services as they answer, and draws each row anew in its place.
 import type { News } from './news';
-import { draw, read, replaceRow } from './parts';
+import { draw, drawRow, read } from './parts';
 
 /** One row of the page, as the server draws it. */
 interface RowNews {
@@ -19,13 +19,13 @@ export function follow(link: HTMLElement, address: string, news: News): void {
   };
   events.addEventListener('row', ({ data }) => {
     const row = JSON.parse(data as string) as RowNews;
-    const state = replaceRow(link, row.platform, row.html);
+    const state = drawRow(link, row.platform, row.html);
     if (state !== 'same' && state !== 'pending') news.tell(row.news);
   });
   events.addEventListener('done', () => {
     end();
-    // The links as one text, and whether asking again may help, are the server's to say.
-    void read(location.href).then((page) => page && draw(link, page, ['.again', '.pass-on']));
+    // More may be known of the piece as well; and whether asking again may help is the server's to say.
+    void read(location.href).then((page) => page && draw(link, page, ['.piece', '.codes', '.again', '.pass-on']));
   });
   // Another try would ask the services anew: the button that asks again stays instead.
   events.addEventListener('error', end);

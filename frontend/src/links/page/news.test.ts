@@ -14,10 +14,10 @@ function listening() {
 describe('news of a page', () => {
   test('that come in one breath are told in one', () => {
     const { said, news, pass } = listening();
-    news.tell('Deezer: Same recording.');
-    news.tell('Tidal: Search instead.');
+    news.tell('Deezer: Same recording');
+    news.tell('Tidal: Search instead');
     pass();
-    expect(said).toEqual(['Deezer: Same recording. Tidal: Search instead.']);
+    expect(said).toEqual(['Deezer: Same recording. Tidal: Search instead']);
   });
 
   test('wait until the last ones were read', () => {
@@ -37,6 +37,6 @@ describe('news of a page', () => {
     const { said, news, pass } = listening();
     for (let at = 0; at < 20; at += 1) news.tell(`${at}`);
     pass();
-    expect(said).toEqual(['4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19']);
+    expect(said).toEqual([Array.from({ length: 16 }, (_, at) => `${at + 4}`).join('. ')]);
   });
 });

@@ -28,7 +28,7 @@ export class News {
   #speak(): void {
     this.#isSpeaking = this.#waiting.length > 0;
     if (!this.#isSpeaking) return;
-    this.say(this.#waiting.splice(0).join(' '));
+    this.say(this.#waiting.splice(0).join('. '));
     this.later(() => this.#speak(), ANNOUNCEMENT_GAP_MS);
   }
 }

@@ -1,5 +1,8 @@
 // Parts of the page that the server has drawn anew.
 
+/** What can have the focus. */
+const CONTROLS = 'a, button, input, textarea, select, summary';
+
 /** The page at `address` as the server draws it now; nothing when it cannot be had. */
 export async function read(address: string, init: RequestInit = {}): Promise<Document | null> {
   try {
@@ -11,16 +14,42 @@ export async function read(address: string, init: RequestInit = {}): Promise<Doc
   }
 }
 
-/** Takes these parts over from `page`: replaced, added at the end of what holds them, or gone. */
+/** Takes these parts over from `page`: changed, new, or gone. */
 export function draw(link: HTMLElement, page: Document, parts: readonly string[]): void {
-  for (const part of parts) {
-    const old = link.querySelector(part);
-    const drawn = page.querySelector(`#link ${part}`);
-    if (old && drawn) old.replaceWith(drawn);
-    else if (old) old.remove();
-    else if (drawn) place(link, drawn);
-  }
+  const focusing = parts.map((part) => drawPart(link, part, page.querySelector<HTMLElement>(`#link ${part}`)));
+  document.title = page.title;
+  // What needs script is still hidden, and cannot have the focus.
   link.dispatchEvent(new CustomEvent('drawn'));
+  for (const focus of focusing) focus();
+}
+
+/** Draws the row of a service anew. Says what has become of it. */
+export function drawRow(link: HTMLElement, platform: string, html: string): string {
+  const row = link.querySelector<HTMLElement>(`#on-${CSS.escape(platform)}`);
+  const template = document.createElement('template');
+  template.innerHTML = html.trim();
+  const drawn = template.content.firstElementChild;
+  if (!row || !(drawn instanceof HTMLElement)) return 'same';
+  if (row.dataset.state === drawn.dataset.state && wordsOf(row) === wordsOf(drawn)) return 'same';
+  replace(row, drawn)();
+  return drawn.dataset.state ?? '';
+}
+
+/** Returns what gives the focus back. */
+function drawPart(link: HTMLElement, part: string, drawn: HTMLElement | null): () => void {
+  const old = link.querySelector<HTMLElement>(part);
+  if (old && drawn) return replace(old, drawn);
+  if (old) old.remove();
+  else if (drawn) place(link, drawn);
+  return () => undefined;
+}
+
+function replace(old: HTMLElement, drawn: HTMLElement): () => void {
+  const focused = [...old.querySelectorAll(CONTROLS)].findIndex((control) => control === document.activeElement);
+  const opened = [...old.querySelectorAll('details')].map(({ open }) => open);
+  for (const [at, details] of drawn.querySelectorAll('details').entries()) details.open = opened[at] ?? false;
+  old.replaceWith(drawn);
+  return () => (focused < 0 ? undefined : drawn.querySelectorAll<HTMLElement>(CONTROLS)[focused]?.focus());
 }
 
 /** Behind the element that it follows on the page that it comes from. */
@@ -33,20 +62,6 @@ function place(link: HTMLElement, drawn: Element): void {
   else inside?.append(drawn);
 }
 
-/** Draws the row of a service anew and keeps the focus in it. Says what has become of it. */
-export function replaceRow(link: HTMLElement, platform: string, html: string): string {
-  const row = link.querySelector<HTMLElement>(`#on-${CSS.escape(platform)}`);
-  const template = document.createElement('template');
-  template.innerHTML = html.trim();
-  const drawn = template.content.firstElementChild;
-  if (!row || !(drawn instanceof HTMLElement)) return 'same';
-  if (row.dataset.state === drawn.dataset.state && wordsOf(row) === wordsOf(drawn)) return 'same';
-  const hadFocus = row.contains(document.activeElement);
-  row.replaceWith(drawn);
-  if (hadFocus) drawn.querySelector<HTMLElement>('a, button')?.focus();
-  return drawn.dataset.state ?? '';
-}
-
-function wordsOf(element: Element): string {
+export function wordsOf(element: Element): string {
   return element.textContent.replace(/\s+/g, ' ').trim();
 }
