@@ -226,6 +226,7 @@ impl Plan {
         answer: Result<Vec<Listing>, Failure>,
         outputs: &mut Vec<Output>,
     ) {
+        let is_nothing = answer.as_ref().is_ok_and(Vec::is_empty);
         let listings = answer.unwrap_or_default();
         let described = listings.into_iter().find_map(|listing| {
             let piece = listing
@@ -239,6 +240,8 @@ impl Plan {
                     outputs.push(Output::Identified);
                 }
             }
+            // The platform's own word that there is nothing is not doubted.
+            None if is_nothing => {}
             None => outputs.extend(self.ask_next_describer(provider)),
         }
     }
