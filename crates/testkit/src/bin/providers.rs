@@ -1,4 +1,4 @@
-//! `providers [--latency-ms N] [--no-limits] [--catalogue built-in|shared|FILE] [--port N]`: the music providers on
+//! `providers [--latency-ms N] [--no-limits] [--keys] [--catalogue built-in|shared|FILE] [--port N]`: the providers on
 //! 127.0.0.1. Prints one line of JSON with their address, and a settings file for a node that shall use them.
 #![expect(clippy::print_stdout, reason = "the address is its output")]
 
@@ -9,12 +9,12 @@ use std::time::Duration;
 use serde_json::json;
 use testkit::providers::{Behaviour, Catalogue, EVERY_HOST, Providers, settings_text};
 
-const USAGE: &str =
-    "providers [--latency-ms N] [--no-limits] [--catalogue built-in|shared|FILE] [--port N]";
+const USAGE: &str = "providers [--latency-ms N] [--no-limits] [--keys] [--catalogue built-in|shared|FILE] [--port N]";
 
 #[derive(Default)]
 struct Wishes {
     behaviour: Behaviour,
+    has_keys: bool,
     catalogue: Option<Catalogue>,
     port: u16,
 }
@@ -25,11 +25,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let catalogue = wishes.catalogue.unwrap_or_else(Catalogue::built_in);
     let songs = catalogue.songs().len();
     let providers = Providers::start_at(catalogue, wishes.port).await;
-    providers.behave(EVERY_HOST, wishes.behaviour);
     let address = providers.address();
+    let settings = settings_text(address, wishes.behaviour.limits, wishes.has_keys);
+    providers.behave(EVERY_HOST, wishes.behaviour);
     let line = json!({
         "address": format!("http://{address}"), "control": format!("http://{address}/control"), "songs": songs,
-        "settings": settings_text(address),
+        "settings": settings,
     });
     println!("{line}");
     providers.serve().await;
@@ -40,9 +41,16 @@ impl Wishes {
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, Box<dyn Error>> {
         let mut wishes = Self::default();
         while let Some(name) = arguments.next() {
-            if name == "--no-limits" {
-                wishes.behaviour.limits = false;
-                continue;
+            match name.as_str() {
+                "--no-limits" => {
+                    wishes.behaviour.limits = false;
+                    continue;
+                }
+                "--keys" => {
+                    wishes.has_keys = true;
+                    continue;
+                }
+                _ => {}
             }
             let value = arguments.next().ok_or(USAGE)?;
             match name.as_str() {

@@ -7,6 +7,7 @@ mod catalogue;
 mod control;
 mod deezer;
 mod exchange;
+pub mod keys;
 mod limits;
 mod listenbrainz;
 mod musicbrainz;
@@ -103,18 +104,6 @@ const PARTS: &[(&str, Part)] = &[
     ("coverartarchive.org", pictures::answer),
     ("archive.org", pictures::answer),
 ];
-
-/// Keys that the keyed providers take here, and no others.
-pub mod keys {
-    /// Client id and secret at Spotify and Tidal.
-    pub const CLIENT: (&str, &str) = ("fixture-client", "fixture-secret");
-    /// The token that client id and secret lead to.
-    pub const ACCESS_TOKEN: &str = "fixture-access-token";
-    /// The key of the YouTube Data API.
-    pub const YOUTUBE: &str = "fixture-youtube-key";
-    /// The operator's token at Yandex Music.
-    pub const YANDEX: &str = "fixture-yandex-token";
-}
 
 /// The running providers. They end when this is dropped.
 #[derive(Debug)]
@@ -250,13 +239,21 @@ pub fn hosts_without_part() -> Vec<&'static str> {
         .collect()
 }
 
-/// A part of `unisono.toml` that lets a node use the providers at `address`.
+/// A part of `unisono.toml` that lets a node use the providers at `address`, as often as it likes if they have no
+/// limits, and with the keys that they take if it shall have any.
 #[must_use]
-pub fn settings_text(address: SocketAddr) -> String {
+pub fn settings_text(address: SocketAddr, has_limits: bool, has_keys: bool) -> String {
     let lines = mirrors(address)
         .into_iter()
         .map(|(host, base)| format!("\"{host}\" = \"{base}\"\n"));
-    format!("[outbound.mirrors]\n{}", lines.collect::<String>())
+    let mirrors = lines.collect::<String>();
+    let keys = if has_keys {
+        keys::settings_text()
+    } else {
+        String::new()
+    };
+    let is_unlimited = !has_limits;
+    format!("[outbound]\nunlimited_mirrors = {is_unlimited}\n[outbound.mirrors]\n{mirrors}{keys}")
 }
 
 async fn answer(
