@@ -35,6 +35,10 @@ impl Routes {
         Ok(Self(routes))
     }
 
+    pub(crate) fn has_https_mirror(&self) -> bool {
+        self.0.values().any(|mirror| mirror.scheme() == "https")
+    }
+
     /// Where `url` is asked for; refused unless its host stands in the register.
     pub(crate) fn route(&self, url: &Url) -> Result<Route, Failure> {
         let host = url

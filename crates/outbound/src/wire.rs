@@ -44,7 +44,7 @@ impl Wire {
         let (client, url) = match self.routes.route(&request.url)? {
             Route::Official(url) => {
                 let client = self.official.get_or_init(|| {
-                    self.client()
+                    self.client(TLS.clone())
                         .https_only(true)
                         .dns_resolver(PublicOnly)
                         .build()
@@ -52,7 +52,17 @@ impl Wire {
                 });
                 (client, url)
             }
-            Route::Mirror(url) => (self.mirrors.get_or_init(|| self.client().build().ok()), url),
+            Route::Mirror(url) => {
+                let client = self.mirrors.get_or_init(|| {
+                    // Reading the authorities takes a while; mirrors in the same network often need none.
+                    let tls = match self.routes.has_https_mirror() {
+                        true => TLS.clone(),
+                        false => tls(RootCertStore::empty()),
+                    };
+                    self.client(tls).build().ok()
+                });
+                (client, url)
+            }
         };
         let client = client.as_ref().ok_or(Failure::Unreachable)?;
         let mut builder = match &request.body {
@@ -73,9 +83,9 @@ impl Wire {
     }
 
     /// A client that follows nothing, remembers nothing, and reads no proxy from the environment.
-    fn client(&self) -> reqwest::ClientBuilder {
+    fn client(&self, tls: ClientConfig) -> reqwest::ClientBuilder {
         Client::builder()
-            .tls_backend_preconfigured(TLS.clone())
+            .tls_backend_preconfigured(tls)
             .user_agent(&self.user_agent)
             .redirect(redirect::Policy::none())
             .referer(false)
@@ -92,16 +102,20 @@ impl Http for Wire {
     }
 }
 
-/// The machine's own certificate authorities, read when the first request leaves.
+/// TLS with the machine's own certificate authorities, read when the first request leaves.
 static TLS: LazyLock<ClientConfig> = LazyLock::new(|| {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    tls(roots)
+});
+
+fn tls(roots: RootCertStore) -> ClientConfig {
     ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
         .expect("ring has the suites of TLS 1.2 and 1.3")
         .with_root_certificates(roots)
         .with_no_client_auth()
-});
+}
 
 async fn read(mut response: Response, limit: BodyLimit) -> Result<Reply, Failure> {
     let mut reply = Reply {

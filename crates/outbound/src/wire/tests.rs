@@ -132,7 +132,7 @@ async fn a_name_that_leads_to_a_private_address_is_refused_after_resolution() {
     assert!(refused.err().unwrap().is::<NotPublic>());
     // The same through the client: the reason survives its wrappers.
     let official = Wire::new(Routes::default(), "x".to_owned())
-        .client()
+        .client(TLS.clone())
         .dns_resolver(PublicOnly)
         .build()
         .unwrap();
