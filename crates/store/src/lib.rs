@@ -12,6 +12,7 @@ mod inventory;
 mod link;
 mod link_correction;
 mod link_retention;
+mod link_row;
 mod migration;
 mod room;
 mod secret;

@@ -2,9 +2,11 @@
 
 use std::fmt::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::sync::Arc;
 use std::time::Duration;
 
 use base::{Clock, Entropy, OsEntropy, SystemClock};
+use outbound::Outbound;
 use store::Store;
 use web::Tls;
 
@@ -69,6 +71,7 @@ pub async fn examine(settings: &Settings) -> Report {
         ("disk", disk(settings)),
         ("database", database(settings).await),
         ("clock", clock(&SystemClock)),
+        ("music", music(settings)),
     ];
     Report { findings }
 }
@@ -213,6 +216,28 @@ async fn database(settings: &Settings) -> Finding {
         Ok(()) => Finding::Good("SQLite answers and its tables are as declared".to_owned()),
         Err(error) => Finding::Bad(format!(
             "{error}; check database_url, or restore the file from a backup"
+        )),
+    }
+}
+
+/// Which music providers may be asked. None is asked here.
+fn music(settings: &Settings) -> Finding {
+    let outbound = match Outbound::start(settings.outbound.clone(), Arc::new(SystemClock)) {
+        Ok(outbound) => outbound,
+        Err(error) => return Finding::Bad(format!("{error}; correct the part [outbound]")),
+    };
+    let on: Vec<&str> = outbound
+        .providers()
+        .into_iter()
+        .map(|one| one.name())
+        .collect();
+    match on.is_empty() {
+        true => Finding::Warning(
+            "every provider is off: links cannot be converted; see [outbound.providers]".to_owned(),
+        ),
+        false => Finding::Good(format!(
+            "links are looked up at {}; keys for more go into [outbound.providers]",
+            on.join(", ")
         )),
     }
 }

@@ -13,12 +13,12 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
-use web::{BadTls, DRAIN, Tls, Web};
+use web::{BadTls, DRAIN, Readings, Tls, Web};
 
 use crate::ports::{self, NoPort};
 use crate::relay_part::{self, Relay};
 use crate::settings::{LISTEN_DEFAULT, Settings};
-use crate::{network, private_folder};
+use crate::{music_part, network, private_folder};
 
 /// How long the database may take to let go, after the sockets.
 const STORE_CLOSES: Duration = Duration::from_secs(1);
@@ -101,6 +101,7 @@ impl Server {
             settings.outbound.clone(),
             Arc::clone(&clock) as Arc<dyn Clock>,
         )?;
+        let readings = readings(relay.clone(), outbound.clone());
         let app = App::start(
             settings.rooms,
             settings.links,
@@ -112,7 +113,6 @@ impl Server {
         )
         .await?;
         let private_address = network::private_address().filter(|_| !address.ip().is_loopback());
-        let readings = relay_part::readings(relay.clone());
         let web = Web::new(
             app.clone(),
             settings.web(),
@@ -181,4 +181,14 @@ impl Server {
         }
         let _ = timeout(STORE_CLOSES, self.store.close()).await;
     }
+}
+
+/// The numbers of all parts for `/metrics`.
+fn readings(relay: Option<Arc<Relay>>, outbound: Outbound) -> Readings {
+    let of_relay = relay_part::readings(relay);
+    Box::new(move || {
+        let mut readings = of_relay();
+        readings.extend(music_part::readings(&outbound));
+        readings
+    })
 }

@@ -181,6 +181,11 @@ impl Settings {
         if !self.relay.external.is_empty() && self.relay.secret.is_none() {
             return Err(BadSettings::RelaySecret);
         }
+        // Nothing is sent by opening the way out.
+        outbound::Outbound::start(
+            self.outbound.clone(),
+            std::sync::Arc::new(base::SystemClock),
+        )?;
         Ok(self)
     }
 
@@ -233,6 +238,9 @@ pub enum BadSettings {
     /// `relay.external` needs the secret.
     #[error("relay.external needs relay.secret, the static-auth-secret of that coturn")]
     RelaySecret,
+    /// The way out cannot be opened as it is set.
+    #[error("{0}; correct the part [outbound]")]
+    Outbound(#[from] outbound::BadSettings),
 }
 
 /// `$XDG_DATA_HOME/unisono` (XDG Base Directory Specification), or `~/.local/share/unisono`.
@@ -311,6 +319,11 @@ mod tests {
                 "[relay]\nexternal = [\"turn:a.example:3478\"]",
                 "relay.secret",
             ),
+            (
+                "[outbound.mirrors]\n\"nowhere.example\" = \"http://mirror.lan\"",
+                "nowhere.example",
+            ),
+            ("[links]\ncorrections = \"some\"", "corrections"),
             ("listen = ", FILE_NAME),
         ];
         for (text, named) in cases {

@@ -177,7 +177,9 @@ impl Conversion {
 
     /// Waits for everything that a person waits for, and gives the page.
     pub async fn finish(mut self) -> Arc<LinkView> {
-        while self.next().await.is_some() {}
+        if let Way::Live { .. } = self.way {
+            while self.next().await.is_some() {}
+        }
         self.view()
     }
 }

@@ -161,7 +161,10 @@ impl Page {
         let mut rows = Vec::new();
         for (platform, finding) in findings {
             let (found, provider) = match finding {
-                Finding::Found(best) => (Some((best.link, best.verdict)), name(best.provider)),
+                Finding::Found(best) => {
+                    let provider = best.provider.name().to_owned();
+                    (Some((best.link, best.verdict)), provider)
+                }
                 Finding::None(SearchReason::NotFound) => (None, String::new()),
                 Finding::None(SearchReason::NoAnswer) | Finding::Pending => {
                     self.silent.insert(platform, now);
@@ -344,14 +347,6 @@ fn empty_view(row: &PageRow) -> LinkView {
         views: row.views,
         version: next_version(),
     }
-}
-
-/// The name under which a provider is kept.
-fn name(provider: outbound::ProviderId) -> String {
-    serde_json::to_value(provider)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
 }
 
 /// The start of the day of `now`: when a page was opened is kept no finer.

@@ -64,11 +64,14 @@ pub(crate) const fn is_directory(provider: ProviderId) -> bool {
     matches!(provider, Musicbrainz | Listenbrainz)
 }
 
+/// Whether a provider can answer a question.
+type Answers = dyn Fn(ProviderId, &Question) -> bool + Send + Sync;
+
 /// Which providers are on, and what each answers.
 #[derive(Clone)]
 pub(crate) struct Doors {
     on: Vec<ProviderId>,
-    answers: Arc<dyn Fn(ProviderId, &Question) -> bool + Send + Sync>,
+    answers: Arc<Answers>,
 }
 
 impl Doors {

@@ -7,4 +7,5 @@
 
 mod by_hand;
 mod converting;
+mod playlists;
 mod scene;

@@ -62,11 +62,15 @@ struct Candidate {
 enum Evidence {
     /// The platform itself lists it.
     Listed,
-    /// A directory names it, for this recording if it says for which.
-    Named {
-        recording: Option<Piece>,
-        check: Check,
-    },
+    /// A directory names it.
+    Named(Box<Word>),
+}
+
+/// What a directory says of a link, and the platform of that.
+struct Word {
+    /// The recording that it names the link for, if it says for which.
+    recording: Option<Piece>,
+    check: Check,
 }
 
 impl Candidate {
@@ -117,10 +121,10 @@ impl Place {
             None => {}
         }
         let evidence = match is_named {
-            true => Evidence::Named {
+            true => Evidence::Named(Box::new(Word {
                 recording: recording.or(listing.piece.as_ref()).cloned(),
                 check: Check::Open,
-            },
+            })),
             false => Evidence::Listed,
         };
         let listing = Listing {
@@ -161,7 +165,7 @@ impl Place {
             .candidates
             .iter()
             .filter_map(|one| match &one.evidence {
-                Evidence::Named { check, .. } => Some((&one.listing.link, check)),
+                Evidence::Named(word) => Some((&one.listing.link, &word.check)),
                 Evidence::Listed => None,
             });
         let spent = named.clone().filter(|(_, check)| **check != Check::Open);
@@ -183,10 +187,10 @@ impl Place {
     pub(super) fn check(&mut self, link: &Link, said: &Check) {
         self.weighed = None;
         for one in &mut self.candidates {
-            if let Evidence::Named { check, .. } = &mut one.evidence
+            if let Evidence::Named(word) = &mut one.evidence
                 && one.listing.link == *link
             {
-                *check = said.clone();
+                word.check = said.clone();
             }
         }
     }
@@ -219,10 +223,10 @@ impl Place {
         let subject = known.subject()?;
         let listed = self.best_listed(subject, known);
         let named = self.candidates.iter().filter_map(|one| {
-            let Evidence::Named { recording, check } = &one.evidence else {
+            let Evidence::Named(word) = &one.evidence else {
                 return None;
             };
-            let verdict = by_directory(subject, recording.as_ref(), check)?;
+            let verdict = by_directory(subject, word.recording.as_ref(), &word.check)?;
             Some((one, borrowed(verdict, known)))
         });
         let all = listed.into_iter().chain(named);
