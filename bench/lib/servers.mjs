@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '../../e2e/lib/server.mjs';
 
 const TARGET = process.env.XTASK_TARGET ?? fileURLToPath(new URL('../../target/release', import.meta.url));
-const BINARY = process.env.XTASK_BINARY ?? join(TARGET, 'unisono');
+export const BINARY = process.env.XTASK_BINARY ?? join(TARGET, 'unisono');
 const LOADER = join(TARGET, 'loader');
 const PEER_SERVER = fileURLToPath(new URL('peer-server.mjs', import.meta.url));
 /** A look at a starting server, often enough to time it. */
@@ -27,8 +27,11 @@ export function targetProgram(name) {
   return join(TARGET, name);
 }
 
-/** Starts Unisono with an empty data folder; `started_ms` is the time until it was ready. */
-export async function startUnisono() {
+/**
+ * Starts Unisono with an empty data folder; `started_ms` is the time until it was ready. `settings` are further ones, and
+ * with `isFree` it may use every core.
+ */
+export async function startUnisono({ settings = {}, isFree = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'unisono-bench-'));
   const port = await freePort();
   const env = {
@@ -38,8 +41,9 @@ export async function startUnisono() {
     UNISONO_DATA_DIR: folder,
     UNISONO_RELAY__PORT: String(await freePort()),
     ...NO_LIMITS,
+    ...settings,
   };
-  return start([BINARY, 'serve'], { port, env, cwd: folder, clear: () => rmSync(folder, { recursive: true, force: true }) });
+  return start([BINARY, 'serve'], { port, env, cwd: folder, isFree, clear: () => rmSync(folder, { recursive: true, force: true }) });
 }
 
 /** Starts npm `peer`, the signalling server that ours is compared with. */
@@ -56,10 +60,10 @@ async function startForwarder() {
 }
 
 /** How to start a server, by the dialect that the loader speaks to it. */
-const STARTS = { unisono: startUnisono, peer: startPeer, forwarder: startForwarder };
+const STARTS = { unisono: () => startUnisono(), peer: startPeer, forwarder: startForwarder };
 
-async function start(command, { port, env, cwd, clear }) {
-  const [program, ...rest] = onCore(0, command);
+async function start(command, { port, env, cwd, clear, isFree = false }) {
+  const [program, ...rest] = isFree ? command : onCore(0, command);
   const begun = performance.now();
   const child = spawn(program, rest, { env, cwd, stdio: 'ignore' });
   const path = command[0] === BINARY ? '/readyz' : '/';

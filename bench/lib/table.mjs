@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const DOCUMENT = new URL('../../docs/benchmarks.md', import.meta.url);
-const BEGIN = '<!-- figures: written by `cargo xtask bench cast --write` -->';
+/** Where the figures of a bench begin. */
+const begin = (bench) => `<!-- figures: written by \`cargo xtask bench ${bench} --write\` -->`;
 const END = '<!-- end of figures -->';
 const HEADS = ['figure', 'value', 'baseline', 'ratio', 'goal', 'reached', 'load'];
 
@@ -23,16 +24,16 @@ export function print(rows, machine) {
   for (const { figure, note } of rows) if (note) console.log(`  ${figure}: ${note}`);
 }
 
-/** Puts the table between the two marks of the document. */
-export function write(rows, machine, command) {
+/** Puts the table between the two marks that the document has for the bench. */
+export function write(bench, rows, machine, command) {
   const lines = [HEADS, HEADS.map(() => '---'), ...rows.map(cellsOf)].map((line) => `| ${line.join(' | ')} |`);
   const notes = rows.filter(({ note }) => note).map(({ figure, note }) => `* ${figure}: ${note}`);
-  const text = [BEGIN, `${headline(machine)} Command: \`${command}\`.`, '', ...lines, '', ...notes, END].join('\n');
+  const text = [begin(bench), `${headline(machine)} Command: \`${command}\`.`, '', ...lines, '', ...notes, END].join('\n');
   const document = readFileSync(DOCUMENT, 'utf8');
-  const [before, rest] = document.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (after === undefined) throw new Error('docs/benchmarks.md has lost the marks around its figures');
-  writeFileSync(DOCUMENT, `${before}${text}${after}`);
+  const from = document.indexOf(begin(bench));
+  const to = document.indexOf(END, from);
+  if (from < 0 || to < 0) throw new Error(`docs/benchmarks.md has lost the marks around the figures of ${bench}`);
+  writeFileSync(DOCUMENT, `${document.slice(0, from)}${text}${document.slice(to + END.length)}`);
 }
 
 export function isReached(row) {

@@ -20,7 +20,9 @@ pub(crate) fn command(house: &House, arguments: &[String]) -> Result<ExitCode> {
     let (names, options) = arguments.split_at(names_end.unwrap_or(arguments.len()));
     let scripts = scripts(house, names)?;
     let binary = dist::release(house)?;
-    needs::check(house, needs::TO_TEST, is_root(house)?)?;
+    for needs in [needs::TO_TEST, needs::TO_MEASURE] {
+        needs::check(house, needs, is_root(house)?)?;
+    }
     call::show(house.command("cargo", "").args([
         "build",
         "--release",

@@ -65,6 +65,9 @@ pub(crate) const TO_TEST: &[Need] = &[
     ),
 ];
 
+/// For the measurements, beside what the tests need.
+pub(crate) const TO_MEASURE: &[Need] = &[need("wrk", "wrk", "loading pages and the API")];
+
 /// Installs or asks for everything in `needs`, and checks Node.
 pub(crate) fn check(house: &House, needs: &[Need], is_root: bool) -> Result<()> {
     node(house)?;
