@@ -127,6 +127,11 @@ link-playlist-more =
         [many] و{ $count } مقطوعة أخرى.
        *[other] و{ $count } مقطوعة أخرى.
     }
+link-playlist-convert = اعثر على كل مقطوعة في أماكن أخرى
+link-playlist-convert-hint = مقطوعة بعد مقطوعة، بالسرعة التي تسمح بها الخدمات. يمكنك مغادرة الصفحة والعودة.
+link-playlist-progress = اكتملت { $done } من { $total }.
+link-playlist-not-found = لم يُعثر عليها في مكان آخر
+link-playlist-no-answer = لا جواب
 
 ## حين لا توجد صفحة
 

@@ -116,6 +116,11 @@ link-playlist-more =
         [one] And one more track.
        *[other] And { $count } more tracks.
     }
+link-playlist-convert = Find every track elsewhere
+link-playlist-convert-hint = Track by track, as fast as the services allow. You can leave this page and come back.
+link-playlist-progress = { $done } of { $total } tracks are done.
+link-playlist-not-found = not found elsewhere
+link-playlist-no-answer = no answer
 
 ## When there is no page
 

@@ -119,6 +119,11 @@ link-playlist-more =
         [few] И ещё { $count } трека.
        *[many] И ещё { $count } треков.
     }
+link-playlist-convert = Найти каждый трек в других местах
+link-playlist-convert-hint = Трек за треком, с той скоростью, какую позволяют сервисы. Страницу можно закрыть и вернуться.
+link-playlist-progress = Готово { $done } из { $total }.
+link-playlist-not-found = в других местах не найден
+link-playlist-no-answer = нет ответа
 
 ## Когда страницы нет
 

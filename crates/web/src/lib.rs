@@ -50,6 +50,7 @@ struct Inner {
     readings: Readings,
     metrics: metrics::Metrics,
     link_pages: links::PageCache,
+    link_cards: links::Cards,
     stopping: CancellationToken,
     sockets: TaskTracker,
 }
@@ -75,6 +76,7 @@ impl Web {
             readings,
             metrics,
             link_pages: links::PageCache::default(),
+            link_cards: links::Cards::default(),
             stopping,
             sockets: TaskTracker::new(),
         };

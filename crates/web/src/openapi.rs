@@ -3,8 +3,8 @@
 use utoipa::OpenApi;
 
 use crate::health::{About, Ready};
+use crate::links::{api as links, art, corrections, tracks};
 use crate::problem::Problem;
-use crate::links::api as links;
 use crate::{health, socket};
 
 #[derive(OpenApi)]
@@ -20,7 +20,12 @@ use crate::{health, socket};
         socket::open,
         links::convert,
         links::page,
-        links::follow
+        links::follow,
+        art::art,
+        corrections::correct,
+        corrections::undo,
+        tracks::start,
+        tracks::watch
     ),
     components(schemas(
         About,
@@ -28,6 +33,7 @@ use crate::{health, socket};
         Problem,
         app::LinkEvent,
         app::LinkView,
+        app::PlaylistProgress,
         protocol::ClientMessage,
         protocol::ServerMessage
     ))

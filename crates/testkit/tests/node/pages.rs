@@ -5,7 +5,7 @@ use std::path::Path;
 use testkit::TestApp;
 use testkit::http::get;
 
-const PATHS: [&str; 21] = [
+const PATHS: [&str; 28] = [
     "/",
     "/cast",
     "/r/K7M4QX",
@@ -20,12 +20,19 @@ const PATHS: [&str; 21] = [
     "/l",
     "/l/7k3m9qx2vr",
     "/l/7k3m9qx2vr/events",
+    "/l/7k3m9qx2vr/corrections",
+    "/l/7k3m9qx2vr/tracks",
+    "/l/7k3m9qx2vr/card.jpg",
     "/share",
     "/oembed",
     "/problems/podcast",
     "/api/v1/links",
     "/api/v1/links/7k3m9qx2vr",
     "/api/v1/links/7k3m9qx2vr/events",
+    "/api/v1/links/7k3m9qx2vr/art",
+    "/api/v1/links/7k3m9qx2vr/tracks",
+    "/api/v1/links/7k3m9qx2vr/corrections",
+    "/api/v1/links/7k3m9qx2vr/corrections/deezer",
     "/nowhere",
 ];
 

@@ -112,14 +112,14 @@ pub(super) fn read<T: for<'a> Deserialize<'a>>(
     serde_json::from_slice(&body).map_err(|_| Refusal::Unreadable)
 }
 
-fn wants_steps(headers: &HeaderMap) -> bool {
+pub(super) fn wants_steps(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT);
     accept
         .and_then(|accept| accept.to_str().ok())
         .is_some_and(|accept| accept.contains("text/event-stream"))
 }
 
-pub(super) fn json(view: &LinkView) -> Response {
+pub(super) fn json(view: &impl Serialize) -> Response {
     let mut response = text_of(view).into_response();
     set_kind(&mut response, "application/json");
     let headers = response.headers_mut();

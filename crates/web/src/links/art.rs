@@ -1,6 +1,7 @@
 //! Pictures of pieces, from here.
 
-use app::LinkRefusal;
+use app::{ArtSize, LinkRefusal};
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::Response;
@@ -17,7 +18,7 @@ use crate::problem::Problem;
     path = "/api/v1/links/{id}/art",
     params(
         ("id" = String, Path, description = "Name of the page."),
-        ("size" = Option<u32>, Query, description = "Length of a side in pixels; the next size there is. Default: 320.")
+        ("size" = Option<u32>, Query, description = "Width in pixels: above 300 the large picture of 640 comes, else the small one of 300.")
     ),
     responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 404, body = Problem))
 )]
@@ -28,13 +29,11 @@ pub(crate) async fn art(
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    const SIZE: u32 = 320;
-    let size = parameter(&uri, "size").and_then(|size| size.parse().ok());
-    match web.inner.app.link_art(&id, size.unwrap_or(SIZE)).await {
+    match web.inner.app.link_art(&id, size(&uri)).await {
         Ok(art) => {
-            let etag = cache::etag(&art.bytes);
-            let mut response = cache::fresh(art.bytes, &etag, &headers);
-            set_kind(&mut response, art.kind);
+            let etag = cache::etag(&art.jpeg);
+            let mut response = cache::fresh(Bytes::from_owner(art.jpeg), &etag, &headers);
+            set_kind(&mut response, "image/jpeg");
             let week = HeaderValue::from_static("public, max-age=604800");
             response.headers_mut().insert(header::CACHE_CONTROL, week);
             response
@@ -44,3 +43,10 @@ pub(crate) async fn art(
     }
 }
 
+fn size(uri: &Uri) -> ArtSize {
+    let wish: Option<u16> = parameter(uri, "size").and_then(|size| size.parse().ok());
+    match wish {
+        Some(width) if width > ArtSize::Small.width() => ArtSize::Large,
+        _ => ArtSize::Small,
+    }
+}

@@ -5,13 +5,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use app::LinkView;
+use app::{LinkView, PlaylistProgress};
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tokio::time::Instant;
 
 use super::draw::{self, Manner};
+use crate::texts::Language;
 
 /// Drawn pages that are kept, of about 16 KiB each.
 const PAGES_MAX: usize = 512;
@@ -51,19 +52,7 @@ impl PageCache {
     ) -> Response {
         let language = manner.language;
         let drawn = self.drawn(view, manner);
-        let mut response = fresh(drawn.html.clone(), &drawn.etag, request);
-        let headers = response.headers_mut();
-        let fixed = [
-            (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-            (header::CONTENT_LANGUAGE, language.tag()),
-            (header::VARY, "accept-language"),
-            // A page tells what its visitors were sent: it is for them, not for a search engine.
-            (header::HeaderName::from_static("x-robots-tag"), "noindex"),
-        ];
-        for (name, value) in fixed {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
-        response
+        page(drawn.html.clone(), &drawn.etag, language, request)
     }
 
     fn drawn(&self, view: &Arc<LinkView>, manner: Manner) -> Arc<Drawn> {
@@ -72,7 +61,7 @@ impl PageCache {
         if let Some(known) = known.filter(|known| known.shows(view)) {
             return known;
         }
-        let html = Bytes::from(draw::page(view, &key.1));
+        let html = Bytes::from(draw::page(view, None, &key.1));
         let drawn = Arc::new(Drawn {
             etag: etag(&html),
             at: Instant::now(),
@@ -88,6 +77,39 @@ impl PageCache {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A page of a playlist whose tracks are being converted: another one each time.
+pub(super) fn answer_uncached(
+    view: &LinkView,
+    progress: &PlaylistProgress,
+    manner: &Manner,
+    request: &HeaderMap,
+) -> Response {
+    let html = draw::page(view, Some(progress), manner);
+    let etag = etag(html.as_bytes());
+    page(html, &etag, manner.language, request)
+}
+
+fn page(
+    html: impl Into<Body>,
+    etag: &HeaderValue,
+    language: Language,
+    request: &HeaderMap,
+) -> Response {
+    let mut response = fresh(html, etag, request);
+    let headers = response.headers_mut();
+    let fixed = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_LANGUAGE, language.tag()),
+        (header::VARY, "accept-language"),
+        // A page tells what people sent each other: it is for them, not for a search engine.
+        (HeaderName::from_static("x-robots-tag"), "noindex"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
 }
 
 impl Drawn {

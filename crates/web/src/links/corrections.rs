@@ -142,4 +142,3 @@ async fn carry_out(
         .await?;
     Ok(())
 }
-

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::{LinkView, MatchView, Outcome};
+use app::{LinkView, MatchView, Outcome, PlaylistLineState, PlaylistProgress};
 use askama::Template;
 use music::{Kind, Level, Piece, Platform};
 
@@ -52,6 +52,8 @@ struct Page<'a> {
     may_correct: bool,
     all: Vec<String>,
     text: &'static str,
+    progress: Option<String>,
+    is_running: bool,
 }
 
 /// One platform on the page.
@@ -96,6 +98,9 @@ struct Told {
 struct Line {
     title: String,
     artists: Vec<String>,
+    /// Its own page, once it has been converted.
+    page: Option<String>,
+    state: Option<String>,
 }
 
 #[derive(Template)]
@@ -111,9 +116,16 @@ struct RefusalPage<'a> {
 }
 
 /// The page of `view`, as HTML.
-pub(super) fn page(view: &LinkView, manner: &Manner) -> String {
+pub(super) fn page(
+    view: &LinkView,
+    progress: Option<&PlaylistProgress>,
+    manner: &Manner,
+) -> String {
     let language = manner.language;
-    let piece = told(&view.piece);
+    let mut piece = told(&view.piece);
+    if let Some(progress) = progress {
+        mark(&mut piece.lines, progress, language);
+    }
     let headline = headline(view, language);
     let canonical = address(&manner.origin, &view.id);
     let shell = Shell::new(&format!("/l/{}", view.id), language, manner.is_asked);
@@ -143,6 +155,8 @@ pub(super) fn page(view: &LinkView, manner: &Manner) -> String {
         may_correct: manner.may_correct,
         all: all_links(view, &headline, &canonical),
         text: "",
+        progress: progress.map(|progress| progress_words(progress, language)),
+        is_running: progress.is_some_and(|progress| !progress.is_over),
         piece,
         headline,
         canonical,
@@ -213,12 +227,17 @@ pub(super) fn title_and_artists(piece: &Piece, language: Language) -> (String, S
 
 /// Where the piece can be listened to, in one sentence.
 pub(super) fn description(view: &LinkView, language: Language) -> String {
-    let found = view.matches.iter().filter(|one| is_link(one));
-    let services: Vec<&str> = found.map(|one| one.platform.label()).collect();
+    let services = services(view);
     if services.is_empty() {
         return language.say("link-description-none");
     }
     plain(&language.with("link-description", "services", language.list(&services)))
+}
+
+/// The services that have it, likely at least.
+pub(super) fn services(view: &LinkView) -> Vec<&'static str> {
+    let found = view.matches.iter().filter(|one| is_link(one));
+    found.map(|one| one.platform.label()).collect()
 }
 
 /// Whether a platform is still being asked.
@@ -285,6 +304,8 @@ fn told(piece: &Piece) -> Told {
             let lines = list.tracks.iter().take(LINES_MAX).map(|line| Line {
                 title: tame(&line.track.title),
                 artists: tamed(&line.track.artists),
+                page: None,
+                state: None,
             });
             let lines: Vec<Line> = lines.collect();
             Told {
@@ -296,6 +317,27 @@ fn told(piece: &Piece) -> Told {
             }
         }
     }
+}
+
+/// Shows on each line of a playlist what has become of it.
+fn mark(lines: &mut [Line], progress: &PlaylistProgress, language: Language) {
+    for (line, done) in lines.iter_mut().zip(&progress.lines) {
+        line.page.clone_from(&done.page);
+        line.state = match done.state {
+            PlaylistLineState::Waiting | PlaylistLineState::Found => None,
+            PlaylistLineState::NotFound => Some(language.say("link-playlist-not-found")),
+            PlaylistLineState::NoAnswer => Some(language.say("link-playlist-no-answer")),
+        };
+    }
+}
+
+fn progress_words(progress: &PlaylistProgress, language: Language) -> String {
+    let [done, total] = [progress.done, progress.total].map(u64::from);
+    let [done, total] = [done, total].map(|number| language.number(number));
+    language.with_all(
+        "link-playlist-progress",
+        &[("done", done.as_str()), ("total", total.as_str())],
+    )
 }
 
 /// The first four digits of `2005-03-01`.

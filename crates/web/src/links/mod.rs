@@ -10,14 +10,17 @@
 //! * `?first=deezer` shows that platform first; `?lang=ru` chooses the language and is kept from page to page.
 
 pub(crate) mod api;
+pub(crate) mod art;
 mod cache;
 pub(crate) mod card;
+pub(crate) mod corrections;
 mod draw;
 mod oembed;
 pub(crate) mod page;
 mod refusal;
 mod share;
 mod stream;
+pub(crate) mod tracks;
 mod words;
 
 #[cfg(test)]
@@ -29,9 +32,10 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 
 pub(crate) use cache::PageCache;
+pub(crate) use card::Cards;
 
 use crate::Web;
 use crate::texts::Language;
@@ -46,12 +50,25 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/l", get(page::look_up).post(page::look_up_form))
         .route("/l/{id}", get(page::show).post(page::ask_again))
         .route("/l/{id}/events", get(stream::rows))
+        .route("/l/{id}/corrections", post(corrections::correct_form))
+        .route("/l/{id}/tracks", post(tracks::start_form))
+        .route("/l/{id}/card.jpg", get(card::picture))
         .route("/share", get(share::receive))
         .route("/oembed", get(oembed::describe))
         .route("/problems/{name}", get(page::problem))
         .route("/api/v1/links", post(api::convert))
         .route("/api/v1/links/{id}", get(api::page))
         .route("/api/v1/links/{id}/events", get(api::follow))
+        .route("/api/v1/links/{id}/art", get(art::art))
+        .route(
+            "/api/v1/links/{id}/tracks",
+            get(tracks::watch).post(tracks::start),
+        )
+        .route("/api/v1/links/{id}/corrections", post(corrections::correct))
+        .route(
+            "/api/v1/links/{id}/corrections/{platform}",
+            delete(corrections::undo),
+        )
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
 }
 

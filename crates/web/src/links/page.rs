@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::draw::{self, Manner};
 use super::refusal::Refusal;
-use super::{Tongue, is_from_here, is_smuggled, parameter};
+use super::{Tongue, cache, is_from_here, is_smuggled, parameter};
 use crate::Web;
 use crate::metrics::objects_to_counting;
 use crate::shell::Shell;
@@ -47,9 +47,12 @@ pub(crate) async fn show(
         is_asked: tongue.is_asked,
         first: parameter(&uri, "first").and_then(|name| name.parse().ok()),
         origin: visitor.place.origin,
-        may_correct: false,
+        may_correct: app.corrections_are_open(),
     };
-    web.inner.link_pages.answer(&view, manner, &headers)
+    match app.playlist_job(&id) {
+        Some(job) => cache::answer_uncached(&view, &job.progress(), &manner, &headers),
+        None => web.inner.link_pages.answer(&view, manner, &headers),
+    }
 }
 
 /// `POST /l/{id}`: asks the platforms again that gave no answer, and shows the page.

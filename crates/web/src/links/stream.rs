@@ -91,14 +91,14 @@ fn following(conversion: Conversion) -> impl Stream<Item = LinkEvent> + Send {
     })
 }
 
-fn event(name: &str, data: &impl Serialize) -> Event {
+pub(super) fn event(name: &str, data: &impl Serialize) -> Event {
     Event::default()
         .event(name)
         .json_data(data)
         .expect("these types have text keys only")
 }
 
-fn answer(events: impl Stream<Item = Event> + Send + 'static) -> Response {
+pub(super) fn answer(events: impl Stream<Item = Event> + Send + 'static) -> Response {
     let alive = KeepAlive::new().interval(ALIVE_EVERY);
     let mut response = Sse::new(events.map(Ok::<_, Infallible>))
         .keep_alive(alive)

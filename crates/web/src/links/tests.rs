@@ -92,7 +92,7 @@ fn manner(language: Language) -> Manner {
 }
 
 fn english(piece: Piece) -> String {
-    draw::page(&view(piece), &manner(Language::English))
+    draw::page(&view(piece), None, &manner(Language::English))
 }
 
 /// The values of an attribute, wherever it stands.
@@ -181,7 +181,7 @@ fn the_chosen_platform_comes_first_and_searches_last() {
             first,
             ..manner(Language::English)
         };
-        let html = draw::page(&view(track("Low Tide")), &manner);
+        let html = draw::page(&view(track("Low Tide")), None, &manner);
         let rows = values(&html, "id").into_iter();
         let rows = rows
             .filter_map(|id| id.strip_prefix("on-"))
@@ -204,7 +204,7 @@ fn a_page_in_arabic_reads_from_right_to_left_and_keeps_its_language() {
         is_asked: true,
         ..manner(Language::Arabic)
     };
-    let html = draw::page(&view(track("Low Tide")), &manner);
+    let html = draw::page(&view(track("Low Tide")), None, &manner);
     assert!(html.contains("<html lang=\"ar\" dir=\"rtl\">"));
     assert!(html.contains("التسجيل نفسه"));
     assert!(html.contains("action=\"/l?lang=ar\""));
@@ -249,7 +249,7 @@ fn a_playlist_lists_its_tracks_and_says_how_many_more_there_are() {
 #[test]
 fn a_row_alone_is_the_row_of_the_page() {
     let view = view(track("Low Tide"));
-    let page = draw::page(&view, &manner(Language::Russian));
+    let page = draw::page(&view, None, &manner(Language::Russian));
     for found in &view.matches {
         let row = draw::row_alone(found, &view, Language::Russian, false);
         assert!(page.contains(row.trim()), "{row}");

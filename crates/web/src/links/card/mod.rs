@@ -1,0 +1,193 @@
+//! The preview picture of a page, as other programs show it beside a link.
+
+mod paint;
+mod text;
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use app::{ArtSize, LinkView};
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use tokio::sync::Semaphore;
+
+use super::api::set_kind;
+use super::refusal::Refusal;
+use super::{Tongue, cache, draw};
+use crate::Web;
+use crate::texts::Language;
+
+/// Width in pixels: what Open Graph's readers take for a large picture.
+pub(crate) const WIDTH: u32 = 1200;
+/// Height in pixels.
+pub(crate) const HEIGHT: u32 = 630;
+
+/// Pictures that are kept, of about 40 KB each.
+const KEPT_MAX: usize = 64;
+/// Pictures painted at once, each by one thread.
+const PAINTERS_MAX: usize = 1;
+
+/// What a picture shows. There is no language in it: names, and the services' own names.
+#[derive(Clone, Debug, PartialEq)]
+struct Content {
+    title: String,
+    artists: String,
+    services: String,
+    has_art: bool,
+}
+
+/// Pictures that were painted lately.
+pub(crate) struct Cards {
+    kept: Mutex<VecDeque<Kept>>,
+    painters: Semaphore,
+}
+
+struct Kept {
+    id: String,
+    content: Content,
+    jpeg: Bytes,
+}
+
+impl Default for Cards {
+    fn default() -> Self {
+        Self {
+            kept: Mutex::default(),
+            painters: Semaphore::new(PAINTERS_MAX),
+        }
+    }
+}
+
+impl Cards {
+    fn get(&self, id: &str, content: &Content) -> Option<Bytes> {
+        let kept = self.kept();
+        let known = kept.iter().find(|one| one.id == id)?;
+        (known.content == *content).then(|| known.jpeg.clone())
+    }
+
+    fn keep(&self, id: &str, content: Content, jpeg: Bytes) {
+        let mut kept = self.kept();
+        kept.retain(|one| one.id != id);
+        if kept.len() >= KEPT_MAX {
+            kept.pop_front();
+        }
+        let id = id.to_owned();
+        kept.push_back(Kept { id, content, jpeg });
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, VecDeque<Kept>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// `GET /l/{id}/card.jpg`
+pub(crate) async fn picture(
+    tongue: Tongue,
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let view = match web.inner.app.link_page(&id).await {
+        Ok(view) => view,
+        Err(refusal) => return Refusal::from(refusal).problem(tongue.language),
+    };
+    let Some(jpeg) = card(&web, &view).await else {
+        return Refusal::NoPicture.problem(tongue.language);
+    };
+    let mut response = cache::fresh(jpeg.clone(), &cache::etag(&jpeg), &headers);
+    set_kind(&mut response, "image/jpeg");
+    let hour = HeaderValue::from_static("public, max-age=3600");
+    response.headers_mut().insert(header::CACHE_CONTROL, hour);
+    response
+}
+
+async fn card(web: &Web, view: &Arc<LinkView>) -> Option<Bytes> {
+    let cards = &web.inner.link_cards;
+    let content = content(view);
+    if let Some(jpeg) = cards.get(&view.id, &content) {
+        return Some(jpeg);
+    }
+    let art = match view.has_art {
+        true => web.inner.app.link_art(&view.id, ArtSize::Large).await.ok(),
+        false => None,
+    };
+    let _painter = cards.painters.acquire().await.ok()?;
+    // Somebody else may have painted it meanwhile.
+    if let Some(jpeg) = cards.get(&view.id, &content) {
+        return Some(jpeg);
+    }
+    let shown = content.clone();
+    let painting = tokio::task::spawn_blocking(move || {
+        paint::card(&shown, art.as_ref().map(|art| art.jpeg.as_ref()))
+    });
+    let jpeg = Bytes::from(painting.await.ok()??);
+    cards.keep(&view.id, content, jpeg.clone());
+    Some(jpeg)
+}
+
+fn content(view: &LinkView) -> Content {
+    let (title, artists) = draw::title_and_artists(&view.piece, Language::English);
+    Content {
+        title,
+        artists,
+        services: draw::services(view).join(" · "),
+        has_art: view.has_art,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_is_a_picture_of_the_right_size_in_every_script() {
+        for title in [
+            "Low Tide",
+            "Прилив",
+            "مد البحر Low Tide",
+            "潮",
+            "",
+            "e\u{301}",
+        ] {
+            let content = Content {
+                title: title.to_owned(),
+                artists: "Nora Vale".to_owned(),
+                services: "Spotify · Deezer".to_owned(),
+                has_art: false,
+            };
+            let jpeg = paint::card(&content, None).unwrap();
+            let picture = image::load_from_memory(&jpeg).unwrap();
+            assert_eq!(
+                (picture.width(), picture.height()),
+                (WIDTH, HEIGHT),
+                "{title}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_the_newest_cards_are_kept() {
+        let cards = Cards::default();
+        let content = Content {
+            title: "Low Tide".to_owned(),
+            artists: String::new(),
+            services: String::new(),
+            has_art: false,
+        };
+        for number in 0..=KEPT_MAX {
+            cards.keep(
+                &number.to_string(),
+                content.clone(),
+                Bytes::from_static(b"x"),
+            );
+        }
+        assert!(cards.get("0", &content).is_none());
+        assert!(cards.get("1", &content).is_some());
+        let other = Content {
+            has_art: true,
+            ..content
+        };
+        assert!(cards.get("1", &other).is_none());
+    }
+}
