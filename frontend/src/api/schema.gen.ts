@@ -58,6 +58,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/links/{id}/art": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/links/{id}/art`: the picture, from here and made anew, so that nobody else learns who looks. */
+        get: operations["art"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/links/{id}/corrections`: on this server, this link counts from now on. */
+        post: operations["correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{id}/corrections/{platform}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** `DELETE /api/v1/links/{id}/corrections/{platform}`: what was found counts again. */
+        delete: operations["undo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/{id}/events": {
         parameters: {
             query?: never;
@@ -69,6 +120,27 @@ export interface paths {
         get: operations["follow"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{id}/tracks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/links/{id}/tracks`: how far the conversion is that somebody began. */
+        get: operations["watch"];
+        put?: never;
+        /**
+         * `POST /api/v1/links/{id}/tracks`: begins to convert the tracks of a playlist, or joins those who watch.
+         * @description With `Accept: text/event-stream` the progress comes whenever it grows, as events named `progress`. Otherwise it comes once, as it is now.
+         */
+        post: operations["start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -281,6 +353,11 @@ export interface components {
              */
             version: number;
         };
+        /** @description A match that a person knows better. */
+        LinkCorrection: {
+            /** @description The right link. It says itself which platform it is of. */
+            text: string;
+        };
         /**
          * @description One step of a conversion, in the order in which they are known. Each step replaces the earlier one of its kind
          *     (and of its platform): a late ISRC corrects an early match.
@@ -371,6 +448,40 @@ export interface components {
             url: string;
             /** @description Why there is no link. */
             why: components["schemas"]["SearchReason"];
+        };
+        /** @description One track of a playlist. */
+        PlaylistLine: {
+            /**
+             * Format: int32
+             * @description Its place in the list, from 0.
+             */
+            line: number;
+            /** @description Its page, `/l/{page}`, once there is one. */
+            page?: string | null;
+            /** @description How far it is. */
+            state: components["schemas"]["PlaylistLineState"];
+        };
+        /**
+         * @description How far one track of a playlist is.
+         * @enum {string}
+         */
+        PlaylistLineState: "waiting" | "found" | "not_found" | "no_answer";
+        /** @description How far the conversion of a playlist is. */
+        PlaylistProgress: {
+            /**
+             * Format: int32
+             * @description Tracks that are through.
+             */
+            done: number;
+            /** @description Whether nothing more will come. */
+            is_over: boolean;
+            /** @description The tracks in the order of the list. */
+            lines: components["schemas"]["PlaylistLine"][];
+            /**
+             * Format: int32
+             * @description Tracks that are converted in all.
+             */
+            total: number;
         };
         /** @description An answer that says no, as `application/problem+json`. */
         Problem: {
@@ -628,6 +739,129 @@ export interface operations {
             };
         };
     };
+    art: {
+        parameters: {
+            query?: {
+                /** @description Width in pixels: above 300 the large picture of 640 comes, else the small one of 300. */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the page. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the page. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkCorrection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the page. */
+                id: string;
+                /** @description Name of the platform, such as `apple_music`. */
+                platform: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     follow: {
         parameters: {
             query?: never;
@@ -649,6 +883,82 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the page of a playlist. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["PlaylistProgress"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the page of a playlist. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["PlaylistProgress"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
