@@ -17,6 +17,7 @@ mod piece;
 mod platform;
 mod reading;
 mod record;
+mod release;
 mod score;
 mod script;
 mod search;

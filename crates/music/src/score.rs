@@ -7,22 +7,23 @@ use crate::credit::Agreement;
 use crate::evidence::{ALIKE, Durations, Evidence, Titles, Versions};
 use crate::reading::{Fields, Reading, pair};
 use crate::record::{Record, pair_records};
+use crate::release::{artist_reason, score_artists, score_releases, title_reason};
 use crate::{Level, Piece, Reason, Track, Verdict, model};
 
 /// From this confidence on, a pair is taken for the same.
 pub const SAME: f64 = 0.5;
 
 /// A likely match needs this confidence: a margin over even odds, since the odds are estimated.
-const LIKELY: f64 = 0.6;
+pub(crate) const LIKELY: f64 = 0.6;
 
 /// A high match needs this confidence, and nothing against it or missing.
-const HIGH: f64 = 0.9;
+pub(crate) const HIGH: f64 = 0.9;
 
 /// Confidence of an equal code with nothing against it. Labels reuse codes by mistake, in well below one of a hundred.
-const SAME_CODE: f64 = 0.99;
+pub(crate) const SAME_CODE: f64 = 0.99;
 
 /// Confidence of an equal code when name, artist, version or duration contradict it.
-const DOUBTED_CODE: f64 = 0.55;
+pub(crate) const DOUBTED_CODE: f64 = 0.55;
 
 /// Most confidence for a pair that nothing here can read: different scripts, the rest in agreement.
 const UNREADABLE: f64 = 0.45;
@@ -35,18 +36,8 @@ const OTHER_VERSION: f64 = 0.3;
 pub fn score(a: &Piece, b: &Piece) -> Verdict {
     match (a, b) {
         (Piece::Track(a), Piece::Track(b)) => score_tracks(a, b),
-        (Piece::Album(a), Piece::Album(b)) => {
-            let (left, right) = pair(Fields::from(a), Fields::from(b));
-            judge(&left, &right)
-        }
-        (Piece::Artist(a), Piece::Artist(b)) => {
-            let name = |name: &str| Track {
-                title: name.to_owned(),
-                artists: vec![name.to_owned()],
-                ..Track::default()
-            };
-            score_tracks(&name(&a.name), &name(&b.name))
-        }
+        (Piece::Album(a), Piece::Album(b)) => score_releases(a, b),
+        (Piece::Artist(a), Piece::Artist(b)) => score_artists(a, b),
         _ => Verdict {
             level: Level::Different,
             confidence: 0.0,
@@ -84,12 +75,10 @@ fn judge(left: &Reading, right: &Reading) -> Verdict {
     let mut level = match confidence {
         _ if veto && confidence < SAME => Level::Different,
         _ if veto => Level::Unverified,
-        _ if is_unreadable => Level::Unverified,
+        _ if is_unreadable || evidence.artists == Agreement::Unknown => Level::Unverified,
         _ if confidence >= HIGH && is_complete(&evidence) && codes != Some(false) => Level::High,
         _ if confidence >= LIKELY => Level::Likely,
-        _ if confidence >= 1.0 - LIKELY || evidence.artists == Agreement::Unknown => {
-            Level::Unverified
-        }
+        _ if confidence >= 1.0 - LIKELY => Level::Unverified,
         _ => Level::Different,
     };
     if codes == Some(true) {
@@ -141,19 +130,8 @@ fn is_sane(evidence: &Evidence) -> bool {
 }
 
 fn reasons(evidence: &Evidence, codes: Option<bool>) -> Vec<Reason> {
-    let title = match evidence.titles {
-        Titles::Unreadable => Reason::OtherScript,
-        Titles::Like(like) if like >= 1.0 => Reason::SameTitle,
-        Titles::Like(like) if like >= ALIKE => Reason::SimilarTitle,
-        Titles::Like(_) => Reason::OtherTitle,
-    };
-    let artist = match evidence.artists {
-        Agreement::Unknown => Reason::NoArtist,
-        Agreement::Unreadable => Reason::OtherScript,
-        Agreement::Like(like) if like >= 0.95 => Reason::SameArtist,
-        Agreement::Like(like) if like >= ALIKE => Reason::SimilarArtist,
-        Agreement::Like(_) => Reason::OtherArtist,
-    };
+    let title = title_reason(evidence.titles);
+    let artist = artist_reason(evidence.artists);
     let duration = match evidence.durations {
         Durations::Unknown => Reason::NoDuration,
         Durations::Same => Reason::SameDuration,

@@ -1,28 +1,28 @@
-//! Learned by `cargo xtask bench matching --train` from the sets named there; not edited by hand.
+//! Learned by `cargo run --release -p music --example matching -- --train` from the sets named there; not edited by hand.
 
 /// One weight for each of [`crate::FEATURES`].
 pub(crate) const WEIGHTS: [f64; crate::FEATURES.len()] = [
-    -2.664, // always
-    -0.946, // title_same
-    1.228,  // title_alike
-    -2.483, // title_other
-    -1.257, // artist_same
-    -1.016, // artist_alike
-    -2.508, // artist_other
-    0.874,  // artist_unknown
-    3.693,  // both_same
-    -1.689, // album_same
-    0.896,  // album_alike
-    -0.344, // album_other
-    4.210,  // whole_alike
-    1.378,  // duration_same
-    -1.847, // duration_near
-    -2.591, // duration_far
-    2.023,  // year_same
-    -0.749, // year_other
-    -5.903, // version_other
-    -1.937, // version_name_other
-    -2.561, // part_other
-    2.824,  // number_same
-    -2.785, // number_other
+    -2.651, // always
+    -0.628, // title_same
+    1.124,  // title_alike
+    -2.472, // title_other
+    -1.179, // artist_same
+    -1.045, // artist_alike
+    -2.774, // artist_other
+    0.850,  // artist_unknown
+    3.478,  // both_same
+    -1.612, // album_same
+    0.954,  // album_alike
+    -0.196, // album_other
+    4.104,  // whole_alike
+    1.348,  // duration_same
+    -1.851, // duration_near
+    -2.599, // duration_far
+    1.957,  // year_same
+    -0.639, // year_other
+    -5.807, // version_other
+    -1.952, // version_name_other
+    -2.649, // part_other
+    3.070,  // number_same
+    -2.954, // number_other
 ];
