@@ -1,19 +1,25 @@
 //! The addresses that show the front end.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::headers::CASTING_POLICY;
+use crate::texts::Language;
 use crate::{Web, assets};
 
-/// `GET /`: Home comes drawn, so that its first words wait for no script.
-pub(crate) async fn home(headers: HeaderMap) -> Response {
-    let drawn = assets::serve("home.en.html", &headers);
-    if drawn.status() == StatusCode::NOT_FOUND {
+/// `GET /`: Home comes drawn in the visitor's language, so that its first words wait for no script.
+pub(crate) async fn home(uri: Uri, headers: HeaderMap) -> Response {
+    let mut parameters = uri.query().unwrap_or_default().split('&');
+    let asked = parameters.find_map(|pair| pair.strip_prefix("lang="));
+    let language = Language::asked(asked).unwrap_or_else(|| Language::wished(&headers));
+    let mut page = assets::serve(&format!("home.{}.html", language.tag()), &headers);
+    if page.status() == StatusCode::NOT_FOUND {
         return view(headers).await;
     }
-    drawn
+    let varies = HeaderValue::from_static("accept-encoding, accept-language");
+    page.headers_mut().insert(header::VARY, varies);
+    page
 }
 
 /// Every other address that the front end draws.
