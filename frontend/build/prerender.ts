@@ -9,6 +9,7 @@ const SOURCE = 'src/prerender.ts';
 const PAGE = 'index.html';
 const PLACE = '<div id="app"></div>';
 const TITLE = /<title>[^<]*<\/title>/;
+const SCRIPTLESS = /(<noscript>\s*<p>)[^<]*/;
 
 /** `shared` is what both builds need: how components and icons are read. It gives fresh plugins. */
 export function prerender(shared: () => Pick<UserConfig, 'plugins' | 'define'>): Plugin {
@@ -58,11 +59,12 @@ async function drawHome({ root }: ResolvedConfig, shared: UserConfig): Promise<D
   }
 }
 
-function fill(html: string, { language, direction, head, body }: Drawn, tags: string): string {
-  if (!html.includes(PLACE) || !TITLE.test(html)) throw new Error(`${PAGE} has no place for Home`);
+function fill(html: string, { language, direction, head, body, scriptless }: Drawn, tags: string): string {
+  if (!html.includes(PLACE) || !TITLE.test(html) || !SCRIPTLESS.test(html)) throw new Error(`${PAGE} has no place for Home`);
   return html
     .replace('<html lang="en" dir="ltr"', `<html lang="${language}" dir="${direction}"`)
     .replace(TITLE, () => head)
+    .replace(SCRIPTLESS, (_, start: string) => start + scriptless)
     .replace('</head>', () => `${tags}</head>`)
     // Styles and faces first: the page can be read without its scripts.
     .replace(/ (type="module"|rel="modulepreload") /g, ' $1 fetchpriority="low" ')

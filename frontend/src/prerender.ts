@@ -1,7 +1,7 @@
 // Home as markup, for the build: the same components and texts that the browser takes over.
 import { render } from 'svelte/server';
 import App from './App.svelte';
-import { i18n } from './i18n/i18n.svelte';
+import { i18n, t } from './i18n/i18n.svelte';
 import { direction, LANGUAGES, type Language } from './i18n/negotiate';
 import { openView } from './views';
 
@@ -10,6 +10,8 @@ export interface Drawn {
   direction: 'ltr' | 'rtl';
   head: string;
   body: string;
+  /** For browsers without script. */
+  scriptless: string;
 }
 
 export async function drawHome(): Promise<Drawn[]> {
@@ -17,7 +19,7 @@ export async function drawHome(): Promise<Drawn[]> {
   for (const language of LANGUAGES) {
     await i18n.speak(language);
     const { head, body } = render(App, { props: { first: await openView('home') } });
-    pages.push({ language, direction: direction(language), head, body });
+    pages.push({ language, direction: direction(language), head, body, scriptless: t('home-scriptless') });
   }
   return pages;
 }

@@ -10,6 +10,7 @@ home-field-hint = A link from a music service gives you the same piece on the ot
 home-field-camera = Or point your phone’s own camera at the picture on the other screen.
 home-go = Go
 home-key-field = Go to the field
+home-scriptless = Casting and listening need JavaScript, because the sound goes straight from one browser to the other. Music links work without.
 home-paste = Paste what you copied
 home-paste-refused = The browser did not hand over what you copied. Press and hold the field, then choose Paste.
 home-looking = Looking at the link: finding out what it is

@@ -2,12 +2,13 @@
 // copying, sharing, corrections without a reload, the own service first, and the list of links on this device.
 import { browserKeep, STORED } from '../../state/storage';
 import { readLookedAt, withLooked, writeLookedAt } from '../looked-at';
+import { hideMissingArt } from './art';
 import { offerCorrections } from './corrections';
-import { offerAskingAgain, follow } from './follow';
+import { follow, offerAskingAgain } from './follow';
 import { News } from './news';
 import { offerPassingOn } from './pass-on';
-import { offerPreference } from './preference';
 import { submitOnPaste } from './paste';
+import { offerPreference } from './preference';
 
 const news = new News(
   (text) => {
@@ -21,6 +22,7 @@ const link = document.getElementById('link');
 submitOnPaste(document);
 if (link) {
   rememberLink(link);
+  hideMissingArt(link);
   offerPreference(link, browserKeep);
   offerPassingOn(link, news);
   offerCorrections(link, news);
