@@ -229,7 +229,7 @@ fn music(settings: &Settings) -> Finding {
     let on: Vec<&str> = outbound
         .providers()
         .into_iter()
-        .map(|one| one.name())
+        .map(outbound::ProviderId::name)
         .collect();
     match on.is_empty() {
         true => Finding::Warning(

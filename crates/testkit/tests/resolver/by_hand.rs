@@ -1,7 +1,7 @@
 //! Corrections, pictures and playlists.
 
-use app::{ArtSize, Corrections, LinkRefusal, Outcome, PlaylistLineState};
-use music::{Kind, Level, Platform};
+use app::{ArtSize, Corrections, LinkRefusal};
+use music::{Level, Platform};
 
 use crate::scene::{Scene, found, link_of, outcome};
 
@@ -16,7 +16,10 @@ async fn a_correction_wins_and_undoing_it_shows_what_was_there() {
     let before = outcome(&first, Platform::Spotify).clone();
     let wrong = link_of(other, Platform::Spotify);
     let spotify = Platform::Spotify;
-    let corrected = app.correct_link(client, &first.id, spotify, &wrong).await.unwrap();
+    let corrected = app
+        .correct_link(client, &first.id, spotify, &wrong)
+        .await
+        .unwrap();
     let (url, level) = found(&corrected, spotify).unwrap();
     assert_eq!((url, level), (wrong.clone(), Level::Unverified));
     assert_ne!(corrected.version, first.version);
@@ -25,8 +28,14 @@ async fn a_correction_wins_and_undoing_it_shows_what_was_there() {
     let kept = app.link_page(&first.id).await.unwrap();
     assert_eq!(found(&kept, spotify).unwrap().0, wrong);
     let others = scene.page(&wrong).await;
-    assert_ne!(others.id, first.id, "a correction does not capture a pasted link");
-    let undone = app.undo_correction(client, &first.id, spotify).await.unwrap();
+    assert_ne!(
+        others.id, first.id,
+        "a correction does not capture a pasted link"
+    );
+    let undone = app
+        .undo_correction(client, &first.id, spotify)
+        .await
+        .unwrap();
     assert_eq!(outcome(&undone, spotify), &before);
     assert!(!undone.matches.iter().any(|one| one.is_corrected));
 }
@@ -50,7 +59,10 @@ async fn a_correction_of_another_platform_or_kind_is_refused() {
     let own = "https://www.deezer.com/track/7";
     assert_eq!(refusal(Platform::Deezer, own).await, wrong_place);
     let nothing = "https://open.spotify.com/track/0000000000000000000000";
-    assert_eq!(refusal(Platform::Spotify, nothing).await, Some(LinkRefusal::Nothing));
+    assert_eq!(
+        refusal(Platform::Spotify, nothing).await,
+        Some(LinkRefusal::Nothing)
+    );
     let text = refusal(Platform::Spotify, "no link at all").await;
     assert!(matches!(text, Some(LinkRefusal::Text(_))));
 }
@@ -67,7 +79,9 @@ async fn nobody_corrects_where_that_is_switched_off() {
     let app = scene.app.app();
     assert!(!app.corrections_are_open());
     let tidal = "https://tidal.com/track/7";
-    let corrected = app.correct_link(client, &page.id, Platform::Tidal, tidal).await;
+    let corrected = app
+        .correct_link(client, &page.id, Platform::Tidal, tidal)
+        .await;
     assert_eq!(corrected.err(), Some(LinkRefusal::NotAllowed));
     let undone = app.undo_correction(client, &page.id, Platform::Tidal).await;
     assert_eq!(undone.err(), Some(LinkRefusal::NotAllowed));
@@ -113,5 +127,8 @@ async fn openings_are_counted_by_the_minute() {
     };
     let patience = std::time::Duration::from_secs(30);
     tokio::time::timeout(patience, counted).await.unwrap();
-    assert_eq!(app.link_page("0000000000").await.err(), Some(LinkRefusal::NoPage));
+    assert_eq!(
+        app.link_page("0000000000").await.err(),
+        Some(LinkRefusal::NoPage)
+    );
 }
