@@ -34,6 +34,23 @@ journey('Home and the page for lost addresses look right everywhere', async (sta
   assert.deepEqual(faults, []);
 });
 
+journey('Home can be read in the language of the browser before any script', async (stage) => {
+  const server = await stage.server();
+  for (const [locale, title, direction] of [
+    ['en', 'Play it here. Hear it there.', 'ltr'],
+    ['ru-RU', 'Играет здесь. Слышно там.', 'ltr'],
+    ['ar-EG', 'شغّلها هنا. واسمعوها هناك.', 'rtl'],
+    ['de-DE', 'Play it here. Hear it there.', 'ltr'],
+  ]) {
+    const plain = await stage.device(locale, { context: { javaScriptEnabled: false, locale } });
+    const page = await plain.page();
+    await page.goto(server.origin);
+    await page.getByRole('heading', { name: title }).waitFor();
+    assert.equal(await page.locator('html').getAttribute('dir'), direction);
+    await page.getByText(/JavaScript/).waitFor();
+  }
+});
+
 journey('Cast and Listen look right everywhere while real sound plays', async (stage) => {
   const { listening, cast, laptop, server } = await aCastThatIsHeard(stage);
   for (const page of [listening, cast.page]) await page.locator('[data-path]').first().waitFor();

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { until } from './waits.mjs';
 
-const BINARY = process.env.XTASK_BINARY ?? fileURLToPath(new URL('../../target/debug/unisono', import.meta.url));
+export const BINARY = process.env.XTASK_BINARY ?? fileURLToPath(new URL('../../target/debug/unisono', import.meta.url));
 const LOG_LINES_MAX = 400;
 // Each server of a run leaves one listener for its end.
 process.setMaxListeners(0);

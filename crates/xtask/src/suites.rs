@@ -240,6 +240,10 @@ pub(crate) fn binary(desk: &Desk) -> Result<Verdict> {
             "unisono",
             "--bin",
             "unisono",
+            "--package",
+            "testkit",
+            "--bin",
+            "providers",
         ],
         BUILD_LIMIT,
     )
