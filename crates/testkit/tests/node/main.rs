@@ -3,6 +3,7 @@
 
 mod bounds;
 mod guessing;
+mod links;
 mod openapi;
 mod pages;
 mod privacy;

@@ -21,14 +21,11 @@ const FILES: [&[u8]; 4] = [
     include_bytes!("../../../fonts/vazirmatn-arabic.ttf"),
 ];
 
-static FACES: LazyLock<Vec<Typeface>> = LazyLock::new(|| {
-    let read = |file: &'static [u8]| {
-        Some(Typeface {
-            shapes: Face::from_slice(file, 0)?,
-            outlines: FontRef::try_from_slice(file).ok()?,
-        })
-    };
-    FILES.into_iter().filter_map(read).collect()
+static FACES: LazyLock<[Typeface; 4]> = LazyLock::new(|| {
+    FILES.map(|file| Typeface {
+        shapes: Face::from_slice(file, 0).expect("the embedded faces are whole"),
+        outlines: FontRef::try_from_slice(file).expect("the embedded faces are whole"),
+    })
 });
 
 /// A line that is ready to be painted, glyphs from left to right.
