@@ -36,7 +36,7 @@ impl Home {
 
     fn settings(&self) -> Settings {
         Settings {
-            wait_ms: 50,
+            wait_ms: 2_000,
             ..Settings::at(self.file().display().to_string())
         }
     }
