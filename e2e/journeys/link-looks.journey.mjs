@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { journey } from '../lib/journey.mjs';
 import { everyServiceAnswered, fieldOf, linkPage } from '../lib/link-people.mjs';
 import { EVERY_PICTURE, faultsOf, OTHER_LANGUAGE, TWO_PICTURES } from '../lib/look.mjs';
-import { deezerLink, Services, spotifyLink } from '../lib/services.mjs';
+import { deezerLink, PLAYLIST, Services, spotifyLink } from '../lib/services.mjs';
 import { OUT } from '../lib/stage.mjs';
 
 const PICTURES = join(OUT, 'pictures');
-const PLAYLIST = 'https://www.deezer.com/playlist/9000000001';
 const TABS_MAX = 60;
 
 journey('the page of a link, a playlist and a refusal look right everywhere and in every language', async (stage) => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { journey } from '../lib/journey.mjs';
 import { CLIPBOARD, everyServiceAnswered, fieldOf, found, linkPage, pastesOnHome, row } from '../lib/link-people.mjs';
-import { deezerLink, Services, spotifyLink } from '../lib/services.mjs';
+import { deezerLink, PLAYLIST, Services, spotifyLink } from '../lib/services.mjs';
 import { until } from '../lib/waits.mjs';
 
 /** As far as the real services are, more or less. */
@@ -199,6 +199,22 @@ journey('the own service comes first on every page, and only this device knows i
   await everyServiceAnswered(page);
   assert.equal(await firstRow(), 'on-deezer');
   assert.equal(phone.requests.some(({ url }) => url.includes('first=')), false);
+});
+
+journey('a playlist is found elsewhere track by track, and the page shows how far it is', async (stage) => {
+  const services = await Services.start(stage);
+  const server = await services.server(stage);
+  const laptop = await stage.device('laptop');
+  const page = await laptop.visit(`${server.origin}/share?text=${PLAYLIST}`);
+  await page.evaluate(() => (window.isFirstPage = true));
+  await laptop.press(page.getByRole('button', { name: 'Find every track elsewhere' }));
+  await page.getByText(/\d+.? of .?\d+.? tracks are done/).first().waitFor();
+  const done = page.locator('.playlist li a');
+  await done.first().waitFor();
+  assert.equal(await page.evaluate(() => window.isFirstPage), true, 'the page was never left');
+  stage.note(`${await done.count()} tracks when the first ones were shown`);
+  await done.first().click();
+  await linkPage(page);
 });
 
 function ms(value) {

@@ -12,6 +12,9 @@ const PROGRAM = join(dirname(BINARY), 'providers');
 /** Songs that the services list, with their ids. The first ones are invented songs by invented people. */
 const SONGS = 60;
 
+/** The one playlist that Deezer has there. */
+export const PLAYLIST = 'https://www.deezer.com/playlist/9000000001';
+
 export class Services {
   static async start(stage, options = []) {
     const child = spawn(PROGRAM, ['--no-limits', ...options], { stdio: ['ignore', 'pipe', 'inherit'] });

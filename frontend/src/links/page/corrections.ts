@@ -36,7 +36,7 @@ function rows(link: HTMLElement): NodeListOf<HTMLElement> {
 }
 
 /** The server's sentences, beside the field that they are about. */
-function refuse(form: HTMLFormElement, refusal: Element): void {
+export function refuse(form: HTMLFormElement, refusal: Element): void {
   form.querySelector('.wrong')?.remove();
   const wrong = document.createElement('p');
   wrong.className = 'wrong';

@@ -1,5 +1,5 @@
 // What script adds to the page of a link, which the server draws and which works without: rows that change in place,
-// copying, sharing, corrections without a reload, the own service first, and the list of links on this device.
+// copying, sharing, corrections without a reload, playlists, the own service first, and the list of links on this device.
 import { browserKeep, STORED } from '../../state/storage';
 import { readLookedAt, withLooked, writeLookedAt } from '../looked-at';
 import { hideMissingArt } from './art';
@@ -8,6 +8,7 @@ import { follow, offerAskingAgain } from './follow';
 import { News } from './news';
 import { offerPassingOn } from './pass-on';
 import { submitOnPaste } from './paste';
+import { offerPlaylist } from './playlist';
 import { offerPreference } from './preference';
 
 const news = new News(
@@ -27,6 +28,7 @@ if (link) {
   offerPassingOn(link, news);
   offerCorrections(link, news);
   offerAskingAgain(link, news);
+  offerPlaylist(link, news);
   const { events } = link.dataset;
   if (events) follow(link, events, news);
 }
