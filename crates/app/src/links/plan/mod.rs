@@ -303,6 +303,8 @@ impl Plan {
         if matches!(self.stage, Stage::Matching | Stage::Background) {
             outputs.extend(self.ask_where_it_is());
             outputs.extend(self.ask_to_check());
+            // What nobody can check counts as it is.
+            self.weigh();
         }
         self.show_news(outputs);
         let is_quiet = !self.asks.iter().any(Ask::is_under_way);

@@ -233,6 +233,23 @@ fn words_of_a_directory_without_a_check_are_unverified() {
 }
 
 #[test]
+fn the_last_answer_counts_also_when_nobody_can_check_it() {
+    let mut scene = Scene::of(link(Platform::Deezer, DEEZER));
+    let own = listing(link(Platform::Deezer, DEEZER), with_code());
+    scene.answer(ProviderId::Deezer, Ok(vec![own]));
+    for provider in [ProviderId::Itunes, ProviderId::Listenbrainz] {
+        scene.answer(provider, Ok(Vec::new()));
+    }
+    let tidal = named(link(Platform::Tidal, "123"));
+    scene.answer(
+        ProviderId::Musicbrainz,
+        Ok(vec![recording(with_code()), tidal]),
+    );
+    assert_eq!(scene.asks(), []);
+    assert!(scene.level(Platform::Tidal).is_some());
+}
+
+#[test]
 fn an_equal_code_on_another_song_is_not_shown_as_sure() {
     let mut scene = Scene::with(
         link(Platform::AppleMusic, "200000002"),
