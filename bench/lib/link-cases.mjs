@@ -4,29 +4,36 @@ import { existsSync, readFileSync } from 'node:fs';
 import { BINARY } from './servers.mjs';
 import { row } from './table.mjs';
 
-const SHARED = new URL('../../../shared/data/links/urls.tsv', import.meta.url);
-/** Where the shared data is missing, like cases of our own. */
-const OWN = new URL('../../crates/music/tests/data/urls.tsv', import.meta.url);
+/** The published cases, where the shared data lies beside the clone, and like ones of our own. */
+const FILES = [
+  { name: 'URL cases', file: new URL('../../../shared/data/links/urls.tsv', import.meta.url), baseline: 10 },
+  { name: 'like URL cases of our own', file: new URL('../../crates/music/tests/data/links.tsv', import.meta.url), baseline: null },
+];
 
 export function figures() {
-  const file = [SHARED, OWN].find((one) => existsSync(one));
-  if (!file) throw new Error('there are no URL cases beside this clone');
+  return FILES.filter(({ file }) => existsSync(file)).flatMap(({ name, file, baseline }) => {
+    const cases = read(file);
+    const answers = parse(cases.map(([text]) => text));
+    const right = cases.filter((one, index) => isRight(one, answers[index]));
+    const accepted = cases.filter(([, platform], index) => platform === 'reject' && answers[index].reject === undefined);
+    return [
+      row(`${name} read rightly`, right.length, `of ${cases.length}`, { baseline, of: 'best open converter', goal_min: cases.length }),
+      row(`${name} accepted wrongly`, accepted.length, '', { goal_max: 0 }),
+    ];
+  });
+}
+
+/** Lines that begin with a number sign are notes; a backslash is written for what a line cannot hold. */
+function read(file) {
   const [, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n');
-  const cases = lines.map((line) => line.split('\t'));
-  const input = cases.map(([text]) => `${text}\n`).join('');
+  return lines.filter((line) => !line.startsWith('#') && !line.includes('\\')).map((line) => line.split('\t'));
+}
+
+function parse(texts) {
+  const input = texts.map((text) => `${text}\n`).join('');
   const { status, stdout, stderr } = spawnSync(BINARY, ['link', 'parse'], { input, encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
-  const answers = stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
-  const right = cases.filter((one, index) => isRight(one, answers[index]));
-  const accepted = cases.filter(([, platform], index) => platform === 'reject' && !answers[index].reject);
-  return [
-    row('URL cases read rightly', right.length, `of ${cases.length}`, {
-      baseline: 10,
-      of: 'best open converter',
-      goal_min: cases.length,
-    }),
-    row('URL cases accepted wrongly', accepted.length, '', { goal_max: 0 }),
-  ];
+  return stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
 }
 
 /** A case counts if platform, kind, id and every entry of its context are right. */

@@ -11,12 +11,22 @@ const FOUND_MIN = 95;
 const WRONG_MAX = 0.5;
 const SURE = ['exact', 'high'];
 
-/** Where pasted links come from, and which platforms can be reached: with their own API, or when a directory knows the song. */
+/**
+ * Whether a directory can name the song's link on `platform`: ListenBrainz by title and artist, MusicBrainz by its code
+ * (Deezer shows one) or by the pasted address. Spotify tells nobody the artist without a key, so there MusicBrainz must
+ * know the pasted address.
+ */
+function isInDirectory({ ids, has_isrc, musicbrainz, labs }, platform, from) {
+  const isKnown = musicbrainz.includes(from) || (from !== 'spotify' && has_isrc && ids.deezer !== undefined);
+  return (musicbrainz.includes(platform) && isKnown) || (labs.includes(platform) && (from !== 'spotify' || isKnown));
+}
+
+/** Where pasted links come from, and which platforms can be reached: with their own API, or by a directory. */
 const WAYS = [
   {
     name: 'no key',
     from: ['deezer', 'apple_music', 'spotify'],
-    reaches: ({ directories }, platform) => ['deezer', 'apple_music'].includes(platform) || directories.includes(platform),
+    reaches: (song, platform, from) => ['deezer', 'apple_music'].includes(platform) || isInDirectory(song, platform, from),
   },
   {
     name: 'with keys',
@@ -57,7 +67,7 @@ function judge(song, from, view, way, tally) {
   for (const { platform, outcome } of view.matches) {
     const isTwin = platform.startsWith('youtube') && from.startsWith('youtube');
     if (platform === from || isTwin || UNREACHABLE.includes(platform)) continue;
-    const isExpected = song.ids[platform] && way.reaches(song, platform);
+    const isExpected = song.ids[platform] && way.reaches(song, platform, from);
     const isFound = outcome.state === 'found' && isRight(song, platform, outcome.url);
     tally.expected += isExpected ? 1 : 0;
     tally.right += isExpected && isFound ? 1 : 0;

@@ -64,21 +64,30 @@ fn id(platform: Platform, id: &str) -> String {
     }
 }
 
-/// The recording with this title by this artist: letter for letter, but for signs and capitals.
+/// The recording with this title by this artist, but for signs and capitals; else the song without what its title adds.
 fn named(catalogue: &Catalogue, question: &Value) -> Option<usize> {
     let text = |key: &str| question[key].as_str().unwrap_or_default().to_owned();
-    let (artist, title) = (plain(&text("artist_name")), plain(&text("track_name")));
-    let words = format!("{} {}", text("track_name"), text("artist_name"));
+    let (artist, title) = (plain(&text("artist_name")), text("track_name"));
+    let words = format!("{title} {}", text("artist_name"));
     let close = catalogue.search_recordings(&words, COMPARED_MAX, |_| true);
-    close.into_iter().find(|number| {
-        let recording = &catalogue.recordings[*number];
-        let names = &recording.artists;
-        let is_artist = plain(names.first().map_or("", String::as_str)) == artist
-            || plain(&names.join("")) == artist;
-        let whole = plain(&recording.title.with_dash());
-        let is_neutral = recording.version == super::Version::Original;
-        is_artist && (whole == title || is_neutral && plain(&recording.title.base) == title)
-    })
+    let by_artist = |number: &usize| {
+        let names = &catalogue.recordings[*number].artists;
+        plain(names.first().map_or("", String::as_str)) == artist
+            || plain(&names.join("")) == artist
+    };
+    let close: Vec<usize> = close.into_iter().filter(by_artist).collect();
+    let whole =
+        |number: &&usize| plain(&catalogue.recordings[**number].title.with_dash()) == plain(&title);
+    let bare = |number: &&usize| {
+        let recording = &catalogue.recordings[**number];
+        let base = title.split(['(', '[']).next().unwrap_or(&title);
+        recording.version == super::Version::Original && plain(&recording.title.base) == plain(base)
+    };
+    close
+        .iter()
+        .find(whole)
+        .or_else(|| close.iter().find(bare))
+        .copied()
 }
 
 fn plain(text: &str) -> String {

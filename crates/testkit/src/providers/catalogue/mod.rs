@@ -150,9 +150,12 @@ impl Catalogue {
         self.join(GroupKind::Album, &recording.album, &artist, number);
     }
 
-    /// Lists the recording where the given data says nothing.
+    /// Lists the recording where the given data says nothing. A clean edition stands beside the explicit one only.
     fn list_inventions(&mut self, number: usize, is_given: bool) {
         let seed = self.recordings[number].seed.clone();
+        let is_clean = self.recordings[number].version == Version::Clean;
+        let song = self.song_of[number];
+        let first = self.song_of.partition_point(|other| *other < song);
         let lots = |what: &str, platform: Platform| Lots::of(&[what, platform.name(), &seed]);
         let everywhere = [
             Platform::Spotify,
@@ -161,7 +164,8 @@ impl Catalogue {
             Platform::Tidal,
         ];
         for platform in everywhere {
-            if !is_given && lots("lists", platform).chance(75) {
+            let is_alone = is_clean && self.listings_of(first, platform).next().is_none();
+            if !is_given && !is_alone && lots("lists", platform).chance(75) {
                 self.invent(number, platform, "", Edition::Album);
             }
             let is_there = self.listings_of(number, platform).next().is_some();
@@ -169,7 +173,12 @@ impl Catalogue {
                 self.invent(number, platform, "compilation", Edition::Compilation);
             }
         }
-        if !is_given && lots("lists", Platform::YoutubeMusic).chance(75) {
+        let is_alone = is_clean
+            && self
+                .listings_of(first, Platform::YoutubeMusic)
+                .next()
+                .is_none();
+        if !is_given && !is_alone && lots("lists", Platform::YoutubeMusic).chance(75) {
             self.invent(number, Platform::YoutubeMusic, "", Edition::Album);
         }
         if is_given && lots("films", Platform::Youtube).chance(40) {
@@ -192,8 +201,13 @@ impl Catalogue {
 
     fn list(&mut self, number: usize, platform: Platform, id: String, edition: Edition) {
         let listing = self.listings.len();
-        if platform == Platform::YoutubeMusic {
-            self.by_id.insert((Platform::Youtube, id.clone()), listing);
+        let twin = match platform {
+            Platform::YoutubeMusic => Some(Platform::Youtube),
+            Platform::Youtube => Some(Platform::YoutubeMusic),
+            _ => None,
+        };
+        if let Some(twin) = twin {
+            self.by_id.insert((twin, id.clone()), listing);
         }
         self.by_id.insert((platform, id.clone()), listing);
         self.listed[number].push(listing);

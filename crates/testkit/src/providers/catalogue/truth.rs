@@ -1,6 +1,6 @@
 //! The truth about the catalogue: which listing is which recording.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use music::Platform;
 
@@ -15,8 +15,14 @@ pub struct Truth {
     pub title: String,
     /// Every id of this recording on each platform.
     pub ids: BTreeMap<Platform, Vec<String>>,
-    /// On which platforms a directory without a key knows an id of it.
-    pub directories: Vec<Platform>,
+    /// Whether its recordings carry a code.
+    pub has_isrc: bool,
+    /// On which platforms MusicBrainz knows an id of it.
+    pub musicbrainz: BTreeSet<Platform>,
+    /// On which platforms ListenBrainz Labs knows an id of it.
+    pub labs: BTreeSet<Platform>,
+    /// Both directories together: these need no key.
+    pub directories: BTreeSet<Platform>,
 }
 
 impl Catalogue {
@@ -32,22 +38,34 @@ impl Catalogue {
     fn truth(&self, number: usize) -> Truth {
         let recording = &self.recordings[number];
         let mut ids: BTreeMap<Platform, Vec<String>> = BTreeMap::new();
-        let mut directories = Vec::new();
+        let [mut musicbrainz, mut labs] = [BTreeSet::new(), BTreeSet::new()];
         for listing in &self.listed[number] {
             let Listing { platform, id, .. } = &self.listings[*listing];
             ids.entry(*platform).or_default().push(id.clone());
-            if *platform == Platform::YoutubeMusic {
-                ids.entry(Platform::Youtube).or_default().push(id.clone());
+            // Both players of YouTube open every id.
+            let twin = match platform {
+                Platform::YoutubeMusic => Some(Platform::Youtube),
+                Platform::Youtube => Some(Platform::YoutubeMusic),
+                _ => None,
+            };
+            if let Some(twin) = twin {
+                ids.entry(twin).or_default().push(id.clone());
             }
-            if self.is_in_relations(*listing) || self.is_in_labs(*listing) {
-                directories.push(*platform);
+            if self.is_in_relations(*listing) {
+                musicbrainz.insert(*platform);
+            }
+            if self.is_in_labs(*listing) {
+                labs.insert(*platform);
             }
         }
         Truth {
             artist: recording.artists.first().cloned().unwrap_or_default(),
             title: recording.title.with_dash(),
             ids,
-            directories,
+            has_isrc: recording.isrc.is_some(),
+            directories: musicbrainz.union(&labs).copied().collect(),
+            musicbrainz,
+            labs,
         }
     }
 
