@@ -14,6 +14,8 @@ struct Typeface {
     outlines: FontRef<'static>,
 }
 
+/// From the packages of the front end (`@fontsource-variable`, SIL Open Font License): `fonttools varLib.instancer`
+/// with wght=640, then `pyftsubset` with --unicodes='*', --no-hinting and the features that join and place letters.
 const FILES: [&[u8]; 4] = [
     include_bytes!("../../../fonts/bricolage-grotesque-latin.ttf"),
     include_bytes!("../../../fonts/bricolage-grotesque-latin-ext.ttf"),
