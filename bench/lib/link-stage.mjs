@@ -40,6 +40,7 @@ export class LinkStage {
     const name = catalogue === 'shared' && existsSync(SHARED) ? SHARED : 'built-in';
     const wishes = ['--no-limits', '--latency-ms', String(latency_ms), '--catalogue', name, ...(hasKeys ? ['--keys'] : [])];
     const providers = spawn(targetProgram('providers'), wishes, { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(providers, 'spawn');
     const [line] = await once(createInterface(providers.stdout), 'line');
     const folder = mkdtempSync(join(tmpdir(), 'unisono-bench-links-'));
     const file = join(folder, 'unisono.toml');

@@ -31,6 +31,13 @@ impl Spelling {
             && lots("is remaster").chance(20);
         let tag = match &title.tag {
             None if is_remaster => Some((*lots("remaster").pick(REMASTER_TAGS)).to_owned()),
+            // Without a mark for explicit words, the title is where a clean edition says so.
+            None if recording.version == Version::Clean && is_unmarked(platform) => {
+                Some("Clean".to_owned())
+            }
+            Some(tag) if recording.version == Version::Clean && is_unmarked(platform) => {
+                Some(format!("{tag}, Clean"))
+            }
             tag => tag.clone(),
         };
         let mut artists = recording.artists.clone();
@@ -97,6 +104,17 @@ impl Spelling {
     pub(crate) fn artist_line(&self) -> String {
         and_list(&self.artists)
     }
+}
+
+/// Whether the platform has no mark for explicit words.
+fn is_unmarked(platform: Platform) -> bool {
+    let unmarked = [
+        Platform::Youtube,
+        Platform::YoutubeMusic,
+        Platform::Soundcloud,
+        Platform::Musicbrainz,
+    ];
+    unmarked.contains(&platform)
 }
 
 fn and_list(names: &[String]) -> String {
