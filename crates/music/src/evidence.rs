@@ -86,22 +86,28 @@ impl Evidence {
                 .map(|(left, right)| left == right),
             is_other_part: is_other_part(left, right),
             is_other_wording: matches!((left.is_explicit, right.is_explicit), (Some(left), Some(right)) if left != right),
-            whole: pairs_likeness(&left.whole, &right.whole),
+            whole: whole(left, right),
         }
     }
 }
 
+fn whole(left: &Reading, right: &Reading) -> f64 {
+    if script(&left.whole) == script(&right.whole) {
+        pairs_likeness(&left.whole, &right.whole)
+    } else {
+        pairs_likeness(&sound(&left.whole), &sound(&right.whole))
+    }
+}
+
 fn titles(left: &Reading, right: &Reading) -> Titles {
-    let mut best = 0.0_f64;
-    for (left, right) in [
-        (&left.base, &right.base),
-        (&left.full, &right.full),
-        (&left.base, &right.full),
-        (&left.full, &right.base),
-    ] {
-        best = best.max(likeness(left, right));
-        if best >= 1.0 {
-            break;
+    let mut best = likeness(&left.full, &right.full);
+    if best < 1.0 && (left.full != left.base || right.full != right.base) {
+        for (left, right) in [
+            (&left.base, &right.base),
+            (&left.base, &right.full),
+            (&left.full, &right.base),
+        ] {
+            best = best.max(likeness(left, right));
         }
     }
     if best < ALIKE {

@@ -34,12 +34,15 @@ pub(crate) fn fold(text: &str) -> String {
 }
 
 fn push(folded: &mut String, letter: char) {
-    if letter.is_whitespace() || letter.is_control() {
-        if !folded.is_empty() && !folded.ends_with(' ') {
-            folded.push(' ');
+    match letter {
+        '!'..='_' | 'a'..='~' => folded.push(letter),
+        '`' => folded.push('\''),
+        _ if letter.is_whitespace() || letter.is_control() => {
+            if !folded.is_empty() && !folded.ends_with(' ') {
+                folded.push(' ');
+            }
         }
-    } else {
-        folded.push(if letter == '`' { '\'' } else { letter });
+        _ => folded.push(letter),
     }
 }
 

@@ -63,7 +63,12 @@ pub struct Track {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub album: Option<String>,
     /// How long it plays. Some providers round to seconds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "duration_ms",
+        with = "whole_milliseconds",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub duration: Option<Duration>,
     /// Its code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -124,6 +129,29 @@ pub struct PlaylistTrack {
     pub id: Option<String>,
     /// What it is.
     pub track: Track,
+}
+
+/// A duration in data: whole milliseconds.
+mod whole_milliseconds {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde passes fields by reference")]
+    pub(super) fn serialize<S: Serializer>(
+        duration: &Option<Duration>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let ms = duration.map(|duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX));
+        ms.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Duration>, D::Error> {
+        let ms = Option::<u64>::deserialize(deserializer)?;
+        Ok(ms.map(Duration::from_millis))
+    }
 }
 
 /// An International Standard Recording Code (ISO 3901): two letters, three letters or digits, seven digits.
@@ -190,6 +218,18 @@ impl<'de> Deserialize<'de> for Isrc {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_duration_is_told_in_milliseconds() {
+        let track = Track {
+            title: "Night Ferry".to_owned(),
+            duration: Some(Duration::from_millis(213_900)),
+            ..Track::default()
+        };
+        let told = serde_json::to_value(&track).unwrap();
+        assert_eq!(told["duration_ms"], 213_900);
+        assert_eq!(serde_json::from_value::<Track>(told).unwrap(), track);
+    }
 
     #[test]
     fn a_code_is_read_as_people_write_it_and_refused_in_any_other_shape() {

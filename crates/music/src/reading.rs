@@ -125,7 +125,11 @@ pub(crate) fn pair(mut left: Fields, mut right: Fields) -> (Reading, Reading) {
 
 /// Takes artists and albums out of titles that are joined with them by dashes.
 pub(crate) fn take_apart(left: &mut Fields, right: &mut Fields) {
-    let has_dash = |fields: &Fields| fields.title.contains(['-', '\u{2013}']);
+    let has_dash = |fields: &Fields| {
+        [" -", "- ", "\u{2013}"]
+            .iter()
+            .any(|dash| fields.title.contains(dash))
+    };
     if has_dash(left) || has_dash(right) {
         let (left_names, right_names) = (Names::of(left), Names::of(right));
         take_out(left, &left_names, &right_names);
@@ -179,27 +183,35 @@ fn take_out(fields: &mut Fields, own: &Names, other: &Names) {
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .collect();
+    if parts.len() < 2 {
+        return;
+    }
+    // Of several names one may be the artist's, and of what is left one the album's; the last stays the title.
+    let mut names: Vec<bool> = parts
+        .iter()
+        .enumerate()
+        .map(|(index, part)| index == 0 || is_name(part))
+        .collect();
     let mut take = |is_it: &dyn Fn(&str) -> bool| {
-        let names = parts
-            .iter()
-            .enumerate()
-            .filter(|(index, part)| *index == 0 || is_name(part))
-            .count();
-        let at = parts
-            .iter()
-            .position(|part| is_it(part))
-            .filter(|_| names > 1)?;
+        let is_spare = names.iter().filter(|is_name| **is_name).count() > 1;
+        let at = parts.iter().position(|part| is_spare && is_it(part))?;
+        names.remove(at);
         Some(parts.remove(at).to_owned())
     };
+    let artists: Vec<&String> = own.artists.iter().chain(&other.artists).collect();
     let artist = take(&|part| {
         let part = plain_name(part);
-        own.artists
+        artists
             .iter()
-            .chain(&other.artists)
             .any(|artist| likeness(artist, &part) >= SAME_NAME)
     });
+    let has_album = !(own.album.is_empty() && other.album.is_empty());
     let album = take(&|part| {
-        let part = name(&Title::read(part).base);
+        let part = if has_album {
+            name(&Title::read(part).base)
+        } else {
+            String::new()
+        };
         [&own.album, &other.album]
             .into_iter()
             .any(|album| likeness(album, &part) >= SAME_NAME)

@@ -433,6 +433,9 @@ fn put_back(left: &Fields, right: &mut Fields) {
     /// A value that moves must be this much like what it is compared with then.
     const FIT_MIN: f64 = 0.7;
     let plain = |text: &str| name(&words(&fold(without_number(text).1)));
+    if likeness(&plain(&left.title), &plain(&right.title)) >= FIT_MIN {
+        return;
+    }
     let columns = |fields: &Fields| {
         [
             plain(&fields.title),

@@ -5,46 +5,91 @@ const EDIT_CHARACTERS_MAX: usize = 64;
 
 /// 1 for equal strings, 0 for strings with nothing in common: edits for names, shared pairs of letters for long texts.
 pub(crate) fn likeness(left: &str, right: &str) -> f64 {
-    if left == right {
-        return if left.is_empty() { 0.0 } else { 1.0 };
-    }
-    let left: Vec<char> = left.chars().collect();
-    let right: Vec<char> = right.chars().collect();
-    let longest = left.len().max(right.len());
     if left.is_empty() || right.is_empty() {
         return 0.0;
     }
-    if left.len().min(right.len()) > EDIT_CHARACTERS_MAX {
-        return pairs(&left, &right);
+    if left == right {
+        return 1.0;
     }
+    if left.is_ascii() && right.is_ascii() {
+        return alike(left.as_bytes(), right.as_bytes(), |pattern| {
+            ByteBits::of(pattern)
+        });
+    }
+    let left: Vec<char> = left.chars().collect();
+    let right: Vec<char> = right.chars().collect();
+    alike(&left, &right, |pattern| pattern)
+}
+
+fn alike<'a, L: Copy + Ord, B: Bits<L>>(
+    left: &'a [L],
+    right: &'a [L],
+    bits: impl Fn(&'a [L]) -> B,
+) -> f64 {
     let (short, long) = if left.len() <= right.len() {
-        (&left, &right)
+        (left, right)
     } else {
-        (&right, &left)
+        (right, left)
     };
-    1.0 - edits(short, long) as f64 / longest as f64
+    if short.len() > EDIT_CHARACTERS_MAX {
+        return pairs(left, right);
+    }
+    1.0 - edits(&bits(short), short.len(), long) as f64 / long.len() as f64
 }
 
 /// Shared neighbouring letters of two texts of any length, where order at large does not matter.
 pub(crate) fn pairs_likeness(left: &str, right: &str) -> f64 {
-    let left: Vec<char> = left.chars().collect();
-    let right: Vec<char> = right.chars().collect();
     if left == right {
         return if left.is_empty() { 0.0 } else { 1.0 };
     }
+    if left.is_ascii() && right.is_ascii() {
+        return pairs(left.as_bytes(), right.as_bytes());
+    }
+    let left: Vec<char> = left.chars().collect();
+    let right: Vec<char> = right.chars().collect();
     pairs(&left, &right)
 }
 
+/// Where a letter stands in a pattern: one bit for each place.
+trait Bits<L> {
+    fn places(&self, letter: L) -> u64;
+}
+
+impl Bits<char> for &[char] {
+    fn places(&self, letter: char) -> u64 {
+        let places = self.iter().enumerate();
+        places.fold(0, |bits, (at, other)| {
+            bits | u64::from(*other == letter) << at
+        })
+    }
+}
+
+/// The places of each letter of an ASCII pattern, by letter.
+struct ByteBits([u64; 128]);
+
+impl ByteBits {
+    fn of(pattern: &[u8]) -> Self {
+        let mut bits = [0; 128];
+        for (at, letter) in pattern.iter().enumerate() {
+            bits[usize::from(letter & 0x7f)] |= 1 << at;
+        }
+        Self(bits)
+    }
+}
+
+impl Bits<u8> for ByteBits {
+    fn places(&self, letter: u8) -> u64 {
+        self.0[usize::from(letter & 0x7f)]
+    }
+}
+
 /// Levenshtein distance by bit vectors: G. Myers, J. ACM 46(3), 1999, in the form of H. Hyyrö, 2003.
-fn edits(pattern: &[char], text: &[char]) -> usize {
-    let mut distance = pattern.len();
-    let last = 1u64 << (pattern.len() - 1);
+fn edits<L: Copy>(pattern: &impl Bits<L>, length: usize, text: &[L]) -> usize {
+    let mut distance = length;
+    let last = 1u64 << (length - 1);
     let (mut plus, mut minus) = (u64::MAX, 0u64);
     for letter in text {
-        let mut equal = 0u64;
-        for (index, other) in pattern.iter().enumerate() {
-            equal |= u64::from(other == letter) << index;
-        }
+        let equal = pattern.places(*letter);
         let diagonal = (((equal & plus).wrapping_add(plus)) ^ plus) | equal | minus;
         let mut up = minus | !(diagonal | plus);
         let mut down = plus & diagonal;
@@ -62,9 +107,9 @@ fn edits(pattern: &[char], text: &[char]) -> usize {
 }
 
 /// Sørensen-Dice coefficient of neighbouring letters, each counted as often as it comes.
-fn pairs(left: &[char], right: &[char]) -> f64 {
-    let sorted = |text: &[char]| {
-        let mut pairs: Vec<(char, char)> = text.windows(2).map(|pair| (pair[0], pair[1])).collect();
+fn pairs<L: Copy + Ord>(left: &[L], right: &[L]) -> f64 {
+    let sorted = |text: &[L]| {
+        let mut pairs: Vec<(L, L)> = text.windows(2).map(|pair| (pair[0], pair[1])).collect();
         pairs.sort_unstable();
         pairs
     };
@@ -114,7 +159,9 @@ mod tests {
         #[test]
         fn edits_agree_with_the_textbook(left in "[a-d]{1,64}", right in "[a-d]{1,80}") {
             let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-            prop_assert_eq!(edits(&left, &right), table(&left, &right));
+            prop_assert_eq!(edits(&left.as_slice(), left.len(), &right), table(&left, &right));
+            let bytes = |text: &[char]| text.iter().map(|letter| *letter as u8).collect::<Vec<u8>>();
+            prop_assert_eq!(edits(&ByteBits::of(&bytes(&left)), left.len(), &bytes(&right)), table(&left, &right));
         }
 
         #[test]

@@ -25,8 +25,11 @@ pub(crate) struct Title {
 impl Title {
     /// Takes `text` apart.
     pub(crate) fn read(text: &str) -> Self {
-        let folded = fold(text);
         let mut title = Self::default();
+        if text.is_empty() {
+            return title;
+        }
+        let folded = fold(text);
         let (outside, segments) = segments(&folded);
         title.read_outside(&outside);
         let starts_with_bracket = folded.starts_with(['(', '[', '{']);
@@ -66,13 +69,16 @@ impl Title {
                 None => piece,
             };
             let words = words(piece);
-            match version::meaning(piece, &words) {
-                meaning if index == 0 || words.is_empty() || meaning == Meaning::Words => {
-                    self.parts
-                        .extend(Some(words.concat()).filter(|part| !part.is_empty()));
-                    self.base.extend(words);
-                }
-                meaning => self.take(meaning, piece),
+            let meaning = match index {
+                0 => Meaning::Words,
+                _ => version::meaning(piece, &words),
+            };
+            if words.is_empty() || meaning == Meaning::Words {
+                self.parts
+                    .extend(Some(words.concat()).filter(|part| !part.is_empty()));
+                self.base.extend(words);
+            } else {
+                self.take(meaning, piece);
             }
         }
     }
@@ -125,7 +131,7 @@ impl Title {
 
 /// An unbracketed `feat. X` after the name.
 fn announced(piece: &str) -> Option<(&str, &str)> {
-    [" feat", " ft", " featuring"].iter().find_map(|word| {
+    [" feat", " ft"].iter().find_map(|word| {
         let at = piece.find(word)?;
         let names = version::features(&piece[at..])?;
         Some((&piece[..at], &piece[at + names..]))

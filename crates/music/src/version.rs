@@ -331,6 +331,9 @@ pub(crate) fn is_year(word: &str) -> bool {
 
 /// The version tags in the words of a segment.
 pub(crate) fn tags(words: &[String]) -> Vec<Tag> {
+    if words.is_empty() {
+        return Vec::new();
+    }
     let mut kinds: Vec<Kind> = Vec::new();
     let mut is_name = vec![true; words.len()];
     for (index, word) in words.iter().enumerate() {

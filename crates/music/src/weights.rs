@@ -2,27 +2,27 @@
 
 /// One weight for each of [`crate::FEATURES`].
 pub(crate) const WEIGHTS: [f64; crate::FEATURES.len()] = [
-    -2.651, // always
-    -0.628, // title_same
-    1.124,  // title_alike
-    -2.472, // title_other
-    -1.179, // artist_same
-    -1.045, // artist_alike
-    -2.774, // artist_other
-    0.850,  // artist_unknown
-    3.478,  // both_same
-    -1.612, // album_same
-    0.954,  // album_alike
-    -0.196, // album_other
-    4.104,  // whole_alike
-    1.348,  // duration_same
-    -1.851, // duration_near
-    -2.599, // duration_far
-    1.957,  // year_same
-    -0.639, // year_other
-    -5.807, // version_other
+    -2.679, // always
+    -0.661, // title_same
+    1.132,  // title_alike
+    -2.488, // title_other
+    -1.185, // artist_same
+    -1.083, // artist_alike
+    -2.706, // artist_other
+    0.819,  // artist_unknown
+    3.485,  // both_same
+    -1.566, // album_same
+    0.888,  // album_alike
+    -0.095, // album_other
+    4.195,  // whole_alike
+    1.355,  // duration_same
+    -1.842, // duration_near
+    -2.602, // duration_far
+    1.971,  // year_same
+    -0.644, // year_other
+    -5.810, // version_other
     -1.952, // version_name_other
-    -2.649, // part_other
-    3.070,  // number_same
-    -2.954, // number_other
+    -2.651, // part_other
+    3.078,  // number_same
+    -2.953, // number_other
 ];

@@ -11,22 +11,16 @@ mod data;
 #[path = "../examples/matching/noisy.rs"]
 mod noisy;
 #[path = "../examples/matching/tally.rs"]
+#[expect(dead_code, reason = "the figures judge whole sets")]
 mod tally;
 
 use music::{Level, SAME, score_records};
 use tally::Tally;
 
-fn all(sets: &[data::Set], name: &str) -> Tally {
-    let decide = |pair: &data::Pair| score_records(&pair.left, &pair.right).confidence >= SAME;
-    let named = sets.iter().filter(|set| set.name.contains(name));
-    named
-        .map(|set| Tally::of(set, decide))
-        .fold(Tally::default(), Tally::add)
-}
-
 #[test]
 fn the_figures_hold_and_a_wrong_version_is_hardly_ever_called_sure() {
-    let sets = data::sets(&data::folder());
+    // A part of the made pairs is enough here, and takes a part of the time.
+    let sets = data::sets(&data::folder(), |name| !name.ends_with("one half"));
     if sets.len() < SETS {
         println!(
             "skipped: the labelled pairs are not all in {}",
@@ -34,19 +28,33 @@ fn the_figures_hold_and_a_wrong_version_is_hardly_ever_called_sure() {
         );
         return;
     }
+    let (mut sure, mut by_set) = (Tally::default(), Vec::new());
+    for set in &sets {
+        let mut tally = Tally::default();
+        let step = if set.pairs.len() > PAIRS_MAX { 5 } else { 1 };
+        for pair in set.pairs.iter().step_by(step) {
+            let verdict = score_records(&pair.left, &pair.right);
+            tally = tally.add(Tally::one(verdict.confidence >= SAME, pair.same));
+            sure = sure.add(Tally::one(verdict.level >= Level::High, pair.same));
+        }
+        by_set.push((set.name, tally));
+    }
+    let all = |name: &str| {
+        let named = by_set.iter().filter(|(set, _)| set.contains(name));
+        named
+            .map(|(_, tally)| *tally)
+            .fold(Tally::default(), Tally::add)
+    };
     for (name, least) in [("structured", 0.96), ("dirty", 0.94), ("noisy", 0.93)] {
-        let tally = all(&sets, name);
-        assert!(tally.f1() >= least, "{name}: {tally:?}");
+        assert!(all(name).f1() >= least, "{name}: {:?}", all(name));
     }
-    let hard = all(&sets, data::HARD);
+    let hard = all(data::HARD);
     assert!(hard.wrong <= 1 && hard.recall() >= 0.92, "{hard:?}");
-    let mut sure = Tally::default();
-    for pair in sets.iter().flat_map(|set| &set.pairs) {
-        let level = score_records(&pair.left, &pair.right).level;
-        sure = sure.add(Tally::one(level >= Level::High, pair.same));
-    }
     assert!(sure.wrong * 200 <= sure.right, "{sure:?}");
 }
 
-/// How many sets [`data::sets`] finds when all data is there.
-const SETS: usize = 9;
+/// How many sets [`data::sets`] finds here when all data is there.
+const SETS: usize = 7;
+
+/// Larger sets are sampled.
+const PAIRS_MAX: usize = 1_000;

@@ -77,10 +77,10 @@ const SOURCES: &[Source] = &[
 
 const SONGS: &str = "crossplatform/linksets-dev.tsv";
 
-/// Every set that is there; one that is missing is named.
-pub(crate) fn sets(folder: &Path) -> Vec<Set> {
+/// Every wanted set that is there; one that is missing is named.
+pub(crate) fn sets(folder: &Path, is_wanted: impl Fn(&str) -> bool) -> Vec<Set> {
     let mut sets = Vec::new();
-    for (name, file, is_for_training, read) in SOURCES {
+    for (name, file, is_for_training, read) in SOURCES.iter().filter(|source| is_wanted(source.0)) {
         match fs::read_to_string(folder.join(file)) {
             Ok(text) => sets.push(Set {
                 name,

@@ -20,7 +20,7 @@ use tally::Tally;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let sets = data::sets(&data::folder());
+    let sets = data::sets(&data::folder(), |_| true);
     match arguments
         .iter()
         .map(String::as_str)
