@@ -30,6 +30,8 @@ pub(crate) fn command(house: &House, arguments: &[String]) -> Result<ExitCode> {
         "--package",
         "testkit",
         "--package",
+        "music",
+        "--package",
         "unisono",
         "--bins",
         "--examples",
