@@ -1,6 +1,6 @@
 //! What a person gets who pastes a link.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use app::{LinkEvent, LinkRefusal, SearchReason};
@@ -59,31 +59,6 @@ async fn a_cold_link_without_any_key_gets_right_links_and_no_wrong_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_provider_that_hangs_takes_nothing_from_the_others() {
-    let stage = Stage::open().await;
-    let song = stage.song("Night Ferry");
-    stage
-        .providers
-        .behave("itunes.apple.com", Behaviour::broken(Fault::Hang));
-    let view = stage
-        .convert(&address(&song, Platform::Deezer))
-        .await
-        .unwrap();
-    let spotify = found(row(&view, Platform::Spotify)).unwrap();
-    assert!(is_right(&song, Platform::Spotify, spotify.0));
-    let apple = row(&view, Platform::AppleMusic);
-    match searched(apple) {
-        Some(why) => assert_eq!(why, SearchReason::NoAnswer),
-        // A directory may know it without Apple's own word.
-        None => assert!(is_right(
-            &song,
-            Platform::AppleMusic,
-            found(apple).unwrap().0
-        )),
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_wrong_with_a_provider_it_becomes_a_search_that_says_so() {
     let faults = [
         Fault::Status {
@@ -122,48 +97,6 @@ async fn whatever_is_wrong_with_a_provider_it_becomes_a_search_that_says_so() {
             "{fault:?}: {deezer:?}"
         );
     }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_thousand_equal_cold_wishes_ask_each_provider_once() {
-    let stage = Stage::open().await;
-    let song = stage.song("Night Ferry");
-    let text = address(&song, Platform::Deezer);
-    stage.providers.behave(
-        EVERY_HOST,
-        Behaviour {
-            latency_ms: 100,
-            ..willing()
-        },
-    );
-    let wishes = (0..1000).map(|number| {
-        let client = stage.client(number);
-        let text = &text;
-        let stage = &stage;
-        async move {
-            stage
-                .node
-                .app()
-                .convert(client, text)
-                .await
-                .unwrap()
-                .finish()
-                .await
-        }
-    });
-    let views = futures_util::future::join_all(wishes).await;
-    assert!(views.iter().all(|view| view.id == views[0].id));
-    let requests = stage.providers.requests();
-    let different: HashSet<_> = requests
-        .iter()
-        .map(|one| (&one.host, &one.path, &one.query, &one.body))
-        .collect();
-    assert_eq!(different.len(), requests.len(), "{requests:#?}");
-    let lookups = stage.providers.requests_to("api.deezer.com");
-    let own = lookups
-        .iter()
-        .filter(|request| request.path == format!("/track/{}", song.ids[&Platform::Deezer][0]));
-    assert_eq!(own.count(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -206,29 +139,6 @@ async fn a_late_code_makes_an_earlier_match_surer() {
             "{shown:?}"
         );
     }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_found_survives_a_restart_and_nobody_is_asked_again() {
-    let stage = Stage::open().await;
-    let song = stage.song("Night Ferry");
-    let before = stage
-        .convert(&address(&song, Platform::Deezer))
-        .await
-        .unwrap();
-    let Stage { node, providers } = stage;
-    let stage = Stage {
-        node: node.restart().await,
-        providers,
-    };
-    stage.providers.forget_requests();
-    stage.providers.behave(EVERY_HOST, failing(500));
-    for platform in [Platform::Deezer, Platform::Spotify, Platform::AppleMusic] {
-        let after = stage.convert(&address(&song, platform)).await.unwrap();
-        assert_eq!(after.id, before.id);
-        assert_eq!(found(row(&after, platform)), found(row(&before, platform)));
-    }
-    assert_eq!(stage.providers.requests(), []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -301,13 +211,6 @@ async fn a_short_link_leads_to_its_track_and_never_astray() {
     }
     let gone = stage.convert("https://spotify.link/nowhere").await;
     assert_eq!(gone.unwrap_err(), LinkRefusal::Nothing);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_link_that_points_at_nothing_is_said_to() {
-    let stage = Stage::open().await;
-    let refused = stage.convert("https://www.deezer.com/track/123").await;
-    assert_eq!(refused.unwrap_err(), LinkRefusal::Nothing);
 }
 
 #[tokio::test(flavor = "multi_thread")]
