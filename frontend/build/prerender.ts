@@ -9,6 +9,8 @@ const SOURCE = 'src/prerender.ts';
 const PAGE = 'index.html';
 const PLACE = '<div id="app"></div>';
 const TITLE = /<title>[^<]*<\/title>/;
+/** What makes the page answer, and what that needs. */
+const SCRIPTS = /\s*<(?:link rel="modulepreload"[^>]*>|script type="module"[^>]*><\/script>)/g;
 const SCRIPTLESS = /(<noscript>\s*<p>)[^<]*/;
 
 /** `shared` is what both builds need: how components and icons are read. It gives fresh plugins. */
@@ -61,14 +63,15 @@ async function drawHome({ root }: ResolvedConfig, shared: UserConfig): Promise<D
 
 function fill(html: string, { language, direction, head, body, scriptless }: Drawn, tags: string): string {
   if (!html.includes(PLACE) || !TITLE.test(html) || !SCRIPTLESS.test(html)) throw new Error(`${PAGE} has no place for Home`);
-  return html
+  const whole = html
     .replace('<html lang="en" dir="ltr"', `<html lang="${language}" dir="${direction}"`)
     .replace(TITLE, () => head)
     .replace(SCRIPTLESS, (_, start: string) => start + scriptless)
     .replace('</head>', () => `${tags}</head>`)
-    // Styles and faces first: the page can be read without its scripts.
-    .replace(/ (type="module"|rel="modulepreload") /g, ' $1 fetchpriority="low" ')
     .replace(PLACE, () => `<div id="app">${body}</div>`);
+  // First what is seen: `src/first-paint.ts` takes the scripts out of here when it is.
+  const scripts = whole.match(SCRIPTS)?.join('') ?? '';
+  return whole.replace(SCRIPTS, '').replace('</head>', () => `<template id="scripts">${scripts}</template></head>`);
 }
 
 /** The styles of Home, which must not come late, and its scripts and texts, which need not be found one by the other. */

@@ -13,7 +13,7 @@ import { keepShell } from './worker';
 async function start(): Promise<void> {
   // Asked for together: the language's texts and the code of the first view.
   const opening = openView(document.documentElement.hasAttribute('data-offline') ? 'offline' : router.route.name);
-  await Promise.all([i18n.speak(chosenLocale()), isDrawn() ? painted() : undefined]);
+  await i18n.speak(chosenLocale());
   // The first view comes with its frame, so that nothing moves.
   draw(await opening);
   followLinks();
@@ -38,12 +38,6 @@ function draw(first: Opened): void {
 /** Whether `build/prerender.ts` drew this page, rightly for this browser. */
 function isDrawn(): boolean {
   return document.querySelector('html:not([data-redraw]) #app > *') !== null;
-}
-
-/** What is drawn already is shown before it is made to work. */
-function painted(): Promise<void> {
-  if (document.hidden) return Promise.resolve();
-  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
 /** Files of the page are gone: the server has a newer version, or is away. Without them there are no texts to say so. */
