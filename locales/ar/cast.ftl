@@ -42,8 +42,6 @@ cast-option-password = كلمة السر
 cast-option-password-hint = اختيارية. تُطلب من كل من يكتب الرمز.
 cast-option-ask = اسألني قبل أن ينضم أحد
 cast-option-ask-hint = لا يسمع أحد شيئًا حتى تسمح له.
-cast-option-hide = إخفاء عنواني على الشبكة
-cast-option-hide-hint = يمر الصوت عبر مُرحِّل هذا الخادم مشفَّرًا كما هو، ويصل متأخرًا قليلًا.
 
 ## حين لا يُفتح المصدر
 

@@ -42,8 +42,6 @@ cast-option-password = Password
 cast-option-password-hint = Optional. Asked of everyone who types the code.
 cast-option-ask = Ask me before someone joins
 cast-option-ask-hint = Nobody hears anything until you let them in.
-cast-option-hide = Hide my network address
-cast-option-hide-hint = The sound goes through this server’s relay, still encrypted. It arrives a little later.
 
 ## When a source does not open
 
