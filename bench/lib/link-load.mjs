@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { LinkStage, addressOf } from './link-stage.mjs';
 import { median } from './machine.mjs';
-import { resident } from './servers.mjs';
+import { inTurnWithOthers, resident } from './servers.mjs';
 import { row } from './table.mjs';
 
 const WISHES = fileURLToPath(new URL('link-wishes.lua', import.meta.url));
@@ -73,7 +73,8 @@ async function load({ server, folder }, wishes) {
 }
 
 async function wrk(wishes) {
-  const child = spawn('wrk', wishes, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [program, ...rest] = inTurnWithOthers(['wrk', ...wishes]);
+  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text) => (said += text));
   const [code] = await once(child, 'close');

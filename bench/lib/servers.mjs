@@ -29,7 +29,7 @@ export function targetProgram(name) {
 
 /**
  * Starts Unisono with an empty data folder; `started_ms` is the time until it was ready. `settings` are further ones, and
- * with `isFree` it may use every core.
+ * with `isFree` it may use every core, in its turn like others.
  */
 export async function startUnisono({ settings = {}, isFree = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'unisono-bench-'));
@@ -63,7 +63,7 @@ async function startForwarder() {
 const STARTS = { unisono: () => startUnisono(), peer: startPeer, forwarder: startForwarder };
 
 async function start(command, { port, env, cwd, clear, isFree = false }) {
-  const [program, ...rest] = isFree ? command : onCore(0, command);
+  const [program, ...rest] = isFree ? inTurnWithOthers(command) : onCore(0, command);
   const begun = performance.now();
   const child = spawn(program, rest, { env, cwd, stdio: 'ignore' });
   const path = command[0] === BINARY ? '/readyz' : '/';
@@ -112,6 +112,15 @@ export async function load(dialect, server, { pairs, rate, seconds }) {
 function onCore(core, command) {
   const isPossible = cpus().length > 1 && spawnSync('taskset', ['--version']).status === 0;
   return isPossible ? ['taskset', '-c', String(core), ...command] : command;
+}
+
+/**
+ * Real-time turns last 100 ms (sched_rr_get_interval(2)): where more threads are busy than there are cores, that would
+ * be what the delays show.
+ */
+export function inTurnWithOthers(command) {
+  const isPossible = spawnSync('chrt', ['-o', '0', 'true']).status === 0;
+  return isPossible ? ['chrt', '-o', '0', ...command] : command;
 }
 
 /** Resident memory in bytes. */
