@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { between } from './between.mjs';
 import { PHONE } from './device.mjs';
 import { journey } from './journey.mjs';
+import { everyServiceAnswered, linkPage } from './link-people.mjs';
 import { castsAFile, listensByLink, tones } from './people.mjs';
+import { deezerLink, Services } from './services.mjs';
 import { hearsBothTones } from './sound.mjs';
 
 const FOLDER = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
@@ -31,6 +33,17 @@ journey('the pictures of the README are taken from the real pages', async (stage
   for (const page of [cast.page, listening]) await page.locator('[data-path=direct]').first().waitFor();
   await take(cast.page, 'cast');
   await take(listening, 'listen');
+});
+
+journey('the picture of a link is taken from the real page', async (stage) => {
+  const services = await Services.start(stage);
+  const server = await services.server(stage);
+  const song = await services.songOn('deezer', 'spotify', 'apple_music');
+  const laptop = await stage.device('laptop', { context: { viewport: DESK, colorScheme: 'light' } });
+  const page = await laptop.visit(`${server.origin}/share?text=${encodeURIComponent(deezerLink(song))}`);
+  await linkPage(page);
+  await everyServiceAnswered(page);
+  await take(page, 'link');
 });
 
 /** So that the cast calls it a phone. */
