@@ -257,7 +257,7 @@ impl Store {
         Ok(())
     }
 
-    /// `page` turned out to be `into`: its links lead there from now on, and so does its name.
+    /// `page` turned out to be `into`: its links lead there from now on, and so does its name, and what people set.
     pub async fn merge_page(&self, page: PageId, into: PageId) -> Result<(), StoreError> {
         let (page, into) = (page.to_string(), into.to_string());
         transaction!(self.db, |open| {
@@ -266,6 +266,24 @@ impl Store {
                 .bind(&into)
                 .execute(&mut *open)
                 .await?;
+            // What a person set outlives the page, except where the other one has a word of its own.
+            sqlx::query(
+                "UPDATE link_corrections SET page = $2
+                 WHERE page = $1
+                   AND platform NOT IN (SELECT platform FROM link_corrections WHERE page = $2)
+                   AND platform <> (SELECT platform FROM link_pages WHERE id = $2)",
+            )
+            .bind(&page)
+            .bind(&into)
+            .execute(&mut *open)
+            .await?;
+            sqlx::query(
+                "DELETE FROM link_ways WHERE page = $1 AND NOT is_pasted
+                   AND platform IN (SELECT platform FROM link_corrections WHERE page = $1)",
+            )
+            .bind(&into)
+            .execute(&mut *open)
+            .await?;
             sqlx::query(
                 "UPDATE link_pages SET views = views + (SELECT views FROM link_pages WHERE id = $1) WHERE id = $2",
             )

@@ -329,6 +329,9 @@ impl Drive {
         };
         kept.await.map_err(|error| app.broken(&error))?;
         memory.merge(page.id(), merged.id());
+        for link in merged.covered_links() {
+            memory.forget_way(&Way::of(link), merged.id());
+        }
         app.land(&Topic::Page(page.id()));
         self.page = Some(merged);
         Ok(true)

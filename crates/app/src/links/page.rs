@@ -209,6 +209,12 @@ impl Page {
                 rows.push(row.clone());
             }
         }
+        for (&platform, row) in &other.corrections {
+            if platform != self.row.link.platform() {
+                let place = self.corrections.entry(platform);
+                place.or_insert_with(|| row.clone());
+            }
+        }
         self.draw();
         rows
     }
@@ -237,6 +243,12 @@ impl Page {
             .get(&platform)
             .and_then(|row| row.found.as_ref());
         found.into_iter().map(|(link, _)| link)
+    }
+
+    /// What was found where a correction lies over it: such links do not lead here any more.
+    pub(crate) fn covered_links(&self) -> impl Iterator<Item = &Link> {
+        let platforms = self.corrections.keys();
+        platforms.flat_map(|&platform| self.matched_links(platform))
     }
 
     /// Sure matches that were found, by which their links lead here too.

@@ -1,7 +1,10 @@
 //! Corrections, pictures and playlists.
 
+use std::time::Duration;
+
 use app::{ArtSize, Corrections, LinkRefusal};
 use music::{Level, Platform};
+use testkit::providers::{Behaviour, Fault};
 
 use crate::scene::{Scene, found, link_of, outcome};
 
@@ -38,6 +41,47 @@ async fn a_correction_wins_and_undoing_it_shows_what_was_there() {
         .unwrap();
     assert_eq!(outcome(&undone, spotify), &before);
     assert!(!undone.matches.iter().any(|one| one.is_corrected));
+}
+
+#[tokio::test]
+async fn a_correction_outlives_the_page_that_it_was_made_on() {
+    let scene = Scene::start().await;
+    let songs = scene.songs(&[Platform::Deezer, Platform::AppleMusic, Platform::Spotify]);
+    let [song, other] = [&songs[0], &songs[1]];
+    let down = Behaviour::broken(Fault::Status {
+        status: 503,
+        retry_after: None,
+    });
+    for host in ["api.deezer.com", "musicbrainz.org"] {
+        scene.providers.behave(host, down.clone());
+    }
+    let apple = scene.page(&link_of(song, Platform::AppleMusic)).await;
+    let client = scene.client("192.0.2.1");
+    let by_hand = link_of(other, Platform::Spotify);
+    let app = scene.app.app();
+    app.correct_link(client, &apple.id, Platform::Spotify, &by_hand)
+        .await
+        .unwrap();
+    scene.app.clock.advance(Duration::from_secs(600));
+    scene
+        .providers
+        .behave("api.deezer.com", Behaviour::default());
+    scene.providers.behave("itunes.apple.com", down);
+    let deezer = scene.page(&link_of(song, Platform::Deezer)).await;
+    assert_ne!(deezer.id, apple.id, "nobody could tell so far");
+    scene.app.clock.advance(Duration::from_secs(600));
+    scene
+        .providers
+        .behave("itunes.apple.com", Behaviour::default());
+    let followed = app.follow_link(client, &apple.id).await.unwrap();
+    followed.finish().await;
+    let one = app.link_page(&apple.id).await.unwrap();
+    assert_eq!(one.id, deezer.id);
+    assert_eq!(found(&one, Platform::Spotify).unwrap().0, by_hand);
+    let scene = scene.restart().await;
+    let kept = scene.app.app().link_page(&apple.id).await.unwrap();
+    assert_eq!(kept.id, deezer.id);
+    assert_eq!(found(&kept, Platform::Spotify).unwrap().0, by_hand);
 }
 
 #[tokio::test]
@@ -118,14 +162,14 @@ async fn openings_are_counted_by_the_minute() {
     }
     app.count_view("0000000000");
     app.count_view("no page");
-    scene.app.clock.advance(std::time::Duration::from_secs(61));
+    scene.app.clock.advance(Duration::from_secs(61));
     let id = page.id.clone();
     let counted = async {
         while app.link_page(&id).await.unwrap().views != 3 {
             tokio::task::yield_now().await;
         }
     };
-    let patience = std::time::Duration::from_secs(30);
+    let patience = Duration::from_secs(30);
     tokio::time::timeout(patience, counted).await.unwrap();
     assert_eq!(
         app.link_page("0000000000").await.err(),

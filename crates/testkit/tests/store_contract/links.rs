@@ -13,6 +13,7 @@ crate::on_both_databases! {
     matches_are_replaced_by_newer_ones,
     a_platform_without_the_piece_is_remembered_as_such,
     a_merged_page_answers_with_the_other_one,
+    what_people_set_outlives_a_merge,
     undoing_a_correction_shows_what_was_there,
     forgetting_matched_ways_leaves_pasted_ones,
     openings_are_added_up,
@@ -175,6 +176,47 @@ async fn a_merged_page_answers_with_the_other_one(home: Home) {
     store.merge_page(first.id, third.id).await.unwrap();
     let kept = store.page(second.id).await.unwrap().unwrap();
     assert_eq!((kept.page.id, kept.page.views), (third.id, 5));
+}
+
+async fn what_people_set_outlives_a_merge(home: Home) {
+    let store = home.store().await;
+    let deezer = keep(&store, link(Platform::Deezer, DEEZER), 5).await;
+    let apple = keep(&store, apple("us"), 6).await;
+    let by_hand = |platform, id: &str| CorrectionRow {
+        platform,
+        link: link(platform, id),
+        verdict: verdict(Level::Unverified),
+    };
+    let tidal = Platform::Tidal;
+    for (page, correction) in [
+        (deezer.id, by_hand(tidal, "1")),
+        (apple.id, by_hand(tidal, "2")),
+        (apple.id, by_hand(Platform::Deezer, "3")),
+        (
+            apple.id,
+            by_hand(Platform::Spotify, "4Zz0000000000000000aab"),
+        ),
+        (apple.id, by_hand(Platform::Spotify, SPOTIFY)),
+    ] {
+        store.keep_correction(page, &correction).await.unwrap();
+    }
+    let found = link(Platform::Spotify, "4Zz0000000000000000aac");
+    store.lead_to_page(&found, deezer.id, false).await.unwrap();
+    store.merge_page(apple.id, deezer.id).await.unwrap();
+    let kept = store.page(apple.id).await.unwrap().unwrap();
+    assert_eq!(kept.page.id, deezer.id);
+    let spotify = by_hand(Platform::Spotify, SPOTIFY);
+    assert_eq!(kept.corrections, [spotify, by_hand(tidal, "1")]);
+    assert_eq!(store.page_of_link(&found).await.unwrap(), None);
+    let mut steps = 0;
+    while store
+        .undo_correction(deezer.id, Platform::Spotify)
+        .await
+        .unwrap()
+    {
+        steps += 1;
+    }
+    assert_eq!(steps, 2, "each step can still be taken back");
 }
 
 async fn undoing_a_correction_shows_what_was_there(home: Home) {
