@@ -14,8 +14,6 @@ use super::page::Page;
 use super::{LinkRefusal, LinkView};
 use crate::App;
 
-/// How long the host of a short link may take to say where it leads.
-const EXPAND_WITHIN: Duration = Duration::from_secs(3);
 /// What somebody is told to wait who comes while all conversions are taken.
 const BUSY_RETRY: Duration = Duration::from_secs(2);
 
@@ -144,10 +142,7 @@ impl App {
         if let Some(flight) = flights.get(&topic) {
             return Ok(Boarding::Joined(Arc::clone(flight)));
         }
-        let permit = Arc::clone(&links.conversions).try_acquire_owned();
-        let permit = permit.map_err(|_| LinkRefusal::TooMany {
-            retry_after: BUSY_RETRY,
-        })?;
+        let permit = self.permit()?;
         self.charge(payer)?;
         let flight = Arc::new(Flight::new());
         flights.insert(topic, Arc::clone(&flight));
@@ -164,46 +159,20 @@ impl App {
         lock(&self.inner.links.flights).insert(Topic::Page(page), Arc::clone(flight));
     }
 
-    fn charge(&self, payer: Payer) -> Result<(), LinkRefusal> {
+    /// Room for one more question that somebody waits for.
+    pub(super) fn permit(&self) -> Result<OwnedSemaphorePermit, LinkRefusal> {
+        let permit = Arc::clone(&self.inner.links.conversions).try_acquire_owned();
+        permit.map_err(|_| LinkRefusal::TooMany {
+            retry_after: BUSY_RETRY,
+        })
+    }
+
+    pub(super) fn charge(&self, payer: Payer) -> Result<(), LinkRefusal> {
         let Payer::Client(client) = payer else {
             return Ok(());
         };
         let taken = lock(&self.inner.links.conversions_by_client).take(client, self.now());
         taken.map_err(|retry_after| LinkRefusal::TooMany { retry_after })
-    }
-
-    /// Where a short link leads.
-    pub(super) async fn expand(&self, payer: Payer, link: &Link) -> Result<Link, LinkRefusal> {
-        use outbound::Failure;
-
-        let memory = &self.inner.links.memory;
-        let way = Way::of(link);
-        if let Some(refusal) = memory.refusal(&way, self.now()) {
-            return Err(refusal);
-        }
-        self.charge(payer)?;
-        let expanded = self.inner.links.outbound.expand(link, EXPAND_WITHIN).await;
-        let refusal = match expanded {
-            Ok(target) if target.kind() != Kind::Short => return Ok(target),
-            Ok(_) | Err(Failure::ForeignHost | Failure::RedirectLoop | Failure::BadAnswer) => {
-                LinkRefusal::ShortLink
-            }
-            Err(Failure::Refused { status: 404 | 410 }) => LinkRefusal::Nothing,
-            Err(_) => LinkRefusal::Unidentified,
-        };
-        memory.refuse(way, refusal.clone(), self.now());
-        Err(refusal)
-    }
-
-    /// Lets `link` lead to the page of `view` from now on.
-    async fn lead(&self, link: &Link, view: &LinkView) -> Result<(), LinkRefusal> {
-        let Ok(page) = view.id.parse() else {
-            return Ok(());
-        };
-        let led = self.inner.store.lead_to_page(link, page, true).await;
-        let owner = led.map_err(|error| self.broken(&error))?;
-        self.inner.links.memory.lead(Way::of(link), owner);
-        Ok(())
     }
 
     /// The page that `link` leads to, from memory or the store.

@@ -16,6 +16,8 @@ const PAGES_MAX: usize = 8_192;
 const WAYS_MAX: usize = 32_768;
 /// Links in memory that lead nowhere.
 const REFUSALS_MAX: usize = 4_096;
+/// Short links in memory whose target is known.
+const TARGETS_MAX: usize = 4_096;
 /// Pages whose openings are counted between two writes; beyond that openings go uncounted.
 const COUNTED_MAX: usize = 16_384;
 
@@ -55,6 +57,8 @@ pub(crate) struct Memory {
     /// Pages that turned out to be another one.
     merged: Cache<PageId, PageId>,
     refusals: Cache<Way, (LinkRefusal, Timestamp)>,
+    /// Where short links lead whose page may not be known yet.
+    targets: Cache<Way, Link>,
     /// Pages whose picture could not be had.
     artless: Cache<PageId, Timestamp>,
     /// Openings since they were last written.
@@ -70,6 +74,7 @@ impl Default for Memory {
             ways: Cache::new(WAYS_MAX),
             merged: Cache::new(PAGES_MAX),
             refusals: Cache::new(REFUSALS_MAX),
+            targets: Cache::new(TARGETS_MAX),
             artless: Cache::new(REFUSALS_MAX),
             openings: Mutex::default(),
             changing: Mutex::default(),
@@ -129,6 +134,16 @@ impl Memory {
     pub(crate) fn merge(&self, id: PageId, into: PageId) {
         self.merged.insert(id, into);
         self.pages.remove(&id);
+    }
+
+    /// Remembers where a short link leads.
+    pub(crate) fn remember_target(&self, short: Way, target: Link) {
+        self.targets.insert(short, target);
+    }
+
+    /// Where a short link leads, if that is known.
+    pub(crate) fn target(&self, short: &Way) -> Option<Link> {
+        self.targets.get(short)
     }
 
     /// Remembers for a while that no picture of a page can be had.

@@ -14,6 +14,7 @@ mod plan;
 mod playlist;
 mod refresh;
 mod settings;
+mod short;
 mod sources;
 mod view;
 
@@ -33,7 +34,8 @@ pub use view::{LinkEvent, LinkRefusal, LinkView, MatchView, Outcome, SearchReaso
 
 use convert::Topic;
 use flight::Flight;
-use memory::Memory;
+use memory::{Memory, Way};
+use short::Expansion;
 use sources::Doors;
 
 /// Conversions that people wait for at once. Each asks about ten questions.
@@ -53,6 +55,8 @@ pub(crate) struct Links {
     doors: Doors,
     memory: Memory,
     flights: Mutex<HashMap<Topic, Arc<Flight>>>,
+    /// Short links whose hosts are being asked; each holds one of the conversions' permits.
+    expansions: Mutex<HashMap<Way, Expansion>>,
     conversions: Arc<Semaphore>,
     background: Arc<Semaphore>,
     conversions_by_client: Mutex<Throttle<ClientKey>>,
@@ -75,6 +79,7 @@ impl Links {
             outbound,
             memory: Memory::default(),
             flights: Mutex::default(),
+            expansions: Mutex::default(),
             conversions: Arc::new(Semaphore::new(CONVERSIONS_MAX)),
             background: Arc::new(Semaphore::new(BACKGROUND_MAX)),
             conversions_by_client: Mutex::new(Throttle::new(conversions, CLIENTS_MAX)),

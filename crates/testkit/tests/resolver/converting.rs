@@ -148,3 +148,17 @@ async fn one_client_that_asks_too_much_waits_and_nobody_else() {
         .err();
     assert_eq!(refusal, Some(LinkRefusal::Nothing));
 }
+
+#[tokio::test]
+async fn equal_short_links_ask_their_host_once_and_cost_one_who_asks() {
+    let scene = Scene::start().await;
+    let song = scene.song(&[Platform::Spotify, Platform::Deezer]);
+    let link = format!("https://spotify.link/{}", song.ids[&Platform::Spotify][0]);
+    let app = scene.app.app();
+    let client = scene.client("192.0.2.1");
+    let asking =
+        (0..60).map(|_| async { app.convert(client, &link).await.unwrap().finish().await });
+    let pages = futures_util::future::join_all(asking).await;
+    assert!(pages.iter().all(|page| page.id == pages[0].id));
+    assert_eq!(scene.providers.requests_to("spotify.link").len(), 1);
+}
