@@ -22,7 +22,10 @@ pub(crate) const HIGH: f64 = 0.9;
 /// Confidence of an equal code with nothing against it. Labels reuse codes by mistake, in well below one of a hundred.
 pub(crate) const SAME_CODE: f64 = 0.99;
 
-/// Confidence of an equal code when name, artist, version or duration contradict it.
+/// Confidence of an equal code when either the title or the artist contradicts it or cannot be compared.
+const LIKELY_CODE: f64 = 0.75;
+
+/// Confidence of an equal code when little agrees with it, or the version or the duration contradicts it.
 pub(crate) const DOUBTED_CODE: f64 = 0.55;
 
 /// Most confidence for a pair that nothing here can read: different scripts, the rest in agreement.
@@ -82,11 +85,7 @@ fn judge(left: &Reading, right: &Reading) -> Verdict {
         _ => Level::Different,
     };
     if codes == Some(true) {
-        (level, confidence) = if is_sane(&evidence) {
-            (Level::Exact, SAME_CODE)
-        } else {
-            (Level::Unverified, DOUBTED_CODE)
-        };
+        (level, confidence) = trust_in_code(&evidence);
     }
     let reasons = reasons(&evidence, codes);
     Verdict {
@@ -114,19 +113,54 @@ fn is_complete(evidence: &Evidence) -> bool {
         && !evidence.is_other_wording
 }
 
-/// Whether an equal code may be believed: some name agrees, and neither version nor duration contradicts.
-fn is_sane(evidence: &Evidence) -> bool {
+/// What one name says about an equal code.
+#[derive(Clone, Copy, PartialEq)]
+enum Witness {
+    Agrees,
+    /// It is missing on one side, or in letters that cannot be compared.
+    Silent,
+    Contradicts,
+}
+
+impl Witness {
+    /// From this likeness on, a name agrees: a code is evidence already, and spellings vary.
+    const AGREES: f64 = 0.5;
+
+    fn by_likeness(like: f64) -> Self {
+        match like >= Self::AGREES {
+            true => Self::Agrees,
+            false => Self::Contradicts,
+        }
+    }
+}
+
+/// How far an equal code may be believed: as far as title, artist, version and duration bear it out.
+///
+/// A name that says nothing is made up for by the other one and the duration together, a contradiction by nothing.
+fn trust_in_code(evidence: &Evidence) -> (Level, f64) {
+    use Witness::{Agrees, Contradicts, Silent};
+
     let title = match evidence.titles {
-        Titles::Like(like) => like >= 0.5,
-        Titles::Unreadable => true,
+        Titles::Like(like) => Witness::by_likeness(like),
+        Titles::Unreadable => Silent,
     };
     let artist = match evidence.artists {
-        Agreement::Like(like) => like >= 0.5,
-        Agreement::Unknown | Agreement::Unreadable => true,
+        Agreement::Like(like) => Witness::by_likeness(like),
+        Agreement::Unknown | Agreement::Unreadable => Silent,
     };
-    (title || artist)
-        && evidence.durations != Durations::Far
-        && !matches!(evidence.versions, Versions::Other | Versions::OtherName)
+    let is_other = evidence.durations == Durations::Far
+        || matches!(evidence.versions, Versions::Other | Versions::OtherName);
+    let lasts_alike = evidence.durations == Durations::Same;
+    match (title, artist) {
+        _ if is_other => (Level::Unverified, DOUBTED_CODE),
+        (Agrees, Agrees) => (Level::Exact, SAME_CODE),
+        (Agrees, Silent) | (Silent, Agrees) if lasts_alike => (Level::Exact, SAME_CODE),
+        (Agrees, Silent) | (Silent, Agrees) => (Level::Likely, LIKELY_CODE),
+        (Agrees, Contradicts) | (Contradicts, Agrees) | (Silent, Silent) if lasts_alike => {
+            (Level::Likely, LIKELY_CODE)
+        }
+        _ => (Level::Unverified, DOUBTED_CODE),
+    }
 }
 
 fn reasons(evidence: &Evidence, codes: Option<bool>) -> Vec<Reason> {
