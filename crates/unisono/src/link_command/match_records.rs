@@ -18,20 +18,18 @@ struct Question {
     right: Side,
 }
 
+/// Every line has this shape; one that could not be read is not the same as anything.
 #[derive(Serialize)]
-#[serde(untagged)]
-enum Answer {
-    Verdict {
-        /// The best guess: `confidence` of one half and more.
-        same: bool,
-        confidence: f64,
-        /// The cautious word: what is missing or differs lowers it.
-        level: Level,
-        reasons: Vec<Reason>,
-    },
-    Refused {
-        error: String,
-    },
+struct Answer {
+    /// The best guess: `confidence` of one half and more.
+    same: bool,
+    confidence: f64,
+    /// The cautious word: what is missing or differs lowers it.
+    level: Level,
+    reasons: Vec<Reason>,
+    /// Why the line could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
 }
 
 /// The answer to one line.
@@ -39,24 +37,31 @@ pub(super) fn answer(line: &Line<'_>) -> String {
     let answer = match line {
         Line::Whole(bytes) => match serde_json::from_slice::<Question>(bytes) {
             Ok(question) => verdict(&question),
-            Err(error) => Answer::Refused {
-                error: error.to_string(),
-            },
+            Err(error) => unread(error.to_string()),
         },
-        Line::Start(_) => Answer::Refused {
-            error: format!("longer than {LINE_BYTES_MAX} bytes"),
-        },
+        Line::Start(_) => unread(format!("longer than {LINE_BYTES_MAX} bytes")),
     };
     serde_json::to_string(&answer).expect("an answer is text, names and finite numbers only")
 }
 
 fn verdict(question: &Question) -> Answer {
     let verdict = score_records(&question.left.0, &question.right.0);
-    Answer::Verdict {
+    Answer {
         same: verdict.confidence >= SAME,
         confidence: (verdict.confidence * 10_000.0).round() / 10_000.0,
         level: verdict.level,
         reasons: verdict.reasons,
+        error: None,
+    }
+}
+
+fn unread(error: String) -> Answer {
+    Answer {
+        same: false,
+        confidence: 0.0,
+        level: Level::Unverified,
+        reasons: Vec::new(),
+        error: Some(error),
     }
 }
 
@@ -264,7 +269,12 @@ mod tests {
             r#"{"left":{},"right":{"title":"a"}}"#,
             "{\"left\":",
         ] {
-            assert!(said(line)["error"].is_string(), "{line}");
+            let answer = said(line);
+            assert!(answer["error"].is_string(), "{line}");
+            assert_eq!(answer["same"], false, "{line}");
+            assert_eq!(answer["confidence"], 0.0, "{line}");
+            assert_eq!(answer["level"], "unverified", "{line}");
+            assert_eq!(answer["reasons"], serde_json::json!([]), "{line}");
         }
         let long: Value = serde_json::from_str(&answer(&Line::Start(b"{"))).unwrap();
         assert_eq!(long["error"], "longer than 65536 bytes");
