@@ -1,7 +1,7 @@
 //! Link pages as they are kept: the piece, the links that lead to it, and where it is on each platform.
 
 use base::{PageId, Timestamp};
-use music::{Link, Piece, Platform, Verdict};
+use music::{Link, Piece, Platform, Track, Verdict};
 
 use crate::db::{execute, execute_returning, fetch, fetch_optional, transaction};
 use crate::link_row::{
@@ -291,11 +291,14 @@ impl Store {
             .bind(&into)
             .execute(&mut *open)
             .await?;
+            // Its name stays as long as people use it; the description does not, for services want theirs forgotten.
             sqlx::query(
-                "UPDATE link_pages SET same_as = $2, views = 0 WHERE id = $1 OR same_as = $1",
+                "UPDATE link_pages SET same_as = $2, views = 0, piece = $3, art = NULL
+                 WHERE id = $1 OR same_as = $1",
             )
             .bind(&page)
             .bind(&into)
+            .bind(json(&Piece::Track(Track::default())))
             .execute(&mut *open)
             .await?;
         });

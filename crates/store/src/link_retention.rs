@@ -63,7 +63,7 @@ impl Store {
             self.db,
             "DELETE FROM link_pages WHERE id IN
                (SELECT id FROM link_pages
-                WHERE refreshed_at < $1 AND platform IN ('spotify', 'youtube', 'youtube_music')
+                WHERE refreshed_at < $1 AND same_as IS NULL AND platform IN ('spotify', 'youtube', 'youtube_music')
                 ORDER BY refreshed_at LIMIT $2)",
             before.unix_ms(),
             i64::from(limit.min(BATCH_MAX)),

@@ -19,6 +19,7 @@ crate::on_both_databases! {
     openings_are_added_up,
     unopened_pages_go_with_all_that_belongs_to_them,
     only_descriptions_of_spotify_and_youtube_have_to_be_refreshed,
+    a_shared_name_outlives_the_description_that_it_had,
     pictures_are_bounded_in_number,
     an_unreadable_match_is_damage,
 }
@@ -310,6 +311,20 @@ async fn only_descriptions_of_spotify_and_youtube_have_to_be_refreshed(home: Hom
     assert_eq!(store.delete_unrefreshed_pages(at(9), 10).await.unwrap(), 0);
     assert_eq!(store.delete_unrefreshed_pages(at(10), 10).await.unwrap(), 1);
     assert_eq!(store.page_count().await.unwrap(), 1);
+}
+
+async fn a_shared_name_outlives_the_description_that_it_had(home: Home) {
+    let store = home.store().await;
+    let spotify = keep(&store, link(Platform::Spotify, SPOTIFY), 5).await;
+    let deezer = keep(&store, link(Platform::Deezer, DEEZER), 5).await;
+    store.merge_page(spotify.id, deezer.id).await.unwrap();
+    store.delete_unrefreshed_pages(at(99), 10).await.unwrap();
+    let kept = store.page(spotify.id).await.unwrap().unwrap();
+    assert_eq!(kept.page.id, deezer.id);
+    home.tamper("UPDATE link_pages SET same_as = NULL").await;
+    let bare = store.page(spotify.id).await.unwrap().unwrap().page;
+    assert_eq!(bare.piece, Piece::Track(Track::default()));
+    assert_eq!(bare.art, None);
 }
 
 async fn pictures_are_bounded_in_number(home: Home) {
