@@ -3,6 +3,7 @@
 use base::{PageId, Timestamp};
 
 use crate::db::{execute, execute_returning, fetch, fetch_one, fetch_optional};
+use crate::link_row::damaged;
 use crate::{BATCH_MAX, Store, StoreError};
 
 impl Store {
@@ -12,19 +13,22 @@ impl Store {
         Ok(count.unsigned_abs())
     }
 
-    /// Deletes up to `limit` pages that nobody opened since `before`, the longest unopened first.
+    /// Deletes up to `limit` pages that nobody opened since `before`, the longest unopened first, and names them.
     pub async fn delete_unopened_pages(
         &self,
         before: Timestamp,
         limit: u32,
-    ) -> Result<u64, StoreError> {
-        execute!(
+    ) -> Result<Vec<PageId>, StoreError> {
+        let rows = execute_returning!(
             self.db,
+            (String,),
             "DELETE FROM link_pages WHERE id IN
-               (SELECT id FROM link_pages WHERE opened_at < $1 ORDER BY opened_at LIMIT $2)",
+               (SELECT id FROM link_pages WHERE opened_at < $1 ORDER BY opened_at LIMIT $2)
+             RETURNING id",
             before.unix_ms(),
             i64::from(limit.min(BATCH_MAX)),
-        )
+        )?;
+        page_ids(rows)
     }
 
     /// Up to `limit` pages of Spotify and YouTube whose description is from before `before`, the oldest first.
@@ -45,29 +49,27 @@ impl Store {
             before.unix_ms(),
             i64::from(limit.min(BATCH_MAX)),
         )?;
-        rows.into_iter()
-            .map(|(id,)| {
-                id.parse()
-                    .map_err(|_| StoreError::Corrupt("a link page has an unreadable id".to_owned()))
-            })
-            .collect()
+        page_ids(rows)
     }
 
-    /// Deletes up to `limit` pages of Spotify and YouTube whose description is from before `before`.
+    /// Deletes up to `limit` pages of Spotify and YouTube whose description is from before `before`, and names them.
     pub async fn delete_unrefreshed_pages(
         &self,
         before: Timestamp,
         limit: u32,
-    ) -> Result<u64, StoreError> {
-        execute!(
+    ) -> Result<Vec<PageId>, StoreError> {
+        let rows = execute_returning!(
             self.db,
+            (String,),
             "DELETE FROM link_pages WHERE id IN
                (SELECT id FROM link_pages
                 WHERE refreshed_at < $1 AND same_as IS NULL AND platform IN ('spotify', 'youtube', 'youtube_music')
-                ORDER BY refreshed_at LIMIT $2)",
+                ORDER BY refreshed_at LIMIT $2)
+             RETURNING id",
             before.unix_ms(),
             i64::from(limit.min(BATCH_MAX)),
-        )
+        )?;
+        page_ids(rows)
     }
 
     /// The picture of a page at one width.
@@ -125,4 +127,9 @@ impl Store {
         )?;
         Ok(deleted.len() as u64)
     }
+}
+
+fn page_ids(rows: Vec<(String,)>) -> Result<Vec<PageId>, StoreError> {
+    let ids = rows.into_iter().map(|(id,)| id.parse());
+    ids.collect::<Result<_, _>>().map_err(|_| damaged("id"))
 }

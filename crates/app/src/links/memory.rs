@@ -116,6 +116,15 @@ impl Memory {
         page
     }
 
+    /// Forgets pages that the store has deleted. Links that led to them find no page here any more.
+    pub(crate) fn forget_pages(&self, ids: &[PageId]) {
+        let _changing = lock(&self.changing);
+        for id in ids {
+            self.pages.remove(id);
+            self.merged.remove(id);
+        }
+    }
+
     /// Changes a page that is in memory.
     pub(crate) fn change<T>(
         &self,

@@ -76,19 +76,16 @@ impl App {
             let life_ms = i64::try_from(life.as_millis()).unwrap_or(i64::MAX);
             Timestamp::from_unix_ms(now.unix_ms().saturating_sub(life_ms))
         };
-        store
-            .delete_unopened_pages(before(PAGE_LIFE), BATCH_MAX)
-            .await?;
-        store
-            .delete_unrefreshed_pages(before(DESCRIPTION_KEPT), BATCH_MAX)
-            .await?;
-        let surplus = store
-            .page_count()
-            .await?
-            .saturating_sub(links.settings.pages.into());
+        let unopened = store.delete_unopened_pages(before(PAGE_LIFE), BATCH_MAX);
+        links.memory.forget_pages(&unopened.await?);
+        let stale = store.delete_unrefreshed_pages(before(DESCRIPTION_KEPT), BATCH_MAX);
+        links.memory.forget_pages(&stale.await?);
+        let pages = store.page_count().await?;
+        let surplus = pages.saturating_sub(links.settings.pages.into());
         if surplus > 0 {
             let surplus = u32::try_from(surplus).unwrap_or(BATCH_MAX);
-            store.delete_unopened_pages(now, surplus).await?;
+            let deleted = store.delete_unopened_pages(now, surplus).await?;
+            links.memory.forget_pages(&deleted);
         }
         store.bound_art(links.settings.pictures).await?;
         let due = store

@@ -176,3 +176,22 @@ async fn openings_are_counted_by_the_minute() {
         Some(LinkRefusal::NoPage)
     );
 }
+
+#[tokio::test]
+async fn a_page_that_was_deleted_is_gone_and_made_anew() {
+    let scene = Scene::start_with(|settings| settings.links.pages = 0).await;
+    let song = scene.song(&[Platform::Deezer]);
+    let link = link_of(&song, Platform::Deezer);
+    let old = scene.page(&link).await;
+    let app = scene.app.app();
+    scene.app.clock.advance(Duration::from_secs(61));
+    let gone = async {
+        while app.link_page(&old.id).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+    };
+    let patience = Duration::from_secs(30);
+    tokio::time::timeout(patience, gone).await.unwrap();
+    let new = scene.page(&link).await;
+    assert_ne!(new.id, old.id);
+}
