@@ -8,7 +8,8 @@ use music::{Kind, Link};
 use store::StoreError;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::flight::{Conversion, Flight};
+use super::flight::Conversion;
+use super::flights::{Boarding, Topic};
 use super::memory::{Way, lock};
 use super::page::Page;
 use super::{LinkRefusal, LinkView};
@@ -16,15 +17,6 @@ use crate::App;
 
 /// What somebody is told to wait who comes while all conversions are taken.
 const BUSY_RETRY: Duration = Duration::from_secs(2);
-
-/// What a conversion under way is known by.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Topic {
-    /// A link whose page is not known yet.
-    Link(Way),
-    /// A page that is being completed.
-    Page(PageId),
-}
 
 /// Who pays for a conversion.
 #[derive(Clone, Copy)]
@@ -55,9 +47,7 @@ impl App {
     /// The page called `id` as it is known now. Nothing is counted, and nobody is asked.
     pub async fn link_page(&self, id: &str) -> Result<Arc<LinkView>, LinkRefusal> {
         let page = self.page_by_name(id).await?;
-        let flight = lock(&self.inner.links.flights)
-            .get(&Topic::Page(page.id()))
-            .cloned();
+        let flight = self.inner.links.flights.get(&Topic::Page(page.id()));
         Ok(flight
             .and_then(|flight| flight.view())
             .unwrap_or_else(|| page.view()))
@@ -82,7 +72,7 @@ impl App {
 
     /// How many conversions are under way.
     pub fn open_conversions(&self) -> usize {
-        lock(&self.inner.links.flights).len()
+        self.inner.links.flights.len()
     }
 
     pub(super) async fn convert_link(
@@ -99,13 +89,14 @@ impl App {
         }
         let flight = match self.board(Topic::Link(way.clone()), payer)? {
             Boarding::Joined(flight) => flight,
-            Boarding::Started(flight, permit) => {
+            Boarding::Started(trip, permit) => {
                 // Another conversion of it may have ended since the page was looked for.
                 if let Some(page) = self.inner.links.memory.page_of(&way) {
-                    self.land(&Topic::Link(way));
+                    trip.end_at(page.view());
                     return Ok(self.complete(payer, &page));
                 }
-                let driver = self.clone().identify(link, Arc::clone(&flight), permit);
+                let flight = Arc::clone(trip.flight());
+                let driver = self.clone().identify(link, trip, permit);
                 self.inner.tasks.spawn(driver);
                 flight
             }
@@ -123,12 +114,11 @@ impl App {
         match self.board(Topic::Page(page.id()), payer) {
             Ok(Boarding::Joined(flight)) if flight.view().is_some() => Conversion::live(flight),
             Ok(Boarding::Joined(_)) | Err(_) => Conversion::known(page.view(), false),
-            Ok(Boarding::Started(flight, permit)) => {
-                self.show_page(&flight, page.view_while_asking(&missing));
+            Ok(Boarding::Started(trip, permit)) => {
+                let flight = Arc::clone(trip.flight());
+                flight.show_page(page.view_while_asking(&missing));
                 let page = Arc::clone(page);
-                let driver = self
-                    .clone()
-                    .complete_page(page, missing, Arc::clone(&flight), permit);
+                let driver = self.clone().complete_page(page, missing, trip, permit);
                 self.inner.tasks.spawn(driver);
                 Conversion::live(flight)
             }
@@ -136,27 +126,16 @@ impl App {
     }
 
     /// Joins the conversion of `topic`, or starts one if the client and the server can take it.
-    fn board(&self, topic: Topic, payer: Payer) -> Result<Boarding, LinkRefusal> {
-        let links = &self.inner.links;
-        let mut flights = lock(&links.flights);
-        if let Some(flight) = flights.get(&topic) {
-            return Ok(Boarding::Joined(Arc::clone(flight)));
-        }
-        let permit = self.permit()?;
-        self.charge(payer)?;
-        let flight = Arc::new(Flight::new());
-        flights.insert(topic, Arc::clone(&flight));
-        Ok(Boarding::Started(flight, permit))
-    }
-
-    /// Ends the conversion of `topic` for those who come from now on.
-    pub(super) fn land(&self, topic: &Topic) {
-        lock(&self.inner.links.flights).remove(topic);
-    }
-
-    /// Lets those who come for `page` watch the conversion that found it.
-    pub(super) fn announce(&self, page: PageId, flight: &Arc<Flight>) {
-        lock(&self.inner.links.flights).insert(Topic::Page(page), Arc::clone(flight));
+    fn board(
+        &self,
+        topic: Topic,
+        payer: Payer,
+    ) -> Result<Boarding<OwnedSemaphorePermit>, LinkRefusal> {
+        self.inner.links.flights.board(topic, || {
+            let permit = self.permit()?;
+            self.charge(payer)?;
+            Ok(permit)
+        })
     }
 
     /// Room for one more question that somebody waits for.
@@ -221,12 +200,4 @@ impl App {
         tracing::error!(%reference, %error, "a link page could not be read or written");
         LinkRefusal::Broken { reference }
     }
-}
-
-/// A place in a conversion.
-enum Boarding {
-    /// It was under way.
-    Joined(Arc<Flight>),
-    /// It begins, and one of the permits is its own.
-    Started(Arc<Flight>, OwnedSemaphorePermit),
 }

@@ -11,8 +11,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
-use super::convert::Topic;
-use super::flight::Flight;
+use super::flights::Trip;
 use super::memory::Way;
 use super::page::{Page, day_of, outcome_of};
 use super::plan::{AskId, BACKGROUND_WITHIN, Output, Plan, twin};
@@ -26,7 +25,7 @@ type Answer = (AskId, Result<Vec<Listing>, Failure>);
 struct Drive {
     app: App,
     plan: Plan,
-    flight: Arc<Flight>,
+    trip: Trip,
     /// Known once the piece is.
     page: Option<Arc<Page>>,
     /// Platforms that are asked for.
@@ -40,20 +39,11 @@ struct Drive {
 
 impl App {
     /// Converts a link that nothing is known of.
-    pub(super) async fn identify(
-        self,
-        link: Link,
-        flight: Arc<Flight>,
-        permit: OwnedSemaphorePermit,
-    ) {
-        let topic = Topic::Link(Way::of(&link));
+    pub(super) async fn identify(self, link: Link, trip: Trip, permit: OwnedSemaphorePermit) {
         let (plan, outputs) = Plan::identify(link, self.inner.links.doors.clone());
         let asked = Platform::TARGETS.to_vec();
-        let drive = Drive::new(self.clone(), plan, &flight, None, asked, permit);
+        let drive = Drive::new(self, plan, trip, None, asked, permit);
         drive.run(outputs).await;
-        // Whoever still watches, because the server stops or failed, is let go.
-        flight.refuse(LinkRefusal::Unidentified);
-        self.land(&topic);
     }
 
     /// Asks for what is missing on a page.
@@ -61,26 +51,17 @@ impl App {
         self,
         page: Arc<Page>,
         missing: Vec<Platform>,
-        flight: Arc<Flight>,
+        trip: Trip,
         permit: OwnedSemaphorePermit,
     ) {
         let (row, doors) = (&page.row, self.inner.links.doors.clone());
         let (link, piece) = (row.link.clone(), row.piece.clone());
         let (plan, outputs) = Plan::complete(link, piece, row.art.clone(), &missing, doors);
-        let topic = Topic::Page(page.id());
         if page.is_description_due(self.now()) {
             self.inner.tasks.spawn(self.clone().refresh(page.id()));
         }
-        let drive = Drive::new(self.clone(), plan, &flight, Some(page), missing, permit);
+        let drive = Drive::new(self, plan, trip, Some(page), missing, permit);
         drive.run(outputs).await;
-        flight.refuse(LinkRefusal::Unidentified);
-        self.land(&topic);
-    }
-
-    /// Shows a page to those who watch.
-    pub(super) fn show_page(&self, flight: &Flight, view: LinkView) {
-        let event = LinkEvent::Identified { page: view.clone() };
-        flight.show(event, Arc::new(view));
     }
 }
 
@@ -88,7 +69,7 @@ impl Drive {
     fn new(
         app: App,
         plan: Plan,
-        flight: &Arc<Flight>,
+        trip: Trip,
         page: Option<Arc<Page>>,
         asked: Vec<Platform>,
         permit: OwnedSemaphorePermit,
@@ -96,7 +77,7 @@ impl Drive {
         Self {
             app,
             plan,
-            flight: Arc::clone(flight),
+            trip,
             page,
             asked,
             asking: JoinSet::new(),
@@ -130,10 +111,7 @@ impl Drive {
             Err(refusal) => Err(refusal),
         };
         if let Err(refusal) = kept {
-            self.flight.refuse(refusal);
-        }
-        if let Some(page) = &self.page {
-            self.app.land(&Topic::Page(page.id()));
+            self.trip.flight().refuse(refusal);
         }
     }
 
@@ -147,8 +125,8 @@ impl Drive {
                     self.keep().await?;
                     self.go_to_background();
                     if let Some(page) = &self.page {
-                        self.flight
-                            .show(LinkEvent::Done { is_complete }, page.view());
+                        let done = LinkEvent::Done { is_complete };
+                        self.trip.flight().show(done, page.view());
                     }
                 }
                 Output::Refused(refusal) => {
@@ -192,10 +170,10 @@ impl Drive {
         let is_new = self.page.is_none();
         self.page = Some(Arc::clone(&page));
         if is_new {
-            self.app.announce(page.id(), &self.flight);
+            self.trip.announce(page.id());
         }
         let view = self.view(&page);
-        self.app.show_page(&self.flight, view);
+        self.trip.flight().show_page(view);
         Ok(())
     }
 
@@ -263,7 +241,8 @@ impl Drive {
         let found = self.match_view(page, platform, &finding);
         let mut view = self.view(page);
         put(&mut view, found.clone());
-        self.flight.show(LinkEvent::Match { found }, Arc::new(view));
+        let flight = self.trip.flight();
+        flight.show(LinkEvent::Match { found }, Arc::new(view));
     }
 
     /// Nobody waits any more: makes room for others, and goes on only if there is room behind the scenes.
@@ -332,7 +311,7 @@ impl Drive {
         for link in merged.covered_links() {
             memory.forget_way(&Way::of(link), merged.id());
         }
-        app.land(&Topic::Page(page.id()));
+        self.trip.leave(page.id());
         self.page = Some(merged);
         Ok(true)
     }

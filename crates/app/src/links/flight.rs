@@ -44,6 +44,12 @@ impl Flight {
         self.grew.send_modify(|steps| *steps += 1);
     }
 
+    /// Shows a page to those who watch.
+    pub(super) fn show_page(&self, view: LinkView) {
+        let event = LinkEvent::Identified { page: view.clone() };
+        self.show(event, Arc::new(view));
+    }
+
     /// Ends without a page.
     pub(super) fn refuse(&self, refusal: LinkRefusal) {
         let mut log = lock(&self.log);

@@ -8,6 +8,7 @@ mod convert;
 mod correct;
 mod drive;
 mod flight;
+mod flights;
 mod memory;
 mod page;
 mod plan;
@@ -32,8 +33,7 @@ pub use playlist::{PlaylistJob, PlaylistLine, PlaylistLineState, PlaylistProgres
 pub use settings::{Corrections, LinkSettings};
 pub use view::{LinkEvent, LinkRefusal, LinkView, MatchView, Outcome, SearchReason};
 
-use convert::Topic;
-use flight::Flight;
+use flights::Flights;
 use memory::{Memory, Way};
 use short::Expansion;
 use sources::Doors;
@@ -54,7 +54,7 @@ pub(crate) struct Links {
     outbound: Outbound,
     doors: Doors,
     memory: Memory,
-    flights: Mutex<HashMap<Topic, Arc<Flight>>>,
+    flights: Arc<Flights>,
     /// Short links whose hosts are being asked; each holds one of the conversions' permits.
     expansions: Mutex<HashMap<Way, Expansion>>,
     conversions: Arc<Semaphore>,
@@ -78,7 +78,7 @@ impl Links {
             doors: Doors::of(&outbound),
             outbound,
             memory: Memory::default(),
-            flights: Mutex::default(),
+            flights: Arc::default(),
             expansions: Mutex::default(),
             conversions: Arc::new(Semaphore::new(CONVERSIONS_MAX)),
             background: Arc::new(Semaphore::new(BACKGROUND_MAX)),
