@@ -182,7 +182,7 @@ pub(super) fn row_alone(
 
 /// What has become of one platform, in a sentence to be read out.
 pub(super) fn news(found: &MatchView, kind: Kind, language: Language) -> String {
-    let outcome = words::certainty(&found.outcome, kind, language);
+    let outcome = words::certainty(found, kind, language);
     let service = found.platform.label();
     plain(&language.with_all(
         "link-updated",
@@ -264,14 +264,16 @@ fn row<'a>(found: &'a MatchView, kind: Kind, language: Language) -> Row<'a> {
         state,
         url,
         app,
-        certainty: words::certainty(&found.outcome, kind, language),
+        certainty: words::certainty(found, kind, language),
         why: words::why(&found.outcome, language),
         is_corrected: found.is_corrected,
     }
 }
 
+/// Whether its link is worth passing on. What a person set counts, however sure the matcher would be.
 fn is_link(found: &MatchView) -> bool {
-    matches!(&found.outcome, Outcome::Found { level, .. } if *level > Level::Unverified)
+    let is_sure = |level| found.is_corrected || level > Level::Unverified;
+    matches!(&found.outcome, Outcome::Found { level, .. } if is_sure(*level))
 }
 
 fn is_worth_asking(found: &MatchView) -> bool {

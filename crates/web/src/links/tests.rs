@@ -51,7 +51,7 @@ fn matches() -> Vec<MatchView> {
         found(
             Platform::Tidal,
             tidal,
-            Level::High,
+            Level::Unverified,
             &[SameTitle, SameDuration],
         ),
         search(Platform::YandexMusic, SearchReason::NotAsked),
@@ -121,6 +121,15 @@ fn a_page_says_how_sure_each_link_is_and_why() {
         let html = crate::texts::plain(&html);
         assert!(html.contains(text), "{text} is not in {html}");
     }
+}
+
+#[test]
+fn what_a_person_set_is_not_doubted() {
+    let html = crate::texts::plain(&english(track("Low Tide")));
+    assert!(html.contains("Set by hand here"), "{html}");
+    assert!(!html.contains("Not sure, listen first"), "{html}");
+    let all = "Tidal: https://tidal.com/browse/track/77646168";
+    assert!(html.contains(all), "{all} is not among the links to copy");
 }
 
 /// Promise S20: a link out says nothing about where it was pressed.

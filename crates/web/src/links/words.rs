@@ -1,6 +1,6 @@
 //! How sure, and why, in words. Each match is closed: a new reason has no words until somebody writes them.
 
-use app::{Outcome, SearchReason};
+use app::{MatchView, Outcome, SearchReason};
 use music::{Kind, Level, Piece, Reason};
 
 use crate::texts::Language;
@@ -9,10 +9,11 @@ use crate::texts::Language;
 const REASONS_MAX: usize = 3;
 
 /// How sure the outcome is: `Same recording`.
-pub(super) fn certainty(outcome: &Outcome, kind: Kind, language: Language) -> String {
-    match outcome {
+pub(super) fn certainty(found: &MatchView, kind: Kind, language: Language) -> String {
+    match &found.outcome {
         Outcome::Pending => language.say("link-pending"),
         Outcome::Search { .. } => language.say("link-search"),
+        Outcome::Found { .. } if found.is_corrected => language.say("link-corrected"),
         Outcome::Found { level, .. } => match level {
             Level::Exact | Level::High => {
                 language.with("link-level-exact", "kind", kind_name(kind))
