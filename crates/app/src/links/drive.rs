@@ -57,11 +57,14 @@ impl App {
         let (row, doors) = (&page.row, self.inner.links.doors.clone());
         let (link, piece) = (row.link.clone(), row.piece.clone());
         let (plan, outputs) = Plan::complete(link, piece, row.art.clone(), &missing, doors);
-        if page.is_description_due(self.now()) {
-            self.inner.tasks.spawn(self.clone().refresh(page.id()));
-        }
+        let (app, id) = (self.clone(), page.id());
+        let is_due = page.is_description_due(self.now());
         let drive = Drive::new(self, plan, trip, Some(page), missing, permit);
         drive.run(outputs).await;
+        // Afterwards, because what the conversion knows is older than what this brings.
+        if is_due {
+            app.refresh(id).await;
+        }
     }
 }
 
@@ -157,13 +160,19 @@ impl Drive {
         let page = match &self.page {
             None => self.open_page(piece, art).await?,
             Some(page) => {
+                // What others add makes the platform's own words no younger.
+                let described_at = match self.plan.is_described_now() {
+                    true => now,
+                    false => page.row.refreshed_at,
+                };
                 let store = &self.app.inner.store;
                 let written = store
-                    .refresh_page(page.id(), &piece, art.as_deref(), now)
+                    .refresh_page(page.id(), &piece, art.as_deref(), described_at)
                     .await;
                 written.map_err(|error| self.app.broken(&error))?;
                 let memory = &self.app.inner.links.memory;
-                let changed = memory.change(page.id(), |page| page.describe(piece, art, now));
+                let describe = |page: &mut Page| page.describe(piece, art, described_at);
+                let changed = memory.change(page.id(), describe);
                 changed.map_or_else(|| Arc::clone(page), |(_, page)| page)
             }
         };

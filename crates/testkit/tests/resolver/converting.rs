@@ -1,5 +1,7 @@
 //! Converting.
 
+use std::time::Duration;
+
 use app::{LinkEvent, LinkRefusal, Outcome, SearchReason};
 use music::{Level, Platform};
 use testkit::providers::{Behaviour, Fault};
@@ -161,4 +163,29 @@ async fn equal_short_links_ask_their_host_once_and_cost_one_who_asks() {
     let pages = futures_util::future::join_all(asking).await;
     assert!(pages.iter().all(|page| page.id == pages[0].id));
     assert_eq!(scene.providers.requests_to("spotify.link").len(), 1);
+}
+
+#[tokio::test]
+async fn what_others_add_makes_the_platforms_own_words_no_younger() {
+    let scene = Scene::start().await;
+    let song = scene.song(&[Platform::Spotify, Platform::Deezer]);
+    let broken = Behaviour::broken(Fault::Status {
+        status: 503,
+        retry_after: None,
+    });
+    scene.providers.behave("musicbrainz.org", broken);
+    let link = link_of(&song, Platform::Spotify);
+    let first = scene.page(&link).await;
+    let described_at = scene.kept(&first.id).await.page.refreshed_at;
+    scene
+        .providers
+        .behave("musicbrainz.org", Behaviour::default());
+    scene.app.clock.advance(Duration::from_secs(7_200));
+    let fuller = scene.page(&link).await;
+    assert_ne!(fuller.piece, first.piece, "the directory adds something");
+    let kept = scene.kept(&first.id).await.page;
+    assert_eq!(
+        (kept.refreshed_at, kept.piece),
+        (described_at, fuller.piece.clone())
+    );
 }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use app::{Conversion, LinkEvent, LinkRefusal, LinkView, Outcome};
-use base::{ClientAddress, ClientKey};
+use base::{ClientAddress, ClientKey, Secret};
 use music::{Context, Kind, Level, Link, Platform};
+use store::{KeptPage, Store};
 use testkit::TestApp;
 use testkit::providers::{Providers, Truth};
 use unisono::Settings;
@@ -60,6 +61,17 @@ impl Scene {
 
     pub(crate) async fn page(&self, text: &str) -> Arc<LinkView> {
         self.convert(text).await.unwrap().finish().await
+    }
+
+    /// What the store holds of a page.
+    pub(crate) async fn kept(&self, id: &str) -> KeptPage {
+        let file = self.app.folder().join("data").join("unisono.db");
+        let settings = store::Settings {
+            url: Secret::new(file.display().to_string()),
+            ..store::Settings::default()
+        };
+        let store = Store::open(&settings).await.unwrap();
+        store.page(id.parse().unwrap()).await.unwrap().unwrap()
     }
 
     /// A song that all the named platforms have, and that can be found there without a key.

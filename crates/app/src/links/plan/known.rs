@@ -20,22 +20,37 @@ pub(super) struct Known {
     code: Option<Code>,
     /// The piece with the code of another listing filled in.
     coded: Option<Piece>,
-    is_described: bool,
+    described: Described,
+}
+
+/// Whether the piece's own platform has described it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Described {
+    #[default]
+    Never,
+    /// Before this conversion.
+    Earlier,
+    Now,
 }
 
 impl Known {
-    /// The piece as its own platform describes it.
+    /// The piece as its own platform described it earlier.
     pub(super) fn described(piece: Piece, art: Option<String>) -> Self {
         Self {
             piece: Some(piece),
             art,
-            is_described: true,
+            described: Described::Earlier,
             ..Self::default()
         }
     }
 
     pub(super) fn piece(&self) -> Option<&Piece> {
         self.piece.as_ref()
+    }
+
+    /// Whether the piece's own platform described it in this conversion.
+    pub(super) fn is_described_now(&self) -> bool {
+        self.described == Described::Now
     }
 
     pub(super) fn art(&self) -> Option<&str> {
@@ -85,12 +100,12 @@ impl Known {
 
     /// The piece's own platform describes it. True when that says something new.
     pub(super) fn describe(&mut self, piece: Piece, art: Option<String>) -> bool {
-        if self.is_described {
+        if self.described != Described::Never {
             return false;
         }
         let by_directory = self.piece.replace(piece);
         self.art = art;
-        self.is_described = true;
+        self.described = Described::Now;
         if let Some(more) = by_directory {
             self.complete_by_directory(&more);
         }

@@ -139,6 +139,11 @@ impl Plan {
         self.known.piece()
     }
 
+    /// Whether the piece's own platform described it in this conversion.
+    pub(crate) fn is_described_now(&self) -> bool {
+        self.known.is_described_now()
+    }
+
     /// Address of a picture.
     pub(crate) fn art(&self) -> Option<&str> {
         self.known.art()

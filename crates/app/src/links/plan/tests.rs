@@ -431,3 +431,35 @@ fn a_silent_keyed_door_does_not_keep_the_keyless_one_shut() {
     scene.wait(patience);
     assert_eq!(scene.asks(), keyed);
 }
+
+#[test]
+fn what_a_directory_adds_is_no_new_description_by_the_platform() {
+    let mut scene = Scene::of(link(Platform::Spotify, SPOTIFY));
+    scene.answer(
+        ProviderId::SpotifyOembed,
+        Ok(vec![listing(
+            link(Platform::Spotify, SPOTIFY),
+            titled("Night Ferry"),
+        )]),
+    );
+    assert!(scene.plan.is_described_now());
+    let piece = Piece::Track(titled("Night Ferry"));
+    let doors = Doors::new(KEYLESS.to_vec(), answers);
+    let missing = [Platform::Soundcloud];
+    let spotify = link(Platform::Spotify, SPOTIFY);
+    let (plan, outputs) = Plan::complete(spotify, piece, None, &missing, doors);
+    scene.plan = plan;
+    scene.asked.clear();
+    scene.shown.clear();
+    scene.take(outputs);
+    scene.answer(
+        ProviderId::Musicbrainz,
+        Ok(vec![listing(link(Platform::Spotify, SPOTIFY), ferry())]),
+    );
+    assert!(
+        scene.shown.contains(&Output::Identified),
+        "{:?}",
+        scene.shown
+    );
+    assert!(!scene.plan.is_described_now());
+}
