@@ -69,12 +69,12 @@ impl App {
             return Ok(art);
         }
         let (memory, now) = (&self.inner.links.memory, self.now());
-        if memory.is_artless(page.id(), now) {
-            return Err(LinkRefusal::Nothing);
+        if let Some(refusal) = memory.art_refusal(page.id(), now) {
+            return Err(refusal);
         }
         let made = self.make_art(&page, size).await;
-        if made.is_err() {
-            memory.refuse_art(page.id(), now);
+        if let Err(refusal) = &made {
+            memory.refuse_art(page.id(), refusal.clone(), self.now());
         }
         made
     }
@@ -89,11 +89,9 @@ impl App {
         let links = &self.inner.links;
         let address = page.row.art.as_deref().ok_or(LinkRefusal::Nothing)?;
         let fetched = links.outbound.picture(address, FETCH_WITHIN).await;
-        let picture = fetched.map_err(|failure| match failure {
-            Failure::TimedOut | Failure::Unreachable | Failure::Budget { .. } => {
-                LinkRefusal::Unidentified
-            }
-            _ => LinkRefusal::Nothing,
+        let picture = fetched.map_err(|failure| match may_pass(failure) {
+            true => LinkRefusal::Unidentified,
+            false => LinkRefusal::Nothing,
         })?;
         let permit = Arc::clone(&links.decoders).acquire_owned().await;
         let making = tokio::task::spawn_blocking(move || {
@@ -119,6 +117,19 @@ impl App {
 
 /// Pages are spread over this many queues for their pictures.
 pub(super) const ART_TURNS: usize = 64;
+
+/// Whether the same picture may be had a little later.
+const fn may_pass(failure: Failure) -> bool {
+    match failure {
+        Failure::TimedOut
+        | Failure::Unreachable
+        | Failure::Budget { .. }
+        | Failure::Resting { .. } => true,
+        // Its host asks for patience, or has a fault of its own.
+        Failure::Refused { status } => matches!(status, 408 | 429 | 500..),
+        _ => false,
+    }
+}
 
 /// The picture in each size, without anything that its file held beside the pixels.
 fn make(picture: &Picture) -> Option<Vec<(ArtSize, Vec<u8>)>> {

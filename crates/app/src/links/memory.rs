@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use base::{PageId, Timestamp};
 use music::{Kind, Link, Platform};
@@ -18,6 +19,10 @@ const WAYS_MAX: usize = 32_768;
 const REFUSALS_MAX: usize = 4_096;
 /// Short links in memory whose target is known.
 const TARGETS_MAX: usize = 4_096;
+/// How long a platform is believed that a page has no picture.
+const NO_PICTURE_LIFE: Duration = Duration::from_secs(60);
+/// How long nobody asks again after a fault that may pass. People are told to try again, so it is short.
+const FAULT_LIFE: Duration = Duration::from_secs(5);
 /// Pages whose openings are counted between two writes; beyond that openings go uncounted.
 const COUNTED_MAX: usize = 16_384;
 
@@ -59,8 +64,8 @@ pub(crate) struct Memory {
     refusals: Cache<Way, (LinkRefusal, Timestamp)>,
     /// Where short links lead whose page may not be known yet.
     targets: Cache<Way, Link>,
-    /// Pages whose picture could not be had.
-    artless: Cache<PageId, Timestamp>,
+    /// Pages whose picture could not be had, and why.
+    artless: Cache<PageId, (LinkRefusal, Timestamp)>,
     /// Openings since they were last written.
     openings: Mutex<HashMap<PageId, u64>>,
     /// Held while a page is changed, so that two changes do not undo each other.
@@ -156,14 +161,18 @@ impl Memory {
     }
 
     /// Remembers for a while that no picture of a page can be had.
-    pub(crate) fn refuse_art(&self, page: PageId, now: Timestamp) {
-        self.artless.insert(page, now);
+    pub(crate) fn refuse_art(&self, page: PageId, refusal: LinkRefusal, now: Timestamp) {
+        self.artless.insert(page, (refusal, now));
     }
 
-    /// Whether it was found out a short while ago that no picture of a page can be had.
-    pub(crate) fn is_artless(&self, page: PageId, now: Timestamp) -> bool {
-        let since = self.artless.get(&page);
-        since.is_some_and(|since| now.since(since) < SILENCE_LIFE)
+    /// Why no picture of a page can be had, if that was found out a short while ago.
+    pub(crate) fn art_refusal(&self, page: PageId, now: Timestamp) -> Option<LinkRefusal> {
+        let (refusal, since) = self.artless.get(&page)?;
+        let life = match refusal {
+            LinkRefusal::Nothing => NO_PICTURE_LIFE,
+            _ => FAULT_LIFE,
+        };
+        (now.since(since) < life).then_some(refusal)
     }
 
     /// Remembers for a while that `way` leads nowhere.

@@ -7,5 +7,6 @@
 
 mod by_hand;
 mod converting;
+mod pictures;
 mod playlists;
 mod scene;
