@@ -71,6 +71,11 @@ fn etag(file: &EmbeddedFile) -> HeaderValue {
     HeaderValue::try_from(format!("\"{short}\"")).expect("hexadecimal digits fit a header")
 }
 
+/// The text of an existing file.
+pub(crate) fn text(path: &str) -> Option<String> {
+    Dist::get(path).map(|file| String::from_utf8_lossy(&file.data).into_owned())
+}
+
 /// Names under `assets/` hold a hash of their content, so they never change.
 fn cache_control(path: &str) -> &'static str {
     if path.starts_with("assets/") {
