@@ -23,7 +23,7 @@ const PERMISSIONS: &str = "microphone=(self), camera=(self), display-capture=(se
     screen-wake-lock=(self), speaker-selection=(self), geolocation=(), payment=(), usb=(), \
     browsing-topics=()";
 
-/// Adds the headers, and the strict policy where a page has set none of its own.
+/// Adds the headers, and the strict policies where an answer has set none of its own.
 pub(crate) async fn harden(request: Request, next: Next) -> Response {
     let is_trustworthy = is_trustworthy(&request);
     let mut response = next.run(request).await;
@@ -46,10 +46,9 @@ pub(crate) async fn harden(request: Request, next: Next) -> Response {
             HeaderValue::from_static("same-origin"),
         );
     }
-    headers.insert(
-        "cross-origin-resource-policy",
-        HeaderValue::from_static("same-origin"),
-    );
+    headers
+        .entry("cross-origin-resource-policy")
+        .or_insert(HeaderValue::from_static("same-origin"));
     response
 }
 

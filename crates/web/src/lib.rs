@@ -51,6 +51,7 @@ struct Inner {
     metrics: metrics::Metrics,
     link_pages: links::PageCache,
     link_cards: links::Cards,
+    link_streams: links::Places,
     stopping: CancellationToken,
     sockets: TaskTracker,
 }
@@ -77,6 +78,7 @@ impl Web {
             metrics,
             link_pages: links::PageCache::default(),
             link_cards: links::Cards::default(),
+            link_streams: links::Places::default(),
             stopping,
             sockets: TaskTracker::new(),
         };
@@ -108,6 +110,7 @@ impl Web {
             .route("/pages/{file}", get(styles::sheet))
             .merge(links::routes())
             .fallback(assets::file)
+            .method_not_allowed_fallback(problem::wrong_method)
             .layer(from_fn_with_state(self.clone(), visitor::check_host))
             .layer(CatchPanicLayer::custom(problem::after_panic))
             .layer(from_fn_with_state(self.clone(), metrics::count))

@@ -71,6 +71,16 @@ impl IntoResponse for Problem {
     }
 }
 
+/// An address that is there, but not for this method. The header `Allow` names those that it is for.
+pub(crate) async fn wrong_method() -> Problem {
+    let detail = "Use one of the methods that the header “Allow” names.";
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "This address does not take that method",
+        detail,
+    )
+}
+
 /// A request that hit a bug ends alone, with a reference.
 pub(crate) fn after_panic(_panic: Box<dyn Any + Send + 'static>) -> Response {
     let reference = ReferenceId::new(&OsEntropy);

@@ -13,14 +13,15 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use hyper::body::Incoming;
+use futures_util::stream::{self, StreamExt};
+use hyper::body::{Body as _, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::pki_types::pem::{self, PemObject};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -32,6 +33,8 @@ use crate::PeerAddress;
 
 /// How long a client may take to send the headers of a request.
 const HEADERS: Duration = Duration::from_secs(10);
+/// How long a client may take to send the body of a request, from its headers to its end.
+const BODY: Duration = Duration::from_secs(10);
 /// How long a client may take for the TLS handshake.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// How long open requests and sockets may take to end.
@@ -146,6 +149,22 @@ async fn attend(
     Ok(())
 }
 
+/// The body, which fails when it has not come to its end in time.
+fn bounded(body: Incoming) -> Body {
+    if body.is_end_stream() {
+        return Body::empty();
+    }
+    let deadline = Instant::now() + BODY;
+    let parts = Body::new(body).into_data_stream();
+    Body::from_stream(stream::unfold(Some((parts, deadline)), async |reading| {
+        let (mut parts, deadline) = reading?;
+        match timeout_at(deadline, parts.next()).await {
+            Ok(part) => Some((part?.map_err(io::Error::other), Some((parts, deadline)))),
+            Err(late) => Some((Err(late.into()), None)),
+        }
+    }))
+}
+
 async fn converse<S>(stream: S, peer: PeerAddress, router: Router, watcher: Watcher)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
@@ -154,8 +173,7 @@ where
         request.extensions_mut().insert(peer);
         let router = router.clone();
         async move {
-            let response: Result<Response, Infallible> =
-                router.oneshot(request.map(Body::new)).await;
+            let response: Result<Response, Infallible> = router.oneshot(request.map(bounded)).await;
             response
         }
     });

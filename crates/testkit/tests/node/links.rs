@@ -1,5 +1,7 @@
 //! Links through the doors: pages, forms, the API, event streams and what other programs ask.
 
+mod strangers;
+
 use std::net::SocketAddr;
 
 use music::Platform;
@@ -10,6 +12,7 @@ use testkit::providers::{Behaviour, EVERY_HOST, Providers, Truth};
 use unisono::Settings;
 
 const HTML: (&str, &str) = ("accept", "text/html");
+const JSON: (&str, &str) = ("content-type", "application/json");
 const PERSON: (&str, &str) = ("user-agent", "Mozilla/5.0 (X11; Linux x86_64)");
 /// Every link of this music has a page there, and every other service is asked about it.
 const HOME: Platform = Platform::Deezer;
@@ -92,7 +95,7 @@ async fn send(address: SocketAddr, line: &str, headers: &[(&str, &str)], body: &
 
 async fn convert(address: SocketAddr, text: &str) -> Answer {
     let body = serde_json::json!({ "text": text }).to_string();
-    send(address, "POST /api/v1/links", &[], &body).await
+    send(address, "POST /api/v1/links", &[JSON], &body).await
 }
 
 async fn submit(address: SocketAddr, path: &str, headers: &[(&str, &str)], form: &str) -> Answer {
@@ -135,7 +138,7 @@ async fn each_bad_input_has_an_answer_of_its_own() {
         let type_of = answer.header("content-type");
         assert_eq!(type_of, Some("application/problem+json"), "{text}");
     }
-    let unreadable = send(stage.address(), "POST /api/v1/links", &[], "[]").await;
+    let unreadable = send(stage.address(), "POST /api/v1/links", &[JSON], "[]").await;
     assert_eq!(kind_of(&unreadable), (400, "unreadable".to_owned()));
     let huge = convert(stage.address(), &"x".repeat(100_000)).await;
     assert_eq!(kind_of(&huge), (422, "too-long".to_owned()));
@@ -153,7 +156,7 @@ async fn each_bad_input_has_an_answer_of_its_own() {
 async fn a_refusal_speaks_the_language_of_who_asks() {
     let stage = Stage::new().await;
     let body = "{\"text\":\"слова\"}";
-    let russian = [("accept-language", "ru-RU,ru;q=0.9")];
+    let russian = [JSON, ("accept-language", "ru-RU,ru;q=0.9")];
     let answer = send(stage.address(), "POST /api/v1/links", &russian, body).await;
     assert_eq!(answer.header("content-language"), Some("ru"));
     assert!(
@@ -170,7 +173,7 @@ async fn a_refusal_speaks_the_language_of_who_asks() {
 async fn steps_come_in_order_and_the_last_is_done() {
     let stage = Stage::new().await;
     let body = serde_json::json!({ "text": stage.link() }).to_string();
-    let headers = [("accept", "text/event-stream")];
+    let headers = [JSON, ("accept", "text/event-stream")];
     let answer = send(stage.address(), "POST /api/v1/links", &headers, &body).await;
     assert_eq!(answer.header("content-type"), Some("text/event-stream"));
     assert_eq!(answer.header("cache-control"), Some("no-store"));
@@ -335,7 +338,7 @@ async fn corrections_can_be_switched_off() {
     assert!(!page.contains("/corrections"), "{page}");
     let line = format!("POST /api/v1/links/{id}/corrections");
     let body = serde_json::json!({ "text": stage.link() }).to_string();
-    let refused = send(stage.address(), &line, &[], &body).await;
+    let refused = send(stage.address(), &line, &[JSON], &body).await;
     assert_eq!(kind_of(&refused), (403, "not-allowed".to_owned()));
 }
 
@@ -383,6 +386,12 @@ async fn pictures_come_from_here_and_previews_are_described() {
         let picture = get(stage.address(), &path, &[]).await;
         assert_eq!(picture.status, 200, "{path}: {}", picture.body);
         assert_eq!(picture.header("content-type"), Some("image/jpeg"), "{path}");
+        let policy = match path.ends_with("card.jpg") {
+            true => "cross-origin",
+            false => "same-origin",
+        };
+        let header = picture.header("cross-origin-resource-policy");
+        assert_eq!(header, Some(policy), "{path}");
     }
     let page = format!("http%3A%2F%2F{}%2Fl%2F{id}", stage.address());
     let described = get(stage.address(), &format!("/oembed?url={page}"), &[]).await;

@@ -2,16 +2,17 @@
 
 use app::{LinkEvent, LinkRefusal, LinkView};
 use axum::body::Bytes;
+use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use music::Reject;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::asked::Named;
 use super::refusal::Refusal;
-use super::{Tongue, cache, stream};
+use super::{Tongue, cache, is_from_here, stream};
 use crate::Web;
 use crate::problem::Problem;
 use crate::visitor::Visitor;
@@ -33,6 +34,9 @@ pub(crate) struct LinkText {
     responses(
         (status = 200, body = LinkView),
         (status = 200, content_type = "text/event-stream", body = LinkEvent),
+        (status = 403, body = Problem, description = "A page of another site asks."),
+        (status = 408, body = Problem),
+        (status = 415, body = Problem, description = "The body is not declared as `application/json`."),
         (status = 422, body = Problem, description = "The text is no link that can be converted; `type` says why."),
         (status = 429, body = Problem),
         (status = 503, body = Problem)
@@ -45,12 +49,15 @@ pub(crate) async fn convert(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let conversion = match read::<LinkText>(body) {
+    if !is_from_here(&visitor, &headers, &web) {
+        return Refusal::Foreign.problem(tongue.language);
+    }
+    let conversion = match read::<LinkText>(&headers, body) {
         Ok(LinkText { text }) => web.inner.app.convert(visitor.key, &text).await,
         Err(refusal) => return refusal.problem(tongue.language),
     };
     match conversion {
-        Ok(conversion) if wants_steps(&headers) => stream::steps(conversion),
+        Ok(conversion) if wants_steps(&headers) => stream::steps(&web, tongue, conversion),
         Ok(conversion) => json(conversion.finish().await.as_ref()),
         Err(refusal) => Refusal::from(refusal).problem(tongue.language),
     }
@@ -66,7 +73,7 @@ pub(crate) async fn convert(
 pub(crate) async fn page(
     tongue: Tongue,
     State(web): State<Web>,
-    Path(id): Path<String>,
+    Named(id): Named,
     headers: HeaderMap,
 ) -> Response {
     match web.inner.app.link_page(&id).await {
@@ -88,35 +95,79 @@ pub(crate) async fn page(
     params(("id" = String, Path, description = "Name of the page.")),
     responses(
         (status = 200, content_type = "text/event-stream", body = LinkEvent),
+        (status = 403, body = Problem, description = "A page of another site asks."),
         (status = 404, body = Problem),
-        (status = 429, body = Problem)
+        (status = 429, body = Problem),
+        (status = 503, body = Problem)
     )
 )]
 pub(crate) async fn follow(
     visitor: Visitor,
     tongue: Tongue,
     State(web): State<Web>,
-    Path(id): Path<String>,
+    Named(id): Named,
+    headers: HeaderMap,
 ) -> Response {
+    if !is_from_here(&visitor, &headers, &web) {
+        return Refusal::Foreign.problem(tongue.language);
+    }
     match web.inner.app.follow_link(visitor.key, &id).await {
-        Ok(conversion) => stream::steps(conversion),
+        Ok(conversion) => stream::steps(&web, tongue, conversion),
         Err(refusal) => Refusal::from(refusal).problem(tongue.language),
     }
 }
 
 pub(super) fn read<T: for<'a> Deserialize<'a>>(
+    headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<T, Refusal> {
-    // A body beyond the limit holds more than a link.
-    let body = body.map_err(|_| LinkRefusal::Text(Reject::TooLong))?;
+    if !is_json(headers) {
+        return Err(Refusal::NotJson);
+    }
+    let body = body.map_err(|rejection| not_received(&rejection))?;
     serde_json::from_slice(&body).map_err(|_| Refusal::Unreadable)
 }
 
+/// Why there is no whole body.
+pub(super) fn not_received(rejection: &BytesRejection) -> Refusal {
+    use axum::extract::rejection::FailedToBufferBody::LengthLimitError;
+
+    match rejection {
+        // A body beyond the limit holds more than a link.
+        BytesRejection::FailedToBufferBody(LengthLimitError(_)) => {
+            LinkRefusal::Text(Reject::TooLong).into()
+        }
+        _ => Refusal::TooSlow,
+    }
+}
+
+/// A browser sends JSON to another site only if that site has agreed before, and this one never does.
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE);
+    kind.and_then(|kind| kind.to_str().ok())
+        .and_then(|kind| kind.split(';').next())
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
 pub(super) fn wants_steps(headers: &HeaderMap) -> bool {
-    let accept = headers.get(header::ACCEPT);
-    accept
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/event-stream"))
+    let accept = headers.get_all(header::ACCEPT).iter();
+    let mut kinds = accept
+        .filter_map(|accept| accept.to_str().ok())
+        .flat_map(|accept| accept.split(','));
+    kinds.any(|kind| {
+        let mut parts = kind.split(';').map(str::trim);
+        let is_stream = parts
+            .next()
+            .is_some_and(|name| name.eq_ignore_ascii_case("text/event-stream"));
+        // A weight of zero means: not this one (RFC 9110, section 12.4.2).
+        let is_unwanted = parts.any(|part| {
+            let weight = part
+                .split_once('=')
+                .filter(|(name, _)| name.eq_ignore_ascii_case("q"));
+            weight.is_some_and(|(_, weight)| weight.parse() == Ok(0.0))
+        });
+        is_stream && !is_unwanted
+    })
 }
 
 pub(super) fn json(view: &impl Serialize) -> Response {

@@ -2,11 +2,12 @@
 
 use app::{ArtSize, LinkRefusal};
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::Response;
 
 use super::api::set_kind;
+use super::asked::Named;
 use super::refusal::Refusal;
 use super::{Tongue, cache, parameter};
 use crate::Web;
@@ -25,7 +26,7 @@ use crate::problem::Problem;
 pub(crate) async fn art(
     tongue: Tongue,
     State(web): State<Web>,
-    Path(id): Path<String>,
+    Named(id): Named,
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {

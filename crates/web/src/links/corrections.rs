@@ -2,7 +2,7 @@
 
 use app::{LinkRefusal, LinkView};
 use axum::body::Bytes;
-use axum::extract::rejection::{BytesRejection, FormRejection};
+use axum::extract::rejection::{BytesRejection, FormRejection, PathRejection};
 use axum::extract::{Form, Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -11,7 +11,8 @@ use music::Platform;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::api::{json, read};
+use super::api::{json, not_received, read};
+use super::asked::Named;
 use super::page::{refused, see_page};
 use super::refusal::Refusal;
 use super::{Tongue, is_from_here};
@@ -45,6 +46,8 @@ pub(crate) struct Correction {
         (status = 200, body = LinkView),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
+        (status = 408, body = Problem),
+        (status = 415, body = Problem),
         (status = 422, body = Problem)
     )
 )]
@@ -52,7 +55,7 @@ pub(crate) async fn correct(
     visitor: Visitor,
     tongue: Tongue,
     State(web): State<Web>,
-    Path(id): Path<String>,
+    Named(id): Named,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
@@ -60,7 +63,7 @@ pub(crate) async fn correct(
         if !is_from_here(&visitor, &headers, &web) {
             return Err(Refusal::Foreign);
         }
-        let LinkCorrection { text } = read(body)?;
+        let LinkCorrection { text } = read(&headers, body)?;
         let link = music::parse(&text).map_err(LinkRefusal::Text)?;
         let app = &web.inner.app;
         let view = app.correct_link(visitor.key, &id, link.platform(), &text);
@@ -86,13 +89,14 @@ pub(crate) async fn undo(
     visitor: Visitor,
     tongue: Tongue,
     State(web): State<Web>,
-    Path((id, platform)): Path<(String, String)>,
+    path: Result<Path<(String, String)>, PathRejection>,
     headers: HeaderMap,
 ) -> Response {
     let outcome = async {
         if !is_from_here(&visitor, &headers, &web) {
             return Err(Refusal::Foreign);
         }
+        let Path((id, platform)) = path.map_err(|_| LinkRefusal::NoPage)?;
         let platform: Platform = platform.parse().map_err(|_| LinkRefusal::NoPage)?;
         let app = &web.inner.app;
         Ok(app.undo_correction(visitor.key, &id, platform).await?)
@@ -108,15 +112,19 @@ pub(crate) async fn correct_form(
     visitor: Visitor,
     tongue: Tongue,
     State(web): State<Web>,
-    Path(id): Path<String>,
+    Named(id): Named,
     headers: HeaderMap,
     form: Result<Form<Correction>, FormRejection>,
 ) -> Response {
     if !is_from_here(&visitor, &headers, &web) {
         return refused(&Refusal::Foreign, "", tongue);
     }
-    let Ok(Form(correction)) = form else {
-        return refused(&Refusal::Unreadable, "", tongue);
+    let correction = match form {
+        Ok(Form(correction)) => correction,
+        Err(FormRejection::BytesRejection(rejection)) => {
+            return refused(&not_received(&rejection), "", tongue);
+        }
+        Err(_) => return refused(&Refusal::Unreadable, "", tongue),
     };
     match carry_out(&web, visitor.key, &id, &correction).await {
         Ok(()) => see_page(&id, tongue),

@@ -11,6 +11,7 @@
 
 pub(crate) mod api;
 pub(crate) mod art;
+mod asked;
 mod cache;
 pub(crate) mod card;
 pub(crate) mod corrections;
@@ -29,13 +30,16 @@ mod tests;
 use std::convert::Infallible;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequestParts};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Uri};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 
 pub(crate) use cache::PageCache;
 pub(crate) use card::Cards;
+pub(crate) use stream::Places;
 
 use crate::Web;
 use crate::texts::Language;
@@ -47,18 +51,29 @@ const BODY_BYTES_MAX: usize = 16 * 1024;
 /// The routes of links.
 pub(crate) fn routes() -> Router<Web> {
     Router::new()
-        .route("/l", get(page::look_up).post(page::look_up_form))
+        .route(
+            "/l",
+            get(page::look_up)
+                .post(page::look_up_form)
+                .layer(from_fn(only_look)),
+        )
         .route("/l/{id}", get(page::show).post(page::ask_again))
-        .route("/l/{id}/events", get(stream::rows))
+        .route(
+            "/l/{id}/events",
+            get(stream::rows).layer(from_fn(only_look)),
+        )
         .route("/l/{id}/corrections", post(corrections::correct_form))
         .route("/l/{id}/tracks", post(tracks::start_form))
         .route("/l/{id}/card.jpg", get(card::picture))
-        .route("/share", get(share::receive))
+        .route("/share", get(share::receive).layer(from_fn(only_look)))
         .route("/oembed", get(oembed::describe))
         .route("/problems/{name}", get(page::problem))
         .route("/api/v1/links", post(api::convert))
         .route("/api/v1/links/{id}", get(api::page))
-        .route("/api/v1/links/{id}/events", get(api::follow))
+        .route(
+            "/api/v1/links/{id}/events",
+            get(api::follow).layer(from_fn(only_look)),
+        )
         .route("/api/v1/links/{id}/art", get(art::art))
         .route(
             "/api/v1/links/{id}/tracks",
@@ -70,6 +85,14 @@ pub(crate) fn routes() -> Router<Web> {
             delete(corrections::undo),
         )
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+}
+
+/// Answers a HEAD that would have to ask services before it could say more.
+async fn only_look(request: Request, next: Next) -> Response {
+    if request.method() == Method::HEAD {
+        return StatusCode::NO_CONTENT.into_response();
+    }
+    next.run(request).await
 }
 
 /// The language of an answer: asked for in the address, or wished for by the browser.
@@ -103,7 +126,8 @@ fn parameter<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
 /// There is no cookie that another site could borrow; what it could borrow is the visitor's share of the budgets.
 fn is_from_here(visitor: &Visitor, headers: &HeaderMap, web: &Web) -> bool {
     match headers.get("sec-fetch-site") {
-        Some(site) => site == "same-origin",
+        // `none`: a person typed the address.
+        Some(site) => site == "same-origin" || site == "none",
         None => visitor.is_own_origin(headers, &web.inner.settings),
     }
 }

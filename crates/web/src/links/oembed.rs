@@ -1,11 +1,12 @@
 //! oEmbed (oembed.com): a link page described for programs that show previews of links.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
+use super::asked::Parameters;
 use super::refusal::Refusal;
 use super::{Tongue, card, draw};
 use crate::Web;
@@ -46,7 +47,7 @@ pub(crate) async fn describe(
     visitor: Visitor,
     tongue: Tongue,
     State(web): State<Web>,
-    Query(asked): Query<Asked>,
+    Parameters(asked): Parameters<Asked>,
 ) -> Response {
     if asked.format.is_some_and(|format| format != "json") {
         let detail = "Ask for JSON.";

@@ -2,13 +2,14 @@
 
 use app::LinkRefusal;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Form, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use base::ClientKey;
-use music::Reject;
 use serde::Deserialize;
 
+use super::api::not_received;
+use super::asked::{Named, Parameters};
 use super::draw::{self, Manner};
 use super::refusal::Refusal;
 use super::{Tongue, cache, is_from_here, is_smuggled, parameter};
@@ -29,7 +30,7 @@ pub(crate) async fn show(
     visitor: Visitor,
     tongue: Tongue,
     State(web): State<Web>,
-    Path(id): Path<String>,
+    Named(id): Named,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
@@ -60,7 +61,7 @@ pub(crate) async fn ask_again(
     visitor: Visitor,
     tongue: Tongue,
     State(web): State<Web>,
-    Path(id): Path<String>,
+    Named(id): Named,
     headers: HeaderMap,
 ) -> Response {
     if !is_from_here(&visitor, &headers, &web) {
@@ -81,7 +82,7 @@ pub(crate) async fn look_up(
     tongue: Tongue,
     State(web): State<Web>,
     headers: HeaderMap,
-    Query(pasted): Query<Pasted>,
+    Parameters(pasted): Parameters<Pasted>,
 ) -> Response {
     if is_smuggled(&headers) {
         return refused(&Refusal::Foreign, &pasted.text, tongue);
@@ -102,13 +103,15 @@ pub(crate) async fn look_up_form(
     }
     match form {
         Ok(Form(pasted)) => go_to_page(&web, visitor.key, &pasted.text, tongue).await,
-        // A form that does not fit into the limit holds more than a link.
-        Err(_) => refused(&LinkRefusal::Text(Reject::TooLong).into(), "", tongue),
+        Err(FormRejection::BytesRejection(rejection)) => {
+            refused(&not_received(&rejection), "", tongue)
+        }
+        Err(_) => refused(&Refusal::Unreadable, "", tongue),
     }
 }
 
 /// `GET /problems/{name}`: what a problem response means.
-pub(crate) async fn problem(tongue: Tongue, Path(name): Path<String>) -> Response {
+pub(crate) async fn problem(tongue: Tongue, Named(name): Named) -> Response {
     match Refusal::named(&name) {
         Some(refusal) => {
             let Tongue { language, is_asked } = tongue;

@@ -20,6 +20,14 @@ pub(crate) enum Refusal {
     Foreign,
     /// The body of a request has not the shape that it must have.
     Unreadable,
+    /// The body of a request is of another kind than JSON, as forms of other sites can send it.
+    NotJson,
+    /// The body of a request did not come to its end in time.
+    TooSlow,
+    /// The parameters of an address cannot be read.
+    Address,
+    /// As many event streams are open as there may be.
+    Busy,
     /// There is no picture of this piece.
     NoPicture,
     /// An address that is no page of this server.
@@ -55,7 +63,7 @@ macro_rules! facts {
 }
 
 /// One refusal of each kind, to explain them by name.
-const EVERY: [Refusal; 19] = [
+const EVERY: [Refusal; 23] = [
     text(Reject::NoLink),
     text(Reject::TooLong),
     text(Reject::UnknownHost),
@@ -74,6 +82,10 @@ const EVERY: [Refusal; 19] = [
     Refusal::Link(LinkRefusal::WrongPlace),
     Refusal::Foreign,
     Refusal::Unreadable,
+    Refusal::NotJson,
+    Refusal::TooSlow,
+    Refusal::Address,
+    Refusal::Busy,
     Refusal::NoPicture,
 ];
 
@@ -151,6 +163,10 @@ impl Refusal {
             Self::Link(refusal) => link_facts(refusal),
             Self::Foreign => facts!("foreign", FORBIDDEN),
             Self::Unreadable => facts!("unreadable", BAD_REQUEST),
+            Self::NotJson => facts!("not-json", UNSUPPORTED_MEDIA_TYPE),
+            Self::TooSlow => facts!("too-slow", REQUEST_TIMEOUT),
+            Self::Address => facts!("address", BAD_REQUEST),
+            Self::Busy => facts!("busy", SERVICE_UNAVAILABLE),
             Self::NoPicture => facts!("no-picture", NOT_FOUND),
             Self::NotHere { .. } => facts!("not-here", NOT_FOUND),
         }

@@ -1,12 +1,13 @@
 //! What a phone shares to the installed page (Web Share Target).
 
 use app::LinkRefusal;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use music::Reject;
 use serde::Deserialize;
 
+use super::asked::Parameters;
 use super::page::{go_to_page, refused, see_other};
 use super::refusal::Refusal;
 use super::{Tongue, is_smuggled};
@@ -28,7 +29,7 @@ pub(crate) async fn receive(
     tongue: Tongue,
     State(web): State<Web>,
     headers: HeaderMap,
-    Query(shared): Query<Shared>,
+    Parameters(shared): Parameters<Shared>,
 ) -> Response {
     if is_smuggled(&headers) {
         return refused(&Refusal::Foreign, "", tongue);

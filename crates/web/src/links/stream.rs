@@ -1,23 +1,38 @@
 //! Conversions as they happen (Server-Sent Events): as JSON for programs, as drawn rows for open pages.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use app::{Conversion, LinkEvent, LinkView, MatchView};
-use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream, StreamExt};
 use serde::Serialize;
+use tokio::sync::Semaphore;
 
+use super::asked::Named;
 use super::refusal::Refusal;
-use super::{Tongue, draw};
+use super::{Tongue, draw, is_from_here};
 use crate::Web;
 use crate::visitor::Visitor;
 
 /// A comment keeps the way open through proxies.
 const ALIVE_EVERY: Duration = Duration::from_secs(15);
+
+/// Event streams that are open at once, each a task and a connection.
+const OPEN_MAX: usize = 1024;
+
+/// Places for open event streams.
+pub(crate) struct Places(Arc<Semaphore>);
+
+impl Default for Places {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(OPEN_MAX)))
+    }
+}
 
 /// One row of an open page, drawn anew.
 #[derive(Serialize)]
@@ -28,7 +43,7 @@ struct RowNews<'a> {
 }
 
 /// Each step of a conversion as an event named by its type.
-pub(super) fn steps(conversion: Conversion) -> Response {
+pub(super) fn steps(web: &Web, tongue: Tongue, conversion: Conversion) -> Response {
     let events = following(conversion).map(|step| {
         let name = match &step {
             LinkEvent::Identified { .. } => "identified",
@@ -37,7 +52,7 @@ pub(super) fn steps(conversion: Conversion) -> Response {
         };
         event(name, &step)
     });
-    answer(events)
+    answer(web, tongue, events)
 }
 
 /// `GET /l/{id}/events`: asks for what is missing, and sends each row of the page as it changes.
@@ -45,8 +60,12 @@ pub(crate) async fn rows(
     visitor: Visitor,
     tongue: Tongue,
     State(web): State<Web>,
-    Path(id): Path<String>,
+    Named(id): Named,
+    headers: HeaderMap,
 ) -> Response {
+    if !is_from_here(&visitor, &headers, &web) {
+        return Refusal::Foreign.problem(tongue.language);
+    }
     let conversion = match web.inner.app.follow_link(visitor.key, &id).await {
         Ok(conversion) => conversion,
         Err(refusal) => return Refusal::from(refusal).problem(tongue.language),
@@ -71,7 +90,7 @@ pub(crate) async fn rows(
         };
         stream::iter(events)
     });
-    answer(events)
+    answer(&web, tongue, events)
 }
 
 fn row(found: &MatchView, page: &LinkView, tongue: Tongue) -> Event {
@@ -98,11 +117,21 @@ pub(super) fn event(name: &str, data: &impl Serialize) -> Event {
         .expect("these types have text keys only")
 }
 
-pub(super) fn answer(events: impl Stream<Item = Event> + Send + 'static) -> Response {
+pub(super) fn answer(
+    web: &Web,
+    tongue: Tongue,
+    events: impl Stream<Item = Event> + Send + 'static,
+) -> Response {
+    let Ok(place) = Arc::clone(&web.inner.link_streams.0).try_acquire_owned() else {
+        return Refusal::Busy.problem(tongue.language);
+    };
     let alive = KeepAlive::new().interval(ALIVE_EVERY);
-    let mut response = Sse::new(events.map(Ok::<_, Infallible>))
-        .keep_alive(alive)
-        .into_response();
+    // The place is free again when the stream is dropped.
+    let events = events.map(move |event| {
+        let _place = &place;
+        Ok::<_, Infallible>(event)
+    });
+    let mut response = Sse::new(events).keep_alive(alive).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     // nginx would hold the events back.

@@ -1,12 +1,13 @@
 //! The tracks of a playlist, converted one by one.
 
 use app::{PlaylistJob, PlaylistProgress};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use futures_util::stream;
 
 use super::api::{json, wants_steps};
+use super::asked::Named;
 use super::page::{refused, see_page};
 use super::refusal::Refusal;
 use super::stream::{answer, event};
@@ -21,7 +22,7 @@ pub(crate) async fn start_form(
     visitor: Visitor,
     tongue: Tongue,
     State(web): State<Web>,
-    Path(id): Path<String>,
+    Named(id): Named,
     headers: HeaderMap,
 ) -> Response {
     if !is_from_here(&visitor, &headers, &web) {
@@ -52,14 +53,14 @@ pub(crate) async fn start(
     visitor: Visitor,
     tongue: Tongue,
     State(web): State<Web>,
-    Path(id): Path<String>,
+    Named(id): Named,
     headers: HeaderMap,
 ) -> Response {
     if !is_from_here(&visitor, &headers, &web) {
         return Refusal::Foreign.problem(tongue.language);
     }
     match web.inner.app.convert_playlist(visitor.key, &id).await {
-        Ok(job) => told(job, &headers),
+        Ok(job) => told(&web, tongue, job, &headers),
         Err(refusal) => Refusal::from(refusal).problem(tongue.language),
     }
 }
@@ -78,16 +79,16 @@ pub(crate) async fn start(
 pub(crate) async fn watch(
     tongue: Tongue,
     State(web): State<Web>,
-    Path(id): Path<String>,
+    Named(id): Named,
     headers: HeaderMap,
 ) -> Response {
     match web.inner.app.playlist_job(&id) {
-        Some(job) => told(job, &headers),
+        Some(job) => told(&web, tongue, job, &headers),
         None => Refusal::from(LinkRefusal::NoPage).problem(tongue.language),
     }
 }
 
-fn told(job: PlaylistJob, headers: &HeaderMap) -> Response {
+fn told(web: &Web, tongue: Tongue, job: PlaylistJob, headers: &HeaderMap) -> Response {
     if !wants_steps(headers) {
         return json(&job.progress());
     }
@@ -95,5 +96,5 @@ fn told(job: PlaylistJob, headers: &HeaderMap) -> Response {
         let progress = job.changed().await?;
         Some((event("progress", &progress), job))
     });
-    answer(steps)
+    answer(web, tongue, steps)
 }

@@ -6,14 +6,15 @@ mod text;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::{ArtSize, LinkView};
+use app::{ArtSize, LinkRefusal, LinkView};
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use tokio::sync::Semaphore;
 
 use super::api::set_kind;
+use super::asked::Named;
 use super::refusal::Refusal;
 use super::{Tongue, cache, draw};
 use crate::Web;
@@ -28,6 +29,18 @@ pub(crate) const HEIGHT: u32 = 630;
 const KEPT_MAX: usize = 64;
 /// Pictures painted at once, each by one thread.
 const PAINTERS_MAX: usize = 1;
+
+/// How long a card may be kept by others.
+const WHOLE_AGE: &str = "public, max-age=3600";
+/// The same for a card whose picture could not be fetched this time.
+const BARE_AGE: &str = "public, max-age=60";
+
+/// A card as it is sent.
+struct Card {
+    jpeg: Bytes,
+    /// Whether everything is on it that belongs there.
+    is_whole: bool,
+}
 
 /// What a picture shows. There is no language in it: names, and the services' own names.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,45 +98,62 @@ impl Cards {
 pub(crate) async fn picture(
     tongue: Tongue,
     State(web): State<Web>,
-    Path(id): Path<String>,
+    Named(id): Named,
     headers: HeaderMap,
 ) -> Response {
     let view = match web.inner.app.link_page(&id).await {
         Ok(view) => view,
         Err(refusal) => return Refusal::from(refusal).problem(tongue.language),
     };
-    let Some(jpeg) = card(&web, &view).await else {
+    let Some(Card { jpeg, is_whole }) = card(&web, &view).await else {
         return Refusal::NoPicture.problem(tongue.language);
     };
     let mut response = cache::fresh(jpeg.clone(), &cache::etag(&jpeg), &headers);
     set_kind(&mut response, "image/jpeg");
-    let hour = HeaderValue::from_static("public, max-age=3600");
-    response.headers_mut().insert(header::CACHE_CONTROL, hour);
+    let age = if is_whole { WHOLE_AGE } else { BARE_AGE };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(age));
+    // Pages elsewhere show it beside a link: it is made for them.
+    headers.insert(
+        "cross-origin-resource-policy",
+        HeaderValue::from_static("cross-origin"),
+    );
     response
 }
 
-async fn card(web: &Web, view: &Arc<LinkView>) -> Option<Bytes> {
+async fn card(web: &Web, view: &Arc<LinkView>) -> Option<Card> {
+    let whole = |jpeg| Card {
+        jpeg,
+        is_whole: true,
+    };
     let cards = &web.inner.link_cards;
     let content = content(view);
     if let Some(jpeg) = cards.get(&view.id, &content) {
-        return Some(jpeg);
+        return Some(whole(jpeg));
     }
-    let art = match view.has_art {
-        true => web.inner.app.link_art(&view.id, ArtSize::Large).await.ok(),
-        false => None,
+    let (art, is_whole) = match view.has_art {
+        true => match web.inner.app.link_art(&view.id, ArtSize::Large).await {
+            Ok(art) => (Some(art), true),
+            Err(LinkRefusal::Nothing) => (None, true),
+            // It may come the next time.
+            Err(_) => (None, false),
+        },
+        false => (None, true),
     };
     let _painter = cards.painters.acquire().await.ok()?;
     // Somebody else may have painted it meanwhile.
     if let Some(jpeg) = cards.get(&view.id, &content) {
-        return Some(jpeg);
+        return Some(whole(jpeg));
     }
     let shown = content.clone();
     let painting = tokio::task::spawn_blocking(move || {
         paint::card(&shown, art.as_ref().map(|art| art.jpeg.as_ref()))
     });
     let jpeg = Bytes::from(painting.await.ok()??);
-    cards.keep(&view.id, content, jpeg.clone());
-    Some(jpeg)
+    if is_whole {
+        cards.keep(&view.id, content, jpeg.clone());
+    }
+    Some(Card { jpeg, is_whole })
 }
 
 fn content(view: &LinkView) -> Content {
