@@ -1,4 +1,5 @@
-//! What happens by itself: rooms that nobody used are closed and then forgotten, and so are unopened link pages.
+//! What happens by itself: rooms that nobody used are closed and then forgotten, and so are unopened link pages;
+//! old descriptions of links are asked for anew.
 
 use std::time::Duration;
 
@@ -20,10 +21,31 @@ pub(crate) async fn keep_retention(app: App) {
             let reference = app.reference();
             tracing::error!(%reference, %error, "retention could not be kept; trying again in a minute");
         }
-        tokio::select! {
-            () = app.inner.clock.until(now.after(EVERY)) => {}
-            () = app.inner.stopping.cancelled() => return,
+        if !rest(&app, now).await {
+            return;
         }
+    }
+}
+
+/// Asks for old descriptions of links anew, until the server stops. Services may be slow, so nothing waits for this.
+pub(crate) async fn keep_descriptions(app: App) {
+    loop {
+        let now = app.now();
+        if let Err(error) = app.refresh_descriptions(now).await {
+            let reference = app.reference();
+            tracing::error!(%reference, %error, "descriptions could not be refreshed; trying again in a minute");
+        }
+        if !rest(&app, now).await {
+            return;
+        }
+    }
+}
+
+/// Waits for the next turn after the one at `now`; false when the server stops instead.
+async fn rest(app: &App, now: Timestamp) -> bool {
+    tokio::select! {
+        () = app.inner.clock.until(now.after(EVERY)) => true,
+        () = app.inner.stopping.cancelled() => false,
     }
 }
 

@@ -98,6 +98,7 @@ impl App {
             inner: Arc::new(inner),
         };
         app.inner.tasks.spawn(jobs::keep_retention(app.clone()));
+        app.inner.tasks.spawn(jobs::keep_descriptions(app.clone()));
         Ok(app)
     }
 

@@ -12,6 +12,7 @@ CREATE TABLE link_pages (
     art TEXT,
     views BIGINT NOT NULL,
     refreshed_at BIGINT NOT NULL,
+    refresh_tried_at BIGINT NOT NULL,
     opened_at BIGINT NOT NULL
 );
 

@@ -128,8 +128,8 @@ impl Store {
         let owner: (String,) = transaction!(self.db, |open| {
             sqlx::query(
                 "INSERT INTO link_pages (id, platform, kind, item, storefront, album, piece, art, views, refreshed_at,
-                                         opened_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                                         refresh_tried_at, opened_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)",
             )
             .bind(&id)
             .bind(link.platform().name())

@@ -31,12 +31,14 @@ impl Store {
         page_ids(rows)
     }
 
-    /// Up to `limit` pages of Spotify and YouTube whose description is from before `before`, the oldest first.
+    /// Up to `limit` pages of Spotify and YouTube whose description is from before `before` and was not asked for anew
+    /// since `tried_before`, the longest untried first.
     ///
     /// Their terms want descriptions asked for anew, or deleted, within 30 days.
     pub async fn pages_to_refresh(
         &self,
         before: Timestamp,
+        tried_before: Timestamp,
         limit: u32,
     ) -> Result<Vec<PageId>, StoreError> {
         let rows = fetch!(
@@ -44,12 +46,35 @@ impl Store {
             self.db,
             (String,),
             "SELECT id FROM link_pages
-             WHERE refreshed_at < $1 AND same_as IS NULL AND platform IN ('spotify', 'youtube', 'youtube_music')
-             ORDER BY refreshed_at LIMIT $2",
+             WHERE refreshed_at < $1 AND refresh_tried_at < $2 AND same_as IS NULL
+               AND platform IN ('spotify', 'youtube', 'youtube_music')
+             ORDER BY refresh_tried_at LIMIT $3",
             before.unix_ms(),
+            tried_before.unix_ms(),
             i64::from(limit.min(BATCH_MAX)),
         )?;
         page_ids(rows)
+    }
+
+    /// Notes that the description of a page is being asked for anew, so that other pages have their turn.
+    pub async fn try_to_refresh(&self, id: PageId, now: Timestamp) -> Result<(), StoreError> {
+        execute!(
+            self.db,
+            "UPDATE link_pages SET refresh_tried_at = $2 WHERE id = $1",
+            id.to_string(),
+            now.unix_ms(),
+        )?;
+        Ok(())
+    }
+
+    /// Deletes a page.
+    pub async fn delete_page(&self, id: PageId) -> Result<(), StoreError> {
+        execute!(
+            self.db,
+            "DELETE FROM link_pages WHERE id = $1",
+            id.to_string()
+        )?;
+        Ok(())
     }
 
     /// Deletes up to `limit` pages of Spotify and YouTube whose description is from before `before`, and names them.

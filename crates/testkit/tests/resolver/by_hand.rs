@@ -195,3 +195,43 @@ async fn a_page_that_was_deleted_is_gone_and_made_anew() {
     let new = scene.page(&link).await;
     assert_ne!(new.id, old.id);
 }
+
+/// Longer than descriptions are taken as they are, shorter than they are kept.
+const DESCRIPTION_OLD: Duration = Duration::from_secs(24 * 24 * 60 * 60);
+
+#[tokio::test]
+async fn a_description_that_is_old_is_asked_for_anew() {
+    let scene = Scene::start().await;
+    let song = scene.song(&[Platform::Spotify]);
+    let page = scene.page(&link_of(&song, Platform::Spotify)).await;
+    scene.providers.forget_requests();
+    scene.app.clock.advance(DESCRIPTION_OLD);
+    let asked = async {
+        while scene.providers.requests_to("open.spotify.com").is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    let patience = Duration::from_secs(30);
+    tokio::time::timeout(patience, asked).await.unwrap();
+    assert!(scene.app.app().link_page(&page.id).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_page_goes_with_its_old_description_when_the_service_has_nothing_any_more() {
+    let scene = Scene::start().await;
+    let song = scene.song(&[Platform::Spotify]);
+    let page = scene.page(&link_of(&song, Platform::Spotify)).await;
+    let nothing = Behaviour::broken(Fault::Status {
+        status: 404,
+        retry_after: None,
+    });
+    scene.providers.behave("open.spotify.com", nothing);
+    scene.app.clock.advance(DESCRIPTION_OLD);
+    let deleted = async {
+        while scene.app.app().link_page(&page.id).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+    };
+    let patience = Duration::from_secs(30);
+    tokio::time::timeout(patience, deleted).await.unwrap();
+}

@@ -19,6 +19,7 @@ crate::on_both_databases! {
     openings_are_added_up,
     unopened_pages_go_with_all_that_belongs_to_them,
     only_descriptions_of_spotify_and_youtube_have_to_be_refreshed,
+    pages_that_cannot_be_refreshed_let_others_have_their_turn,
     a_shared_name_outlives_the_description_that_it_had,
     pictures_are_bounded_in_number,
     an_unreadable_match_is_damage,
@@ -304,16 +305,35 @@ async fn only_descriptions_of_spotify_and_youtube_have_to_be_refreshed(home: Hom
     let store = home.store().await;
     keep(&store, link(Platform::Deezer, DEEZER), 5).await;
     let spotify = keep(&store, link(Platform::Spotify, SPOTIFY), 5).await;
-    let due = store.pages_to_refresh(at(9), 10).await.unwrap();
+    let due = store.pages_to_refresh(at(9), at(9), 10).await.unwrap();
     assert_eq!(due, [spotify.id]);
     let refreshed = store.refresh_page(spotify.id, &spotify.piece, None, at(9));
     assert!(refreshed.await.unwrap());
-    assert_eq!(store.pages_to_refresh(at(9), 10).await.unwrap(), []);
+    let due = store.pages_to_refresh(at(9), at(9), 10).await.unwrap();
+    assert_eq!(due, []);
     let deleted = store.delete_unrefreshed_pages(at(9), 10).await.unwrap();
     assert_eq!(deleted, []);
     let deleted = store.delete_unrefreshed_pages(at(10), 10).await.unwrap();
     assert_eq!(deleted, [spotify.id]);
     assert_eq!(store.page_count().await.unwrap(), 1);
+}
+
+async fn pages_that_cannot_be_refreshed_let_others_have_their_turn(home: Home) {
+    let store = home.store().await;
+    let dead = keep(&store, link(Platform::Spotify, SPOTIFY), 5).await;
+    let video = link(Platform::Youtube, "aaaaaaaaaaa");
+    let living = keep(&store, video, 6).await;
+    let due = async |tried: u64| store.pages_to_refresh(at(9), at(tried), 1).await.unwrap();
+    assert_eq!(due(10).await, [dead.id]);
+    store.try_to_refresh(dead.id, at(20)).await.unwrap();
+    assert_eq!(due(10).await, [living.id]);
+    assert_eq!(due(30).await, [living.id]);
+    store.try_to_refresh(living.id, at(21)).await.unwrap();
+    assert_eq!(due(10).await, []);
+    assert_eq!(due(30).await, [dead.id]);
+    store.delete_page(dead.id).await.unwrap();
+    assert!(store.page(dead.id).await.unwrap().is_none());
+    assert_eq!(due(30).await, [living.id]);
 }
 
 async fn a_shared_name_outlives_the_description_that_it_had(home: Home) {
