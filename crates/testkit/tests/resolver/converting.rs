@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::{LinkEvent, LinkRefusal, Outcome, SearchReason};
 use music::{Level, Platform};
-use testkit::providers::{Behaviour, Fault};
+use testkit::providers::{Behaviour, EVERY_HOST, Fault};
 
 use crate::scene::{Scene, found, is_at, link_of, outcome, track};
 
@@ -188,4 +188,29 @@ async fn what_others_add_makes_the_platforms_own_words_no_younger() {
         (kept.refreshed_at, kept.piece),
         (described_at, fuller.piece.clone())
     );
+}
+
+#[tokio::test]
+async fn after_a_fault_trying_again_in_a_few_seconds_helps() {
+    let scene = Scene::start().await;
+    let songs = scene.songs(&[Platform::Deezer]);
+    let id = &songs[0].ids[&Platform::Deezer][0];
+    let short = format!("https://link.deezer.com/s/{id}");
+    let broken = Behaviour::broken(Fault::Status {
+        status: 503,
+        retry_after: None,
+    });
+    for link in [short, link_of(&songs[1], Platform::Deezer)] {
+        scene.providers.behave(EVERY_HOST, broken.clone());
+        let refusal = scene.convert(&link).await.err();
+        assert_eq!(refusal, Some(LinkRefusal::Unidentified), "{link}");
+        let asked = scene.providers.requests().len();
+        let again = scene.convert(&link).await.err();
+        assert_eq!(again, refusal, "{link}");
+        assert_eq!(scene.providers.requests().len(), asked, "{link}");
+        scene.providers.behave(EVERY_HOST, Behaviour::default());
+        scene.app.clock.advance(Duration::from_secs(6));
+        let page = scene.page(&link).await;
+        assert!(found(&page, Platform::Deezer).is_some(), "{link}");
+    }
 }
