@@ -9,7 +9,7 @@ use music::{Kind, Link, Platform};
 use quick_cache::sync::Cache;
 
 use super::LinkRefusal;
-use super::page::{NOTHING_LIFE, Page, SILENCE_LIFE};
+use super::page::{NOTHING_LIFE, Page};
 
 /// Pages in memory, a few kilobytes each.
 const PAGES_MAX: usize = 8_192;
@@ -185,7 +185,7 @@ impl Memory {
         let (refusal, since) = self.refusals.get(way)?;
         let life = match refusal {
             LinkRefusal::Nothing | LinkRefusal::ShortLink => NOTHING_LIFE,
-            _ => SILENCE_LIFE,
+            _ => FAULT_LIFE,
         };
         (now.since(since) < life).then_some(refusal)
     }
