@@ -5,4 +5,5 @@
 mod conversion;
 mod egress;
 mod fixture;
+mod live;
 mod stage;
