@@ -89,7 +89,11 @@ fn answer_lines(command: &LinesCommand) -> ExitCode {
 async fn convert(question: &Question, settings: Settings) -> ExitCode {
     match question.answer(settings).await {
         Ok(answer) => say(&answer),
-        Err(error) => fail(&error),
+        Err(error) if question.wants_json() => {
+            say(&question.complaint(&error));
+            ExitCode::FAILURE
+        }
+        Err(error) => fail(&question.complaint(&error)),
     }
 }
 

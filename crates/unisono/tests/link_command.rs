@@ -247,6 +247,12 @@ fn what_is_no_link_or_leads_nowhere_is_refused_with_the_reason() {
             complaint.starts_with("unisono: ") && complaint.contains(reason),
             "{complaint}"
         );
+        assert!(complaint.contains(". Give ") || complaint.contains(". Check "));
         assert_eq!(output.stdout, b"");
+        let output = link_convert(&["--json", text]);
+        assert_eq!(output.status.code(), Some(1));
+        let refused: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(refused["error"].as_str().unwrap().contains(reason));
+        assert!(!refused["next"].as_str().unwrap().is_empty());
     }
 }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use app::{LinkRefusal, LinkView, Outcome, SearchReason};
 use base::{AddressKeys, ClientAddress, Clock, OsEntropy, SystemClock};
 use clap::Args;
-use music::{Level, Piece};
+use music::{Level, Piece, Reject};
+use serde::Serialize;
 
 use crate::server::{Server, StartError};
 use crate::settings::{RelayPart, Settings};
@@ -33,7 +34,62 @@ pub enum NotConverted {
     Refused(#[from] LinkRefusal),
 }
 
+impl NotConverted {
+    /// What to do about it.
+    const fn next(&self) -> &'static str {
+        match self {
+            Self::Start(_) => "Mend the settings; `unisono doctor` says what is wrong with them.",
+            Self::Refused(refusal) => next(refusal),
+        }
+    }
+}
+
+const fn next(refusal: &LinkRefusal) -> &'static str {
+    match refusal {
+        LinkRefusal::Text(Reject::TooLong) => "Give the link alone, without the text around it.",
+        LinkRefusal::Text(Reject::BadId) => "Copy it once more from the service.",
+        LinkRefusal::Text(Reject::Station) => "Give a link to one of its tracks.",
+        LinkRefusal::Text(_) | LinkRefusal::WrongPlace => {
+            "Give a link to a track, an album, an artist or a playlist of a music service."
+        }
+        LinkRefusal::Nothing => "Check the link, or give one from another service.",
+        LinkRefusal::Unidentified => {
+            "Try again in a minute, or give a link to the same piece from another service."
+        }
+        LinkRefusal::ShortLink => "Open it in a browser, and give the address that it leads to.",
+        LinkRefusal::TooMany { .. } => "Wait a minute, then try again.",
+        LinkRefusal::NoPage => "Give the music link itself.",
+        LinkRefusal::NotAllowed => "Set `links.corrections` to open them.",
+        LinkRefusal::Broken { .. } => "Check the folder of the data; `unisono doctor` looks at it.",
+    }
+}
+
+/// A refusal for a program that reads JSON.
+#[derive(Serialize)]
+struct Refused {
+    error: String,
+    next: &'static str,
+}
+
 impl Question {
+    /// Whether the answer is for a program, whatever it is.
+    #[must_use]
+    pub const fn wants_json(&self) -> bool {
+        self.json
+    }
+
+    /// What is said of `error`, with the next step, in the form that was asked for.
+    #[must_use]
+    pub fn complaint(&self, error: &NotConverted) -> String {
+        let next = error.next();
+        let error = error.to_string();
+        if self.json {
+            serde_json::to_string(&Refused { error, next }).expect("a refusal is text")
+        } else {
+            format!("{error}. {next}")
+        }
+    }
+
     /// Starts a node on the settings' database, without a relay and with its door on this machine only, and asks it.
     pub async fn answer(&self, settings: Settings) -> Result<String, NotConverted> {
         let settings = Settings {
