@@ -1,9 +1,9 @@
 //! Matches set by hand: one press, and one press to take it back.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use base::{ClientKey, PageId};
+use base::{ClientKey, PageId, Throttle};
 use music::{Kind, Level, Link, Piece, Platform, Reason, Verdict, score};
 use outbound::Question;
 use store::CorrectionRow;
@@ -33,13 +33,18 @@ impl App {
         platform: Platform,
         text: &str,
     ) -> Result<Arc<LinkView>, LinkRefusal> {
-        let page = self.correctable(client, id).await?;
+        let page = self.correctable(id).await?;
         let mut link = music::parse(text).map_err(LinkRefusal::Text)?;
         if link.kind() == Kind::Short {
             link = self.expand(Payer::Client(client), &link).await?;
         }
         let link = fitting(link, platform, &page)?;
+        self.allow(&self.inner.links.corrections_by_client, client)?;
         let described = self.look_at(&link).await?;
+        let _turn = self.inner.links.correcting.lock().await;
+        // While the platform was asked, the page may have turned out to be another one.
+        let page = self.current(&page).await?;
+        let link = fitting(link, platform, &page)?;
         let correction = CorrectionRow {
             platform,
             verdict: by_hand(&page.row.piece, described.as_ref()),
@@ -65,7 +70,12 @@ impl App {
         id: &str,
         platform: Platform,
     ) -> Result<Arc<LinkView>, LinkRefusal> {
-        let page = self.correctable(client, id).await?;
+        let page = self.correctable(id).await?;
+        self.allow(&self.inner.links.undos_by_client, client)?;
+        let _turn = self.inner.links.correcting.lock().await;
+        let page = self.current(&page).await?;
+        let shown = page.correction_on(platform);
+        let platform = shown.map_or(platform, |row| row.platform);
         let undone = self.inner.store.undo_correction(page.id(), platform).await;
         undone.map_err(|error| self.broken(&error))?;
         let kept = self.inner.store.page(page.id()).await;
@@ -77,15 +87,27 @@ impl App {
             .await
     }
 
-    /// The page called `id`, if `client` may correct it now.
-    async fn correctable(&self, client: ClientKey, id: &str) -> Result<Arc<Page>, LinkRefusal> {
-        if !self.corrections_are_open() {
-            return Err(LinkRefusal::NotAllowed);
+    /// The page called `id`, if it may be corrected.
+    async fn correctable(&self, id: &str) -> Result<Arc<Page>, LinkRefusal> {
+        match self.corrections_are_open() {
+            true => self.page_by_name(id).await,
+            false => Err(LinkRefusal::NotAllowed),
         }
-        let page = self.page_by_name(id).await?;
-        let taken = lock(&self.inner.links.corrections_by_client).take(client, self.now());
-        taken.map_err(|retry_after| LinkRefusal::TooMany { retry_after })?;
-        Ok(page)
+    }
+
+    /// `page` as it is now.
+    async fn current(&self, page: &Page) -> Result<Arc<Page>, LinkRefusal> {
+        let current = self.page_by_id(page.id()).await?;
+        current.ok_or(LinkRefusal::NoPage)
+    }
+
+    fn allow(
+        &self,
+        allowance: &Mutex<Throttle<ClientKey>>,
+        client: ClientKey,
+    ) -> Result<(), LinkRefusal> {
+        let taken = lock(allowance).take(client, self.now());
+        taken.map_err(|retry_after| LinkRefusal::TooMany { retry_after })
     }
 
     /// What a platform says of `link`; nothing when nobody here may ask it.

@@ -61,6 +61,9 @@ pub(crate) struct Links {
     background: Arc<Semaphore>,
     conversions_by_client: Mutex<Throttle<ClientKey>>,
     corrections_by_client: Mutex<Throttle<ClientKey>>,
+    undos_by_client: Mutex<Throttle<ClientKey>>,
+    /// Held while what people set is written, so that memory and the store see it in the same order.
+    correcting: tokio::sync::Mutex<()>,
     playlists: Mutex<playlist::Jobs>,
     decoders: Arc<Semaphore>,
     art_turns: [tokio::sync::Mutex<()>; art::ART_TURNS],
@@ -84,6 +87,8 @@ impl Links {
             background: Arc::new(Semaphore::new(BACKGROUND_MAX)),
             conversions_by_client: Mutex::new(Throttle::new(conversions, CLIENTS_MAX)),
             corrections_by_client: Mutex::new(Throttle::new(corrections, CLIENTS_MAX)),
+            undos_by_client: Mutex::new(Throttle::new(corrections, CLIENTS_MAX)),
+            correcting: tokio::sync::Mutex::default(),
             playlists: Mutex::default(),
             decoders: Arc::new(Semaphore::new(art::DECODERS_MAX)),
             art_turns: std::array::from_fn(|_| tokio::sync::Mutex::default()),

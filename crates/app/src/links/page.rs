@@ -21,7 +21,7 @@ const FOUND_LIFE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// How long a platform is not asked again after it had nothing.
 pub(crate) const NOTHING_LIFE: Duration = HOUR;
 /// How long a provider is left alone after it gave no answer.
-pub(crate) const SILENCE_LIFE: Duration = Duration::from_secs(60);
+const SILENCE_LIFE: Duration = Duration::from_secs(60);
 /// How long a description is taken as it is: Spotify and YouTube want it asked for anew within 30 days.
 pub(crate) const DESCRIPTION_LIFE: Duration = Duration::from_secs(23 * 24 * 60 * 60);
 
@@ -236,6 +236,25 @@ impl Page {
         self.draw();
     }
 
+    /// The correction that counts on `platform`: its own, or that of the other player of YouTube, whose ids are the
+    /// same, where nothing else is known.
+    pub(crate) fn correction_on(&self, platform: Platform) -> Option<CorrectionRow> {
+        if let Some(own) = self.corrections.get(&platform) {
+            return Some(own.clone());
+        }
+        if self.is_own(platform) || self.matched_links(platform).next().is_some() {
+            return None;
+        }
+        let mut corrections = self.corrections.values();
+        let row = corrections.find(|row| twin(&row.link) == Some(platform))?;
+        let (kind, context) = (row.link.kind(), row.link.context().clone());
+        let link = Link::new(platform, kind, row.link.id(), context).ok()?;
+        Some(CorrectionRow {
+            link,
+            ..row.clone()
+        })
+    }
+
     /// What was found on `platform`, whether or not a correction lies over it.
     pub(crate) fn matched_links(&self, platform: Platform) -> impl Iterator<Item = &Link> {
         let found = self
@@ -279,7 +298,8 @@ impl Page {
 
     fn match_view(&self, platform: Platform) -> MatchView {
         let own = || self.own_link(platform).map(|link| found(&link, &same_id()));
-        let corrected = self.corrections.get(&platform);
+        let corrected = self.correction_on(platform);
+        let is_corrected = corrected.is_some();
         let by_hand = corrected.map(|row| found(&row.link, &row.verdict));
         let matched = || {
             let row = self.matches.get(&platform)?;
@@ -291,7 +311,7 @@ impl Page {
         MatchView {
             platform,
             outcome: outcome.unwrap_or_else(|| self.search(platform)),
-            is_corrected: corrected.is_some(),
+            is_corrected,
         }
     }
 

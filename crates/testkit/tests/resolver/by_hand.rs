@@ -6,7 +6,7 @@ use app::{ArtSize, Corrections, LinkRefusal};
 use music::{Level, Platform};
 use testkit::providers::{Behaviour, Fault};
 
-use crate::scene::{Scene, found, link_of, outcome};
+use crate::scene::{Scene, found, link_of, outcome, track};
 
 #[tokio::test]
 async fn a_correction_wins_and_undoing_it_shows_what_was_there() {
@@ -234,4 +234,93 @@ async fn a_page_goes_with_its_old_description_when_the_service_has_nothing_any_m
     };
     let patience = Duration::from_secs(30);
     tokio::time::timeout(patience, deleted).await.unwrap();
+}
+
+#[tokio::test]
+async fn refused_corrections_and_undoing_leave_the_allowance_alone() {
+    let scene = Scene::start_with(|settings| {
+        settings.links.corrections_per_client_minute = 2;
+    })
+    .await;
+    let songs = scene.songs(&[Platform::Deezer, Platform::Spotify]);
+    let page = scene.page(&link_of(&songs[0], Platform::Deezer)).await;
+    let client = scene.client("192.0.2.1");
+    let app = scene.app.app();
+    let spotify = Platform::Spotify;
+    for text in ["no link at all", "https://www.deezer.com/track/7"].repeat(5) {
+        let refused = app.correct_link(client, &page.id, spotify, text).await;
+        let refusal = refused.unwrap_err();
+        assert!(
+            matches!(refusal, LinkRefusal::Text(_) | LinkRefusal::WrongPlace),
+            "{refusal}"
+        );
+    }
+    let by_hand = link_of(&songs[1], spotify);
+    for _ in 0..2 {
+        let corrected = app.correct_link(client, &page.id, spotify, &by_hand).await;
+        corrected.unwrap();
+    }
+    let refused = app.correct_link(client, &page.id, spotify, &by_hand).await;
+    assert!(matches!(refused, Err(LinkRefusal::TooMany { .. })));
+    for _ in 0..2 {
+        let undone = app.undo_correction(client, &page.id, spotify).await;
+        undone.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_video_set_by_hand_is_set_in_both_players_and_taken_back_in_both() {
+    let scene = Scene::start().await;
+    let down = Behaviour::broken(Fault::Status {
+        status: 503,
+        retry_after: None,
+    });
+    for host in ["musicbrainz.org", "music.youtube.com"] {
+        scene.providers.behave(host, down.clone());
+    }
+    let [video, music] = [Platform::Youtube, Platform::YoutubeMusic];
+    let song = scene.song(&[Platform::Deezer]);
+    let page = scene.page(&link_of(&song, Platform::Deezer)).await;
+    let mut others = scene.providers.catalogue().songs().into_iter();
+    let other = others.find(|one| one.ids.contains_key(&video)).unwrap();
+    assert_eq!(found(&page, music), None);
+    let client = scene.client("192.0.2.1");
+    let app = scene.app.app();
+    let by_hand = link_of(&other, video);
+    let corrected = app.correct_link(client, &page.id, video, &by_hand).await;
+    let corrected = corrected.unwrap();
+    let id = &other.ids[&video][0];
+    for platform in [video, music] {
+        let (url, _) = found(&corrected, platform).unwrap();
+        assert!(url.contains(id.as_str()), "{url}");
+    }
+    let undone = app.undo_correction(client, &page.id, music).await.unwrap();
+    for platform in [video, music] {
+        assert_eq!(outcome(&undone, platform), outcome(&page, platform));
+    }
+}
+
+#[tokio::test]
+async fn corrections_at_the_same_time_leave_memory_and_store_with_the_same_one() {
+    let scene = Scene::start_with(|settings| {
+        settings.links.corrections_per_client_minute = 100;
+    })
+    .await;
+    let song = scene.song(&[Platform::Deezer]);
+    let page = scene.page(&link_of(&song, Platform::Deezer)).await;
+    let client = scene.client("192.0.2.1");
+    let tidal = Platform::Tidal;
+    let app = scene.app.app();
+    let by_hand: Vec<_> = (1..=8).map(|id| track(tidal, &id.to_string())).collect();
+    for _ in 0..10 {
+        let setting = by_hand.iter();
+        let setting = setting.map(|link| app.correct_link(client, &page.id, tidal, link));
+        for corrected in futures_util::future::join_all(setting).await {
+            corrected.unwrap();
+        }
+        let shown = app.link_page(&page.id).await.unwrap();
+        let kept = scene.kept(&page.id).await.corrections;
+        let (url, _) = found(&shown, tidal).unwrap();
+        assert_eq!(url, kept[0].link.canonical());
+    }
 }
