@@ -49,7 +49,7 @@ impl App {
         let page = self.page_by_name(id).await?;
         let flight = self.inner.links.flights.get(&Topic::Page(page.id()));
         Ok(flight
-            .and_then(|flight| flight.view())
+            .and_then(|flight| flight.view_with(&page))
             .unwrap_or_else(|| page.view()))
     }
 
@@ -112,7 +112,9 @@ impl App {
             return Conversion::known(page.view(), true);
         }
         match self.board(Topic::Page(page.id()), payer) {
-            Ok(Boarding::Joined(flight)) if flight.view().is_some() => Conversion::live(flight),
+            Ok(Boarding::Joined(flight)) if flight.view_with(page).is_some() => {
+                Conversion::live(flight)
+            }
             Ok(Boarding::Joined(_)) | Err(_) => Conversion::known(page.view(), false),
             Ok(Boarding::Started(trip, permit)) => {
                 let flight = Arc::clone(trip.flight());

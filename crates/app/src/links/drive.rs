@@ -223,6 +223,9 @@ impl Drive {
 
     /// The page with what the plan has found so far.
     fn view(&self, page: &Page) -> LinkView {
+        // People may have set something since.
+        let current = self.app.inner.links.memory.page(page.id());
+        let page = current.as_deref().unwrap_or(page);
         let mut view = page.view_while_asking(&self.asked);
         for (platform, finding) in self.plan.findings() {
             put(&mut view, self.match_view(page, platform, &finding));

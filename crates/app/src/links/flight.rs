@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 
 use super::memory::lock;
+use super::page::Page;
 use super::{LinkEvent, LinkRefusal, LinkView};
 
 /// What a conversion has shown so far. One task writes it, everybody who asked reads it.
@@ -59,6 +60,16 @@ impl Flight {
         }
         drop(log);
         self.grew.send_modify(|steps| *steps += 1);
+    }
+
+    /// The page as it is now, with what people set on `page` since it was shown.
+    pub(super) fn view_with(&self, page: &Page) -> Option<Arc<LinkView>> {
+        let mut log = lock(&self.log);
+        let laid = log.view.as_ref().and_then(|view| page.laid_over(view));
+        if let Some(laid) = laid {
+            log.view = Some(Arc::new(laid));
+        }
+        log.view.clone()
     }
 
     /// The page as it is now.

@@ -105,6 +105,20 @@ impl Page {
         view
     }
 
+    /// `view`, which a conversion showed, with what people set as it is now; none when that is the same.
+    pub(crate) fn laid_over(&self, view: &LinkView) -> Option<LinkView> {
+        let mut laid = view.clone();
+        for place in &mut laid.matches {
+            let now = self.view.matches.iter();
+            let mut now = now.filter(|one| one.is_corrected || place.is_corrected);
+            if let Some(now) = now.find(|one| one.platform == place.platform) {
+                *place = now.clone();
+            }
+        }
+        laid.version = next_version();
+        (laid.matches != view.matches).then_some(laid)
+    }
+
     /// The platforms that are worth asking at `now`.
     pub(crate) fn missing(&self, now: Timestamp) -> Vec<Platform> {
         let mut platforms = self.platforms();

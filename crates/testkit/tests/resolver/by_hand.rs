@@ -324,3 +324,29 @@ async fn corrections_at_the_same_time_leave_memory_and_store_with_the_same_one()
         assert_eq!(url, kept[0].link.canonical());
     }
 }
+
+#[tokio::test]
+async fn a_correction_is_seen_at_once_while_a_slow_provider_is_still_asked() {
+    let scene = Scene::start().await;
+    let songs = scene.songs(&[Platform::Deezer, Platform::Spotify]);
+    let hanging = Behaviour::broken(Fault::Hang);
+    scene.providers.behave("itunes.apple.com", hanging);
+    let page = scene.page(&link_of(&songs[0], Platform::Deezer)).await;
+    let app = scene.app.app();
+    assert_ne!(app.open_conversions(), 0, "it goes on in the background");
+    let client = scene.client("192.0.2.1");
+    let spotify = Platform::Spotify;
+    let before = outcome(&page, spotify).clone();
+    let by_hand = link_of(&songs[1], spotify);
+    let corrected = app.correct_link(client, &page.id, spotify, &by_hand).await;
+    corrected.unwrap();
+    let shown = app.link_page(&page.id).await.unwrap();
+    assert_eq!(found(&shown, spotify).unwrap().0, by_hand);
+    assert_ne!(shown.version, page.version);
+    let again = app.link_page(&page.id).await.unwrap();
+    assert_eq!(again.version, shown.version);
+    let undone = app.undo_correction(client, &page.id, spotify).await;
+    undone.unwrap();
+    let shown = app.link_page(&page.id).await.unwrap();
+    assert_eq!(outcome(&shown, spotify), &before);
+}
