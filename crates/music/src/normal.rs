@@ -102,7 +102,7 @@ pub(crate) fn words(folded: &str) -> Vec<String> {
         before = letter;
     }
     take(&mut word, &mut words);
-    if words.is_empty() && !folded.is_empty() {
+    if words.is_empty() && !folded.trim().is_empty() {
         words.push(folded.replace(' ', ""));
     }
     words

@@ -42,8 +42,11 @@ impl Title {
         if title.base.is_empty() {
             title.base = std::mem::take(&mut title.subtitle);
         }
+        // Nothing but remarks: then they are the name.
         if title.base.is_empty() {
             title.base = words(&folded);
+            title.tags.clear();
+            title.is_explicit = None;
         }
         title.take_part();
         title

@@ -327,9 +327,7 @@ proptest! {
     #[test]
     fn a_track_is_the_same_as_itself(track in any_track()) {
         let verdict = verdict(&track, &track);
-        // Remarks in brackets alone are no name.
-        let name = track.title.split(['(', '[']).next().unwrap_or_default();
-        let is_named = name.chars().any(char::is_alphanumeric)
+        let is_named = track.title.chars().any(char::is_alphanumeric)
             && track.artists.first().is_some_and(|artist| artist.chars().any(char::is_alphanumeric));
         prop_assert!(!is_named || verdict.level >= Level::Unverified, "{:?}", verdict);
         let coded = Track { isrc: "GBAAA0500123".parse().ok(), ..track };
