@@ -88,8 +88,8 @@ journey('on plain http in a private network listening works, and casting says wh
   await page.getByText('this page came unprotected').waitFor();
   const casting = await phone.visit(`http://unisono.lan:${server.port}/cast`);
   for (const kind of ['tab', 'microphone']) {
-    const text = await casting.locator(`[data-source=${kind}]`).innerText();
-    assert.match(text, /only on a protected page.*https/s, kind);
+    const source = casting.locator(`[data-source=${kind}]`);
+    await source.filter({ hasText: /only on a protected page.*https/s }).waitFor();
   }
 });
 
