@@ -9,7 +9,8 @@ use std::time::Duration;
 use base::{MemberId, RoomId, Timestamp};
 use libfuzzer_sys::fuzz_target;
 use protocol::{ClientMessage, Form, Member, Role, RoomCode};
-use room::{Command, Entry, Output, Room, Rules};
+use room::Switchboard;
+use room::switchboard::{Command, Entry, Output, Rules};
 use unisono_fuzz::Counting;
 
 /// A caster and two listeners, one of whom hides where it is.
@@ -29,16 +30,17 @@ fn members() -> [Member; 3] {
     })
 }
 
-fn room(now: Timestamp, members: &[Member; 3], ask_first: bool) -> Room {
+fn room(now: Timestamp, members: &[Member; 3], ask_first: bool) -> Switchboard {
     let entropy = Counting::default();
     let rules = Rules {
         has_password: false,
         ask_first,
         listeners_max: 2,
+        has_queue: false,
     };
     let code = RoomCode::random(RoomCode::LENGTH_MIN, &entropy);
     let ends = now.after(Duration::from_secs(3600));
-    let mut room = Room::new(RoomId::new(now, &entropy), code, rules, ends);
+    let mut room = Switchboard::new(RoomId::new(now, &entropy), code, rules, ends);
     for (member, entry) in members
         .iter()
         .zip([Entry::Created, Entry::Code, Entry::Code])

@@ -40,6 +40,7 @@ impl ResumeTokens {
         let role = match parts.next()? {
             "c" => Role::Caster,
             "l" => Role::Listener,
+            "p" => Role::Peer,
             _ => return None,
         };
         let mac = URL_SAFE_NO_PAD.decode(parts.next()?).ok()?;
@@ -61,6 +62,7 @@ const fn letter(role: Role) -> &'static str {
     match role {
         Role::Caster => "c",
         Role::Listener => "l",
+        Role::Peer => "p",
     }
 }
 

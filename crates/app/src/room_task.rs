@@ -9,7 +9,8 @@ use std::time::Duration;
 use base::{MemberId, Timestamp};
 use futures_util::FutureExt;
 use protocol::{ClientMessage, Failure, Member, ServerMessage, VERSION, Welcome};
-use room::{Command, Entry, Output, Room};
+use room::Switchboard;
+use room::switchboard::{Command, Entry, Output};
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::sync::oneshot;
@@ -70,7 +71,7 @@ struct Connection {
 
 struct RoomTask {
     app: App,
-    room: Room,
+    switchboard: Switchboard,
     connections: BTreeMap<MemberId, Connection>,
     /// Members whose outbox is full, until they are cut off.
     too_slow: Vec<MemberId>,
@@ -84,11 +85,11 @@ enum Next {
 
 /// Runs `room` until nobody is in it, it is closed, or the server stops. A panic ends this room only:
 /// its sockets close, the members resume, and the room is rebuilt from the store.
-pub(crate) async fn run(app: App, room: Room, mut mailbox: Receiver<Wish>) {
-    let id = room.id();
+pub(crate) async fn run(app: App, switchboard: Switchboard, mut mailbox: Receiver<Wish>) {
+    let id = switchboard.id();
     let mut task = RoomTask {
         app: app.clone(),
-        room,
+        switchboard,
         connections: BTreeMap::new(),
         too_slow: Vec::new(),
     };
@@ -120,7 +121,7 @@ impl RoomTask {
     async fn serve(&mut self, mailbox: &mut Receiver<Wish>) -> Ending {
         let stopping = self.app.inner.stopping.clone();
         let mut stopped = pin!(stopping.cancelled());
-        let mut due_at = self.room.next_deadline();
+        let mut due_at = self.switchboard.next_deadline();
         let mut due = self.app.inner.clock.until(due_at);
         loop {
             let next = tokio::select! {
@@ -134,19 +135,27 @@ impl RoomTask {
                 Next::Wish(wish) => self.fulfil(wish),
                 Next::Deadline => {
                     let now = self.app.now();
-                    self.room.apply(Command::Tick, now).unwrap_or_default()
+                    self.switchboard
+                        .apply(Command::Tick, now)
+                        .unwrap_or_default()
                 }
                 Next::Stop => return Ending::Over,
             };
             if self.carry_out(outputs).await.is_break() {
                 return Ending::Over;
             }
-            if self.room.is_empty() && self.app.inner.bus.close_if_idle(self.room.id(), mailbox) {
+            if self.switchboard.is_empty()
+                && self
+                    .app
+                    .inner
+                    .bus
+                    .close_if_idle(self.switchboard.id(), mailbox)
+            {
                 return Ending::Unloaded;
             }
             // Most wishes leave the deadline where it is, and so the timer.
-            if is_over || due_at != self.room.next_deadline() {
-                due_at = self.room.next_deadline();
+            if is_over || due_at != self.switchboard.next_deadline() {
+                due_at = self.switchboard.next_deadline();
                 due = self.app.inner.clock.until(due_at);
             }
         }
@@ -159,7 +168,7 @@ impl RoomTask {
             Wish::Said(said) if self.is_current(said.from, said.connection) => {
                 let Said { from, message, .. } = *said;
                 let said = Command::Said { from, message };
-                self.room.apply(said, now).unwrap_or_else(|reject| {
+                self.switchboard.apply(said, now).unwrap_or_else(|reject| {
                     vec![Output::Send {
                         to: from,
                         message: ServerMessage::Error(reject.into()),
@@ -184,7 +193,10 @@ impl RoomTask {
             answer,
         } = enter;
         let id = member.id;
-        match self.room.apply(Command::Enter { member, entry }, now) {
+        match self
+            .switchboard
+            .apply(Command::Enter { member, entry }, now)
+        {
             Ok(outputs) => {
                 let connection = Connection {
                     id: connection,
@@ -213,13 +225,13 @@ impl RoomTask {
 
     fn drop_connection(&mut self, member: MemberId, now: Timestamp) -> Vec<Output> {
         self.connections.remove(&member);
-        self.room
+        self.switchboard
             .apply(Command::Dropped { member }, now)
             .unwrap_or_default()
     }
 
     async fn carry_out(&mut self, outputs: Vec<Output>) -> ControlFlow<()> {
-        let id = self.room.id();
+        let id = self.switchboard.id();
         let mut outputs = VecDeque::from(outputs);
         while let Some(output) = outputs.pop_front() {
             match output {
@@ -245,19 +257,20 @@ impl RoomTask {
     }
 
     fn welcome(&mut self, to: MemberId, is_new_room: bool) {
-        let (Some(member), Some(connection)) = (self.room.member(to), self.connections.get(&to))
+        let (Some(member), Some(connection)) =
+            (self.switchboard.member(to), self.connections.get(&to))
         else {
             return;
         };
         let inner = &self.app.inner;
-        let (room, now) = (self.room.id(), self.app.now());
-        let code = self.room.view(String::new()).code;
+        let (room, now) = (self.switchboard.id(), self.app.now());
+        let code = self.switchboard.view(String::new()).code;
         let welcome = Box::new(Welcome {
             version: VERSION,
-            room: self.room.view(connection.place.link(code)),
+            room: self.switchboard.view(connection.place.link(code)),
             you: member.clone(),
             resume: inner.resume.issue(room, to, member.role),
-            members: self.room.peers_of(to),
+            members: self.switchboard.peers_of(to),
             ice_servers: inner.relay.ice_servers(&connection.place, room, to, now),
             now,
         });
@@ -276,7 +289,7 @@ impl RoomTask {
         let Some(connection) = self.connections.get(&to) else {
             return;
         };
-        let (inner, room) = (&self.app.inner, self.room.id());
+        let (inner, room) = (&self.app.inner, self.switchboard.id());
         let ice_servers = inner
             .relay
             .ice_servers(&connection.place, room, to, self.app.now());
@@ -302,13 +315,13 @@ impl RoomTask {
     }
 
     fn dismiss(&mut self, member: MemberId) {
-        self.app.inner.relay.dismiss(self.room.id(), member);
+        self.app.inner.relay.dismiss(self.switchboard.id(), member);
         self.put(member, Frame::Goodbye);
         self.connections.remove(&member);
     }
 
     async fn remember(&self, removed: &[MemberId]) {
-        let (store, room) = (&self.app.inner.store, self.room.id());
+        let (store, room) = (&self.app.inner.store, self.switchboard.id());
         if let Err(error) = store.set_removed_members(room, removed).await {
             let reference = self.app.reference();
             tracing::error!(%reference, %error, "a removal could not be stored and ends with a restart");
@@ -320,7 +333,7 @@ impl RoomTask {
             .app
             .inner
             .store
-            .prolong_room(self.room.id(), until)
+            .prolong_room(self.switchboard.id(), until)
             .await
         {
             let reference = self.app.reference();
@@ -329,14 +342,14 @@ impl RoomTask {
     }
 
     async fn close(&self) {
-        self.app.inner.relay.close(self.room.id());
+        self.app.inner.relay.close(self.switchboard.id());
         for tries in 1..=CLOSE_TRIES {
             let closed_at = self.app.now();
             let Err(error) = self
                 .app
                 .inner
                 .store
-                .close_room(self.room.id(), closed_at)
+                .close_room(self.switchboard.id(), closed_at)
                 .await
             else {
                 return;

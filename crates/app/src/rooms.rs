@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use base::{ClientKey, MemberId, RoomId, Timestamp};
 use protocol::{ClientMessage, Create, Device, ErrorCode, Failure, Join, Member, Role, RoomCode};
-use room::{Entry, ROOM_LIFE, Room, Rules, code_length};
+use room::switchboard::{Entry, ROOM_LIFE, Rules};
+use room::{Switchboard, code_length};
 use store::{Insertion, NewRoom, RoomRow, StoreError};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::oneshot;
@@ -324,13 +325,14 @@ impl App {
         Ok(self.inner.bus.mailbox(room))
     }
 
-    fn rebuilt(&self, row: RoomRow) -> Room {
+    fn rebuilt(&self, row: RoomRow) -> Switchboard {
         let rules = Rules {
             has_password: row.password_hash.is_some(),
             ask_first: row.ask_first,
             listeners_max: self.inner.settings.limits.listeners_per_room,
+            has_queue: false,
         };
-        Room::new(row.id, row.code, rules, row.expires_at).without(row.removed_members)
+        Switchboard::new(row.id, row.code, rules, row.expires_at).without(row.removed_members)
     }
 
     /// A failure of ours: logged here, once, and named to the person by its reference.

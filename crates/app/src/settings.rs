@@ -50,7 +50,7 @@ impl Default for Limits {
             rooms: 10_000,
             rooms_per_client_hour: 30,
             wrong_joins_per_client_minute: 10,
-            listeners_per_room: room::LISTENERS_MAX,
+            listeners_per_room: room::switchboard::LISTENERS_MAX,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Names of things: rooms and link pages in the database, members in memory.
+//! Names of things: rooms and link pages in the database, seats, persons and items inside a room.
 
 use std::fmt;
 use std::str::FromStr;
@@ -61,43 +61,73 @@ impl FromStr for RoomId {
     }
 }
 
-/// A member's name inside one room: random, meaningless elsewhere, gone with the room.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MemberId(u64);
+/// A random name of 64 bits: a prefix that says of what, an underscore and 13 lower-case Crockford digits.
+macro_rules! random_id {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u64);
 
-impl MemberId {
-    const PREFIX: &'static str = "m_";
-    /// 13 digits hold 64 bits.
-    const LENGTH: usize = 13;
+        impl $name {
+            /// 13 digits hold 64 bits.
+            const LENGTH: usize = 13;
 
-    /// A new random name.
-    pub fn new(entropy: &dyn Entropy) -> Self {
-        let mut bytes = [0; 8];
-        entropy.fill(&mut bytes);
-        Self(u64::from_be_bytes(bytes))
-    }
+            /// A new random name.
+            pub fn new(entropy: &dyn Entropy) -> Self {
+                let mut bytes = [0; 8];
+                entropy.fill(&mut bytes);
+                Self(u64::from_be_bytes(bytes))
+            }
+
+            /// The name made of these bits, which whoever calls has drawn.
+            #[must_use]
+            pub const fn from_bits(bits: u64) -> Self {
+                Self(bits)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str($prefix)?;
+                write_digits(self.0, Self::LENGTH, f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = BadId;
+
+            fn from_str(text: &str) -> Result<Self, BadId> {
+                let digits = text.strip_prefix($prefix).ok_or(BadId)?;
+                read_digits(digits, Self::LENGTH).map(Self)
+            }
+        }
+    };
 }
 
-impl fmt::Display for MemberId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(Self::PREFIX)?;
-        write_digits(self.0, Self::LENGTH, f)
-    }
+random_id! {
+    /// A seat's name inside one room: one socket, and the peer behind it. Random, meaningless elsewhere, gone with the room.
+    MemberId, "m_"
 }
 
-impl fmt::Debug for MemberId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
+random_id! {
+    /// A person's name inside one room, whatever number of devices and tabs they have there. Meaningless elsewhere.
+    PersonId, "p_"
 }
 
-impl FromStr for MemberId {
-    type Err = BadId;
+random_id! {
+    /// The name of an item in a room's queue.
+    ItemId, "i_"
+}
 
-    fn from_str(text: &str) -> Result<Self, BadId> {
-        let digits = text.strip_prefix(Self::PREFIX).ok_or(BadId)?;
-        read_digits(digits, Self::LENGTH).map(Self)
-    }
+random_id! {
+    /// The name of an invite to a room. It is no secret; the token that goes with it is.
+    InviteId, "v_"
 }
 
 /// The name of a link page, as in `/l/{id}`: 50 random bits, ten lower-case Crockford digits.
@@ -187,6 +217,9 @@ macro_rules! serde_as_text {
 serde_as_text!(PageId);
 serde_as_text!(RoomId);
 serde_as_text!(MemberId);
+serde_as_text!(PersonId);
+serde_as_text!(ItemId);
+serde_as_text!(InviteId);
 
 #[cfg(test)]
 mod tests {

@@ -15,7 +15,7 @@ mod time;
 
 pub use address::{AddressKeys, ClientAddress, ClientKey};
 pub use entropy::{Entropy, OsEntropy};
-pub use id::{BadId, MemberId, PageId, RoomId};
+pub use id::{BadId, InviteId, ItemId, MemberId, PageId, PersonId, RoomId};
 pub use reference::ReferenceId;
 pub use secret::{Personal, Secret};
 pub use throttle::{Bucket, Rate, Throttle};

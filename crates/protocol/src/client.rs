@@ -4,6 +4,7 @@ use base::{MemberId, Secret};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::room::{Position, Preset, RoomSaid};
 use crate::{Device, RoomCode, Sdp, VERSION};
 
 /// The longest message in bytes. A description of one audio line needs 2 to 4 KiB.
@@ -42,6 +43,21 @@ pub struct Create {
     /// Pass on relayed candidates only.
     #[serde(default)]
     pub hide_address: bool,
+    /// Open a room with a queue, as its owner, rather than one to cast in.
+    #[serde(default)]
+    pub queue: Option<CreateQueue>,
+}
+
+/// How a room with a queue begins.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+pub struct CreateQueue {
+    /// The rules to start from.
+    #[serde(default)]
+    pub preset: Preset,
+    /// What the room is called; at most 80 characters.
+    #[serde(default)]
+    #[schema(max_length = 80)]
+    pub title: Option<String>,
 }
 
 /// `join`: come into a room, or come back.
@@ -59,7 +75,8 @@ pub struct Join {
     /// What the device says about itself.
     #[serde(default)]
     pub device: Device,
-    /// The host's key: come back as the caster.
+    /// 128 random bits in base64url that stay on the device. The host's key brings its caster back; with `follow` any
+    /// device's key makes it the same person each time.
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 256)]
     pub device_key: Option<Secret<String>>,
@@ -70,6 +87,16 @@ pub struct Join {
     /// Pass on relayed candidates only.
     #[serde(default)]
     pub hide_address: bool,
+    /// Come in as a peer that follows the room's queue. Needs `device_key`.
+    #[serde(default)]
+    pub follow: bool,
+    /// With `follow`: the last event heard, to be told only of what came after.
+    #[serde(default)]
+    pub last: Option<Position>,
+    /// With `follow`: the token of an invite.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 256)]
+    pub invite: Option<Secret<String>>,
 }
 
 /// What a client may say.
@@ -127,6 +154,8 @@ pub enum ClientMessage {
         #[schema(value_type = String)]
         to: MemberId,
     },
+    /// A wish about the queue, the people or the chat of a room that this seat follows.
+    Command(Box<RoomSaid>),
     /// Go, or (as the caster) remove a listener.
     Leave {
         /// Whom the caster removes.

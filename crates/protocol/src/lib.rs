@@ -9,13 +9,14 @@ mod candidate;
 mod client;
 mod code;
 mod hue;
+pub mod room;
 mod sdp;
 mod server;
 mod view;
 
 pub use candidate::{Candidate, CandidateKind};
 pub use client::{
-    BadMessage, CANDIDATE_BYTES_MAX, ClientMessage, Create, Join, MESSAGE_BYTES_MAX,
+    BadMessage, CANDIDATE_BYTES_MAX, ClientMessage, Create, CreateQueue, Join, MESSAGE_BYTES_MAX,
     NAME_CHARS_MAX, PASSWORD_BYTES_MAX,
 };
 pub use code::{BadCode, RoomCode};

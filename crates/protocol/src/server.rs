@@ -4,6 +4,7 @@ use base::{MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::room::{Answer, CommandId, Mine, RoomEvent, Snapshot};
 use crate::{IceServer, Member, Sdp, Welcome};
 
 /// Why a member is gone.
@@ -153,6 +154,26 @@ pub enum ServerMessage {
         /// With `away`: until when it may return, Unix ms.
         #[schema(value_type = Option<i64>)]
         until: Option<Timestamp>,
+    },
+    /// The state of the room that this seat follows: at first, and whenever it has missed too much.
+    Snapshot(Box<Snapshot>),
+    /// What happened in the room since, in order and without holes.
+    Events {
+        /// Which numbering.
+        epoch: u64,
+        /// What.
+        events: Vec<RoomEvent>,
+    },
+    /// What is so for this person only, whenever it is another.
+    Mine(Box<Mine>),
+    /// The answer to a `command`.
+    Answered {
+        /// The command's name.
+        #[schema(value_type = String)]
+        cmd_id: CommandId,
+        /// The answer.
+        #[serde(flatten)]
+        answer: Answer,
     },
     /// A wish was not granted.
     Error(Failure),

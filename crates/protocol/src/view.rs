@@ -36,7 +36,7 @@ pub struct Device {
     pub name: Option<Personal<String>>,
 }
 
-/// What a member does in a cast.
+/// What a seat is there for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
@@ -44,6 +44,8 @@ pub enum Role {
     Caster,
     /// A device that plays it.
     Listener,
+    /// A seat that follows the room's queue. It may exchange files with other peers.
+    Peer,
 }
 
 /// A member, as others see it.
@@ -52,7 +54,7 @@ pub struct Member {
     /// Random, and meaningless outside this room.
     #[schema(value_type = String)]
     pub id: MemberId,
-    /// Caster or listener.
+    /// What it is there for.
     pub role: Role,
     /// The kind of device.
     pub form: Form,
@@ -76,6 +78,8 @@ pub struct RoomView {
     pub has_password: bool,
     /// The caster approves each listener.
     pub ask_first: bool,
+    /// The room has a queue: a page that joins with `follow` hears of it.
+    pub has_queue: bool,
     /// When the room closes if nobody casts until then, Unix ms.
     #[schema(value_type = i64)]
     pub expires_at: Timestamp,
@@ -125,7 +129,7 @@ pub struct Welcome {
     pub now: Timestamp,
 }
 
-fn reveal<S: serde::Serializer>(
+pub(crate) fn reveal<S: serde::Serializer>(
     secret: &Option<Secret<String>>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {

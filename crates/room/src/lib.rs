@@ -1,21 +1,12 @@
-//! The rules of a room: who is in it, who casts, and who may signal to whom.
+//! The rules of a room: what it plays and for whom, and who may signal to whom.
 //!
-//! A [`Room`] takes a [`Command`] and the time, changes itself, and returns [`Output`]s for the task that drives it.
-//! Waiting is a deadline ([`Room::next_deadline`]), never polling.
+//! [`Switchboard`] knows seats: who is connected, who casts, who may signal to whom. Both it and the room with a queue
+//! take a command and the time, change themselves, and say what follows. Waiting is a deadline, never polling.
 //!
-//! This crate does not know sockets, clocks, SQL, passwords or tokens: whoever sends [`Command::Enter`] has checked them.
+//! This crate does not know sockets, clocks, SQL, passwords or tokens: whoever lets somebody enter has checked them.
 
-mod cast;
 mod codes;
-mod command;
-mod roster;
-mod signalling;
-mod state;
-#[cfg(test)]
-mod tests;
+pub mod switchboard;
 
-pub use cast::{CASTER_GRACE, Cast};
 pub use codes::{GUESSES_A_MINUTE, code_length};
-pub use command::{Command, Entry, Output, Reject};
-pub use roster::{LISTENER_GRACE, REMOVED_MAX, WAITING_MAX};
-pub use state::{LISTENERS_MAX, ROOM_LIFE, Room, Rules};
+pub use switchboard::Switchboard;

@@ -6,13 +6,14 @@ use protocol::{
     only_relayed,
 };
 
-use crate::command::{Output, Reject};
-use crate::roster::{Presence, Roster};
+use super::command::{Output, Reject};
+use super::roster::{Presence, Roster};
 
 /// Candidates in one description that count as ways to reach its sender.
 const CANDIDATES_IN_SDP_MAX: usize = 32;
 
-/// Passes a signalling message on, if membership allows it. The star has one centre: the caster.
+/// Passes a signalling message on, if membership allows it. A cast is a star with one centre, the caster; peers
+/// exchange files with each other, whoever asks first.
 pub(crate) fn route(
     roster: &Roster,
     from: MemberId,
@@ -21,13 +22,13 @@ pub(crate) fn route(
     let sender = &roster.admitted(from).ok_or(Reject::Forbidden)?.member;
     let to = addressee(&message).ok_or(Reject::Forbidden)?;
     let receiver = roster.admitted(to).ok_or(Reject::Gone)?;
-    let is_star = sender.role != receiver.member.role;
-    let is_own_part = match message {
-        ClientMessage::Offer { .. } => sender.role == Role::Caster,
-        ClientMessage::Answer { .. } => sender.role == Role::Listener,
-        _ => true,
+    let may = match (sender.role, receiver.member.role) {
+        (Role::Caster, Role::Listener) => !matches!(message, ClientMessage::Answer { .. }),
+        (Role::Listener, Role::Caster) => !matches!(message, ClientMessage::Offer { .. }),
+        (Role::Peer, Role::Peer) => from != to,
+        _ => false,
     };
-    if !is_star || !is_own_part {
+    if !may {
         return Err(Reject::Forbidden);
     }
     if receiver.presence != Presence::Here {

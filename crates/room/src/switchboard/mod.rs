@@ -1,18 +1,28 @@
-//! The room itself: one state, one way in.
+//! The switchboard: who is connected, who casts, and who may signal to whom. One state, one way in.
+
+mod cast;
+mod command;
+mod roster;
+mod signalling;
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 
 use base::{MemberId, RoomId, Timestamp};
 use protocol::{ClientMessage, Goodbye, Hue, Member, Role, RoomCode, RoomView, ServerMessage};
 
-use crate::cast::Cast;
-use crate::command::{Command, Entry, Output, Reject, leave};
-use crate::roster::{LISTENER_GRACE, Presence, Roster, WAITING_MAX};
-use crate::signalling;
+pub use cast::{CASTER_GRACE, Cast};
+use command::leave;
+pub use command::{Command, Entry, Output, Reject};
+pub use roster::{LISTENER_GRACE, REMOVED_MAX, WAITING_MAX};
+use roster::{Presence, Roster};
 
 /// Listeners a browser caster can feed: it encodes for each one.
 pub const LISTENERS_MAX: u16 = 16;
-/// How long a room stays open after somebody last cast in it.
+/// Peers that fit in a room with a queue. Beyond, one task would serve nobody well.
+pub const PEERS_MAX: usize = 1_000;
+/// How long a room stays open after somebody last cast in it or followed its queue.
 pub const ROOM_LIFE: Duration = Duration::from_secs(12 * 60 * 60);
 
 /// What was decided when the room was opened.
@@ -24,11 +34,13 @@ pub struct Rules {
     pub ask_first: bool,
     /// How many listeners fit.
     pub listeners_max: u16,
+    /// The room has a queue, and so goes on without a cast.
+    pub has_queue: bool,
 }
 
-/// A live room: members in memory, everything else as the store has it.
+/// The live side of a room: seats in memory, everything else as the store has it.
 #[derive(Clone, Debug)]
-pub struct Room {
+pub struct Switchboard {
     id: RoomId,
     code: RoomCode,
     rules: Rules,
@@ -38,7 +50,7 @@ pub struct Room {
     roster: Roster,
 }
 
-impl Room {
+impl Switchboard {
     /// A room that nobody is in yet, new or rebuilt from the store.
     #[must_use]
     pub fn new(id: RoomId, code: RoomCode, rules: Rules, expires_at: Timestamp) -> Self {
@@ -93,6 +105,7 @@ impl Room {
             hue: Hue::of(self.code),
             has_password: self.rules.has_password,
             ask_first: self.rules.ask_first,
+            has_queue: self.rules.has_queue,
             expires_at: self.expires_at,
             listeners_max: self.rules.listeners_max,
             link,
@@ -119,16 +132,17 @@ impl Room {
                 .cloned()
                 .into_iter()
                 .collect(),
-            None => Vec::new(),
+            Some(Role::Peer) | None => Vec::new(),
         }
     }
 
     /// When [`Command::Tick`] is due next.
     #[must_use]
     pub fn next_deadline(&self) -> Timestamp {
-        let renewal = match self.cast {
-            Cast::Live { .. } => self.renewal_at(),
-            _ => self.expires_at,
+        let renewal = if self.is_used() {
+            self.renewal_at()
+        } else {
+            self.expires_at
         };
         let graces = self
             .cast
@@ -147,6 +161,8 @@ impl Room {
             Command::Enter { member, entry } => self.enter(member, entry),
             Command::Said { from, message } => self.hear(from, message),
             Command::Dropped { member } => Ok(self.drop_socket(member, now)),
+            Command::Dismiss { member } => Ok(self.let_go(member)),
+            Command::End => Ok(self.close(Goodbye::Ended)),
             Command::Tick => Ok(self.tick(now)),
         }
     }
@@ -158,6 +174,7 @@ impl Room {
         match member.role {
             Role::Caster => self.enter_caster(member, entry),
             Role::Listener => self.enter_listener(member, entry),
+            Role::Peer => self.enter_peer(member),
         }
     }
 
@@ -199,6 +216,23 @@ impl Room {
             return self.wait_for_approval(member);
         }
         Ok(self.admit(member))
+    }
+
+    /// Whoever may follow the queue is the room's to say; here only the seats are counted.
+    fn enter_peer(&mut self, member: Member) -> Result<Vec<Output>, Reject> {
+        if !self.rules.has_queue {
+            return Err(Reject::NoQueue);
+        }
+        let is_new = self.roster.admitted(member.id).is_none();
+        if is_new && self.roster.peers().count() >= PEERS_MAX {
+            return Err(Reject::Full);
+        }
+        let to = member.id;
+        self.roster.put(member, Presence::Here);
+        Ok(vec![Output::Welcome {
+            to,
+            is_new_room: false,
+        }])
     }
 
     fn wait_for_approval(&mut self, member: Member) -> Result<Vec<Output>, Reject> {
@@ -296,19 +330,35 @@ impl Room {
     }
 
     fn leave(&mut self, from: MemberId) -> Vec<Output> {
-        if self.cast.caster() == Some(from) {
-            return self.close(Goodbye::Ended);
+        if self.cast.caster() != Some(from) {
+            return self.let_go(from);
         }
-        self.let_go(from)
+        if self.rules.has_queue {
+            self.end_cast(from)
+        } else {
+            self.close(Goodbye::Ended)
+        }
     }
 
-    fn let_go(&mut self, listener: MemberId) -> Vec<Output> {
-        if self.roster.take(listener).is_none() {
+    /// Lets a listener or a peer go.
+    fn let_go(&mut self, member: MemberId) -> Vec<Output> {
+        let Some(occupant) = self.roster.take(member) else {
             return Vec::new();
-        }
-        let dismiss = Output::Dismiss { member: listener };
-        let told = self.tell_caster(leave(listener, Goodbye::Left));
+        };
+        let dismiss = Output::Dismiss { member };
+        let told = match occupant.member.role {
+            Role::Peer => None,
+            _ => self.tell_caster(leave(member, Goodbye::Left)),
+        };
         [dismiss].into_iter().chain(told).collect()
+    }
+
+    fn end_cast(&mut self, caster: MemberId) -> Vec<Output> {
+        self.cast = Cast::Waiting;
+        self.roster.take(caster);
+        let mut outputs = vec![Output::Dismiss { member: caster }];
+        outputs.extend(self.tell_listeners(&leave(caster, Goodbye::Left)));
+        outputs
     }
 
     fn drop_socket(&mut self, member: MemberId, now: Timestamp) -> Vec<Output> {
@@ -320,6 +370,9 @@ impl Room {
             Some(Presence::Here) => {
                 let until = now.after(LISTENER_GRACE);
                 self.roster.set_presence(member, Presence::Away { until });
+                if self.rules.has_queue && !self.is_used() {
+                    return vec![self.prolong(now)];
+                }
                 Vec::new()
             }
             _ => Vec::new(),
@@ -351,18 +404,15 @@ impl Room {
 
     fn tick(&mut self, now: Timestamp) -> Vec<Output> {
         let mut outputs = Vec::new();
-        while let Some(listener) = self.roster.overdue_listener(now) {
-            outputs.extend(self.let_go(listener));
+        while let Some(member) = self.roster.overdue(now) {
+            outputs.extend(self.let_go(member));
         }
         if let Cast::Paused { caster, until } = self.cast
             && until <= now
         {
-            self.cast = Cast::Waiting;
-            self.roster.take(caster);
-            outputs.push(Output::Dismiss { member: caster });
-            outputs.extend(self.tell_listeners(&leave(caster, Goodbye::Left)));
+            outputs.extend(self.end_cast(caster));
         }
-        if matches!(self.cast, Cast::Live { .. }) && self.renewal_at() <= now {
+        if self.is_used() && self.renewal_at() <= now {
             outputs.push(self.prolong(now));
         }
         if self.expires_at <= now {
@@ -407,6 +457,13 @@ impl Room {
             .listeners()
             .map(|occupant| send(occupant.member.id))
             .collect()
+    }
+
+    /// Somebody casts, or follows the queue.
+    fn is_used(&self) -> bool {
+        let mut peers = self.roster.peers();
+        matches!(self.cast, Cast::Live { .. })
+            || peers.any(|occupant| occupant.presence == Presence::Here)
     }
 
     /// Half of a life before the end: often enough that a crash costs no room.

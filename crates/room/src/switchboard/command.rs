@@ -40,6 +40,13 @@ pub enum Command {
         /// Whose.
         member: MemberId,
     },
+    /// The room sends a peer away, or it left for good.
+    Dismiss {
+        /// Whom.
+        member: MemberId,
+    },
+    /// The room is over.
+    End,
     /// A deadline may have passed.
     Tick,
 }
@@ -118,6 +125,9 @@ pub enum Reject {
     /// The room is closed.
     #[error("the room is closed")]
     Ended,
+    /// The room has no queue to follow.
+    #[error("this room has no queue")]
+    NoQueue,
     /// A candidate line that is none.
     #[error("not a candidate attribute")]
     NotACandidate,
@@ -136,7 +146,7 @@ impl From<Reject> for Failure {
             Reject::Gone => ErrorCode::Gone,
             Reject::CannotResume => ErrorCode::Resume,
             Reject::Ended => ErrorCode::Ended,
-            Reject::AlreadyIn | Reject::NotACandidate => ErrorCode::Invalid,
+            Reject::AlreadyIn | Reject::NotACandidate | Reject::NoQueue => ErrorCode::Invalid,
         };
         let retry_after_s = matches!(reject, Reject::WaitingRoomFull).then_some(60);
         Self {

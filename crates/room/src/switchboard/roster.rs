@@ -97,6 +97,13 @@ impl Roster {
         })
     }
 
+    /// Seats that follow the queue, connected or not.
+    pub(crate) fn peers(&self) -> impl Iterator<Item = &Occupant> {
+        self.occupants
+            .values()
+            .filter(|occupant| occupant.member.role == Role::Peer)
+    }
+
     pub(crate) fn waiting(&self) -> impl Iterator<Item = &Occupant> {
         self.occupants
             .values()
@@ -107,20 +114,22 @@ impl Roster {
         self.occupants.is_empty()
     }
 
-    /// The first listener whose grace has ended at `now`.
-    pub(crate) fn overdue_listener(&self, now: Timestamp) -> Option<MemberId> {
-        self.away_listeners()
+    /// The first listener or peer whose grace has ended at `now`.
+    pub(crate) fn overdue(&self, now: Timestamp) -> Option<MemberId> {
+        self.away()
             .find(|(_, until)| *until <= now)
             .map(|(id, _)| id)
     }
 
-    /// When the next listener's grace ends.
+    /// When the next listener's or peer's grace ends.
     pub(crate) fn deadline(&self) -> Option<Timestamp> {
-        self.away_listeners().map(|(_, until)| until).min()
+        self.away().map(|(_, until)| until).min()
     }
 
-    fn away_listeners(&self) -> impl Iterator<Item = (MemberId, Timestamp)> {
-        self.listeners()
+    fn away(&self) -> impl Iterator<Item = (MemberId, Timestamp)> {
+        self.occupants
+            .values()
+            .filter(|occupant| occupant.member.role != Role::Caster)
             .filter_map(|occupant| match occupant.presence {
                 Presence::Away { until } => Some((occupant.member.id, until)),
                 _ => None,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use base::{Entropy, MemberId, RoomId, Timestamp};
 use protocol::{ClientMessage, Form, Goodbye, Member, Role, RoomCode, Sdp, ServerMessage};
 
-use crate::*;
+use super::*;
 
 mod tapes;
 
@@ -34,14 +34,15 @@ fn member(number: u8, role: Role) -> Member {
     }
 }
 
-fn room(ask_first: bool, listeners_max: u16) -> Room {
+fn room(ask_first: bool, listeners_max: u16) -> Switchboard {
     let rules = Rules {
         has_password: false,
         ask_first,
         listeners_max,
+        has_queue: false,
     };
     let code: RoomCode = "K7M4QX".parse().unwrap();
-    Room::new(
+    Switchboard::new(
         RoomId::new(at(0), &Fixed(7)),
         code,
         rules,
@@ -50,7 +51,7 @@ fn room(ask_first: bool, listeners_max: u16) -> Room {
 }
 
 fn enter(
-    room: &mut Room,
+    room: &mut Switchboard,
     who: Member,
     entry: Entry,
     now: Timestamp,
@@ -61,7 +62,7 @@ fn enter(
 const CASTER: u8 = 1;
 
 /// A room with its caster and listeners 2, 3, ... up to `listeners + 1`.
-fn live_room(listeners: u8) -> Room {
+fn live_room(listeners: u8) -> Switchboard {
     let mut room = room(false, 16);
     enter(
         &mut room,
@@ -82,7 +83,7 @@ fn live_room(listeners: u8) -> Room {
     room
 }
 
-fn say(room: &mut Room, from: u8, message: ClientMessage) -> Result<Vec<Output>, Reject> {
+fn say(room: &mut Switchboard, from: u8, message: ClientMessage) -> Result<Vec<Output>, Reject> {
     room.apply(
         Command::Said {
             from: id(from),
