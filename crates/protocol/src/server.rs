@@ -1,10 +1,10 @@
 //! What the server may say.
 
-use base::{MemberId, Timestamp};
+use base::{MemberId, PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::room::{Answer, CommandId, Mine, RoomEvent, Snapshot};
+use crate::room::{Answer, CommandId, Mine, Reaction, RoomEvent, Snapshot};
 use crate::{IceServer, Member, Sdp, Welcome};
 
 /// Why a member is gone.
@@ -163,6 +163,14 @@ pub enum ServerMessage {
         epoch: u64,
         /// What.
         events: Vec<RoomEvent>,
+    },
+    /// Somebody in the room reacts. No event: it has no number, and who was away does not hear of it.
+    Reaction {
+        /// Who.
+        #[schema(value_type = String)]
+        by: PersonId,
+        /// How.
+        reaction: Reaction,
     },
     /// What is so for this person only, whenever it is another.
     Mine(Box<Mine>),

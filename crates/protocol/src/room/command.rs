@@ -183,7 +183,8 @@ pub enum RoomCommand {
         /// Whether it goes into the queue.
         allow: bool,
     },
-    /// React.
+    /// React. It is shown at once to those who are here and kept nowhere, so it makes no event: `Room::apply` grants it
+    /// with no events, and the driver tells everybody `ServerMessage::Reaction`.
     React {
         /// How.
         reaction: Reaction,

@@ -4,7 +4,7 @@ use base::{ItemId, PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::command::{Reaction, RemovedFor};
+use super::command::RemovedFor;
 use super::item::ItemView;
 use super::people::{LeftBecause, PersonView};
 use super::playback::Playback;
@@ -99,11 +99,6 @@ pub enum Event {
     Unsaid {
         /// The event that said it.
         line: u64,
-    },
-    /// Somebody reacts.
-    Reaction {
-        /// How.
-        reaction: Reaction,
     },
     /// The room is run otherwise.
     Settings {
