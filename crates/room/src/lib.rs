@@ -6,7 +6,13 @@
 //! This crate does not know sockets, clocks, SQL, passwords or tokens: whoever lets somebody enter has checked them.
 
 mod codes;
+pub mod grants;
+mod refusal;
+mod seed;
+pub mod settings;
 pub mod switchboard;
 
 pub use codes::{GUESSES_A_MINUTE, code_length};
+pub use refusal::Refusal;
+pub use seed::{Chance, Seed};
 pub use switchboard::Switchboard;

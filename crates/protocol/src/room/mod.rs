@@ -11,6 +11,7 @@ mod people;
 mod playback;
 mod settings;
 mod snapshot;
+mod text;
 
 pub use answer::{Answer, CommandId, RejectCode};
 pub use command::{
@@ -29,3 +30,4 @@ pub use settings::{
     WhenEmpty,
 };
 pub use snapshot::{CastView, ChatLine, Position, RoomState, SkipVotes, Snapshot};
+pub use text::clean;

@@ -1,0 +1,90 @@
+//! Who may do what: a table of ranks and presets, a room's own table, and what a person was given beyond it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use protocol::room::{Grant, Preset, Rank, RoomSettings};
+
+/// Everything that can be granted.
+pub const ALL: [Grant; 16] = [
+    Grant::Control,
+    Grant::Skip,
+    Grant::VoteSkip,
+    Grant::Add,
+    Grant::Suggest,
+    Grant::Approve,
+    Grant::Arrange,
+    Grant::Vote,
+    Grant::Chat,
+    Grant::React,
+    Grant::Moderate,
+    Grant::Kick,
+    Grant::Invite,
+    Grant::Promote,
+    Grant::Configure,
+    Grant::Cast,
+];
+
+/// Ranks whose grants a room may set. Hosts and owners may do everything.
+const SET_BY_TABLE: [Rank; 4] = [Rank::Guest, Rank::Listener, Rank::Dj, Rank::Moderator];
+
+/// What a person stands on: their rank as it counts now, and what they were given beyond it.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing<'p> {
+    /// The rank as it counts: whoever stands in for the owner counts as a host.
+    pub rank: Rank,
+    /// What they may do beyond it.
+    pub extra: &'p BTreeSet<Grant>,
+}
+
+impl Standing<'_> {
+    /// Whether this is enough for `grant` in a room run like this.
+    #[must_use]
+    pub fn may(&self, grant: Grant, settings: &RoomSettings) -> bool {
+        let by_rank = || settings.grants.get(&self.rank);
+        self.rank >= Rank::Host
+            || self.extra.contains(&grant)
+            || by_rank().is_some_and(|grants| grants.contains(&grant))
+    }
+
+    /// All that may be done on it, each once and in one order.
+    #[must_use]
+    pub fn grants(&self, settings: &RoomSettings) -> Vec<Grant> {
+        let all = ALL.into_iter();
+        all.filter(|&grant| self.may(grant, settings)).collect()
+    }
+}
+
+/// What each rank may do in a room that starts from `preset`. A higher rank may do all that a lower one may.
+#[must_use]
+pub fn table(preset: Preset) -> BTreeMap<Rank, Vec<Grant>> {
+    let mut so_far = BTreeSet::new();
+    SET_BY_TABLE
+        .into_iter()
+        .map(|rank| {
+            so_far.extend(beyond_the_rank_below(preset, rank));
+            (rank, so_far.iter().copied().collect())
+        })
+        .collect()
+}
+
+/// What `rank` may do that the rank below it may not.
+fn beyond_the_rank_below(preset: Preset, rank: Rank) -> &'static [Grant] {
+    use Grant::{
+        Add, Approve, Arrange, Cast, Chat, Control, Invite, Kick, Moderate, React, Skip, Suggest,
+        Vote, VoteSkip,
+    };
+    match (preset, rank) {
+        (Preset::Party, Rank::Guest) => &[Add, Suggest, Vote, VoteSkip, Chat, React],
+        (Preset::Party, Rank::Listener) => &[Control],
+        (Preset::Party, Rank::Dj) => &[Skip, Arrange, Approve, Cast],
+        (Preset::Radio, Rank::Guest) => &[Suggest, VoteSkip, Chat, React],
+        (Preset::Radio, Rank::Listener) => &[Vote],
+        (Preset::Radio, Rank::Dj) => &[Add, Control, Skip, Arrange, Approve, Cast],
+        (Preset::Classroom, Rank::Guest) => &[Suggest, React],
+        (Preset::Classroom, Rank::Listener) => &[Chat, Vote],
+        (Preset::Classroom, Rank::Dj) => &[Add, Control, Skip, Arrange, Cast],
+        (Preset::Party | Preset::Radio, Rank::Moderator) => &[Moderate, Kick, Invite],
+        (Preset::Classroom, Rank::Moderator) => &[Approve, Moderate, Kick, Invite],
+        (_, Rank::Host | Rank::Owner) => &[],
+    }
+}
