@@ -12,6 +12,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("base", &[]),
     ("protocol", &["base"]),
     ("room", &["base", "protocol"]),
+    ("sync", &["base"]),
     ("relay", &["base"]),
     ("music", &["base"]),
     ("store", &["base", "protocol", "music"]),
@@ -43,7 +44,7 @@ const HOUSE: &[(&str, &[&str])] = &[
 const TESTED_WITH_TESTKIT: &[&str] = &["store", "app", "web"];
 
 /// Words and rules: no input, no output, nothing asynchronous, in the crate or anywhere below it.
-const PURE: &[&str] = &["base", "protocol", "room", "relay", "music"];
+const PURE: &[&str] = &["base", "protocol", "room", "sync", "relay", "music"];
 const IMPURE: &[&str] = &[
     "async-std",
     "axum",

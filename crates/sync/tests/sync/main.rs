@@ -1,0 +1,6 @@
+//! The crate from outside: on simulated networks, and on the golden vectors that it shares with its twin.
+
+mod golden;
+mod simulated;
+mod simulation;
+mod vectors;
