@@ -1,6 +1,7 @@
 // Servers under load, each a process of its own on one core, while the loader has the other.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,10 @@ import { freePort } from '../../e2e/lib/server.mjs';
 const TARGET = process.env.XTASK_TARGET ?? fileURLToPath(new URL('../../target/release', import.meta.url));
 export const BINARY = process.env.XTASK_BINARY ?? join(TARGET, 'unisono');
 const LOADER = join(TARGET, 'loader');
-const PEER_SERVER = fileURLToPath(new URL('peer-server.mjs', import.meta.url));
+const CROWD = join(TARGET, 'crowd');
+const script = (name) => fileURLToPath(new URL(name, import.meta.url));
+/** The package's own script would fetch it; the binary lies in the part for this platform. */
+const bun = () => createRequire(import.meta.url).resolve(`@oven/bun-${process.platform}-${process.arch}/bin/bun`);
 /** A look at a starting server, often enough to time it. */
 const LOOK_EVERY_MS = 2;
 const START_MAX_MS = 20_000;
@@ -46,21 +50,23 @@ export async function startUnisono({ settings = {}, isFree = false } = {}) {
   return start([BINARY, 'serve'], { port, env, cwd: folder, isFree, clear: () => rmSync(folder, { recursive: true, force: true }) });
 }
 
-/** Starts npm `peer`, the signalling server that ours is compared with. */
-export async function startPeer() {
+/** Starts a server that listens on the port given as its last argument. */
+async function startOther(...command) {
   const port = await freePort();
-  return start([process.execPath, PEER_SERVER, String(port)], { port, env: process.env, cwd: tmpdir(), clear: () => undefined });
+  return start([...command, String(port)], { port, env: process.env, cwd: tmpdir(), clear: () => undefined });
 }
 
-/** Starts the least that a server between two sockets can do: its figure is what the machine asks of any. */
-async function startForwarder() {
-  const port = await freePort();
-  const program = targetProgram('forwarder');
-  return start([program, String(port)], { port, env: process.env, cwd: tmpdir(), clear: () => undefined });
-}
-
-/** How to start a server, by the dialect that the loader speaks to it. */
-const STARTS = { unisono: () => startUnisono(), peer: startPeer, forwarder: startForwarder };
+/**
+ * How to start a server, by the dialect that the loaders speak to it. The forwarder is the least that a server between
+ * two sockets can do: its figure is what the machine asks of any.
+ */
+const STARTS = {
+  unisono: () => startUnisono(),
+  peer: () => startOther(process.execPath, script('peer-server.mjs')),
+  forwarder: () => startOther(targetProgram('forwarder')),
+  'socket.io': () => startOther(process.execPath, script('socketio-server.mjs')),
+  bun: () => startOther(bun(), script('bun-server.mjs')),
+};
 
 async function start(command, { port, env, cwd, clear, isFree = false }) {
   const [program, ...rest] = isFree ? inTurnWithOthers(command) : onCore(0, command);
@@ -96,16 +102,29 @@ async function answers(address) {
 
 /** One run of the loader; see `crates/testkit/src/loader`. */
 export async function load(dialect, server, { pairs, rate, seconds }) {
-  const [program, ...rest] = onCore(1, [LOADER, dialect, server.address, server.pid, pairs, rate, seconds].map(String));
+  const report = await reportOf([LOADER, dialect, server.address, server.pid, pairs, rate, seconds]);
+  if (report.lost_sockets > 0) throw new Error(`${dialect} closed ${report.lost_sockets} sockets`);
+  if (report.received < report.sent) throw new Error(`${dialect} lost ${report.sent - report.received} of ${report.sent} messages`);
+  return report;
+}
+
+/** What a loader says about the server dialects by name: Bun speaks bare frames. */
+const CROWD_DIALECTS = { unisono: 'unisono', 'socket.io': 'socket.io', bun: 'bare' };
+
+/** One run of a crowd in rooms; see `crates/testkit/src/loader/crowd`. Falling behind is a figure, not a fault. */
+export async function crowd(name, server, { sockets, room_size, rate, seconds, deaf_percent = 0 }) {
+  const plan = [sockets, room_size, rate, seconds, deaf_percent];
+  return reportOf([CROWD, CROWD_DIALECTS[name], server.address, server.pid, ...plan]);
+}
+
+async function reportOf(command) {
+  const [program, ...rest] = onCore(1, command.map(String));
   const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`the loader: ${said.trim()}`);
-  const report = JSON.parse(said);
-  if (report.lost_sockets > 0) throw new Error(`${dialect} closed ${report.lost_sockets} sockets`);
-  if (report.received < report.sent) throw new Error(`${dialect} lost ${report.sent - report.received} of ${report.sent} messages`);
-  return report;
+  return JSON.parse(said);
 }
 
 /** With two cores or more, server and loader don't take each other's. */

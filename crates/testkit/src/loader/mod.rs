@@ -3,6 +3,7 @@
 //! The loop is open: a message carries the moment it was due, so that a server that falls behind is not
 //! spared the wait (no coordinated omission). One thread, loopback only, bounded in number and time.
 
+mod crowd;
 mod dialect;
 mod forwarder;
 mod frame;
@@ -16,6 +17,7 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
+pub use crowd::{CrowdDialect, CrowdPlan, CrowdReport, run_crowd};
 pub use dialect::Dialect;
 pub use forwarder::forward;
 pub use report::Report;
