@@ -217,6 +217,65 @@ export interface components {
             /** @description The version of the program. */
             version: string;
         };
+        /** @description The answer to one command, to its sender only. */
+        Answer: {
+            /** @enum {string} */
+            answer: "ok";
+            invite?: components["schemas"]["InviteView"] | null;
+            /**
+             * Format: int64
+             * @description The last event it made, or the last there was.
+             */
+            seq: number;
+            /** @description For `invite`: the secret part of the link, said this once. */
+            token?: string | null;
+        } | {
+            /** @enum {string} */
+            answer: "reject";
+            /** @description Why, for programs. */
+            code: components["schemas"]["RejectCode"];
+            /** @description Why, in English, for developers; pages have their own words. */
+            message: string;
+            /**
+             * Format: int64
+             * @description When the same command makes sense again, in ms from now.
+             */
+            retry_after_ms?: number | null;
+            /**
+             * Format: int64
+             * @description The last event there was.
+             */
+            seq: number;
+        };
+        /** @description A live cast in this room. */
+        CastView: {
+            /** @description The seat that casts. */
+            seat: string;
+            /**
+             * Format: int64
+             * @description Since when, Unix ms.
+             */
+            since: number;
+        };
+        /** @description A line of the chat. */
+        ChatLine: {
+            /**
+             * Format: int64
+             * @description When, Unix ms.
+             */
+            at: number;
+            /** @description Who. */
+            by: string;
+            /** @description What they were called then. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description The event that said it.
+             */
+            seq: number;
+            /** @description What. */
+            text: string;
+        };
         /** @description What a client may say. */
         ClientMessage: (components["schemas"]["Create"] & {
             /** @enum {string} */
@@ -264,7 +323,10 @@ export interface components {
             kind: "restart";
             /** @description The other peer. */
             to: string;
-        } | {
+        } | (components["schemas"]["RoomSaid"] & {
+            /** @enum {string} */
+            kind: "command";
+        }) | {
             /** @enum {string} */
             kind: "leave";
             /** @description Whom the caster removes. */
@@ -282,11 +344,19 @@ export interface components {
             hide_address?: boolean;
             /** @description Asked of those who type the code; 1 to 72 bytes. */
             password?: string | null;
+            queue?: components["schemas"]["CreateQueue"] | null;
             /**
              * Format: int32
              * @description The version of this vocabulary.
              */
             version: number;
+        };
+        /** @description How a room with a queue begins. */
+        CreateQueue: {
+            /** @description The rules to start from. */
+            preset?: components["schemas"]["Preset"];
+            /** @description What the room is called; at most 80 characters. */
+            title?: string | null;
         };
         /** @description What a device says about itself when it comes in. */
         Device: {
@@ -300,6 +370,93 @@ export interface components {
          * @enum {string}
          */
         ErrorCode: "invalid" | "version" | "no-such-room" | "ended" | "full" | "caster-present" | "forbidden" | "gone" | "too-many-tries" | "busy" | "resume" | "server";
+        /** @description What happened. */
+        Event: {
+            /** @enum {string} */
+            event: "person";
+            /** @description All of them. */
+            person: components["schemas"]["PersonView"];
+        } | {
+            /** @description Why. */
+            because: components["schemas"]["LeftBecause"];
+            /** @enum {string} */
+            event: "person-left";
+            /** @description Who. */
+            person: string;
+        } | {
+            current?: components["schemas"]["ItemView"] | null;
+            /** @enum {string} */
+            event: "playback";
+            /** @description What plays. */
+            playback: components["schemas"]["Playback"];
+        } | {
+            /** @description Before which other; at the end without. */
+            before?: string | null;
+            /** @enum {string} */
+            event: "added";
+            /** @description Which, in order. */
+            items: components["schemas"]["ItemView"][];
+        } | {
+            /** @enum {string} */
+            event: "removed";
+            /** @description Which. */
+            items: string[];
+            /** @description Why. */
+            why: components["schemas"]["RemovedFor"];
+        } | {
+            /** @enum {string} */
+            event: "changed";
+            /** @description The item, in the queue, among the suggestions, or on. */
+            item: components["schemas"]["ItemView"];
+        } | {
+            /** @enum {string} */
+            event: "order";
+            /** @description All of it. */
+            items: string[];
+        } | {
+            /** @enum {string} */
+            event: "suggested";
+            /** @description Which. */
+            item: components["schemas"]["ItemView"];
+        } | {
+            /** @enum {string} */
+            event: "skip-votes";
+            /** @description How many, of how many. */
+            votes: components["schemas"]["SkipVotes"];
+        } | {
+            /** @enum {string} */
+            event: "chat";
+            /** @description The line. Its `seq` is this event's. */
+            line: components["schemas"]["ChatLine"];
+        } | {
+            /** @enum {string} */
+            event: "unsaid";
+            /**
+             * Format: int64
+             * @description The event that said it.
+             */
+            line: number;
+        } | {
+            /** @enum {string} */
+            event: "settings";
+            /** @description All settings. */
+            settings: components["schemas"]["RoomSettings"];
+        } | {
+            cast?: components["schemas"]["CastView"] | null;
+            /** @enum {string} */
+            event: "cast";
+        } | {
+            /** @enum {string} */
+            event: "undone";
+            /**
+             * Format: int64
+             * @description Which.
+             */
+            undone: number;
+        } | {
+            /** @enum {string} */
+            event: "archived";
+        };
         /** @description An answer that says no. */
         Failure: {
             /** @description Why, for programs. */
@@ -324,6 +481,11 @@ export interface components {
          * @enum {string}
          */
         Goodbye: "left" | "away" | "removed" | "refused" | "ended" | "expired";
+        /**
+         * @description One thing that a person may do.
+         * @enum {string}
+         */
+        Grant: "control" | "skip" | "vote-skip" | "add" | "suggest" | "approve" | "arrange" | "vote" | "chat" | "react" | "moderate" | "kick" | "invite" | "promote" | "configure" | "cast";
         /** @description A STUN or TURN server for `RTCPeerConnection`. */
         IceServer: {
             /** @description For TURN: the password that goes with it. */
@@ -333,16 +495,62 @@ export interface components {
             /** @description For TURN: expiry in Unix seconds, a colon and a random name. */
             username?: string | null;
         };
+        /** @description An invite, as those who may make them see it. */
+        InviteView: {
+            /**
+             * Format: int64
+             * @description When it ends, Unix ms.
+             */
+            expires_at: number;
+            /** @description Its name. */
+            id: string;
+            /** @description What those who come by it become. */
+            rank: components["schemas"]["Rank"];
+            /**
+             * Format: int32
+             * @description How many may still come by it.
+             */
+            uses_left: number;
+        };
+        /** @description An item of the queue, as members see it. */
+        ItemView: components["schemas"]["Source"] & {
+            /** @description Who added or suggested it. */
+            added_by: string;
+            /** @description Who made it. */
+            artist?: string | null;
+            /**
+             * Format: int64
+             * @description How long it is, once somebody knows.
+             */
+            duration_ms?: number | null;
+            /** @description Its name in this room. */
+            id: string;
+            /** @description What to call it. */
+            title: string;
+            /**
+             * Format: int32
+             * @description How many persons voted for it.
+             */
+            votes: number;
+        };
         /** @description `join`: come into a room, or come back. */
         Join: {
             /** @description The room's code as typed. */
             code: string;
             /** @description What the device says about itself. */
             device?: components["schemas"]["Device"];
-            /** @description The host's key: come back as the caster. */
+            /**
+             * @description 128 random bits in base64url that stay on the device. The host's key brings its caster back; with `follow` any
+             *     device's key makes it the same person each time.
+             */
             device_key?: string | null;
+            /** @description Come in as a peer that follows the room's queue. Needs `device_key`. */
+            follow?: boolean;
             /** @description Pass on relayed candidates only. */
             hide_address?: boolean;
+            /** @description With `follow`: the token of an invite. */
+            invite?: string | null;
+            last?: components["schemas"]["Position"] | null;
             /** @description The room's password, when it has one. */
             password?: string | null;
             /** @description The token of an earlier welcome: come back as the same member. */
@@ -353,6 +561,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description Why a person is not in the room any more.
+         * @enum {string}
+         */
+        LeftBecause: "left" | "away" | "kicked" | "banned";
         /** @description A match that a person knows better. */
         LinkCorrection: {
             /** @description The right link. It says itself which platform it is of. */
@@ -418,8 +631,33 @@ export interface components {
             id: string;
             /** @description The name its person chose. */
             name?: string | null;
-            /** @description Caster or listener. */
+            /** @description What it is there for. */
             role: components["schemas"]["Role"];
+        };
+        /** @description What differs from person to person, and so is not part of the room's broadcasts. */
+        Mine: {
+            /** @description All they may do, rank and settings taken together. */
+            grants: components["schemas"]["Grant"][];
+            /** @description They voted to skip what is on. */
+            has_voted_skip: boolean;
+            /** @description The open invites, for those who may make them. */
+            invites: components["schemas"]["InviteView"][];
+            /** @description Who this person is. */
+            person: string;
+            /** @description Items they voted for. */
+            votes: string[];
+        };
+        /** @description An item as a client adds it. */
+        NewItem: components["schemas"]["Source"] & {
+            /** @description Who made it; at most 200 characters. */
+            artist?: string | null;
+            /**
+             * Format: int64
+             * @description How long it is, when the client knows, at most 24 h. Without it the item ends when it was measured and over.
+             */
+            duration_ms?: number | null;
+            /** @description What to call it; at most 200 characters. The server knows better for recordings. */
+            title?: string | null;
         };
         /** @description What is known of a piece on one platform. */
         Outcome: {
@@ -448,6 +686,113 @@ export interface components {
             url: string;
             /** @description Why there is no link. */
             why: components["schemas"]["SearchReason"];
+        };
+        /**
+         * @description Why nothing moves.
+         * @enum {string}
+         */
+        PausedBecause: "asked" | "empty" | "waiting";
+        /** @description A person, as others in the room see them. */
+        PersonView: {
+            /** @description What they may do beyond their rank. */
+            extra: components["schemas"]["Grant"][];
+            /** @description The kind of their latest device. */
+            form: components["schemas"]["Form"];
+            /** @description Their name in this room's messages. */
+            id: string;
+            /** @description The others do not wait for them: they missed the start twice. */
+            is_soft: boolean;
+            /** @description What they want to be called, at most 40 characters. */
+            name?: string | null;
+            player?: components["schemas"]["PlayerReport"] | null;
+            /** @description Where they stand. */
+            rank: components["schemas"]["Rank"];
+            /** @description Their seats that are connected: whom to signal to. */
+            seats: string[];
+        };
+        /**
+         * @description What a room plays. While it plays, `position(t) = position_ms + max(0, t - start_at)`, at most the duration, so
+         *     that members agree without messages.
+         */
+        Playback: {
+            /** @enum {string} */
+            phase: "idle";
+        } | {
+            /**
+             * Format: int64
+             * @description When it starts without those who are not ready, Unix ms.
+             */
+            deadline: number;
+            /**
+             * Format: int64
+             * @description Counts starts, so that a report about an earlier one is known as late.
+             */
+            generation: number;
+            /** @description What is about to play. */
+            item: string;
+            /** @enum {string} */
+            phase: "preparing";
+            /**
+             * Format: int64
+             * @description Where in it, in ms.
+             */
+            position_ms: number;
+        } | {
+            /**
+             * Format: int64
+             * @description Counts starts.
+             */
+            generation: number;
+            /** @description What plays. */
+            item: string;
+            /** @description What follows without a gap: announced 20 s ahead, so that it can be loaded. */
+            next?: string | null;
+            /** @enum {string} */
+            phase: "playing";
+            /**
+             * Format: int64
+             * @description Where in it at `start_at`, in ms.
+             */
+            position_ms: number;
+            /**
+             * Format: int64
+             * @description Since when, Unix ms; it may lie ahead.
+             */
+            start_at: number;
+        } | {
+            /** @description Why. */
+            because: components["schemas"]["PausedBecause"];
+            /**
+             * Format: int64
+             * @description Counts starts.
+             */
+            generation: number;
+            /** @description What is on. */
+            item: string;
+            /** @enum {string} */
+            phase: "paused";
+            /**
+             * Format: int64
+             * @description Where in it, in ms.
+             */
+            position_ms: number;
+        };
+        /**
+         * @description How closely a player can follow the room; see the `sync` crate for what each may claim.
+         * @enum {string}
+         */
+        PlayerClass: "own-audio" | "media-element" | "youtube" | "remote";
+        /** @description What a device says of its player. */
+        PlayerReport: {
+            /** @description The class of the player in use. */
+            class: components["schemas"]["PlayerClass"];
+            /**
+             * Format: int32
+             * @description How far from the room it is, as measured there: p95 in ms.
+             */
+            error_ms?: number | null;
+            /** @description The service it plays from, if it is one; at most 32 characters. */
+            service?: string | null;
         };
         /** @description One track of a playlist. */
         PlaylistLine: {
@@ -483,6 +828,24 @@ export interface components {
              */
             total: number;
         };
+        /** @description How far a client has heard a room's events. */
+        Position: {
+            /**
+             * Format: int64
+             * @description Which numbering. Another one means that events were lost, and a snapshot comes.
+             */
+            epoch: number;
+            /**
+             * Format: int64
+             * @description The last event heard.
+             */
+            seq: number;
+        };
+        /**
+         * @description A set of rules to start from.
+         * @enum {string}
+         */
+        Preset: "party" | "radio" | "classroom";
         /** @description An answer that says no, as `application/problem+json`. */
         Problem: {
             /** @description What to do next. */
@@ -499,16 +862,346 @@ export interface components {
             /** @description Which kind of problem it is, to tell kinds apart: an address that explains it. Left out: the status says it all. */
             type?: string | null;
         };
+        /**
+         * @description How the next item is chosen.
+         * @enum {string}
+         */
+        QueueMode: "fifo" | "votes" | "turns" | "curated";
+        /**
+         * @description Where a person stands in a room, the lowest first.
+         * @enum {string}
+         */
+        Rank: "guest" | "listener" | "dj" | "moderator" | "host" | "owner";
+        /**
+         * @description A reaction: a small fixed set, so that nobody can write with them.
+         * @enum {string}
+         */
+        Reaction: "heart" | "fire" | "clap" | "laugh" | "wow" | "sad" | "up" | "down";
         /** @description What `/readyz` says. */
         Ready: {
             /** @description Always `ready`; anything else is a problem response. */
             status: string;
         };
         /**
-         * @description What a member does in a cast.
+         * @description Why a command was not carried out. Nothing changed, and nobody else heard of it.
          * @enum {string}
          */
-        Role: "caster" | "listener";
+        RejectCode: "stale" | "forbidden" | "limit" | "invalid" | "ended" | "banned";
+        /**
+         * @description Why an item left the queue.
+         * @enum {string}
+         */
+        RemovedFor: "removed" | "played" | "cleared" | "refused" | "approved";
+        /**
+         * @description What follows the end of an item.
+         * @enum {string}
+         */
+        Repeat: "none" | "one" | "all";
+        /**
+         * @description What a seat is there for.
+         * @enum {string}
+         */
+        Role: "caster" | "listener" | "peer";
+        /** @description What a person may wish for. Always ids, never indexes. */
+        RoomCommand: {
+            /** @enum {string} */
+            do: "ready";
+            /**
+             * Format: int64
+             * @description Of which start.
+             */
+            generation: number;
+            /** @description Which. */
+            item: string;
+            /**
+             * Format: int32
+             * @description Its round trip to the server in ms: starts lie far enough ahead for the slowest.
+             */
+            rtt_ms?: number | null;
+        } | {
+            /** @enum {string} */
+            do: "buffering";
+            /** @description On which item. */
+            item: string;
+        } | {
+            /** @enum {string} */
+            do: "report";
+            /** @description The report. */
+            player: components["schemas"]["PlayerReport"];
+        } | {
+            /** @enum {string} */
+            do: "measured";
+            /**
+             * Format: int64
+             * @description Its length, at most 24 h.
+             */
+            duration_ms: number;
+            /** @description Which. */
+            item: string;
+        } | {
+            /** @enum {string} */
+            do: "play";
+        } | {
+            /** @enum {string} */
+            do: "pause";
+        } | {
+            /** @enum {string} */
+            do: "seek";
+            /**
+             * Format: double
+             * @description Where, in ms.
+             */
+            position_ms: number;
+        } | {
+            /** @enum {string} */
+            do: "skip";
+        } | {
+            /** @enum {string} */
+            do: "previous";
+        } | {
+            /** @enum {string} */
+            do: "play-now";
+            /** @description Which. */
+            item: string;
+        } | {
+            /** @enum {string} */
+            do: "add";
+            /** @description What. */
+            items: components["schemas"]["NewItem"][];
+            /** @description Before all others, where the order is free. */
+            next?: boolean;
+        } | {
+            /** @enum {string} */
+            do: "remove";
+            /** @description Which. */
+            items: string[];
+        } | {
+            /** @description Before which other; at the end without. */
+            before?: string | null;
+            /** @enum {string} */
+            do: "move";
+            /** @description Which. */
+            item: string;
+        } | {
+            /** @enum {string} */
+            do: "clear";
+        } | {
+            /** @enum {string} */
+            do: "shuffle";
+        } | {
+            /** @enum {string} */
+            do: "vote";
+            /** @description Which. */
+            item: string;
+        } | {
+            /** @enum {string} */
+            do: "unvote";
+            /** @description Which. */
+            item: string;
+        } | {
+            /** @enum {string} */
+            do: "vote-skip";
+            /** @description What is thought to be on. */
+            item: string;
+        } | {
+            /** @enum {string} */
+            do: "suggest";
+            /** @description What. */
+            item: components["schemas"]["NewItem"];
+        } | {
+            /** @description Whether it goes into the queue. */
+            allow: boolean;
+            /** @enum {string} */
+            do: "approve";
+            /** @description Which. */
+            item: string;
+        } | {
+            /** @enum {string} */
+            do: "react";
+            /** @description How. */
+            reaction: components["schemas"]["Reaction"];
+        } | {
+            /** @enum {string} */
+            do: "chat";
+            /** @description 1 to 500 characters. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            do: "unsay";
+            /**
+             * Format: int64
+             * @description The event that said it.
+             */
+            seq: number;
+        } | {
+            /** @enum {string} */
+            do: "undo";
+            /**
+             * Format: int64
+             * @description Which event.
+             */
+            seq: number;
+        } | {
+            /** @enum {string} */
+            do: "rename";
+            /** @description At most 40 characters. */
+            name: string;
+        } | {
+            /** @enum {string} */
+            do: "grant";
+            /** @description What they may do beyond it; replaces the earlier list. */
+            extra?: components["schemas"]["Grant"][] | null;
+            /** @description Who. */
+            person: string;
+            rank?: components["schemas"]["Rank"] | null;
+        } | {
+            /** @enum {string} */
+            do: "kick";
+            /** @description Who. */
+            person: string;
+        } | {
+            /** @enum {string} */
+            do: "ban";
+            /** @description Who. */
+            person: string;
+        } | {
+            /** @enum {string} */
+            do: "pardon";
+        } | {
+            /** @enum {string} */
+            do: "transfer";
+            /** @description To whom. */
+            person: string;
+        } | {
+            /** @enum {string} */
+            do: "invite";
+            /**
+             * Format: int32
+             * @description For how long, 60 s to 30 days.
+             */
+            expires_in_s: number;
+            /** @description What those who come by it become, below one's own rank. */
+            rank: components["schemas"]["Rank"];
+            /**
+             * Format: int32
+             * @description How many may come by it, 1 to 1,000.
+             */
+            uses: number;
+        } | {
+            /** @enum {string} */
+            do: "revoke";
+            /** @description Which. */
+            invite: string;
+        } | {
+            /** @description What. */
+            change: components["schemas"]["SettingsChange"];
+            /** @enum {string} */
+            do: "configure";
+        } | {
+            /** @enum {string} */
+            do: "leave";
+        } | {
+            /** @enum {string} */
+            do: "archive";
+        };
+        /** @description One event, numbered without holes. */
+        RoomEvent: components["schemas"]["Event"] & {
+            /**
+             * Format: int64
+             * @description When, Unix ms.
+             */
+            at: number;
+            /** @description Who did it, unless it came by itself. */
+            by?: string | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            seq: number;
+        };
+        /** @description A command with what makes it safe to say twice. */
+        RoomSaid: {
+            /** @description The sender's own name for it, at most 32 characters: said again, it has one effect and the same answer. */
+            cmd_id: string;
+            /** @description The wish. */
+            command: components["schemas"]["RoomCommand"];
+            /** @description Only if this is what is on; else the answer is `stale`. */
+            if_item?: string | null;
+            /**
+             * Format: int64
+             * @description Only if nothing happened after this event; else the answer is `stale`.
+             */
+            if_seq?: number | null;
+        };
+        /** @description How a room is run. */
+        RoomSettings: {
+            /** @description Whether the same source may be in the queue twice. */
+            allow_duplicates: boolean;
+            /** @description What each rank may do. Owners and hosts may do everything, whatever stands here. */
+            grants: {
+                [key: string]: components["schemas"]["Grant"][];
+            };
+            /** @description The room is in this server's public directory. */
+            is_listed: boolean;
+            /** @description Nobody new comes in, but by invite. */
+            is_locked: boolean;
+            /**
+             * Format: int32
+             * @description The longest item in minutes (1 to 1,440).
+             */
+            item_minutes_max: number;
+            /**
+             * Format: int32
+             * @description Items that one person may have in the queue (1 to 500).
+             */
+            items_per_person_max: number;
+            /** @description How the next item is chosen. */
+            mode: components["schemas"]["QueueMode"];
+            /** @description What follows the end of an item. */
+            repeat: components["schemas"]["Repeat"];
+            /**
+             * Format: int32
+             * @description The share of those present, in percent (1 to 100), whose votes skip an item.
+             */
+            skip_percent: number;
+            /**
+             * Format: int32
+             * @description Seconds between two lines of one person in the chat (0 to 3,600).
+             */
+            slow_mode_s: number;
+            /** @description What the room is called; at most 80 characters. */
+            title?: string | null;
+            /** @description For whom a start waits. */
+            wait_for: components["schemas"]["WaitFor"];
+            /** @description What happens when nobody is there. */
+            when_empty: components["schemas"]["WhenEmpty"];
+        };
+        /** @description Everything that all members of a room may see. */
+        RoomState: {
+            /**
+             * Format: int32
+             * @description How many are banned.
+             */
+            banned: number;
+            cast?: components["schemas"]["CastView"] | null;
+            /** @description The latest lines of the chat, the oldest first; at most 100. */
+            chat: components["schemas"]["ChatLine"][];
+            current?: components["schemas"]["ItemView"] | null;
+            /** @description What has played, the latest first; at most 50. */
+            history: components["schemas"]["ItemView"][];
+            /** @description Who is here. */
+            people: components["schemas"]["PersonView"][];
+            /** @description What plays. */
+            playback: components["schemas"]["Playback"];
+            /** @description What follows, in order. */
+            queue: components["schemas"]["ItemView"][];
+            /** @description How the room is run. */
+            settings: components["schemas"]["RoomSettings"];
+            /** @description Votes to skip. */
+            skip: components["schemas"]["SkipVotes"];
+            /** @description What was suggested, the oldest first. */
+            suggestions: components["schemas"]["ItemView"][];
+        };
         /** @description A room, as its members see it. */
         RoomView: {
             /** @description The caster approves each listener. */
@@ -522,6 +1215,8 @@ export interface components {
             expires_at: number;
             /** @description A password is asked of those who type the code. */
             has_password: boolean;
+            /** @description The room has a queue: a page that joins with `follow` hears of it. */
+            has_queue: boolean;
             /**
              * Format: int32
              * @description 0 to 11: the page's colour, name and glyph for this room.
@@ -606,10 +1301,144 @@ export interface components {
              * @description With `away`: until when it may return, Unix ms.
              */
             until?: number | null;
-        } | (components["schemas"]["Failure"] & {
+        } | (components["schemas"]["Snapshot"] & {
+            /** @enum {string} */
+            kind: "snapshot";
+        }) | {
+            /**
+             * Format: int64
+             * @description Which numbering.
+             */
+            epoch: number;
+            /** @description What. */
+            events: components["schemas"]["RoomEvent"][];
+            /** @enum {string} */
+            kind: "events";
+        } | {
+            /** @description Who. */
+            by: string;
+            /** @enum {string} */
+            kind: "reaction";
+            /** @description How. */
+            reaction: components["schemas"]["Reaction"];
+        } | (components["schemas"]["Mine"] & {
+            /** @enum {string} */
+            kind: "mine";
+        }) | (components["schemas"]["Answer"] & {
+            /** @description The command's name. */
+            cmd_id: string;
+        } & {
+            /** @enum {string} */
+            kind: "answered";
+        }) | (components["schemas"]["Failure"] & {
             /** @enum {string} */
             kind: "error";
         });
+        /** @description A recording's own page at one service. */
+        ServiceLink: {
+            /** @description The service, by the name that link pages use, such as `youtube`. */
+            platform: string;
+            /** @description Its canonical address there. */
+            url: string;
+        };
+        /** @description Settings that are to change; what is absent stays. */
+        SettingsChange: {
+            /** @description See [`RoomSettings::allow_duplicates`]. */
+            allow_duplicates?: boolean | null;
+            /** @description Replaces what these ranks may do. */
+            grants?: {
+                [key: string]: components["schemas"]["Grant"][];
+            } | null;
+            /** @description See [`RoomSettings::is_listed`]. */
+            is_listed?: boolean | null;
+            /** @description See [`RoomSettings::is_locked`]. */
+            is_locked?: boolean | null;
+            /**
+             * Format: int32
+             * @description See [`RoomSettings::item_minutes_max`].
+             */
+            item_minutes_max?: number | null;
+            /**
+             * Format: int32
+             * @description See [`RoomSettings::items_per_person_max`].
+             */
+            items_per_person_max?: number | null;
+            mode?: components["schemas"]["QueueMode"] | null;
+            preset?: components["schemas"]["Preset"] | null;
+            repeat?: components["schemas"]["Repeat"] | null;
+            /**
+             * Format: int32
+             * @description See [`RoomSettings::skip_percent`].
+             */
+            skip_percent?: number | null;
+            /**
+             * Format: int32
+             * @description See [`RoomSettings::slow_mode_s`].
+             */
+            slow_mode_s?: number | null;
+            /** @description See [`RoomSettings::title`]; empty takes it away. */
+            title?: string | null;
+            wait_for?: components["schemas"]["WaitFor"] | null;
+            when_empty?: components["schemas"]["WhenEmpty"] | null;
+        };
+        /** @description Votes to skip what is on. */
+        SkipVotes: {
+            /**
+             * Format: int32
+             * @description How many it takes.
+             */
+            needed: number;
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            votes: number;
+        };
+        /** @description A room's state at one event. */
+        Snapshot: {
+            /** @description A fingerprint of the whole state, also of what is not shown: 16 hexadecimal digits. Equal states have equal ones. */
+            hash: string;
+            /** @description The event up to which it holds. */
+            position: components["schemas"]["Position"];
+            /** @description The state. */
+            state: components["schemas"]["RoomState"];
+        };
+        /** @description What an item is played from. */
+        Source: {
+            /** @description Where it was found. The server fills this in; what a client writes here is ignored. */
+            links?: components["schemas"]["ServiceLink"][];
+            /** @description Its link page, `/l/{page}`. */
+            page: string;
+            /** @enum {string} */
+            source: "recording";
+        } | {
+            /**
+             * Format: int64
+             * @description Its length in bytes, at most 512 MiB.
+             */
+            bytes: number;
+            /** @description Its media type, such as `audio/flac`. */
+            media_type: string;
+            /** @description SHA-256 of its bytes, 64 lower-case hexadecimal digits: what arrives is checked against it. */
+            sha256: string;
+            /** @enum {string} */
+            source: "file";
+        } | {
+            /** @enum {string} */
+            source: "address";
+            /** @description The address. */
+            url: string;
+        } | {
+            /** @description Its name: lower-case letters and hyphens. */
+            name: string;
+            /** @enum {string} */
+            source: "demo";
+        };
+        /**
+         * @description For whom a start waits.
+         * @enum {string}
+         */
+        WaitFor: "never" | "soft" | "strict";
         /** @description Everything a member needs to know when it comes in or comes back. */
         Welcome: {
             /** @description Where to ask for candidates. */
@@ -633,6 +1462,11 @@ export interface components {
             /** @description The member itself. */
             you: components["schemas"]["Member"];
         };
+        /**
+         * @description What happens when nobody is there.
+         * @enum {string}
+         */
+        WhenEmpty: "freeze" | "run";
     };
     responses: never;
     parameters: never;

@@ -221,8 +221,13 @@ export class Caster {
       case 'restart':
         if (this.welcome) this.welcome.ice_servers = message.ice_servers;
         return this.restart(message);
+      case 'offer':
+      case 'answer':
+      case 'candidate':
+      case 'end-of-candidates':
+        return this.entry(message.from)?.peer.receive(message);
+      // What is said of a queue is for those who follow it.
       default:
-        this.entry(message.from)?.peer.receive(message);
     }
   }
 

@@ -53,7 +53,7 @@ function server() {
 
 const welcome = (role: 'caster' | 'listener') => ({
   version: 1,
-  room: { code: 'K7M4QX', hue: 3, has_password: false, ask_first: false, expires_at: 0, listeners_max: 16, link: 'http://x/r/K7M4QX' },
+  room: { code: 'K7M4QX', hue: 3, has_password: false, ask_first: false, has_queue: false, expires_at: 0, listeners_max: 16, link: 'http://x/r/K7M4QX' },
   you: { id: 'm_1', role, form: 'phone', name: null, hide_address: false },
   resume: 'token',
   members: [],

@@ -19,7 +19,7 @@ export type SocketEnd = 'goodbye' | 'not-accepted' | 'busy' | 'replaced';
 
 /** The part of `WebSocket` that is used, so that tests bring their own. */
 export interface Socket {
-  send(text: string): void;
+  send(data: string | ArrayBuffer): void;
   close(code?: number): void;
   onopen: (() => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
@@ -30,6 +30,8 @@ export interface SignallingEvents {
   /** The first thing to say on a new socket: `create`, `join`, or `join` with the resume token. */
   greeting(): ClientMessage;
   message(message: ServerMessage): void;
+  /** A binary frame: an answer that asks for the time get. */
+  frame?(bytes: ArrayBuffer): void;
   /** The greeting was not taken. It is said again only by `greetAgain` or `greetLater`. */
   refusedGreeting(failure: Failure): void;
   state(state: SocketState): void;
@@ -88,6 +90,11 @@ export class Signalling {
     return true;
   }
 
+  /** Sends a binary frame now or never: one that waited would say nothing true. */
+  sendFrame(bytes: ArrayBuffer): void {
+    if (this.state === 'open' && this.isGreeted) this.socket?.send(bytes);
+  }
+
   /** Says the greeting once more on the open socket: after a refusal that another code or password may cure. */
   greetAgain(): void {
     this.cancelGreeting();
@@ -141,6 +148,7 @@ export class Signalling {
 
   private heard(socket: Socket, data: unknown): void {
     if (socket !== this.socket) return;
+    if (data instanceof ArrayBuffer) return this.events.frame?.(data);
     const message = typeof data === 'string' ? parseServerMessage(data) : null;
     if (message === null) return;
     if (message.kind === 'created' || (message.kind === 'joined' && message.welcome)) {
@@ -192,7 +200,9 @@ function browserWorld(): SignallingWorld {
   return {
     open: () => {
       const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-      return new WebSocket(`${scheme}//${location.host}/api/v1/socket`) as Socket;
+      const socket = new WebSocket(`${scheme}//${location.host}/api/v1/socket`);
+      socket.binaryType = 'arraybuffer';
+      return socket as Socket;
     },
     later: (run, ms) => {
       const timer = setTimeout(run, ms);

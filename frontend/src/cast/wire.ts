@@ -33,6 +33,8 @@ const ERROR_CODES: Record<ErrorCode, true> = {
   server: true,
 };
 
+const ROLES: Record<Role, true> = { caster: true, listener: true, peer: true };
+
 type Fields = Record<string, unknown>;
 
 /** Reads one text frame. `null` when it is no message of this vocabulary: such a frame is ignored. */
@@ -65,6 +67,16 @@ function isServerMessage(m: Fields): boolean {
       return isText(m['from']) && isListOf(m['ice_servers'], isIceServer);
     case 'leave':
       return isText(m['member']) && isText(m['reason']);
+    case 'snapshot':
+      return isPosition(m['position']) && isFields(m['state']);
+    case 'events':
+      return typeof m['epoch'] === 'number' && isListOf(m['events'], isEvent);
+    case 'reaction':
+      return isText(m['by']) && isText(m['reaction']);
+    case 'mine':
+      return isText(m['person']) && Array.isArray(m['grants']) && Array.isArray(m['votes']);
+    case 'answered':
+      return isText(m['cmd_id']) && (m['answer'] === 'ok' || m['answer'] === 'reject');
     case 'error':
       return isText(m['code']) && Object.hasOwn(ERROR_CODES, m['code']);
     default:
@@ -88,7 +100,15 @@ function isRoom(value: unknown): boolean {
 }
 
 function isMember(value: unknown): boolean {
-  return isFields(value) && isText(value['id']) && (value['role'] === 'caster' || value['role'] === 'listener');
+  return isFields(value) && isText(value['id']) && isText(value['role']) && Object.hasOwn(ROLES, value['role']);
+}
+
+function isPosition(value: unknown): boolean {
+  return isFields(value) && typeof value['epoch'] === 'number' && typeof value['seq'] === 'number';
+}
+
+function isEvent(value: unknown): boolean {
+  return isFields(value) && typeof value['seq'] === 'number' && isText(value['event']);
 }
 
 function isIceServer(value: unknown): boolean {

@@ -14,6 +14,7 @@ const ROOM: RoomView = {
   hue: 6,
   has_password: false,
   ask_first: false,
+  has_queue: false,
   expires_at: 0,
   listeners_max: 16,
   link: 'http://192.168.1.20:8080/r/K7M4QX',
