@@ -135,30 +135,42 @@ fn best(name: &str, others: &[String]) -> f64 {
         .fold(0.0, f64::max)
 }
 
-/// How alike two names are; words may be cut to initials: `J. Timberlake`.
-fn alike(left: &str, right: &str) -> f64 {
+/// How alike two names are, as words with spaces; words may be cut to initials.
+pub(crate) fn alike(left: &str, right: &str) -> f64 {
     let like = likeness(left, right);
     if like >= ABBREVIATED {
         return like;
     }
+    if is_abbreviated(left, right) {
+        ABBREVIATED
+    } else {
+        like
+    }
+}
+
+/// Whether two names of several words are the same but for words that one cuts to initials: `J. Timberlake`.
+pub(crate) fn is_abbreviated(left: &str, right: &str) -> bool {
     let (mut lefts, mut rights) = (left.split(' '), right.split(' '));
     let mut words = 0;
-    let is_abbreviated = loop {
+    loop {
         match (lefts.next(), rights.next()) {
-            (None, None) => break words > 1,
+            (None, None) => return words > 1,
             (Some(one), Some(other)) => {
                 words += 1;
                 let is_initial =
                     |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
-                if one != other && !is_initial(one, other) && !is_initial(other, one) {
-                    break false;
+                let is_slip = words > 1 && likeness(one, other) >= ABBREVIATED_ALIKE;
+                if !is_slip && !is_initial(one, other) && !is_initial(other, one) && one != other {
+                    return false;
                 }
             }
-            _ => break false,
+            _ => return false,
         }
-    };
-    if is_abbreviated { ABBREVIATED } else { like }
+    }
 }
+
+/// Words after an initial may have a slip of the pen.
+const ABBREVIATED_ALIKE: f64 = 0.8;
 
 /// Adds the single names in folded text.
 fn split(folded: &str, names: &mut Vec<String>) {

@@ -230,10 +230,18 @@ const MISSPELT_LETTERS_MAX: usize = 2;
 /// Names of remixers and places this alike are the same.
 const SAME_HAND: f64 = 0.65;
 
-/// Whether two tags name the same remixer or place; a tag without a name fits all.
+/// Whether two tags name the same remixer or place; a tag without a name fits all. The second remix of a hand is
+/// another one than the first.
 fn is_same_name(left: &Tag, right: &Tag) -> bool {
     if left.name.is_empty() || right.name.is_empty() {
         return true;
+    }
+    let digit = |tag: &Tag| {
+        let mut digits = tag.name.iter().filter(|word| word.len() == 1);
+        digits.find_map(|word| word.parse::<u8>().ok())
+    };
+    if matches!((digit(left), digit(right)), (Some(left), Some(right)) if left != right) {
+        return false;
     }
     let (one, other) = (left.name.concat(), right.name.concat());
     if one.starts_with(&other) || other.starts_with(&one) || likeness(&one, &other) >= SAME_HAND {
@@ -255,13 +263,21 @@ fn is_other_part(left: &Reading, right: &Reading) -> bool {
         (Some(part), None) | (None, Some(part)) if part != "1" => return true,
         _ => {}
     }
-    let numbers = |reading: &Reading| -> Vec<String> {
-        let words = reading.title.base.iter();
-        words
-            .filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
-            .cloned()
-            .collect()
-    };
     let (left, right) = (numbers(left), numbers(right));
-    !left.is_empty() && !right.is_empty() && left != right
+    let lacks = |some: &[Vec<u8>], all: &[Vec<u8>]| some.iter().any(|one| !all.contains(one));
+    lacks(&left, &right) && lacks(&right, &left)
+}
+
+/// The numbers in a name, the digits of each in order: two of them are easily exchanged in long ones.
+fn numbers(reading: &Reading) -> Vec<Vec<u8>> {
+    let words = reading.title.base.iter();
+    let numbers = words.filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    let digits = numbers.map(|number| {
+        let mut digits = number.clone().into_bytes();
+        if digits.len() > 2 {
+            digits.sort_unstable();
+        }
+        digits
+    });
+    digits.collect()
 }

@@ -6,10 +6,12 @@
 //! This crate does not know HTTP, providers' answers, databases or pages.
 
 mod choose;
+mod columns;
 mod credit;
 mod evidence;
 mod joined;
 mod link;
+mod mend;
 mod model;
 mod normal;
 mod parse;

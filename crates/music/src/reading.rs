@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::credit::Credit;
+use crate::credit::{Credit, is_abbreviated};
 use crate::normal::{fold, name, words};
 use crate::similar::likeness;
 use crate::title::Title;
@@ -131,16 +131,37 @@ pub(crate) fn take_apart(left: &mut Fields, right: &mut Fields) {
             .any(|dash| fields.title.contains(dash))
     };
     if has_dash(left) || has_dash(right) {
-        let (left_names, right_names) = (Names::of(left), Names::of(right));
+        let (mut left_names, mut right_names) = (Names::of(left), Names::of(right));
+        if let Some(artist) = shared_start(left, right) {
+            left_names.artists.push(artist.clone());
+            right_names.artists.push(artist);
+        }
         take_out(left, &left_names, &right_names);
         take_out(right, &right_names, &left_names);
     }
+}
+
+/// How both titles begin where nobody is named as the artist: that is who plays. Where the albums are missing too,
+/// it may be the song before two albums.
+fn shared_start(left: &Fields, right: &Fields) -> Option<String> {
+    let start = |fields: &Fields| {
+        let (start, rest) = fields.title.split_once(" - ")?;
+        is_name(rest).then(|| plain_name(start))
+    };
+    let is_open = left.artists.is_empty()
+        && right.artists.is_empty()
+        && !(left.album.is_empty() && right.album.is_empty());
+    let (here, there) = (start(left)?, start(right)?);
+    (is_open && likeness(&here, &there) >= SAME_NAME).then_some(here)
 }
 
 /// Names of artists and albums that a title may be joined with.
 pub(crate) struct Names {
     pub(crate) artists: Vec<String>,
     pub(crate) album: String,
+    /// The artists once more, as words with spaces.
+    spaced: Vec<String>,
+    title: String,
 }
 
 impl Names {
@@ -154,9 +175,12 @@ impl Names {
             artists.push(artists.concat());
         }
         artists.retain(|artist| !artist.is_empty());
+        let spaced = fields.artists.iter();
         Self {
+            spaced: spaced.map(|artist| spaced_name(artist)).collect(),
             artists,
             album: name(&Title::read(&fields.album).base),
+            title: name(&Title::read(&fields.title).base),
         }
     }
 }
@@ -166,6 +190,10 @@ pub(crate) fn plain_name(artist: &str) -> String {
     let mut words = words(&fold(artist));
     words.retain(|word| word != "and");
     name(&words)
+}
+
+fn spaced_name(artist: &str) -> String {
+    words(&fold(artist)).join(" ")
 }
 
 /// A part of a title is the name of an artist or an album from this likeness on.
@@ -192,30 +220,40 @@ fn take_out(fields: &mut Fields, own: &Names, other: &Names) {
         .enumerate()
         .map(|(index, part)| index == 0 || is_name(part))
         .collect();
-    let mut take = |is_it: &dyn Fn(&str) -> bool| {
+    let mut take = |is_it: &dyn Fn(&str) -> bool, place: &dyn Fn(&[bool]) -> Option<usize>| {
         let is_spare = names.iter().filter(|is_name| **is_name).count() > 1;
-        let at = parts.iter().position(|part| is_spare && is_it(part))?;
+        let fits: Vec<bool> = parts.iter().map(|part| is_spare && is_it(part)).collect();
+        let at = place(&fits)?;
         names.remove(at);
         Some(parts.remove(at).to_owned())
     };
     let artists: Vec<&String> = own.artists.iter().chain(&other.artists).collect();
-    let artist = take(&|part| {
-        let part = plain_name(part);
-        artists
+    let spaced: Vec<&String> = own.spaced.iter().chain(&other.spaced).collect();
+    let is_artist = |part: &str| {
+        let (name, spaced_name) = (plain_name(part), spaced_name(part));
+        let is_alike = artists
             .iter()
-            .any(|artist| likeness(artist, &part) >= SAME_NAME)
-    });
+            .any(|artist| likeness(artist, &name) >= SAME_NAME);
+        is_alike
+            || spaced
+                .iter()
+                .any(|artist| is_abbreviated(artist, &spaced_name))
+    };
+    let artist = take(&is_artist, &|fits| fits.iter().position(|fits| *fits));
     let has_album = !(own.album.is_empty() && other.album.is_empty());
-    let album = take(&|part| {
-        let part = if has_album {
-            name(&Title::read(part).base)
-        } else {
-            String::new()
-        };
-        [&own.album, &other.album]
-            .into_iter()
-            .any(|album| likeness(album, &part) >= SAME_NAME)
-    });
+    // Before the song may stand who plays, whom nobody else names; and albums are named after songs.
+    let is_open = artist.is_none() && fields.artists.is_empty();
+    let is_album = |part: &str| {
+        if !has_album || (is_open && !own.album.is_empty()) {
+            return false;
+        }
+        let part = name(&Title::read(part).base);
+        let is_song = is_open && likeness(&other.title, &part) >= SAME_NAME;
+        let mut albums = [&own.album, &other.album].into_iter();
+        !is_song && albums.any(|album| likeness(album, &part) >= SAME_NAME)
+    };
+    // An album is often named after the song, and stands behind it.
+    let album = take(&is_album, &|fits| fits.iter().rposition(|fits| *fits));
     if artist.is_none() && album.is_none() {
         return;
     }

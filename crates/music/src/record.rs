@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::columns::put_back;
 use crate::joined::split_joined;
-use crate::normal::{fold, name, words};
+use crate::mend::{drop_echo, mend};
+use crate::normal::{fold, words};
 use crate::reading::{Fields, Reading, take_apart, year};
-use crate::similar::likeness;
 
 /// One song in such a catalogue.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,9 +87,12 @@ impl Record {
 /// Reads two records side by side.
 pub(crate) fn pair_records(left: &Record, right: &Record) -> (Reading, Reading) {
     let (mut left, mut right) = (left.fields(), right.fields());
+    drop_echo(&mut left);
+    drop_echo(&mut right);
     if !(left.is_joined || right.is_joined) {
-        put_back(&left, &mut right);
+        put_back(&mut left, &mut right);
     }
+    mend(&left, &mut right);
     take_apart(&mut left, &mut right);
     split_joined(&mut left, &mut right);
     (Reading::of(&left), Reading::of(&right))
@@ -295,7 +299,7 @@ fn is_rights(rest: &[&str], is_wanted: bool) -> bool {
 }
 
 /// Takes a track number from the front of a title.
-fn take_number(fields: &mut Fields) {
+pub(crate) fn take_number(fields: &mut Fields) {
     let (number, name) = without_number(&fields.title);
     if let Some(number) = number {
         fields.title = name.to_owned();
@@ -304,7 +308,7 @@ fn take_number(fields: &mut Fields) {
 }
 
 /// Splits a track number from a name: `002-Wonderwall`, `7. Wonderwall`, but not `1-800-273-8255`.
-fn without_number(text: &str) -> (Option<u16>, &str) {
+pub(crate) fn without_number(text: &str) -> (Option<u16>, &str) {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at(digits);
     let name = rest
@@ -424,60 +428,3 @@ fn without_genres(title: &str) -> &str {
         .get(end)
         .map_or(title, |token| title[..start(token)].trim_end())
 }
-
-/// Puts values that stand in each other's columns back: title, artist and album of one record fit those of the other
-/// better in another order. Albums are often named after a song, so a value that moves has to fit where it comes.
-fn put_back(left: &Fields, right: &mut Fields) {
-    /// An order must fit this much better, of 3 in all, than the order of the columns.
-    const GAIN_MIN: f64 = 0.5;
-    /// A value that moves must be this much like what it is compared with then.
-    const FIT_MIN: f64 = 0.7;
-    let plain = |text: &str| name(&words(&fold(without_number(text).1)));
-    if likeness(&plain(&left.title), &plain(&right.title)) >= FIT_MIN {
-        return;
-    }
-    let columns = |fields: &Fields| {
-        [
-            plain(&fields.title),
-            plain(&fields.artists.concat()),
-            plain(&fields.album),
-        ]
-    };
-    let (here, there) = (columns(left), columns(right));
-    let fit = |order: &[usize; 3]| -> f64 {
-        (0..3)
-            .map(|at| likeness(&here[at], &there[order[at]]))
-            .sum()
-    };
-    let is_sound = |order: &[usize; 3]| {
-        (0..3).filter(|at| order[*at] != *at).all(|at| {
-            let (one, other) = (&here[at], &there[order[at]]);
-            let is_free = one.is_empty() && *order == TITLE_AND_ARTIST;
-            other.is_empty() || is_free || likeness(one, other) >= FIT_MIN
-        })
-    };
-    let least = fit(&[0, 1, 2]) + GAIN_MIN;
-    let orders = ORDERS.iter().filter(|order| is_sound(order));
-    let Some(order) = orders.max_by(|one, other| fit(one).total_cmp(&fit(other))) else {
-        return;
-    };
-    if fit(order) > least {
-        let values = [
-            right.title.clone(),
-            right.artists.concat(),
-            right.album.clone(),
-        ];
-        right.title.clone_from(&values[order[0]]);
-        right.artists.clear();
-        right
-            .artists
-            .extend(Some(values[order[1]].clone()).filter(|artist| !artist.is_empty()));
-        right.album.clone_from(&values[order[2]]);
-        take_number(right);
-    }
-}
-
-const TITLE_AND_ARTIST: [usize; 3] = [1, 0, 2];
-
-/// Every other order of three columns.
-const ORDERS: [[usize; 3]; 5] = [TITLE_AND_ARTIST, [0, 2, 1], [2, 1, 0], [1, 2, 0], [2, 0, 1]];
