@@ -12,6 +12,8 @@ use crate::App;
 const EVERY: Duration = Duration::from_secs(60);
 /// How long a closed room's code is kept from being used again.
 const CODE_REST: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long events of a room are kept for those who come back; whoever was away for longer gets its state.
+const EVENTS_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Closes expired rooms and deletes those whose code has rested, until the server stops.
 pub(crate) async fn keep_retention(app: App) {
@@ -52,8 +54,15 @@ async fn rest(app: &App, now: Timestamp) -> bool {
 async fn sweep(app: &App, now: Timestamp) -> Result<(), StoreError> {
     let store = &app.inner.store;
     while store.expire_rooms(now, BATCH_MAX).await?.len() == BATCH_MAX as usize {}
-    let rest_ms = i64::try_from(CODE_REST.as_millis()).unwrap_or(i64::MAX);
-    let rested = Timestamp::from_unix_ms(now.unix_ms().saturating_sub(rest_ms));
+    store.forget_closed_queues().await?;
+    let events_end = before(now, EVENTS_LIFE);
+    while store.delete_old_events(events_end, BATCH_MAX).await? == u64::from(BATCH_MAX) {}
+    let rested = before(now, CODE_REST);
     while store.delete_closed_rooms(rested, BATCH_MAX).await? == u64::from(BATCH_MAX) {}
     app.keep_links(now).await
+}
+
+fn before(now: Timestamp, span: Duration) -> Timestamp {
+    let span_ms = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+    Timestamp::from_unix_ms(now.unix_ms().saturating_sub(span_ms))
 }

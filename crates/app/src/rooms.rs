@@ -106,6 +106,7 @@ impl App {
             ask_first: create.ask_first,
             created_at: now,
             expires_at: now.after(ROOM_LIFE),
+            queue: None,
         };
         let new = self.keep(new, now).await?;
         let member = MemberId::new(self.entropy());

@@ -16,6 +16,7 @@ pub use text::{AtRest, BadWord, Erase, Owner};
 /// The files of the inventory, compiled in.
 const FILES: &[(&str, &str)] = &[
     ("rooms.toml", include_str!("../inventory/rooms.toml")),
+    ("queues.toml", include_str!("../inventory/queues.toml")),
     ("links.toml", include_str!("../inventory/links.toml")),
     (
         "node_secrets.toml",
@@ -238,6 +239,35 @@ mod tests {
                 assert_eq!(word, None, "{table}.{column}");
             }
         }
+    }
+
+    // Promise T25
+    #[test]
+    fn what_people_write_freely_is_marked_and_never_indexed() {
+        let steps = concat!(
+            include_str!("../migrations/0001_rooms.sql"),
+            include_str!("../migrations/0002_links.sql"),
+            include_str!("../migrations/0003_room_queues.sql"),
+        );
+        let mut marked = Vec::new();
+        for (table, declared) in &inventory().table {
+            for (column, rule) in &declared.column {
+                let is_free = rule.category == Category::Message;
+                assert_eq!(rule.may_contain_special, is_free, "{table}.{column}");
+                if is_free {
+                    marked.push(format!("{table}.{column}"));
+                }
+                let index = format!(" ON {table} (");
+                let mut indexed = steps.split(&index).skip(1);
+                let of_index = |list: &str| {
+                    list.split(')')
+                        .next()
+                        .is_some_and(|of| of.contains(column.as_str()))
+                };
+                assert!(!(is_free && indexed.any(of_index)), "{table}.{column}");
+            }
+        }
+        assert_eq!(marked, ["room_events.body", "room_states.state"]);
     }
 
     #[test]

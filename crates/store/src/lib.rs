@@ -14,6 +14,7 @@ mod link_correction;
 mod link_retention;
 mod link_row;
 mod migration;
+mod queue;
 mod room;
 mod secret;
 mod settings;
@@ -25,6 +26,7 @@ pub use inventory::{
     Source, StorageKind, Table, Visibility, inventory,
 };
 pub use link::{CorrectionRow, KeptPage, MatchRow, PageRow};
+pub use queue::{Committed, EVENTS_MAX, EventRow, RoomCommit, StateRow};
 pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use settings::Settings;
 

@@ -18,6 +18,10 @@ const MIGRATIONS: &[Migration] = &[
         version: 2,
         sql: include_str!("../migrations/0002_links.sql"),
     },
+    Migration {
+        version: 3,
+        sql: include_str!("../migrations/0003_room_queues.sql"),
+    },
 ];
 
 /// Names the lock that lets one node migrate while the others wait: the bytes of `unisono`.

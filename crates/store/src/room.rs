@@ -1,9 +1,9 @@
 //! Rooms as they are kept: what a restart must not lose, and nothing about the members.
 
-use base::{MemberId, RoomId, Secret, Timestamp};
+use base::{MemberId, Personal, RoomId, Secret, Timestamp};
 use protocol::RoomCode;
 
-use crate::db::{execute, execute_returning, fetch_one, fetch_optional};
+use crate::db::{execute, execute_returning, fetch_one, fetch_optional, transaction};
 use crate::{Store, StoreError};
 
 /// The most rows that one sweep statement touches, so that a writer never waits long behind it.
@@ -26,6 +26,8 @@ pub struct NewRoom {
     pub created_at: Timestamp,
     /// When it ends unless it is used.
     pub expires_at: Timestamp,
+    /// The first state of its queue as JSON, when it has one.
+    pub queue: Option<Personal<String>>,
 }
 
 /// A room as it is kept.
@@ -41,6 +43,8 @@ pub struct RoomRow {
     pub host_key_hash: Secret<[u8; 32]>,
     /// Whether the host approves each listener.
     pub ask_first: bool,
+    /// Whether it has a queue.
+    pub has_queue: bool,
     /// Listeners that may not come back by their old token, the oldest first.
     pub removed_members: Vec<MemberId>,
     /// When it was opened.
@@ -77,6 +81,7 @@ type Columns = (
     Option<String>,
     Vec<u8>,
     bool,
+    bool,
     String,
     i64,
     i64,
@@ -88,8 +93,19 @@ impl TryFrom<Columns> for RoomRow {
     type Error = StoreError;
 
     fn try_from(columns: Columns) -> Result<Self, StoreError> {
-        let (id, code, password, host_key, ask_first, removed, created, expires, closed, version) =
-            columns;
+        let (
+            id,
+            code,
+            password,
+            host_key,
+            ask_first,
+            has_queue,
+            removed,
+            created,
+            expires,
+            closed,
+            version,
+        ) = columns;
         let removed = removed.split_ascii_whitespace().map(str::parse);
         Ok(Self {
             id: id.parse().map_err(|_| damaged("id"))?,
@@ -97,6 +113,7 @@ impl TryFrom<Columns> for RoomRow {
             password_hash: password.map(Secret::new),
             host_key_hash: Secret::new(host_key.try_into().map_err(|_| damaged("host_key_hash"))?),
             ask_first,
+            has_queue,
             removed_members: removed
                 .collect::<Result<_, _>>()
                 .map_err(|_| damaged("removed_members"))?,
@@ -115,20 +132,35 @@ fn damaged(column: &str) -> StoreError {
 impl Store {
     /// Keeps a new room unless its code is taken.
     pub async fn insert_room(&self, room: &NewRoom) -> Result<Insertion, StoreError> {
-        let inserted = execute!(
-            self.db,
-            "INSERT INTO rooms (id, code, password_hash, host_key_hash, ask_first, removed_members, created_at,
-                                expires_at, version)
-             VALUES ($1, $2, $3, $4, $5, '', $6, $7, 1)
-             ON CONFLICT (code) DO NOTHING",
-            room.id.to_string(),
-            room.code.as_str(),
-            room.password_hash.as_ref().map(|hash| hash.expose().as_str()),
-            room.host_key_hash.expose().as_slice(),
-            room.ask_first,
-            room.created_at.unix_ms(),
-            room.expires_at.unix_ms(),
-        )?;
+        let id = room.id.to_string();
+        let inserted = transaction!(self.db, |open| {
+            let inserted = sqlx::query(
+                "INSERT INTO rooms (id, code, password_hash, host_key_hash, ask_first, has_queue, removed_members,
+                                    created_at, expires_at, version)
+                 VALUES ($1, $2, $3, $4, $5, $6, '', $7, $8, 1)
+                 ON CONFLICT (code) DO NOTHING",
+            )
+            .bind(&id)
+            .bind(room.code.as_str())
+            .bind(room.password_hash.as_ref().map(|hash| hash.expose().as_str()))
+            .bind(room.host_key_hash.expose().as_slice())
+            .bind(room.ask_first)
+            .bind(room.queue.is_some())
+            .bind(room.created_at.unix_ms())
+            .bind(room.expires_at.unix_ms())
+            .execute(&mut *open)
+            .await?
+            .rows_affected();
+            if let Some(state) = room.queue.as_ref().filter(|_| inserted > 0) {
+                sqlx::query("INSERT INTO room_states (room_id, version, state, updated_at) VALUES ($1, 1, $2, $3)")
+                    .bind(&id)
+                    .bind(state.expose())
+                    .bind(room.created_at.unix_ms())
+                    .execute(&mut *open)
+                    .await?;
+            }
+            inserted
+        });
         Ok(match inserted {
             0 => Insertion::CodeTaken,
             _ => Insertion::Inserted,
@@ -140,8 +172,8 @@ impl Store {
         fetch_optional!(
             self.db,
             Columns,
-            "SELECT id, code, password_hash, host_key_hash, ask_first, removed_members, created_at, expires_at, closed_at,
-                    version
+            "SELECT id, code, password_hash, host_key_hash, ask_first, has_queue, removed_members, created_at, expires_at,
+                    closed_at, version
              FROM rooms WHERE code = $1",
             code.as_str(),
         )?
@@ -154,8 +186,8 @@ impl Store {
         fetch_optional!(
             self.db,
             Columns,
-            "SELECT id, code, password_hash, host_key_hash, ask_first, removed_members, created_at, expires_at, closed_at,
-                    version
+            "SELECT id, code, password_hash, host_key_hash, ask_first, has_queue, removed_members, created_at, expires_at,
+                    closed_at, version
              FROM rooms WHERE id = $1",
             id.to_string(),
         )?
@@ -226,18 +258,28 @@ impl Store {
         Ok(changed > 0)
     }
 
-    /// Closes a room for good and forgets its password; false when it was closed before or is not known.
+    /// Closes a room for good and forgets its password, its queue and its people; false when it was closed before or
+    /// is not known.
     pub async fn close_room(&self, id: RoomId, closed_at: Timestamp) -> Result<bool, StoreError> {
-        let changed = execute!(
-            self.db,
-            "UPDATE rooms SET closed_at = $2, password_hash = NULL WHERE id = $1 AND closed_at IS NULL",
-            id.to_string(),
-            closed_at.unix_ms(),
-        )?;
+        let id = id.to_string();
+        let changed = transaction!(self.db, |open| {
+            sqlx::query("DELETE FROM room_states WHERE room_id = $1")
+                .bind(&id)
+                .execute(&mut *open)
+                .await?;
+            sqlx::query(
+                "UPDATE rooms SET closed_at = $2, password_hash = NULL WHERE id = $1 AND closed_at IS NULL",
+            )
+            .bind(&id)
+            .bind(closed_at.unix_ms())
+            .execute(&mut *open)
+            .await?
+            .rows_affected()
+        });
         Ok(changed > 0)
     }
 
-    /// Closes up to `limit` rooms whose time was over at `now`, the oldest first, and names them.
+    /// Closes up to `limit` rooms whose time was over at `now`, the oldest first, forgets their queues, and names them.
     pub async fn expire_rooms(
         &self,
         now: Timestamp,
@@ -254,10 +296,25 @@ impl Store {
             now.unix_ms(),
             i64::from(limit.min(BATCH_MAX)),
         )?;
+        if !closed.is_empty() {
+            self.forget_closed_queues().await?;
+        }
         closed
             .into_iter()
             .map(|(id,)| id.parse().map_err(|_| damaged("id")))
             .collect()
+    }
+
+    /// Deletes the states of rooms that are closed. What was cut off in between is done by the next call.
+    pub async fn forget_closed_queues(&self) -> Result<u64, StoreError> {
+        let deleted = execute!(
+            self.db,
+            "DELETE FROM room_states WHERE room_id IN (SELECT id FROM rooms WHERE closed_at IS NOT NULL)",
+        )?;
+        if deleted > 0 {
+            self.empty_log().await?;
+        }
+        Ok(deleted)
     }
 
     /// Deletes up to `limit` rooms that were closed before `before`, and their traces in SQLite's files.

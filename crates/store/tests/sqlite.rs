@@ -10,12 +10,13 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use base::{OsEntropy, RoomId, Secret, Timestamp};
+use base::{OsEntropy, Personal, RoomId, Secret, Timestamp};
 use protocol::RoomCode;
 use sqlx::{Connection, SqliteConnection};
 use store::{Insertion, NewRoom, Settings, Store, StoreError};
 use tempfile::TempDir;
 
+const SAID: &str = "a line that somebody wrote in the chat";
 const PASSWORD_HASH: &str = "canary-password-hash";
 const HOST_KEY_HASH: [u8; 32] = *b"canary-host-key-hash-of-32-bytes";
 
@@ -103,6 +104,7 @@ fn canary_room() -> NewRoom {
         ask_first: false,
         created_at: at(0),
         expires_at: at(60),
+        queue: Some(Personal::new(SAID.to_owned())),
     }
 }
 
@@ -110,10 +112,11 @@ async fn keep(store: &Store, room: &NewRoom) {
     assert_eq!(store.insert_room(room).await.unwrap(), Insertion::Inserted);
 }
 
-fn canaries(room: &NewRoom) -> [Vec<u8>; 4] {
+fn canaries(room: &NewRoom) -> [Vec<u8>; 5] {
     [
         room.code.as_str().into(),
         room.id.to_string().into(),
+        SAID.into(),
         PASSWORD_HASH.into(),
         HOST_KEY_HASH.into(),
     ]
@@ -223,7 +226,7 @@ async fn a_killed_process_loses_no_room() {
 async fn a_full_disk_is_said_and_breaks_nothing() {
     let home = Home::new();
     let settings = Settings {
-        sqlite_pages_max: Some(24),
+        sqlite_pages_max: Some(40),
         ..home.settings()
     };
     let store = Store::open(&settings).await.unwrap();
@@ -236,7 +239,7 @@ async fn a_full_disk_is_said_and_breaks_nothing() {
         }
         assert!(
             kept.len() < 10_000,
-            "24 pages should not hold that many rooms"
+            "40 pages should not hold that many rooms"
         );
     };
     assert!(matches!(refusal, StoreError::Full), "{refusal}");

@@ -30,6 +30,9 @@ pub struct Rule {
     pub recipients: Vec<String>,
     /// How it is stored.
     pub at_rest: AtRest,
+    /// Whether people write it freely, and so could write of health, faith or the like (GDPR, Article 9).
+    #[serde(default)]
+    pub may_contain_special: bool,
 }
 
 impl Rule {
@@ -66,6 +69,8 @@ pub enum Category {
     Credential,
     /// A name that a person chose to show.
     ChosenName,
+    /// What people write to each other.
+    Message,
     /// How two devices reach each other: session descriptions, candidates, addresses.
     Connection,
     /// How a person likes the pages to be.
@@ -127,6 +132,9 @@ pub enum Retention {
     /// Until a day after the room was closed.
     #[serde(rename = "room+24h")]
     RoomAndADay,
+    /// Until the room is closed, and a day at most.
+    #[serde(rename = "room<=24h")]
+    RoomAtMostADay,
     /// Until a year after anybody last opened the page, sooner when space runs out.
     #[serde(rename = "unopened<=1y")]
     Unopened,

@@ -74,6 +74,7 @@ pub(crate) fn new_room(expires: u64) -> NewRoom {
         ask_first: false,
         created_at: at(0),
         expires_at: at(expires),
+        queue: None,
     }
 }
 

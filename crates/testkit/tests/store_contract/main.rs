@@ -8,6 +8,7 @@
 mod home;
 mod links;
 mod opening;
+mod queues;
 mod rooms;
 mod secrets;
 mod several_nodes;

@@ -1,0 +1,189 @@
+//! Rooms with a queue as they are kept: the state by version, the latest events, and whose data they hold.
+
+use base::{Personal, RoomId, Timestamp};
+
+use crate::db::{execute, fetch, fetch_optional, transaction};
+use crate::{BATCH_MAX, Store, StoreError};
+
+/// Events that are kept of one room, for those who come back.
+pub const EVENTS_MAX: u32 = 512;
+
+/// A room's state as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StateRow {
+    /// Counts what was committed, from 1; a commit names the version that it was decided on.
+    pub version: i64,
+    /// The state as JSON.
+    pub state: Personal<String>,
+}
+
+/// One event as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventRow {
+    /// Its number in its room.
+    pub seq: u64,
+    /// The event as JSON.
+    pub body: Personal<String>,
+}
+
+/// What is to take effect together.
+#[derive(Clone, Copy, Debug)]
+pub struct RoomCommit<'a> {
+    /// The version that this was decided on.
+    pub expected: i64,
+    /// The new state as JSON.
+    pub state: &'a str,
+    /// What happened, in order.
+    pub events: &'a [EventRow],
+    /// Principals, as text, whose data the state holds now and did not before.
+    pub come: &'a [String],
+    /// Principals whose data the state held before.
+    pub gone: &'a [String],
+    /// When.
+    pub now: Timestamp,
+}
+
+/// What became of a commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Committed {
+    /// It took effect, under this version.
+    Committed {
+        /// The new version.
+        version: i64,
+    },
+    /// Somebody else's took effect first, and nothing of this one.
+    Conflict {
+        /// What is kept now; none when the room is closed.
+        row: Option<StateRow>,
+    },
+}
+
+impl Store {
+    /// The state of a room with a queue; none for other rooms, and once the room is closed.
+    pub async fn room_state(&self, room: RoomId) -> Result<Option<StateRow>, StoreError> {
+        let row = fetch_optional!(
+            self.db,
+            (i64, String),
+            "SELECT version, state FROM room_states WHERE room_id = $1",
+            room.to_string(),
+        )?;
+        Ok(row.map(|(version, state)| StateRow {
+            version,
+            state: Personal::new(state),
+        }))
+    }
+
+    /// The events of `room` after `seq` that are still kept, in order.
+    pub async fn room_events(&self, room: RoomId, seq: u64) -> Result<Vec<EventRow>, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            (i64, String),
+            "SELECT seq, body FROM room_events WHERE room_id = $1 AND seq > $2 ORDER BY seq",
+            room.to_string(),
+            seq.cast_signed(),
+        )?;
+        let rows = rows.into_iter().map(|(seq, body)| EventRow {
+            seq: seq.cast_unsigned(),
+            body: Personal::new(body),
+        });
+        Ok(rows.collect())
+    }
+
+    /// Writes state, events and people of `room` at once, if its state still has the expected version.
+    pub async fn commit_room(
+        &self,
+        room: RoomId,
+        commit: RoomCommit<'_>,
+    ) -> Result<Committed, StoreError> {
+        let id = room.to_string();
+        let is_current = transaction!(self.db, |open| {
+            let changed = sqlx::query(
+                "UPDATE room_states SET state = $3, version = version + 1, updated_at = $4
+                 WHERE room_id = $1 AND version = $2",
+            )
+            .bind(&id)
+            .bind(commit.expected)
+            .bind(commit.state)
+            .bind(commit.now.unix_ms())
+            .execute(&mut *open)
+            .await?;
+            let is_current = changed.rows_affected() == 1;
+            if is_current {
+                for event in commit.events {
+                    sqlx::query("INSERT INTO room_events (room_id, seq, body, made_at) VALUES ($1, $2, $3, $4)")
+                        .bind(&id)
+                        .bind(event.seq.cast_signed())
+                        .bind(event.body.expose())
+                        .bind(commit.now.unix_ms())
+                        .execute(&mut *open)
+                        .await?;
+                }
+                if let Some(last) = commit.events.last() {
+                    sqlx::query("DELETE FROM room_events WHERE room_id = $1 AND seq <= $2")
+                        .bind(&id)
+                        .bind(last.seq.saturating_sub(u64::from(EVENTS_MAX)).cast_signed())
+                        .execute(&mut *open)
+                        .await?;
+                }
+                for principal in commit.come {
+                    sqlx::query(
+                        "INSERT INTO room_people (room_id, principal) VALUES ($1, $2)
+                         ON CONFLICT (room_id, principal) DO NOTHING",
+                    )
+                    .bind(&id)
+                    .bind(principal)
+                    .execute(&mut *open)
+                    .await?;
+                }
+                for principal in commit.gone {
+                    sqlx::query("DELETE FROM room_people WHERE room_id = $1 AND principal = $2")
+                        .bind(&id)
+                        .bind(principal)
+                        .execute(&mut *open)
+                        .await?;
+                }
+            }
+            is_current
+        });
+        if is_current {
+            let version = commit.expected + 1;
+            return Ok(Committed::Committed { version });
+        }
+        let row = self.room_state(room).await?;
+        Ok(Committed::Conflict { row })
+    }
+
+    /// The rooms whose state holds data of `principal`.
+    pub async fn rooms_of(&self, principal: &str) -> Result<Vec<RoomId>, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            (String,),
+            "SELECT room_id FROM room_people WHERE principal = $1 ORDER BY room_id",
+            principal,
+        )?;
+        let ids = rows.into_iter().map(|(id,)| id.parse());
+        ids.collect::<Result<_, _>>()
+            .map_err(|_| StoreError::Corrupt("a person has an unreadable room".to_owned()))
+    }
+
+    /// Deletes up to `limit` events from before `before`: who was away for longer gets the whole state.
+    pub async fn delete_old_events(
+        &self,
+        before: Timestamp,
+        limit: u32,
+    ) -> Result<u64, StoreError> {
+        let deleted = execute!(
+            self.db,
+            "DELETE FROM room_events WHERE (room_id, seq) IN
+               (SELECT room_id, seq FROM room_events WHERE made_at < $1 ORDER BY made_at LIMIT $2)",
+            before.unix_ms(),
+            i64::from(limit.min(BATCH_MAX)),
+        )?;
+        if deleted > 0 {
+            self.empty_log().await?;
+        }
+        Ok(deleted)
+    }
+}
