@@ -23,6 +23,7 @@ pub use item::{
 };
 pub use people::{
     Grant, InviteView, LeftBecause, Mine, PersonView, PlayerClass, PlayerReport, Rank,
+    SERVICE_CHARS_MAX,
 };
 pub use playback::{PausedBecause, Playback};
 pub use settings::{

@@ -6,6 +6,9 @@ use utoipa::ToSchema;
 
 use crate::Form;
 
+/// The longest name of a service in characters.
+pub const SERVICE_CHARS_MAX: usize = 32;
+
 /// Where a person stands in a room, the lowest first.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,

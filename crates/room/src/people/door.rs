@@ -1,0 +1,121 @@
+//! Who is not let in, and who is remembered when they come again.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
+
+use base::{InviteId, PersonId, Timestamp};
+use protocol::room::{Grant, Rank};
+use serde::{Deserialize, Serialize};
+
+use crate::refusal::Refusal;
+use crate::room::Principal;
+
+/// Banned principals that are remembered. Beyond it the oldest ban is forgotten: a room under siege is locked.
+pub const BANNED_MAX: usize = 256;
+/// Kicked principals that are remembered. Beyond it the kick that ends first is forgotten.
+pub const KICKED_MAX: usize = 256;
+/// How long a kick lasts.
+pub const KICKED_FOR: Duration = Duration::from_secs(600);
+/// Persons who did not come back in time and are remembered. Beyond it guests are forgotten first, then the earliest.
+pub const REMEMBERED_MAX: usize = 256;
+/// How long they are remembered.
+pub const REMEMBERED_FOR: Duration = Duration::from_secs(24 * 3600);
+
+/// What is kept of a person who did not come back in time: who they were here, and where they stood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Remembered {
+    pub person: PersonId,
+    pub rank: Rank,
+    pub extra: BTreeSet<Grant>,
+    pub invite: Option<InviteId>,
+    pub until: Timestamp,
+}
+
+/// Who is not let in, and who is remembered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Door {
+    banned: VecDeque<Principal>,
+    kicked: BTreeMap<Principal, Timestamp>,
+    remembered: BTreeMap<Principal, Remembered>,
+}
+
+impl Door {
+    /// Whether this principal may come in at all.
+    pub(super) fn check(&self, principal: &Principal, now: Timestamp) -> Result<(), Refusal> {
+        if self.banned.contains(principal) {
+            return Err(Refusal::banned("banned from this room"));
+        }
+        match self.kicked.get(principal) {
+            Some(until) if *until > now => {
+                let kicked = Refusal::banned("kicked from this room");
+                Err(kicked.retry_after(until.since(now)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn banned(&self) -> u32 {
+        u32::try_from(self.banned.len()).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn ban(&mut self, principal: Principal) {
+        self.remembered.remove(&principal);
+        if !self.banned.contains(&principal) {
+            self.banned.push_back(principal);
+        }
+        if self.banned.len() > BANNED_MAX {
+            self.banned.pop_front();
+        }
+    }
+
+    pub(super) fn kick(&mut self, principal: Principal, now: Timestamp) {
+        self.remembered.remove(&principal);
+        self.kicked.insert(principal, now.after(KICKED_FOR));
+        if self.kicked.len() > KICKED_MAX {
+            let first = self.kicked.iter().min_by_key(|(_, until)| **until);
+            let first = first.map(|(principal, _)| *principal);
+            first.and_then(|principal| self.kicked.remove(&principal));
+        }
+    }
+
+    pub(super) fn pardon(&mut self) {
+        self.banned.clear();
+        self.kicked.clear();
+    }
+
+    pub(super) fn remember(&mut self, principal: Principal, remembered: Remembered) {
+        self.remembered.insert(principal, remembered);
+        if self.remembered.len() > REMEMBERED_MAX {
+            let all = self.remembered.iter();
+            let least = all.min_by_key(|(_, it)| (it.rank, it.until));
+            let least = least.map(|(principal, _)| *principal);
+            least.and_then(|principal| self.remembered.remove(&principal));
+        }
+    }
+
+    pub(super) fn remembers(&self, principal: &Principal) -> Option<&Remembered> {
+        self.remembered.get(principal)
+    }
+
+    /// The principal and rank of a person who is not here any more.
+    pub(super) fn find(&self, person: PersonId) -> Option<(Principal, Rank)> {
+        let mut all = self.remembered.iter();
+        all.find(|(_, it)| it.person == person)
+            .map(|(principal, it)| (*principal, it.rank))
+    }
+
+    pub(super) fn recall(&mut self, principal: &Principal) {
+        self.remembered.remove(principal);
+    }
+
+    /// Forgets what was remembered long enough.
+    pub(super) fn forget(&mut self, now: Timestamp) {
+        self.kicked.retain(|_, until| *until > now);
+        self.remembered.retain(|_, it| it.until > now);
+    }
+
+    pub(super) fn next_deadline(&self) -> Option<Timestamp> {
+        let remembered = self.remembered.values().map(|it| it.until);
+        self.kicked.values().copied().chain(remembered).min()
+    }
+}

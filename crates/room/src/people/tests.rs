@@ -1,0 +1,1 @@
+//! What holds of people in a room.
