@@ -85,7 +85,7 @@ macro_rules! transaction {
     ($db:expr, |$open:ident| $body:block) => {
         match &$db {
             $crate::db::Db::Sqlite { write, .. } => {
-                let mut $open = write.begin_with("BEGIN IMMEDIATE").await?;
+                let mut $open = $crate::db::begin(write).await?;
                 let answer = $body;
                 $open.commit().await?;
                 answer
@@ -101,6 +101,23 @@ macro_rules! transaction {
 }
 
 pub(crate) use {execute, execute_returning, fetch, fetch_one, fetch_optional, transaction};
+
+/// Begins to write, or waits until nobody else does.
+///
+/// A full disk makes SQLite end a transaction by itself, which the driver does not notice: its connection then counts
+/// as busy for ever, and another one takes its place.
+pub(crate) async fn begin(
+    write: &SqlitePool,
+) -> Result<sqlx::Transaction<'static, sqlx::Sqlite>, sqlx::Error> {
+    const BEGIN: &str = "BEGIN IMMEDIATE";
+    match write.begin_with(BEGIN).await {
+        Err(sqlx::Error::InvalidSavePointStatement) => {
+            write.acquire().await?.close().await?;
+            write.begin_with(BEGIN).await
+        }
+        begun => begun,
+    }
+}
 
 impl Db {
     pub(crate) async fn connect(settings: &Settings) -> Result<Self, StoreError> {
