@@ -1,31 +1,38 @@
 import './tokens.css';
 import './fonts.css';
 import './base.css';
-import { hydrate, mount } from 'svelte';
+import { flushSync, hydrate, mount } from 'svelte';
 import App from './App.svelte';
 import { chosenLocale } from './i18n/chosen';
 import { i18n } from './i18n/i18n.svelte';
+import { awake, breathe } from './parts/parts';
 import { followLinks, router } from './router/page';
 import { update } from './state/page';
 import { openView, type Opened } from './views';
 import { keepShell } from './worker';
 
 async function start(): Promise<void> {
+  // Reading the scripts was a task of its own, and so is each step from here on.
+  await breathe();
   // Asked for together: the language's texts and the code of the first view.
   const opening = openView(document.documentElement.hasAttribute('data-offline') ? 'offline' : router.route.name);
   await i18n.speak(chosenLocale());
   // The first view comes with its frame, so that nothing moves.
-  draw(await opening);
+  const first = await opening;
+  await breathe();
+  await draw(first);
   followLinks();
   if (import.meta.env.PROD) await keepShell(update);
 }
 
 /** Takes over what `build/prerender.ts` drew, unless it was not right for this browser. */
-function draw(first: Opened): void {
+async function draw(first: Opened): Promise<void> {
   const target = document.getElementById('app');
   if (!target) throw new Error('index.html has no #app');
   if (isDrawn()) {
     hydrate(App, { target, props: { first } });
+    flushSync();
+    await awake();
   } else {
     target.replaceChildren();
     mount(App, { target, props: { first } });

@@ -1,8 +1,8 @@
 // Home as markup, for the build: the same components and texts that the browser takes over.
-import { render } from 'svelte/server';
 import App from './App.svelte';
 import { i18n, t } from './i18n/i18n.svelte';
 import { direction, LANGUAGES, type Language } from './i18n/negotiate';
+import { drawWhole } from './parts/whole';
 import { openView } from './views';
 
 export interface Drawn {
@@ -18,7 +18,7 @@ export async function drawHome(): Promise<Drawn[]> {
   const pages: Drawn[] = [];
   for (const language of LANGUAGES) {
     await i18n.speak(language);
-    const { head, body } = render(App, { props: { first: await openView('home') } });
+    const { head, body } = drawWhole(App, { first: await openView('home') });
     pages.push({ language, direction: direction(language), head, body, scriptless: t('home-scriptless') });
   }
   return pages;

@@ -1,7 +1,7 @@
 // What Home draws in each state, as markup.
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { render } from 'svelte/server';
 import { i18n } from '../i18n/i18n.svelte';
+import { drawWhole } from '../parts/whole';
 import entries from './home.entries';
 
 vi.hoisted(() => Object.assign(globalThis, { location: new URL('https://unisono.example/'), isSecureContext: true }));
@@ -9,7 +9,7 @@ vi.hoisted(() => Object.assign(globalThis, { location: new URL('https://unisono.
 const drawn = (id: string): string => {
   const entry = entries.find((one) => one.id === id);
   if (!entry) throw new Error(`no state ${id}`);
-  const { body } = render(entry.component, { props: entry.props ?? {} });
+  const { body } = drawWhole(entry.component, entry.props ?? {});
   return body.replace(/<!--.*?-->/g, '');
 };
 
