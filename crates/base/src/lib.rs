@@ -19,4 +19,4 @@ pub use id::{BadId, InviteId, ItemId, MemberId, PageId, PersonId, RoomId};
 pub use reference::ReferenceId;
 pub use secret::{Personal, Secret};
 pub use throttle::{Bucket, Rate, Throttle};
-pub use time::{Clock, SystemClock, Timestamp};
+pub use time::{Clock, Reading, SystemClock, Timestamp};
