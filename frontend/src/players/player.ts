@@ -1,7 +1,7 @@
-/** What the room plays with: one interface, however the sound is made. Types only. */
+/** What the room plays with: one interface, however the sound is made. */
+import type { PlayerClass } from '../sync/player-class';
 
-/** How closely a player can follow the room: what the `sync` crate says each may claim. */
-export type PlayerClass = 'own-audio' | 'media-element' | 'youtube' | 'remote';
+export type { PlayerClass };
 
 /** What can be played. */
 export type Playable =
@@ -62,6 +62,8 @@ export interface Loaded {
 export interface Player {
   /** The class it may claim as it plays now. */
   readonly precision: PlayerClass;
+  /** The service it plays from, where it is one. */
+  readonly service?: string;
   /** Rejects with a `PlayerFault`. What was loaded before is let go. */
   load(source: Playable): Promise<Loaded>;
   /** Be at `position_ms` when `performance.now()` is `at_ms`, which may lie ahead. */
