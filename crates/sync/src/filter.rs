@@ -5,11 +5,11 @@
 
 use std::collections::VecDeque;
 
-use crate::measurement::Measurement;
+use crate::measurement::{CLOCK_STEP_US_MAX, Measurement};
 use crate::{LocalTime, RoomTime};
 
 /// How well a measurement is known when nothing on the way waited.
-const NOISE_US: f64 = 60.0;
+const NOISE_US: f64 = 40.0;
 /// The fastest of eight waited too: about so much of what the middle one waited longer.
 const SCATTER_SHARE: f64 = 16.0;
 /// How fast a device's clock may run wrong, before anything is known about it; one standard deviation.
@@ -38,9 +38,9 @@ const FORGET_US: i64 = 3_600_000_000;
 pub struct Reading {
     /// What o'clock it is in the room.
     pub room: RoomTime,
-    /// How wrong that is likely to be: the measured spread, and ways of which one takes twice as long as the other.
+    /// How wrong that is likely to be: the measured spread, our clock's steps, and ways of which one takes twice as long as the other.
     pub likely_error_us: i64,
-    /// How wrong it may be: the measured spread, and the whole delay on one way. No clock can know better by asking.
+    /// How wrong it may be: the measured spread, our clock's steps, and the whole delay on one way. No clock can know better by asking.
     pub error_bound_us: i64,
     /// How much faster the room's clock runs than ours, in parts per thousand million.
     pub drift_ppb: i64,
@@ -67,6 +67,8 @@ pub(crate) struct ClockFilter {
     estimate: Option<Estimate>,
     /// Round trips of the last bursts, oldest first.
     trips: VecDeque<i64>,
+    /// In which steps our clock counts: what it says is late by up to one.
+    step_us: i64,
     is_doubted: bool,
 }
 
@@ -76,6 +78,7 @@ impl ClockFilter {
         Self {
             estimate: None,
             trips: VecDeque::new(),
+            step_us: 0,
             is_doubted: false,
         }
     }
@@ -88,7 +91,9 @@ impl ClockFilter {
         self.trips.push_back(measurement.round_trip_us);
         let waited_us = (measurement.round_trip_us - self.round_trip_min_us()) as f64 / 2.0;
         let scattered_us = measurement.scatter_us as f64 / SCATTER_SHARE;
-        let noise = square(NOISE_US + waited_us + scattered_us);
+        let stepped_us = measurement.step_us as f64 / 4.0;
+        let noise = square(NOISE_US + stepped_us + waited_us + scattered_us);
+        self.step_us = measurement.step_us;
         let estimate = match self.estimate {
             None => Estimate::first(measurement, noise),
             Some(before) => before.observed(measurement, noise),
@@ -112,10 +117,11 @@ impl ClockFilter {
         let estimate = self.estimate?;
         let spread_us = estimate.predicted(now).offset_variance.sqrt();
         let trip_us = self.round_trip_min_us() as f64;
+        let step_us = self.step_us as f64;
         Some(Reading {
             room: estimate.room_at(now),
-            likely_error_us: rounded(trip_us / LIKELY_SHARE + spread_us),
-            error_bound_us: rounded(trip_us / 2.0 + spread_us),
+            likely_error_us: rounded(trip_us / LIKELY_SHARE + spread_us + step_us / 2.0),
+            error_bound_us: rounded(trip_us / 2.0 + spread_us + step_us),
             drift_ppb: rounded(estimate.drift_ppm * 1_000.0),
             is_stale: self.is_doubted || now.since_us(estimate.at) > STALE_US,
         })
@@ -182,9 +188,9 @@ impl Estimate {
         let mut next = self.predicted(measurement.at);
         let measured_us = (measurement.twice_offset_us - 2 * self.base_us) as f64 / 2.0;
         let surprise_us = measured_us - next.offset_us;
-        // The truth lies within half a round trip of what was measured: beyond it the estimate is refuted.
-        let possible_us =
-            measurement.round_trip_us as f64 / 2.0 + 3.0 * next.offset_variance.sqrt();
+        // The truth lies within half a round trip of what was measured, and the clock's steps: beyond it the estimate is refuted.
+        let sure_us = measurement.round_trip_us as f64 / 2.0 + CLOCK_STEP_US_MAX as f64;
+        let possible_us = sure_us + 3.0 * next.offset_variance.sqrt();
         if surprise_us.abs() > possible_us {
             return self.again(measurement, noise);
         }

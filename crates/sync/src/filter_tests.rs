@@ -10,6 +10,7 @@ fn measured(at_us: i64, offset_us: i64, round_trip_us: i64) -> Measurement {
         twice_offset_us: 2 * offset_us,
         round_trip_us,
         scatter_us: 0,
+        step_us: 1,
     }
 }
 
@@ -84,7 +85,7 @@ prop_compose! {
         round_trip_us in 0..10_000_000_i64,
         scatter_us in 0..10_000_000_i64,
     ) -> Measurement {
-        Measurement { at: LocalTime::from_us(at_us), twice_offset_us, round_trip_us, scatter_us }
+        Measurement { at: LocalTime::from_us(at_us), twice_offset_us, round_trip_us, scatter_us, step_us: 100 }
     }
 }
 
@@ -96,7 +97,7 @@ prop_compose! {
         round_trip_us in 0..10_000_000_i64,
         scatter_us in 0..10_000_000_i64,
     ) -> Measurement {
-        Measurement { at: LocalTime::from_us(at_us), twice_offset_us, round_trip_us, scatter_us }
+        Measurement { at: LocalTime::from_us(at_us), twice_offset_us, round_trip_us, scatter_us, step_us: 100 }
     }
 }
 

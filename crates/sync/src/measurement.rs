@@ -4,6 +4,10 @@ use crate::{LocalTime, TimeAnswer};
 
 /// A question that took longer says nothing that is worth knowing.
 const ROUND_TRIP_US_MAX: i64 = 10_000_000;
+/// Some browsers count in steps of a millisecond: on a near network less than nothing may seem to have passed.
+pub(crate) const CLOCK_STEP_US_MAX: i64 = 1_000;
+/// The steps in which browsers count: cautious ones, most, those on isolated pages; and clocks without steps.
+const CLOCK_STEPS_US: [i64; 4] = [CLOCK_STEP_US_MAX, 100, 20, 1];
 
 /// One question and its answer: sent and heard by our clock, got and answered by the room's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,13 +31,19 @@ impl Exchange {
         };
         let is_possible = heard >= answer.sent
             && answer.answered >= answer.got
-            && (0..=ROUND_TRIP_US_MAX).contains(&exchange.round_trip_us());
+            && (-CLOCK_STEP_US_MAX..=ROUND_TRIP_US_MAX).contains(&exchange.round_trip_us());
         is_possible.then_some(exchange)
     }
 
     /// How long question and answer travelled together.
     pub(crate) const fn round_trip_us(&self) -> i64 {
         self.up_us + self.down_us
+    }
+
+    /// The coarsest steps that both moments of our clock are on.
+    fn clock_step_us(&self) -> i64 {
+        let fits = |step_us: &i64| self.sent.us() % step_us == 0 && self.heard.us() % step_us == 0;
+        CLOCK_STEPS_US.into_iter().find(fits).unwrap_or(1)
     }
 }
 
@@ -48,6 +58,8 @@ pub(crate) struct Measurement {
     pub(crate) round_trip_us: i64,
     /// How much longer the middle one of the round trips took.
     pub(crate) scatter_us: i64,
+    /// In which steps our clock seems to count.
+    pub(crate) step_us: i64,
 }
 
 /// The exchanges of one burst, at most as many as were asked for.
@@ -77,8 +89,9 @@ impl Burst {
     /// The measurement. It is made half-way between the two exchanges, where a steady drift cancels out.
     pub(crate) fn measurement(&self) -> Measurement {
         let (mut up, mut down) = (&self.first, &self.first);
-        let mut trips = vec![self.first.round_trip_us()];
-        for one in &self.others {
+        let mut trips = Vec::new();
+        let mut step_us = CLOCK_STEP_US_MAX;
+        for one in std::iter::once(&self.first).chain(&self.others) {
             if one.up_us < up.up_us {
                 up = one;
             }
@@ -86,6 +99,7 @@ impl Burst {
                 down = one;
             }
             trips.push(one.round_trip_us());
+            step_us = step_us.min(one.clock_step_us());
         }
         trips.sort_unstable();
         let round_trip_us = (up.up_us + down.down_us).max(0);
@@ -94,6 +108,7 @@ impl Burst {
             twice_offset_us: up.up_us - down.down_us,
             round_trip_us,
             scatter_us: trips[trips.len() / 2] - round_trip_us,
+            step_us,
         }
     }
 }
@@ -124,12 +139,13 @@ mod tests {
         assert_eq!(measurement.twice_offset_us, 2_000_000);
         assert_eq!(measurement.round_trip_us, 800);
         assert_eq!(measurement.scatter_us, 6_600);
+        assert_eq!(measurement.step_us, 1);
         assert_eq!(measurement.at, LocalTime::from_us((57_430) / 2));
     }
 
     #[test]
     fn an_answer_that_cannot_be_is_not_heard() {
-        assert_eq!(exchange(0, -400, 300), None);
+        assert_eq!(exchange(0, -1_400, 300), None);
         assert_eq!(exchange(0, 400, ROUND_TRIP_US_MAX), None);
         assert!(exchange(0, 400, 400).is_some());
     }

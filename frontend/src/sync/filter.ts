@@ -4,11 +4,11 @@
  * A Kalman filter of two states, offset and drift. Drift is in microseconds a second, which is parts per million. The
  * constants are those of `crates/sync/src/filter.rs`.
  */
-import type { Measurement } from './measurement';
+import { CLOCK_STEP_US_MAX, type Measurement } from './measurement';
 import { clamped, moment, rounded } from './time';
 
 /** How well a measurement is known when nothing on the way waited. */
-const NOISE_US = 60;
+const NOISE_US = 40;
 /** The fastest of eight waited too: about so much of what the middle one waited longer. */
 const SCATTER_SHARE = 16;
 /** How fast a device's clock may run wrong, before anything is known about it; one standard deviation. */
@@ -36,9 +36,9 @@ const FORGET_US = 3_600_000_000;
 export interface Reading {
   /** What o'clock it is in the room. */
   room: number;
-  /** How wrong that is likely to be: the measured spread, and ways of which one takes twice as long as the other. */
+  /** How wrong that is likely to be: the measured spread, our clock's steps, and ways one of which takes twice as long. */
   likely_error_us: number;
-  /** How wrong it may be: the measured spread, and the whole delay on one way. No clock can know better by asking. */
+  /** How wrong it may be: the measured spread, our clock's steps, and the whole delay on one way. Nobody who only asks knows better. */
   error_bound_us: number;
   /** How much faster the room's clock runs than ours, in parts per thousand million. */
   drift_ppb: number;
@@ -63,6 +63,8 @@ export class ClockFilter {
   private estimate: Estimate | null = null;
   /** Round trips of the last bursts, oldest first. */
   private trips: number[] = [];
+  /** In which steps our clock counts: what it says is late by up to one. */
+  private step_us = 0;
   private is_doubted = false;
 
   /** Takes the measurement of a burst. */
@@ -71,7 +73,9 @@ export class ClockFilter {
     this.trips.push(measurement.round_trip_us);
     const waited_us = (measurement.round_trip_us - this.roundTripMinUs()) / 2;
     const scattered_us = measurement.scatter_us / SCATTER_SHARE;
-    const noise = square(NOISE_US + waited_us + scattered_us);
+    const stepped_us = measurement.step_us / 4;
+    const noise = square(NOISE_US + stepped_us + waited_us + scattered_us);
+    this.step_us = measurement.step_us;
     this.estimate = this.estimate ? observed(this.estimate, measurement, noise) : first(measurement, noise);
     this.is_doubted = false;
   }
@@ -94,8 +98,8 @@ export class ClockFilter {
     const trip_us = this.roundTripMinUs();
     return {
       room: roomAt(estimate, now),
-      likely_error_us: rounded(trip_us / LIKELY_SHARE + spread_us),
-      error_bound_us: rounded(trip_us / 2 + spread_us),
+      likely_error_us: rounded(trip_us / LIKELY_SHARE + spread_us + this.step_us / 2),
+      error_bound_us: rounded(trip_us / 2 + spread_us + this.step_us),
       drift_ppb: rounded(estimate.drift_ppm * 1000),
       is_stale: this.is_doubted || now - estimate.at > STALE_US,
     };
@@ -159,8 +163,9 @@ function observed(before: Estimate, measurement: Measurement, noise: number): Es
   const next = predicted(before, measurement.at);
   const measured_us = (measurement.twice_offset_us - 2 * before.base_us) / 2;
   const surprise_us = measured_us - next.offset_us;
-  // The truth lies within half a round trip of what was measured: beyond it the estimate is refuted.
-  const possible_us = measurement.round_trip_us / 2 + 3 * Math.sqrt(next.offset_variance);
+  // The truth lies within half a round trip of what was measured, and the clock's steps: beyond it the estimate is refuted.
+  const sure_us = measurement.round_trip_us / 2 + CLOCK_STEP_US_MAX;
+  const possible_us = sure_us + 3 * Math.sqrt(next.offset_variance);
   if (Math.abs(surprise_us) > possible_us) return again(before, measurement, noise);
   if (square(surprise_us) > square(SURPRISE) * (next.offset_variance + noise)) {
     next.offset_variance += square(surprise_us);

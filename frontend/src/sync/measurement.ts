@@ -4,6 +4,10 @@ import { moment } from './time';
 
 /** A question that took longer says nothing that is worth knowing. */
 const ROUND_TRIP_US_MAX = 10_000_000;
+/** Some browsers count in steps of a millisecond: on a near network less than nothing may seem to have passed. */
+export const CLOCK_STEP_US_MAX = 1000;
+/** The steps in which browsers count: cautious ones, most, those on isolated pages; and clocks without steps. */
+const CLOCK_STEPS_US = [CLOCK_STEP_US_MAX, 100, 20, 1];
 
 /** One question and its answer. */
 export interface Exchange {
@@ -23,7 +27,7 @@ export function exchangeOf(answer: TimeAnswer, heard: number): Exchange | null {
   const is_possible =
     heard >= answer.sent &&
     answer.answered >= answer.got &&
-    round_trip_us >= 0 &&
+    round_trip_us >= -CLOCK_STEP_US_MAX &&
     round_trip_us <= ROUND_TRIP_US_MAX;
   return is_possible ? { sent: answer.sent, heard, up_us, down_us } : null;
 }
@@ -38,6 +42,8 @@ export interface Measurement {
   round_trip_us: number;
   /** How much longer the middle one of the round trips took. */
   scatter_us: number;
+  /** In which steps our clock seems to count. */
+  step_us: number;
 }
 
 /**
@@ -47,9 +53,11 @@ export interface Measurement {
  */
 export function measurementOf(burst: readonly [Exchange, ...Exchange[]]): Measurement {
   let [up, down] = [burst[0], burst[0]];
+  let step_us = CLOCK_STEP_US_MAX;
   for (const one of burst) {
     if (one.up_us < up.up_us) up = one;
     if (one.down_us < down.down_us) down = one;
+    step_us = Math.min(step_us, clockStepUs(one));
   }
   const trips = burst.map((one) => one.up_us + one.down_us).sort((a, b) => a - b);
   const round_trip_us = Math.max(0, up.up_us + down.down_us);
@@ -58,5 +66,11 @@ export function measurementOf(burst: readonly [Exchange, ...Exchange[]]): Measur
     twice_offset_us: up.up_us - down.down_us,
     round_trip_us,
     scatter_us: (trips[Math.floor(trips.length / 2)] ?? round_trip_us) - round_trip_us,
+    step_us,
   };
+}
+
+/** The coarsest steps that both moments of our clock are on. */
+function clockStepUs(one: Exchange): number {
+  return CLOCK_STEPS_US.find((step_us) => one.sent % step_us === 0 && one.heard % step_us === 0) ?? 1;
 }

@@ -17,14 +17,14 @@ export function isRoomMoment(us: number): boolean {
   return us >= 0 && us <= MOMENT_US_MAX;
 }
 
-/** What `performance.now()` says, as a moment of this device. */
-export function localTime(performance_now_ms: number): number {
-  return moment(Math.floor(performance_now_ms * 1000));
-}
-
 /** To the nearest whole number, halves up. */
 export function rounded(value: number): number {
   return Math.floor(value + 0.5);
+}
+
+/** What `performance.now()` says, as a moment of this device. Its steps stay whole: 0.1 ms are 100 us. */
+export function localTime(performance_now_ms: number): number {
+  return moment(rounded(performance_now_ms * 1000));
 }
 
 export function clamped(value: number, least: number, most: number): number {

@@ -1,8 +1,8 @@
 //! Simulated networks and clocks: what really happens is known here, so that errors can be measured.
 //!
 //! The same seed gives the same run. Answers come over one TCP connection: what is lost is sent again later, and
-//! what follows waits for it. Both ends of the device's side are a browser's: its clock has steps of 100 us, and an
-//! answer waits until the page's thread is free.
+//! what follows waits for it. The device's clock has steps, as in browsers, and an answer waits
+//! until the page's thread is free.
 
 mod chance;
 pub(crate) mod networks;
@@ -18,8 +18,6 @@ use networks::{Network, Way};
 const BEGIN_US: i64 = 1_790_000_000_000_000;
 /// How often the device looks whether something is due.
 const TICK_US: i64 = 5_000;
-/// The resolution of a browser's monotonic clock on a page that is not isolated.
-const CLOCK_STEP_US: i64 = 100;
 /// How long TCP waits at least before it sends a lost segment again.
 const SEND_AGAIN_US: f64 = 200_000.0;
 
@@ -134,7 +132,7 @@ impl Run {
         let slewed_us = clock.slew_ppm * (seconds - clock.slew_from_s).clamp(0.0, clock.slew_s);
         let wrong_us = clock.drift_ppm * seconds + wandered_us + slewed_us;
         let us = BEGIN_US + true_us + clock.ahead_us + wrong_us as i64;
-        LocalTime::from_us(us.div_euclid(CLOCK_STEP_US) * CLOCK_STEP_US)
+        LocalTime::from_us(us.div_euclid(clock.step_us) * clock.step_us)
     }
 }
 
