@@ -5,14 +5,22 @@
 //!
 //! This crate does not know sockets, clocks, SQL, passwords or tokens: whoever lets somebody enter has checked them.
 
+mod chat;
 mod codes;
 pub mod grants;
+mod invites;
+mod people;
 mod refusal;
+mod room;
 mod seed;
 pub mod settings;
 pub mod switchboard;
 
 pub use codes::{GUESSES_A_MINUTE, code_length};
 pub use refusal::Refusal;
+pub use room::{
+    ANNOUNCED_AHEAD, BARRIER_SOFT, BARRIER_STRICT, BadPrincipal, Command, Done, EMPTY_GRACE,
+    HISTORY_MAX, Principal, QUEUE_MAX, Rejected, Room,
+};
 pub use seed::{Chance, Seed};
 pub use switchboard::Switchboard;

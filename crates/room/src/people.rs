@@ -134,26 +134,37 @@ impl People {
     }
 
     /// Those who are connected.
-    pub fn present(&self) -> impl Iterator<Item = PersonId> {
+    pub fn connected(&self) -> impl Iterator<Item = PersonId> {
         let all = self.persons.iter();
-        all.filter(|(_, person)| person.is_present())
+        all.filter(|(_, person)| person.is_connected())
             .map(|(id, _)| *id)
     }
 
+    /// How many are connected.
+    #[must_use]
+    pub fn connected_count(&self) -> usize {
+        self.connected().count()
+    }
+
+    /// Those whom a start waits for.
+    pub fn awaited(&self) -> impl Iterator<Item = PersonId> {
+        self.connected().filter(|&person| !self.is_soft(person))
+    }
+
     /// Those who are connected and may do this.
-    pub fn present_who_may(
+    pub fn connected_who_may(
         &self,
         grant: Grant,
         settings: &RoomSettings,
     ) -> impl Iterator<Item = PersonId> {
-        self.present()
+        self.connected()
             .filter(move |&person| self.may(person, grant, settings))
     }
 
     /// Whether the person is connected.
     #[must_use]
-    pub fn is_present(&self, person: PersonId) -> bool {
-        self.persons.get(&person).is_some_and(Person::is_present)
+    pub fn is_connected(&self, person: PersonId) -> bool {
+        self.persons.get(&person).is_some_and(Person::is_connected)
     }
 
     /// Whether the person is in the room or expected back.
@@ -190,6 +201,13 @@ impl People {
             rank: self.counted_rank(id, person),
             extra: &person.extra,
         })
+    }
+
+    /// All that the person may do.
+    #[must_use]
+    pub fn grants_of(&self, person: PersonId, settings: &RoomSettings) -> Option<Vec<Grant>> {
+        self.standing(person)
+            .map(|standing| standing.grants(settings))
     }
 
     /// What the person wants to be called.
@@ -252,7 +270,7 @@ impl People {
 }
 
 impl Person {
-    fn is_present(&self) -> bool {
+    fn is_connected(&self) -> bool {
         !self.seats.is_empty()
     }
 

@@ -184,7 +184,7 @@ impl People {
         };
         let person = self.expect(id);
         person.seats.remove(&seat);
-        if !person.is_present() {
+        if !person.is_connected() {
             person.away_until = Some(now.after(GRACE));
         }
         let mut changes = Changes::of(id);

@@ -29,7 +29,7 @@ impl People {
         }
         // Who stands in has a grace of their own: a short drop does not pass the room on.
         let all = self.persons.iter();
-        all.filter(|(id, person)| person.is_present() || self.acting == Some(**id))
+        all.filter(|(id, person)| person.is_connected() || self.acting == Some(**id))
             .max_by_key(|(_, person)| (person.rank, Reverse(person.joined)))
             .map(|(id, _)| *id)
     }

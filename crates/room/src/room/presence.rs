@@ -1,0 +1,140 @@
+//! Coming and going, and what it means for what plays.
+
+use std::collections::BTreeSet;
+
+use base::{MemberId, PersonId};
+use protocol::room::{Event, Grant, PausedBecause, Playback, WaitFor};
+
+use super::deck::BARRIER_STRICT;
+use super::{Room, Turn};
+use crate::people::{Changes, Entry};
+use crate::refusal::Refusal;
+
+impl Room {
+    pub(super) fn enter(&mut self, entry: &Entry<'_>, turn: &mut Turn) -> Result<(), Refusal> {
+        if self.is_over {
+            return Err(Refusal::ended("the room is over"));
+        }
+        let (person, changes) =
+            self.people
+                .enter(entry, &self.settings, turn.now, &mut turn.chance)?;
+        turn.by = Some(person);
+        turn.done.person = Some(person);
+        self.tell_people(changes, turn);
+        let is_new_here = self.people.seats_of(person).count() == 1;
+        if is_new_here {
+            self.wait_for_late(person, turn);
+        }
+        Ok(())
+    }
+
+    pub(super) fn seat_gone(&mut self, seat: MemberId, turn: &mut Turn) {
+        turn.done.person = self.people.person_of(seat);
+        let changes = self.people.seat_gone(seat, turn.now);
+        self.tell_people(changes, turn);
+    }
+
+    /// The room was loaded after a crash.
+    pub(super) fn restart(&mut self, turn: &mut Turn) {
+        if self.cast.take().is_some() {
+            turn.tell(&mut self.seq, Event::Cast { cast: None });
+        }
+        let changes = self.people.restarted(turn.now);
+        self.tell_people(changes, turn);
+        self.overslept(turn);
+    }
+
+    /// Says what is otherwise among the people, and draws the consequences.
+    pub(super) fn tell_people(&mut self, changes: Changes, turn: &mut Turn) {
+        for &(person, because) in &changes.left {
+            self.forget_person(person);
+            turn.tell(&mut self.seq, Event::PersonLeft { person, because });
+        }
+        self.tell_shown(&changes.shown, turn);
+        for person in changes.mine {
+            turn.mine_changed(person);
+        }
+        if changes.invites {
+            let makers = self.people.connected_who_may(Grant::Invite, &self.settings);
+            makers.for_each(|person| turn.mine_changed(person));
+        }
+        turn.done.dismissed.extend(changes.dismissed);
+        self.attend(turn);
+    }
+
+    /// Says how these persons look now.
+    pub(super) fn tell_shown(&mut self, shown: &BTreeSet<PersonId>, turn: &mut Turn) {
+        for &id in shown {
+            if !self.people.is_connected(id) {
+                self.deck.forget(id);
+            }
+            if let Some(person) = self.people.view(id) {
+                turn.tell(&mut self.seq, Event::Person { person });
+            }
+        }
+    }
+
+    /// A person's place is given up.
+    fn forget_person(&mut self, person: PersonId) {
+        self.deck.forget(person);
+        self.skip_votes.remove(&person);
+        self.queue.turns.remove(&person);
+    }
+
+    /// Draws the consequences of who is connected now.
+    fn attend(&mut self, turn: &mut Turn) {
+        let by = turn.by.take();
+        if self.people.connected().next().is_none() {
+            self.deck.empty_since.get_or_insert(turn.now);
+        } else {
+            self.deck.empty_since = None;
+            self.wake(turn);
+        }
+        if self.deck.barrier.is_some() && self.deck.awaited.is_empty() {
+            self.release(turn);
+        }
+        self.count_skip_votes(turn);
+        turn.by = by;
+    }
+
+    /// What stood still because nobody was there goes on.
+    fn wake(&mut self, turn: &mut Turn) {
+        if let Playback::Paused {
+            item,
+            position_ms,
+            because: PausedBecause::Empty,
+            ..
+        } = self.deck.playback
+        {
+            self.begin(item, position_ms, turn);
+            self.tell_playback(turn);
+        }
+    }
+
+    /// Where everybody is waited for, also who comes late or runs dry.
+    pub(super) fn wait_for_late(&mut self, person: PersonId, turn: &mut Turn) {
+        let is_awaited = self.settings.wait_for == WaitFor::Strict && !self.people.is_soft(person);
+        if !is_awaited {
+            return;
+        }
+        match self.deck.playback {
+            Playback::Playing { item, .. } => {
+                let by = turn.by.take();
+                let position_ms = self.deck.position_ms(turn.now, self.current_duration_ms());
+                self.deck.pause(item, position_ms, PausedBecause::Waiting);
+                self.deck.awaited.insert(person);
+                self.deck.barrier = Some(turn.now.after(BARRIER_STRICT));
+                self.tell_playback(turn);
+                turn.by = by;
+            }
+            Playback::Preparing { .. }
+            | Playback::Paused {
+                because: PausedBecause::Waiting,
+                ..
+            } => {
+                self.deck.awaited.insert(person);
+            }
+            Playback::Paused { .. } | Playback::Idle => {}
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! What was wished for: the queue in the order in which it will play, what was suggested, and what has played.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use base::{ItemId, PersonId};
+use protocol::room::{ItemView, NewItem, QueueMode, Source};
+use serde::{Deserialize, Serialize};
+
+/// Items in the queue, and suggestions beside it, at most.
+pub const QUEUE_MAX: usize = 500;
+/// Items that have played and are remembered.
+pub const HISTORY_MAX: usize = 50;
+
+/// An item with those who voted for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Item {
+    pub id: ItemId,
+    pub source: Source,
+    pub title: String,
+    pub artist: Option<String>,
+    pub duration_ms: Option<u64>,
+    pub added_by: PersonId,
+    pub votes: BTreeSet<PersonId>,
+    /// The place in time at which it came into the queue, for ties.
+    pub arrival: u64,
+}
+
+impl Item {
+    pub(super) fn new(id: ItemId, new: NewItem, added_by: PersonId) -> Self {
+        let title = new.title.unwrap_or_else(|| name_of(&new.source));
+        Self {
+            id,
+            title,
+            source: new.source,
+            artist: new.artist,
+            duration_ms: new.duration_ms,
+            added_by,
+            votes: BTreeSet::new(),
+            arrival: 0,
+        }
+    }
+
+    pub(super) fn view(&self) -> ItemView {
+        ItemView {
+            id: self.id,
+            source: self.source.clone(),
+            title: self.title.clone(),
+            artist: self.artist.clone(),
+            duration_ms: self.duration_ms,
+            added_by: self.added_by,
+            votes: u32::try_from(self.votes.len()).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// What to call an item that nobody named; empty where its source says nothing.
+fn name_of(source: &Source) -> String {
+    match source {
+        Source::Demo { name } => name.clone(),
+        Source::Address { url } => {
+            let path = url.split(['?', '#']).next().unwrap_or_default();
+            path.rsplit('/').next().unwrap_or_default().to_owned()
+        }
+        Source::Recording { .. } | Source::File { .. } => String::new(),
+    }
+}
+
+/// Whether both are the same thing to hear.
+pub(super) fn is_same(one: &Source, other: &Source) -> bool {
+    match (one, other) {
+        (Source::Recording { page, .. }, Source::Recording { page: other, .. }) => page == other,
+        (Source::File { sha256, .. }, Source::File { sha256: other, .. }) => sha256 == other,
+        (Source::Address { url }, Source::Address { url: other }) => url == other,
+        (Source::Demo { name }, Source::Demo { name: other }) => name == other,
+        _ => false,
+    }
+}
+
+/// All items of a room.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Queue {
+    pub current: Option<Item>,
+    /// What follows. The order is the room's; nobody sorts it again.
+    pub items: Vec<Item>,
+    pub suggestions: Vec<Item>,
+    /// What has played, the latest first.
+    pub history: VecDeque<Item>,
+    /// What was on before and went back into the queue, because all of it repeats.
+    pub before: Option<ItemId>,
+    /// Who had the latest turns: the number of the turn.
+    pub turns: BTreeMap<PersonId, u64>,
+    /// Counts arrivals and turns.
+    pub counter: u64,
+}
+
+impl Queue {
+    pub(super) fn place_of(&self, id: ItemId) -> Option<usize> {
+        self.items.iter().position(|item| item.id == id)
+    }
+
+    pub(super) fn has(&self, id: ItemId) -> bool {
+        self.place_of(id).is_some()
+    }
+
+    pub(super) fn ids(&self) -> Vec<ItemId> {
+        self.items.iter().map(|item| item.id).collect()
+    }
+
+    pub(super) fn count(&mut self) -> u64 {
+        self.counter += 1;
+        self.counter
+    }
+
+    /// Takes an item out of what follows.
+    pub(super) fn take(&mut self, id: ItemId) -> Option<Item> {
+        let place = self.place_of(id)?;
+        Some(self.items.remove(place))
+    }
+
+    /// Puts items where `before` stands, or at the end.
+    pub(super) fn put(&mut self, items: Vec<Item>, before: Option<ItemId>) {
+        let place = before.and_then(|id| self.place_of(id));
+        let place = place.unwrap_or(self.items.len());
+        self.items.splice(place..place, items);
+    }
+
+    /// Remembers what was on.
+    pub(super) fn remember(&mut self, item: Item) {
+        self.history.push_front(item);
+        self.history.truncate(HISTORY_MAX);
+    }
+
+    /// Brings what follows into the order that `mode` asks for; what is `fixed` stays first. Whether anything moved.
+    pub(super) fn arrange(&mut self, mode: QueueMode, fixed: Option<ItemId>) -> bool {
+        let is_fixed = |item: &Item| Some(item.id) == fixed;
+        match mode {
+            QueueMode::Fifo | QueueMode::Curated => {
+                let Some(place) = fixed.and_then(|id| self.place_of(id)) else {
+                    return false;
+                };
+                self.items[..=place].rotate_right(1);
+                place > 0
+            }
+            QueueMode::Votes => {
+                let key = |item: &Item| (!is_fixed(item), Reverse(item.votes.len()), item.arrival);
+                if self.items.is_sorted_by_key(key) {
+                    return false;
+                }
+                self.items.sort_by_key(key);
+                true
+            }
+            QueueMode::Turns => self.arrange_by_turns(fixed),
+        }
+    }
+
+    /// Round after round, one item of each person; in a round, whoever had a turn longest ago comes first.
+    fn arrange_by_turns(&mut self, fixed: Option<ItemId>) -> bool {
+        let mut waiting: BTreeMap<PersonId, (u64, u64, u64)> = BTreeMap::new();
+        let mut keys = BTreeMap::new();
+        let mut by_arrival: Vec<(u64, ItemId, PersonId)> = self
+            .items
+            .iter()
+            .map(|item| (item.arrival, item.id, item.added_by))
+            .collect();
+        by_arrival.sort_unstable();
+        for (arrival, id, person) in by_arrival {
+            let turn = || self.turns.get(&person).copied().unwrap_or(0);
+            let (round, turn, first) = waiting
+                .entry(person)
+                .and_modify(|(round, ..)| *round += 1)
+                .or_insert_with(|| (0, turn(), arrival));
+            if Some(id) != fixed {
+                keys.insert(id, (*round, *turn, *first));
+            }
+        }
+        let key = |item: &Item| keys.get(&item.id).copied();
+        // What is fixed has no key and so comes first.
+        if self.items.is_sorted_by_key(key) {
+            return false;
+        }
+        self.items.sort_by_key(key);
+        true
+    }
+}

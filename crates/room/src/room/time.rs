@@ -1,0 +1,164 @@
+//! What happens because time passes.
+
+use base::{ItemId, Timestamp};
+use protocol::room::{Event, PausedBecause, Repeat, WhenEmpty};
+
+use super::deck::{ANNOUNCED_AHEAD, EMPTY_GRACE};
+use super::{Room, Turn};
+
+/// Items that end in one command at most, when a room catches up with the time. Beyond, what is on starts afresh.
+const CATCH_UP_MAX: usize = super::QUEUE_MAX;
+
+/// What is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Due {
+    /// Those who are not ready are not waited for any longer.
+    Barrier,
+    /// Nobody came back to an empty room.
+    Freeze,
+    /// Somebody's place was kept long enough, or their report may be shown.
+    People,
+    /// Lines of the chat are kept no longer.
+    Chat,
+    /// What plays is over.
+    End,
+    /// What follows is announced.
+    Announce,
+}
+
+impl Room {
+    /// The next thing that time brings.
+    pub(super) fn next_due(&self) -> Option<(Timestamp, Due)> {
+        if self.is_over {
+            return None;
+        }
+        let duration_ms = self.current_duration_ms();
+        let end = self.deck.ends_at(duration_ms);
+        let may_announce = self.deck.announced().is_none() && self.follower().is_some();
+        let before_end = |end: Timestamp| {
+            let ahead = i64::try_from(ANNOUNCED_AHEAD.as_millis()).unwrap_or(i64::MAX);
+            Timestamp::from_unix_ms(end.unix_ms().saturating_sub(ahead))
+        };
+        let freezes = self.settings.when_empty == WhenEmpty::Freeze && self.deck.is_moving();
+        let empty = self.deck.empty_since.filter(|_| freezes);
+        [
+            self.deck.barrier.map(|at| (at, Due::Barrier)),
+            self.people.next_deadline().map(|at| (at, Due::People)),
+            self.chat.next_deadline().map(|at| (at, Due::Chat)),
+            empty.map(|since| (since.after(EMPTY_GRACE), Due::Freeze)),
+            end.map(|at| (at, Due::End)),
+            end.filter(|_| may_announce)
+                .map(|end| (before_end(end), Due::Announce)),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+    }
+
+    /// Lets everything happen that is due.
+    pub(super) fn settle(&mut self, turn: &mut Turn) {
+        let by = turn.by.take();
+        let mut ended = 0;
+        while let Some((at, due)) = self.next_due().filter(|(at, _)| *at <= turn.now) {
+            turn.has_acted = true;
+            match due {
+                Due::Barrier => self.pass_barrier(turn),
+                Due::Freeze => self.freeze(turn),
+                Due::People => {
+                    let changes = self.people.tick(turn.now);
+                    self.tell_people(changes, turn);
+                }
+                Due::Chat => self.chat.forget(turn.now),
+                Due::Announce => self.announce(turn),
+                Due::End => {
+                    ended += 1;
+                    let start_at = if ended > CATCH_UP_MAX { turn.now } else { at };
+                    self.end_item(start_at, turn);
+                }
+            }
+        }
+        turn.by = by;
+    }
+
+    pub(super) fn current_duration_ms(&self) -> Option<u64> {
+        self.queue
+            .current
+            .as_ref()
+            .and_then(|item| item.duration_ms)
+    }
+
+    /// What follows what is on, by the rules as they are.
+    pub(super) fn follower(&self) -> Option<ItemId> {
+        let first = || self.queue.items.first().map(|item| item.id);
+        let same = || self.queue.current.as_ref().map(|item| item.id);
+        match self.settings.repeat {
+            Repeat::None => first(),
+            Repeat::One => same(),
+            Repeat::All => first().or_else(same),
+        }
+    }
+
+    fn announce(&mut self, turn: &mut Turn) {
+        self.deck.announce(self.follower());
+        self.tell_playback(turn);
+    }
+
+    /// Those who are not ready are not waited for any longer.
+    fn pass_barrier(&mut self, turn: &mut Turn) {
+        let missing = std::mem::take(&mut self.deck.awaited);
+        self.release(turn);
+        let changes = self.people.missed(missing);
+        self.tell_people(changes, turn);
+    }
+
+    /// What waited starts.
+    pub(super) fn release(&mut self, turn: &mut Turn) {
+        self.deck.release(turn.now);
+        self.tell_playback(turn);
+    }
+
+    /// Stands still where people left, for nobody heard what came after.
+    fn freeze(&mut self, turn: &mut Turn) {
+        let since = self.deck.empty_since.unwrap_or(turn.now);
+        let position_ms = self.deck.position_ms(since, self.current_duration_ms());
+        if let Some(item) = self.deck.playback.item() {
+            self.deck.pause(item, position_ms, PausedBecause::Empty);
+            self.tell_playback(turn);
+        }
+    }
+
+    /// What was on is over, and what follows starts in the same moment.
+    fn end_item(&mut self, start_at: Timestamp, turn: &mut Turn) {
+        let next = self.deck.announced().or_else(|| self.follower());
+        match next {
+            Some(id) => {
+                let current = self.bring_on(id, turn);
+                self.deck.start_at(id, 0, start_at);
+                self.tell_started(current, turn);
+            }
+            None => self.run_out(true, turn),
+        }
+    }
+
+    /// Says how it plays now.
+    pub(super) fn tell_playback(&mut self, turn: &mut Turn) {
+        let playback = self.deck.playback;
+        turn.tell(
+            &mut self.seq,
+            Event::Playback {
+                playback,
+                current: None,
+            },
+        );
+    }
+
+    /// The room was down. Where it stands still when nobody is there, an item that was over long before did not play to
+    /// its end: the next one waits for people to come back.
+    pub(super) fn overslept(&mut self, turn: &mut Turn) {
+        let end = self.deck.ends_at(self.current_duration_ms());
+        let is_long_over = end.is_some_and(|end| turn.now.since(end) > EMPTY_GRACE);
+        if is_long_over && self.settings.when_empty == WhenEmpty::Freeze {
+            self.freeze(turn);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! How the room looks from outside.
+
+use base::{MemberId, PersonId, Timestamp};
+use protocol::room::{Grant, ItemView, Mine, Position, RoomState, Snapshot};
+use sha2::{Digest, Sha256};
+
+use super::queue::Item;
+use super::{Principal, Room};
+
+impl Room {
+    /// How far the room's events are.
+    #[must_use]
+    pub const fn position(&self) -> Position {
+        Position {
+            epoch: self.epoch,
+            seq: self.seq,
+        }
+    }
+
+    /// A fingerprint of the whole state: the first 16 hexadecimal digits of its JSON's SHA-256.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let json = serde_json::to_vec(self).expect("a room has a JSON form");
+        let bytes: [u8; 32] = Sha256::digest(json).into();
+        bytes[..8]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+
+    /// Everything that all may see.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        let views = |items: &[Item]| items.iter().map(Item::view).collect();
+        let state = RoomState {
+            settings: self.settings.clone(),
+            playback: self.deck.playback,
+            current: self.queue.current.as_ref().map(Item::view),
+            queue: views(&self.queue.items),
+            suggestions: views(&self.queue.suggestions),
+            history: self.queue.history.iter().map(Item::view).collect(),
+            skip: self.skip,
+            people: self.people.views(),
+            chat: self.chat.shown(),
+            cast: self.cast,
+            banned: self.people.banned(),
+        };
+        Snapshot {
+            position: self.position(),
+            hash: self.hash(),
+            state,
+        }
+    }
+
+    /// What is so for this person only.
+    #[must_use]
+    pub fn mine(&self, person: PersonId) -> Option<Mine> {
+        let grants = self.people.grants_of(person, &self.settings)?;
+        let invites = if grants.contains(&Grant::Invite) {
+            self.people.invites.views()
+        } else {
+            Vec::new()
+        };
+        let all = self.queue.current.iter().chain(&self.queue.items);
+        let voted = all.filter(|item| item.votes.contains(&person));
+        Some(Mine {
+            person,
+            grants,
+            votes: voted.map(|item| item.id).collect(),
+            has_voted_skip: self.skip_votes.contains(&person),
+            invites,
+        })
+    }
+
+    /// Whose seat it is.
+    #[must_use]
+    pub fn person_of(&self, seat: MemberId) -> Option<PersonId> {
+        self.people.person_of(seat)
+    }
+
+    /// A person's seats that are connected.
+    #[must_use]
+    pub fn seats_of(&self, person: PersonId) -> impl Iterator<Item = MemberId> {
+        self.people.seats_of(person)
+    }
+
+    /// Everybody who is known here.
+    pub fn principals(&self) -> impl Iterator<Item = &Principal> {
+        self.people.principals()
+    }
+
+    /// Whether the room was ended.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    /// Whether the room is in the public directory.
+    #[must_use]
+    pub const fn is_listed(&self) -> bool {
+        self.settings.is_listed && !self.is_over
+    }
+
+    /// What the room's list holds: what has played, the oldest first, what is on, and what follows.
+    #[must_use]
+    pub fn export(&self) -> Vec<ItemView> {
+        let played = self.queue.history.iter().rev();
+        let all = played.chain(&self.queue.current).chain(&self.queue.items);
+        all.map(Item::view).collect()
+    }
+
+    /// When the room wants to be told that time has passed.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        self.next_due().map(|(at, _)| at)
+    }
+}
