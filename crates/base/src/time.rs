@@ -76,16 +76,13 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
-        let since_epoch = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        Timestamp::default().after(since_epoch)
+        Timestamp::from_unix_ms(self.read().us.div_euclid(1_000))
     }
 
     fn read(&self) -> Reading {
         static EVEN: LazyLock<Mutex<EvenClock>> = LazyLock::new(|| {
             // Another process should begin with another epoch; one in 256 does not, and its time is the same time.
-            let epoch = SystemClock.now().unix_s().to_le_bytes()[0];
+            let epoch = (wall_us() / 1_000_000).to_le_bytes()[0];
             Mutex::new(EvenClock::new(wall_us(), epoch))
         });
         static START: LazyLock<Instant> = LazyLock::new(Instant::now);

@@ -4,7 +4,7 @@ use base::{MemberId, Secret};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::room::{Position, Preset, RoomSaid};
+use crate::room::{Position, Preset, RoomSaid, check};
 use crate::{Device, RoomCode, Sdp, VERSION};
 
 /// The longest message in bytes. A description of one audio line needs 2 to 4 KiB.
@@ -179,6 +179,24 @@ pub enum BadMessage {
         /// Its bound, in bytes or characters.
         max: usize,
     },
+    /// A number or a count is not within its bounds.
+    #[error("{field} must be {min} to {max}")]
+    OutOfRange {
+        /// The field.
+        field: &'static str,
+        /// The least.
+        min: u64,
+        /// The most.
+        max: u64,
+    },
+    /// A field is not of the form it must have.
+    #[error("{field} must be {form}")]
+    Malformed {
+        /// The field.
+        field: &'static str,
+        /// What it must be.
+        form: &'static str,
+    },
     /// A password that is there but empty.
     #[error("an empty password: leave it out or choose one")]
     EmptyPassword,
@@ -211,18 +229,25 @@ impl ClientMessage {
                 check_version(create.version)?;
                 check_device(&create.device)?;
                 check_password(create.password.as_ref())?;
-                if create.device_key.expose().len() < DEVICE_KEY_BYTES_MIN {
-                    return Err(BadMessage::ShortDeviceKey);
-                }
+                check_key(Some(&create.device_key))?;
+                let queue = create.queue.as_ref();
+                check::room_title(queue.and_then(|queue| queue.title.as_ref()))?;
                 check_token("device_key", Some(&create.device_key))
             }
             Self::Join(join) => {
                 check_version(join.version)?;
                 check_device(&join.device)?;
                 check_password(join.password.as_ref())?;
+                check_device_key(join)?;
                 check_token("device_key", join.device_key.as_ref())?;
-                check_token("resume", join.resume.as_ref())
+                check_token("resume", join.resume.as_ref())?;
+                check_token("invite", join.invite.as_ref())?;
+                if join.follow {
+                    check_key(join.device_key.as_ref())?;
+                }
+                Ok(())
             }
+            Self::Command(said) => check::said(said),
             Self::Offer { sdp, .. } | Self::Answer { sdp, .. } => {
                 bounded("sdp", sdp.0.len(), SDP_BYTES_MAX)
             }
@@ -278,6 +303,15 @@ fn check_device(device: &Device) -> Result<(), BadMessage> {
     bounded("name", characters, NAME_CHARS_MAX)
 }
 
+/// Whoever follows a queue is known by the key, so it must not be guessed.
+fn check_device_key(join: &Join) -> Result<(), BadMessage> {
+    let length = join.device_key.as_ref().map_or(0, |key| key.expose().len());
+    if join.follow && length < DEVICE_KEY_BYTES_MIN {
+        return Err(BadMessage::ShortDeviceKey);
+    }
+    Ok(())
+}
+
 fn check_password(password: Option<&Secret<String>>) -> Result<(), BadMessage> {
     let Some(password) = password else {
         return Ok(());
@@ -288,6 +322,15 @@ fn check_password(password: Option<&Secret<String>>) -> Result<(), BadMessage> {
     bounded("password", password.expose().len(), PASSWORD_BYTES_MAX)
 }
 
+/// Whoever shows the key is the person or the host it belongs to, so nobody may guess one.
+fn check_key(key: Option<&Secret<String>>) -> Result<(), BadMessage> {
+    let length = key.map_or(0, |key| key.expose().len());
+    if length < DEVICE_KEY_BYTES_MIN {
+        return Err(BadMessage::ShortDeviceKey);
+    }
+    Ok(())
+}
+
 fn check_token(field: &'static str, token: Option<&Secret<String>>) -> Result<(), BadMessage> {
     bounded(
         field,
@@ -296,7 +339,7 @@ fn check_token(field: &'static str, token: Option<&Secret<String>>) -> Result<()
     )
 }
 
-fn bounded(field: &'static str, length: usize, max: usize) -> Result<(), BadMessage> {
+pub(crate) fn bounded(field: &'static str, length: usize, max: usize) -> Result<(), BadMessage> {
     if length > max {
         Err(BadMessage::TooLong { field, max })
     } else {
@@ -305,159 +348,4 @@ fn bounded(field: &'static str, length: usize, max: usize) -> Result<(), BadMess
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    const MEMBER: &str = "m_0000000000001";
-
-    fn join(extra: &str) -> String {
-        format!(r#"{{"kind":"join","version":1,"code":"k7m-4qx"{extra}}}"#)
-    }
-
-    #[test]
-    fn the_shortest_join_is_enough() {
-        let Ok(ClientMessage::Join(join)) = ClientMessage::parse(&join("")) else {
-            panic!("a join");
-        };
-        assert_eq!(join.code.as_str(), "K7M4QX");
-        assert!(join.password.is_none() && !join.hide_address);
-    }
-
-    #[test]
-    fn unknown_fields_and_forms_are_let_through() {
-        let text = join(r#","colour":"red","device":{"form":"toaster"}"#);
-        let Ok(ClientMessage::Join(join)) = ClientMessage::parse(&text) else {
-            panic!("a join")
-        };
-        assert_eq!(join.device.form, crate::Form::Unknown);
-    }
-
-    #[test]
-    fn every_bound_has_its_answer() {
-        let long = |n| "x".repeat(n);
-        let cases = [
-            (
-                join(&format!(r#","password":"{}""#, long(73))),
-                "password is longer than 72",
-            ),
-            (
-                join(r#","password":"""#),
-                "an empty password: leave it out or choose one",
-            ),
-            (
-                join(&format!(r#","device":{{"name":"{}"}}"#, long(41))),
-                "name is longer than 40",
-            ),
-            (
-                join(&format!(r#","resume":"{}""#, long(257))),
-                "resume is longer than 256",
-            ),
-            (
-                format!(
-                    r#"{{"kind":"candidate","to":"{MEMBER}","candidate":"{}"}}"#,
-                    long(1025)
-                ),
-                "candidate is longer than 1024",
-            ),
-            (
-                format!(
-                    r#"{{"kind":"offer","to":"{MEMBER}","sdp":"{}"}}"#,
-                    long(49_153)
-                ),
-                "sdp is longer than 49152",
-            ),
-            (long(65_537), "message is longer than 65536"),
-            (
-                r#"{"kind":"join","version":2,"code":"k7m-4qx"}"#.to_owned(),
-                "version 2 is not spoken here; this server speaks 1",
-            ),
-        ];
-        for (text, message) in cases {
-            assert_eq!(
-                ClientMessage::parse(&text).unwrap_err().to_string(),
-                message
-            );
-        }
-    }
-
-    #[test]
-    fn a_candidate_read_alone_is_what_the_vocabulary_reads() {
-        let read = |message| match message {
-            ClientMessage::Candidate { to, candidate, mid } => Some((to, candidate.0, mid)),
-            _ => None,
-        };
-        for (rest, is_candidate) in [
-            (r#""candidate":"c","mid":"0"}"#, true),
-            (r#""candidate":"c","mid":null,"colour":"red"}"#, true),
-            (r#""candidate":"caf\u00e9"}"#, true),
-            (r#""mid":"0"}"#, false),
-            (r#""candidate":"c","candidate":"c"}"#, false),
-            (r#""candidate":"c","kind":"candidate"}"#, false),
-            (r#""candidate":"c"} "#, true),
-            (r#""candidate":"c"}}"#, false),
-        ] {
-            let text = format!(r#"{{"kind":"candidate","to":"{MEMBER}",{rest}"#);
-            let alone = serde_json::from_str::<CandidateOnly>(&text).map(ClientMessage::from);
-            let of_the_vocabulary = serde_json::from_str::<ClientMessage>(&text);
-            let alone = alone.ok().and_then(read);
-            assert_eq!(alone, of_the_vocabulary.ok().and_then(read), "{text}");
-            assert_eq!(alone.is_some(), is_candidate, "{text}");
-        }
-        let list = format!(r#"["candidate","{MEMBER}","c","0"]"#);
-        assert_eq!(
-            serde_json::from_str::<CandidateOnly>(&list).is_ok(),
-            serde_json::from_str::<ClientMessage>(&list).is_ok()
-        );
-    }
-
-    #[test]
-    fn a_device_key_that_could_be_guessed_is_refused() {
-        let text = r#"{"kind":"create","version":1,"device_key":""}"#;
-        assert_eq!(
-            ClientMessage::parse(text).unwrap_err(),
-            BadMessage::ShortDeviceKey
-        );
-    }
-
-    #[test]
-    fn what_is_no_message_is_not_quoted_back() {
-        for text in [
-            "",
-            "{}",
-            "[1]",
-            r#"{"kind":"canary"}"#,
-            r#"{"kind":"join","version":1,"code":"canary!"}"#,
-        ] {
-            let error = ClientMessage::parse(text).unwrap_err().to_string();
-            assert!(
-                error.starts_with("not a message") && !error.contains("canary"),
-                "{error}"
-            );
-        }
-    }
-
-    #[test]
-    fn nothing_private_prints() {
-        let text = join(r#","password":"canary","resume":"canary","device":{"name":"canary"}"#);
-        let printed = format!("{:?}", ClientMessage::parse(&text).unwrap());
-        assert!(
-            !printed.contains("canary") && !printed.contains("K7M4QX"),
-            "{printed}"
-        );
-        let text = format!(r#"{{"kind":"offer","to":"{MEMBER}","sdp":"canary"}}"#);
-        assert!(!format!("{:?}", ClientMessage::parse(&text).unwrap()).contains("canary"));
-    }
-
-    proptest! {
-        #[test]
-        fn parsing_never_panics(text: String) {
-            let _ = ClientMessage::parse(&text);
-        }
-
-        #[test]
-        fn parsing_never_panics_near_a_message(kind in "[a-z-]{0,12}", rest: String) {
-            let _ = ClientMessage::parse(&format!(r#"{{"kind":"{kind}","to":"{MEMBER}",{rest}}}"#));
-        }
-    }
-}
+mod tests;

@@ -32,6 +32,8 @@ pub enum RejectCode {
     Ended,
     /// This person is banned.
     Banned,
+    /// The server could not keep it, and nothing happened: the same command may be said again.
+    Server,
 }
 
 /// The answer to one command, to its sender only.

@@ -174,7 +174,7 @@ impl Switchboard {
         match member.role {
             Role::Caster => self.enter_caster(member, entry),
             Role::Listener => self.enter_listener(member, entry),
-            Role::Peer => self.enter_peer(member),
+            Role::Peer => self.enter_peer(member, entry),
         }
     }
 
@@ -219,7 +219,7 @@ impl Switchboard {
     }
 
     /// Whoever may follow the queue is the room's to say; here only the seats are counted.
-    fn enter_peer(&mut self, member: Member) -> Result<Vec<Output>, Reject> {
+    fn enter_peer(&mut self, member: Member, entry: Entry) -> Result<Vec<Output>, Reject> {
         if !self.rules.has_queue {
             return Err(Reject::NoQueue);
         }
@@ -231,7 +231,7 @@ impl Switchboard {
         self.roster.put(member, Presence::Here);
         Ok(vec![Output::Welcome {
             to,
-            is_new_room: false,
+            is_new_room: entry == Entry::Created,
         }])
     }
 
