@@ -4,6 +4,7 @@
 //! whole milliseconds.
 
 mod answer;
+pub(crate) mod check;
 mod command;
 mod event;
 mod item;
@@ -14,6 +15,7 @@ mod snapshot;
 mod text;
 
 pub use answer::{Answer, CommandId, RejectCode};
+pub use check::{DURATION_MS_MAX, FILE_BYTES_MAX, settings as check_settings};
 pub use command::{
     ADD_MAX, CHAT_CHARS_MAX, GRANTS_MAX, Reaction, RemovedFor, RoomCommand, RoomSaid,
 };
