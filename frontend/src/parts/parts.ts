@@ -38,15 +38,19 @@ export function show({ component, props }: Part, place: Element): () => void {
 
 /** Ends when every part answers. */
 export function awake(): Promise<void> {
-  waking ??= wake().finally(() => (waking = null));
+  waking ??= wake();
   return waking;
 }
 
 async function wake(): Promise<void> {
-  for (let next = waiting.shift(); next; next = waiting.shift()) {
-    await breathe();
-    next();
-    // The parts that it holds join the queue.
-    flushSync();
+  try {
+    do {
+      await breathe();
+      waiting.shift()?.();
+      // The parts that it holds join the queue.
+      flushSync();
+    } while (waiting.length > 0);
+  } finally {
+    waking = null;
   }
 }
