@@ -70,6 +70,8 @@ pub(crate) struct ClockFilter {
     /// In which steps our clock counts: what it says is late by up to one.
     step_us: i64,
     is_doubted: bool,
+    /// The round trips were those of another path; until the next burst they are all that is known.
+    is_new_path: bool,
 }
 
 impl ClockFilter {
@@ -80,11 +82,16 @@ impl ClockFilter {
             trips: VecDeque::new(),
             step_us: 0,
             is_doubted: false,
+            is_new_path: false,
         }
     }
 
     /// Takes the measurement of a burst.
     pub(crate) fn observe(&mut self, measurement: &Measurement) {
+        if self.is_new_path {
+            self.trips.clear();
+            self.is_new_path = false;
+        }
         if self.trips.len() == TRIPS_MAX {
             self.trips.pop_front();
         }
@@ -103,8 +110,8 @@ impl ClockFilter {
     }
 
     /// Another network: what was the least round trip there says nothing here.
-    pub(crate) fn forget_path(&mut self) {
-        self.trips.clear();
+    pub(crate) const fn forget_path(&mut self) {
+        self.is_new_path = true;
     }
 
     /// The device slept, and its clock may have slept too: readings are stale until the next measurement.

@@ -68,6 +68,25 @@ fn what_is_old_or_doubted_is_stale() {
 }
 
 #[test]
+fn on_another_path_a_longer_round_trip_is_no_reason_for_doubt() {
+    let longer = measured(70_000_000, 7_000_900, 90_000);
+    let (mut same, mut other) = (settled(), settled());
+    same.observe(&longer);
+    other.forget_path();
+    assert!(
+        other
+            .read(LocalTime::from_us(60_000_000))
+            .unwrap()
+            .error_bound_us
+            >= 10_000
+    );
+    other.observe(&longer);
+    assert!(offset_us(&same, 70_000_000) < 7_000_010);
+    assert!(offset_us(&other, 70_000_000) > 7_000_400);
+    assert!(other.read(longer.at).unwrap().error_bound_us >= 45_000);
+}
+
+#[test]
 fn the_error_grows_while_nothing_is_heard() {
     let filter = settled();
     let bound_us = |seconds: i64| {

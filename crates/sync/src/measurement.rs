@@ -107,7 +107,7 @@ impl Burst {
             at: LocalTime::from_us((up.sent.us() + down.heard.us()).div_euclid(2)),
             twice_offset_us: up.up_us - down.down_us,
             round_trip_us,
-            scatter_us: trips[trips.len() / 2] - round_trip_us,
+            scatter_us: (trips[trips.len() / 2] - round_trip_us).max(0),
             step_us,
         }
     }

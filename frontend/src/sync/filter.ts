@@ -66,9 +66,15 @@ export class ClockFilter {
   /** In which steps our clock counts: what it says is late by up to one. */
   private step_us = 0;
   private is_doubted = false;
+  /** The round trips were those of another path; until the next burst they are all that is known. */
+  private is_new_path = false;
 
   /** Takes the measurement of a burst. */
   observe(measurement: Measurement): void {
+    if (this.is_new_path) {
+      this.trips = [];
+      this.is_new_path = false;
+    }
     if (this.trips.length === TRIPS_MAX) this.trips.shift();
     this.trips.push(measurement.round_trip_us);
     const waited_us = (measurement.round_trip_us - this.roundTripMinUs()) / 2;
@@ -82,7 +88,7 @@ export class ClockFilter {
 
   /** Another network: what was the least round trip there says nothing here. */
   forgetPath(): void {
-    this.trips = [];
+    this.is_new_path = true;
   }
 
   /** The device slept, and its clock may have slept too: readings are stale until the next measurement. */

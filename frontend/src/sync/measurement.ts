@@ -65,7 +65,7 @@ export function measurementOf(burst: readonly [Exchange, ...Exchange[]]): Measur
     at: moment(Math.floor((up.sent + down.heard) / 2)),
     twice_offset_us: up.up_us - down.down_us,
     round_trip_us,
-    scatter_us: (trips[Math.floor(trips.length / 2)] ?? round_trip_us) - round_trip_us,
+    scatter_us: Math.max(0, (trips[Math.floor(trips.length / 2)] ?? round_trip_us) - round_trip_us),
     step_us,
   };
 }

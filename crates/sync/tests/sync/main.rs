@@ -4,4 +4,5 @@ mod golden;
 mod playing;
 mod simulated;
 mod simulation;
+mod strange;
 mod vectors;
