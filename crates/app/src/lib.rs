@@ -27,8 +27,8 @@ use tokio_util::task::TaskTracker;
 
 pub use gate::SocketPass;
 pub use links::{
-    Art, ArtSize, Conversion, Corrections, LinkEvent, LinkRefusal, LinkSettings, LinkView,
-    MatchView, Outcome, PlaylistJob, PlaylistLine, PlaylistLineState, PlaylistProgress,
+    Art, ArtSize, Conversion, Corrections, FoundTrack, LinkEvent, LinkRefusal, LinkSettings,
+    LinkView, MatchView, Outcome, PlaylistJob, PlaylistLine, PlaylistLineState, PlaylistProgress,
     SearchReason,
 };
 pub use place::Place;

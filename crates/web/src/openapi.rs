@@ -3,7 +3,7 @@
 use utoipa::OpenApi;
 
 use crate::health::{About, Ready};
-use crate::links::{api as links, art, corrections, tracks};
+use crate::links::{api as links, art, corrections, find, tracks};
 use crate::problem::Problem;
 use crate::{health, socket};
 
@@ -22,6 +22,7 @@ use crate::{health, socket};
         links::page,
         links::follow,
         art::art,
+        find::tracks,
         corrections::correct,
         corrections::undo,
         tracks::start,

@@ -7,6 +7,7 @@ mod art;
 mod convert;
 mod correct;
 mod drive;
+mod find;
 mod flight;
 mod flights;
 mod memory;
@@ -28,6 +29,7 @@ use outbound::Outbound;
 use tokio::sync::Semaphore;
 
 pub use art::{Art, ArtSize};
+pub use find::FoundTrack;
 pub use flight::Conversion;
 pub use playlist::{PlaylistJob, PlaylistLine, PlaylistLineState, PlaylistProgress};
 pub use settings::{Corrections, LinkSettings};

@@ -108,6 +108,12 @@ pub enum LinkRefusal {
     /// The platform says that there is no such thing.
     #[error("the link points at nothing")]
     Nothing,
+    /// The words to search for are none, or too many.
+    #[error("search for 1 to 200 characters")]
+    Words,
+    /// No service that can be searched answered.
+    #[error("no service answered")]
+    Silence,
     /// What the link points at cannot be found out now.
     #[error("the link could not be identified")]
     Unidentified,

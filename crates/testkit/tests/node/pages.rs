@@ -5,7 +5,7 @@ use std::path::Path;
 use testkit::TestApp;
 use testkit::http::get;
 
-const PATHS: [&str; 28] = [
+const PATHS: [&str; 29] = [
     "/",
     "/cast",
     "/r/K7M4QX",
@@ -27,6 +27,7 @@ const PATHS: [&str; 28] = [
     "/oembed",
     "/problems/podcast",
     "/api/v1/links",
+    "/api/v1/tracks",
     "/api/v1/links/7k3m9qx2vr",
     "/api/v1/links/7k3m9qx2vr/events",
     "/api/v1/links/7k3m9qx2vr/art",

@@ -7,6 +7,8 @@
 
 mod by_hand;
 mod converting;
+mod finding;
 mod pictures;
 mod playlists;
+mod races;
 mod scene;

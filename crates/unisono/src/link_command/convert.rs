@@ -53,7 +53,8 @@ const fn next(refusal: &LinkRefusal) -> &'static str {
             "Give a link to a track, an album, an artist or a playlist of a music service."
         }
         LinkRefusal::Nothing => "Check the link, or give one from another service.",
-        LinkRefusal::Unidentified => {
+        LinkRefusal::Words => "Give a title, an artist or both.",
+        LinkRefusal::Unidentified | LinkRefusal::Silence => {
             "Try again in a minute, or give a link to the same piece from another service."
         }
         LinkRefusal::ShortLink => "Open it in a browser, and give the address that it leads to.",

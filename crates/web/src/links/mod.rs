@@ -16,6 +16,7 @@ mod cache;
 pub(crate) mod card;
 pub(crate) mod corrections;
 mod draw;
+pub(crate) mod find;
 mod oembed;
 pub(crate) mod page;
 mod refusal;
@@ -69,6 +70,10 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/oembed", get(oembed::describe))
         .route("/problems/{name}", get(page::problem))
         .route("/api/v1/links", post(api::convert))
+        .route(
+            "/api/v1/tracks",
+            get(find::tracks).layer(from_fn(only_look)),
+        )
         .route("/api/v1/links/{id}", get(api::page))
         .route(
             "/api/v1/links/{id}/events",

@@ -63,7 +63,7 @@ macro_rules! facts {
 }
 
 /// One refusal of each kind, to explain them by name.
-const EVERY: [Refusal; 23] = [
+const EVERY: [Refusal; 25] = [
     text(Reject::NoLink),
     text(Reject::TooLong),
     text(Reject::UnknownHost),
@@ -75,6 +75,8 @@ const EVERY: [Refusal; 23] = [
     text(Reject::BadId),
     text(Reject::Disguised),
     Refusal::Link(LinkRefusal::Nothing),
+    Refusal::Link(LinkRefusal::Words),
+    Refusal::Link(LinkRefusal::Silence),
     Refusal::Link(LinkRefusal::Unidentified),
     Refusal::Link(LinkRefusal::ShortLink),
     Refusal::Link(LinkRefusal::NoPage),
@@ -177,6 +179,8 @@ fn link_facts(refusal: &LinkRefusal) -> Facts {
     match refusal {
         LinkRefusal::Text(reject) => text_facts(*reject),
         LinkRefusal::Nothing => facts!("nothing", UNPROCESSABLE_ENTITY),
+        LinkRefusal::Words => facts!("words", UNPROCESSABLE_ENTITY),
+        LinkRefusal::Silence => facts!("silence", SERVICE_UNAVAILABLE),
         LinkRefusal::Unidentified => facts!("unidentified", SERVICE_UNAVAILABLE),
         LinkRefusal::ShortLink => facts!("short-link", UNPROCESSABLE_ENTITY),
         LinkRefusal::TooMany { .. } => facts!("too-many", TOO_MANY_REQUESTS),
