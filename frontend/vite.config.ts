@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 import { brotli } from './build/brotli.ts';
 import { FIRST_PAINT, FIRST_PAINT_SOURCE, firstPaint } from './build/first-paint.ts';
 import { icons } from './build/icons.ts';
+import { demoLoops } from './build/loops/plugin.ts';
 import { prerender } from './build/prerender.ts';
 import { serviceWorker } from './build/service-worker.ts';
 import { standalone } from './build/standalone.ts';
@@ -29,6 +30,7 @@ export default defineConfig({
   plugins: [
     ...(shared().plugins ?? []),
     standalone(FIRST_PAINT, FIRST_PAINT_SOURCE),
+    demoLoops(),
     // The server names it in the pages of links that it draws.
     standalone('link-page', 'src/links/page/main.ts'),
     firstPaint(),

@@ -4,3 +4,8 @@ declare module 'icon:*' {
 }
 
 declare const __VERSION__: string;
+
+declare module 'virtual:demo-loops' {
+  /** The loops that come with every server. */
+  export const LOOPS: readonly import('./players/loops').DemoLoop[];
+}

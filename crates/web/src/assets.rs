@@ -97,6 +97,7 @@ fn content_type(path: &str) -> &'static str {
         "ico" => "image/x-icon",
         "woff2" => "font/woff2",
         "txt" => "text/plain; charset=utf-8",
+        "flac" => "audio/flac",
         "wasm" => "application/wasm",
         _ => "application/octet-stream",
     }

@@ -43,6 +43,7 @@ const ownAudioWorld: OwnAudioWorld = {
 
 const elementWorld: ElementWorld = {
   create: () => new Audio(),
+  fetch: async (source) => new Blob([await bytesOf(source, new AbortController().signal)]),
   url: (blob) => URL.createObjectURL(blob),
   revoke: (url) => URL.revokeObjectURL(url),
   now: () => performance.now(),

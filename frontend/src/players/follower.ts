@@ -86,6 +86,8 @@ export class Follower {
   private told: Playing | null = null;
   /** The item that follows by itself, and when. */
   private scheduled: { item: string; at_room_ms: number } | null = null;
+  /** What the room said last, when this device went on to what follows by itself. */
+  private leftBehind: Playing | null = null;
   private changeUntil = -Infinity;
   private retry_ms = RETRY_FIRST_MS;
   private nudge_ms = 0;
@@ -127,6 +129,11 @@ export class Follower {
   /** What the room plays now. The items that it names must be among `items`. */
   follow(playback: RoomPlayback, items: Iterable<FollowedItem>): void {
     this.items = new Map([...items].map((item) => [item.id, item]));
+    const { leftBehind } = this;
+    const isOld = leftBehind !== null && playback.phase === 'playing' && playback.generation === leftBehind.generation;
+    // While there is no word from the room, the law goes on: what it said last is over here.
+    if (isOld && isSameLaw(leftBehind, playback, 0)) return;
+    this.leftBehind = null;
     this.playback = playback;
     this.apply();
   }
@@ -376,6 +383,7 @@ export class Follower {
     if (!this.isOpen || !scheduled) return;
     this.scheduled = null;
     if (playback.phase !== 'playing' || playback.next !== scheduled.item) return;
+    this.leftBehind = playback;
     this.playback = { ...playback, item: scheduled.item, position_ms: 0, start_at: scheduled.at_room_ms, next: null };
     this.scheduled = scheduled;
     this.adopt();

@@ -13,6 +13,7 @@ const NEAR_S = 0.03;
 
 export interface ElementWorld {
   create(): HTMLAudioElement;
+  fetch(source: Playable): Promise<Blob>;
   /** An address for bytes, and its end. */
   url(blob: Blob): string;
   revoke(url: string): void;
@@ -176,13 +177,16 @@ export class MediaElement implements Player {
     if (Math.abs(element.currentTime - wanted_s) > NEAR_S) element.currentTime = wanted_s;
   }
 
-  private fill(deck: Deck, source: Playable): Promise<Loaded> {
+  private async fill(deck: Deck, source: Playable): Promise<Loaded> {
     this.empty(deck);
-    if (source.kind === 'embed') return Promise.reject(new PlayerFault('unsupported-format'));
+    if (source.kind === 'embed') throw new PlayerFault('unsupported-format');
     const { element } = deck;
     deck.source = source;
-    deck.made = source.kind === 'bytes' ? this.world.url(source.blob) : null;
-    element.src = deck.made ?? (source.kind === 'bytes' ? '' : source.url);
+    // Our own loops are small: held here whole, they can be jumped about in without asking the server again.
+    const blob = source.kind === 'loop' ? await this.world.fetch(source) : source.kind === 'bytes' ? source.blob : null;
+    if (deck.source !== source) throw new PlayerFault('gone');
+    deck.made = blob && this.world.url(blob);
+    element.src = deck.made ?? (source.kind === 'address' ? source.url : '');
     element.load();
     return this.metadata(deck, source);
   }

@@ -5,6 +5,8 @@ import type { PlayerClass } from '../sync/player-class';
 import { Readout, type Shown } from '../sync/readout';
 import { localTime } from '../sync/time';
 
+export type { Shown as SyncShown };
+
 /** The room's clock as this device knows it. */
 export interface RoomTime {
   /** Unix ms of the room at `at_ms`; `null` before the first answer. */
