@@ -1,6 +1,6 @@
 //! How the room looks from outside.
 
-use base::{MemberId, PersonId, Timestamp};
+use base::{MemberId, PersonId, Secret, Timestamp};
 use protocol::room::{Grant, ItemView, Mine, Position, RoomState, Snapshot};
 use sha2::{Digest, Sha256};
 
@@ -82,6 +82,12 @@ impl Room {
     #[must_use]
     pub fn seats_of(&self, person: PersonId) -> impl Iterator<Item = MemberId> {
         self.people.seats_of(person)
+    }
+
+    /// Whether this is the secret of an invite that is still good.
+    #[must_use]
+    pub fn has_invite(&self, token: &Secret<String>, now: Timestamp) -> bool {
+        self.people.invites.find(token, now).is_some()
     }
 
     /// Everybody who is known here.
