@@ -1,6 +1,7 @@
 //! What opens a room: its password, or the host's device key.
 
 use base::Secret;
+use room::Principal;
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
@@ -55,4 +56,12 @@ impl Passwords {
 /// What is stored of a device key. It holds 128 random bits, so a plain digest gives nothing away.
 pub(crate) fn device_key_hash(key: &Secret<String>) -> Secret<[u8; 32]> {
     Secret::new(Sha256::digest(key.expose().as_bytes()).into())
+}
+
+/// Who a device is in rooms. Another digest than [`device_key_hash`], so that the two cannot be matched in the store.
+pub(crate) fn person_of_device(key: &Secret<String>) -> Principal {
+    let digest = Sha256::new()
+        .chain_update(b"unisono/1 person\0")
+        .chain_update(key.expose().as_bytes());
+    Principal(digest.finalize().into())
 }

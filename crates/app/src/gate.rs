@@ -51,6 +51,7 @@ pub(crate) struct Gate {
     wrong_joins: Throttle<ClientKey>,
     guesses: Bucket,
     new_rooms: Throttle<ClientKey>,
+    followers: Throttle<ClientKey>,
 }
 
 #[derive(Default)]
@@ -63,6 +64,7 @@ impl Gate {
     pub(crate) fn new(limits: Limits) -> Self {
         let wrong = Rate::per(limits.wrong_joins_per_client_minute.max(1), MINUTE);
         let rooms = Rate::per(limits.rooms_per_client_hour.max(1), HOUR);
+        let followers = Rate::per(limits.followers_per_client_minute.max(1), MINUTE);
         Self {
             limits,
             sockets: 0,
@@ -70,6 +72,7 @@ impl Gate {
             wrong_joins: Throttle::new(wrong, CLIENTS_MAX),
             guesses: Bucket::default(),
             new_rooms: Throttle::new(rooms, CLIENTS_MAX),
+            followers: Throttle::new(followers, CLIENTS_MAX),
         }
     }
 
@@ -98,6 +101,17 @@ impl Gate {
         self.new_rooms
             .take(client, now)
             .map_err(|wait| busy("too many new rooms", wait))
+    }
+
+    /// `client` comes into a room to follow its queue, or comes back: each time everybody there is told.
+    pub(crate) fn take_follower(
+        &mut self,
+        client: ClientKey,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        self.followers
+            .take(client, now)
+            .map_err(|wait| busy("too many come in from this network address", wait))
     }
 
     fn enter(&mut self, client: ClientKey) -> Result<(), Failure> {

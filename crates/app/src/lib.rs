@@ -9,6 +9,7 @@ mod gate;
 mod jobs;
 mod links;
 mod place;
+mod queue_room;
 mod relay_desk;
 mod resume;
 mod room_task;
@@ -18,7 +19,9 @@ mod timer;
 
 use std::sync::{Arc, Mutex};
 
-use base::{AddressKeys, ClientAddress, ClientKey, Entropy, ReferenceId, Secret, Timestamp};
+use base::{
+    AddressKeys, ClientAddress, ClientKey, Entropy, Reading, ReferenceId, Secret, Timestamp,
+};
 use bus::LocalBus;
 use outbound::Outbound;
 use store::{Store, StoreError};
@@ -33,7 +36,7 @@ pub use links::{
 };
 pub use place::Place;
 pub use relay_desk::{RelayDesk, RelayDoor};
-pub use room_task::Frame;
+pub use room_task::seats::Frame;
 pub use rooms::Seat;
 pub use settings::{Limits, Settings};
 pub use timer::Timer;
@@ -134,6 +137,11 @@ impl App {
         self.inner.stopping.cancel();
         self.inner.tasks.close();
         self.inner.tasks.wait().await;
+    }
+
+    /// The room's clock, as fine as it is.
+    pub fn read_clock(&self) -> Reading {
+        self.inner.clock.read()
     }
 
     fn now(&self) -> Timestamp {

@@ -1,51 +1,47 @@
 //! The task that owns a live room: wishes in, frames out. The room decides, this carries it out.
 
-use std::collections::{BTreeMap, VecDeque};
+pub(crate) mod following;
+pub(crate) mod seats;
+
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::time::Duration;
 
 use base::{MemberId, Timestamp};
+use bus::MAILBOX_MAX;
 use futures_util::FutureExt;
 use protocol::{ClientMessage, Failure, Member, ServerMessage, VERSION, Welcome};
 use room::Switchboard;
 use room::switchboard::{Command, Entry, Output};
-use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::sync::oneshot;
 
 use crate::{App, Place};
+use following::{Follower, Following, Newcomer, no_such_room};
+use seats::{Connection, ConnectionId, Frame, Hears, Seats};
 
-/// Room for a candidate, the most frequent message, so that its text is not moved while it grows.
-const TEXT_BYTES_USUAL: usize = 512;
 /// Tries to write a room's end to the store, with a growing pause between.
 const CLOSE_TRIES: u32 = 5;
-
-/// What goes out on one socket.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Frame {
-    /// One message, as JSON. Exactly as long as it is: every socket keeps slots for what waits.
-    Text(Box<str>),
-    /// The member is gone for good: close normally.
-    Goodbye,
-    /// The member came back in another socket: close, and do not come back.
-    Replaced,
-}
 
 /// What the task is asked. Small, since every room keeps a block of slots for it.
 pub(crate) enum Wish {
     Enter(Box<Enter>),
     Said(Box<Said>),
     Dropped(Box<Dropped>),
+    /// A socket that read too slowly has caught up.
+    CaughtUp {
+        member: MemberId,
+        connection: ConnectionId,
+    },
 }
-
-/// One socket of a member; a later one replaces it.
-pub(crate) type ConnectionId = u64;
 
 pub(crate) struct Enter {
     pub(crate) member: Member,
     pub(crate) entry: Entry,
+    /// For those who come for the queue.
+    pub(crate) follower: Option<Follower>,
     pub(crate) connection: ConnectionId,
     pub(crate) place: Place,
     pub(crate) outbox: Sender<Frame>,
@@ -56,6 +52,8 @@ pub(crate) struct Said {
     pub(crate) from: MemberId,
     pub(crate) connection: ConnectionId,
     pub(crate) message: ClientMessage,
+    /// Why it makes no sense, if that is known already.
+    pub(crate) refused: Option<&'static str>,
 }
 
 pub(crate) struct Dropped {
@@ -63,18 +61,11 @@ pub(crate) struct Dropped {
     pub(crate) connection: ConnectionId,
 }
 
-struct Connection {
-    id: ConnectionId,
-    place: Place,
-    outbox: Sender<Frame>,
-}
-
 struct RoomTask {
     app: App,
     switchboard: Switchboard,
-    connections: BTreeMap<MemberId, Connection>,
-    /// Members whose outbox is full, until they are cut off.
-    too_slow: Vec<MemberId>,
+    seats: Seats,
+    following: Option<Box<Following>>,
 }
 
 enum Next {
@@ -85,13 +76,18 @@ enum Next {
 
 /// Runs `room` until nobody is in it, it is closed, or the server stops. A panic ends this room only:
 /// its sockets close, the members resume, and the room is rebuilt from the store.
-pub(crate) async fn run(app: App, switchboard: Switchboard, mut mailbox: Receiver<Wish>) {
+pub(crate) async fn run(
+    app: App,
+    switchboard: Switchboard,
+    following: Option<Box<Following>>,
+    mut mailbox: Receiver<Wish>,
+) {
     let id = switchboard.id();
     let mut task = RoomTask {
         app: app.clone(),
         switchboard,
-        connections: BTreeMap::new(),
-        too_slow: Vec::new(),
+        seats: Seats::default(),
+        following,
     };
     match AssertUnwindSafe(task.serve(&mut mailbox))
         .catch_unwind()
@@ -121,7 +117,10 @@ impl RoomTask {
     async fn serve(&mut self, mailbox: &mut Receiver<Wish>) -> Ending {
         let stopping = self.app.inner.stopping.clone();
         let mut stopped = pin!(stopping.cancelled());
-        let mut due_at = self.switchboard.next_deadline();
+        if self.begin_to_follow().await.is_break() {
+            return Ending::Over;
+        }
+        let mut due_at = self.next_deadline();
         let mut due = self.app.inner.clock.until(due_at);
         loop {
             let next = tokio::select! {
@@ -130,21 +129,16 @@ impl RoomTask {
                 () = &mut stopped => Next::Stop,
                 () = &mut due => Next::Deadline,
             };
-            let is_over = matches!(next, Next::Deadline);
-            let outputs = match next {
-                Next::Wish(wish) => self.fulfil(wish),
-                Next::Deadline => {
-                    let now = self.app.now();
-                    self.switchboard
-                        .apply(Command::Tick, now)
-                        .unwrap_or_default()
-                }
+            let is_due = matches!(next, Next::Deadline);
+            let step = match next {
+                Next::Wish(wish) => self.take(wish, mailbox).await,
+                Next::Deadline => self.tick().await,
                 Next::Stop => return Ending::Over,
             };
-            if self.carry_out(outputs).await.is_break() {
+            if step.is_break() {
                 return Ending::Over;
             }
-            if self.switchboard.is_empty()
+            if self.may_rest()
                 && self
                     .app
                     .inner
@@ -154,77 +148,150 @@ impl RoomTask {
                 return Ending::Unloaded;
             }
             // Most wishes leave the deadline where it is, and so the timer.
-            if is_over || due_at != self.switchboard.next_deadline() {
-                due_at = self.switchboard.next_deadline();
+            if is_due || due_at != self.next_deadline() {
+                due_at = self.next_deadline();
                 due = self.app.inner.clock.until(due_at);
             }
         }
+    }
+
+    fn next_deadline(&self) -> Timestamp {
+        let of_seats = self.switchboard.next_deadline();
+        let of_queue = self
+            .following
+            .as_ref()
+            .and_then(|following| following.queue.next_deadline());
+        of_queue.map_or(of_seats, |at| at.min(of_seats))
+    }
+
+    /// Whether the room need not be held in memory: nobody is in it, and nothing is due.
+    fn may_rest(&self) -> bool {
+        let rests = |following: &Following| following.queue.may_rest(self.app.now());
+        self.switchboard.is_empty() && self.following.as_deref().is_none_or(rests)
+    }
+
+    /// Takes a wish, and in a room with a queue all that wait behind it: they are settled as one.
+    async fn take(&mut self, wish: Wish, mailbox: &mut Receiver<Wish>) -> ControlFlow<()> {
+        let outputs = self.fulfil(wish);
+        self.carry_out(outputs).await?;
+        if self.following.is_none() {
+            return ControlFlow::Continue(());
+        }
+        for _ in 1..MAILBOX_MAX {
+            let Ok(wish) = mailbox.try_recv() else {
+                break;
+            };
+            let outputs = self.fulfil(wish);
+            self.carry_out(outputs).await?;
+        }
+        self.settle().await
+    }
+
+    async fn tick(&mut self) -> ControlFlow<()> {
+        let now = self.app.now();
+        let outputs = self.switchboard.apply(Command::Tick, now);
+        self.carry_out(outputs.unwrap_or_default()).await?;
+        self.gather_tick(now);
+        self.settle().await
     }
 
     fn fulfil(&mut self, wish: Wish) -> Vec<Output> {
         let now = self.app.now();
         match wish {
             Wish::Enter(enter) => self.enter(*enter, now),
-            Wish::Said(said) if self.is_current(said.from, said.connection) => {
-                let Said { from, message, .. } = *said;
-                let said = Command::Said { from, message };
-                self.switchboard.apply(said, now).unwrap_or_else(|reject| {
-                    vec![Output::Send {
-                        to: from,
-                        message: ServerMessage::Error(reject.into()),
-                    }]
-                })
+            Wish::Said(said) if self.seats.is_current(said.from, said.connection) => {
+                self.hear(*said, now)
             }
-            Wish::Dropped(dropped) if self.is_current(dropped.member, dropped.connection) => {
+            Wish::Dropped(dropped) if self.seats.is_current(dropped.member, dropped.connection) => {
                 self.drop_connection(dropped.member, now)
             }
+            Wish::CaughtUp { member, connection } if self.seats.is_current(member, connection) => {
+                self.catch_up(member);
+                Vec::new()
+            }
             // A socket that another one has replaced has no say any more.
-            Wish::Said(_) | Wish::Dropped(_) => Vec::new(),
+            Wish::Said(_) | Wish::Dropped(_) | Wish::CaughtUp { .. } => Vec::new(),
         }
+    }
+
+    fn hear(&mut self, said: Said, now: Timestamp) -> Vec<Output> {
+        let Said {
+            from,
+            message,
+            refused,
+            ..
+        } = said;
+        let message = match message {
+            ClientMessage::Command(said) if self.following.is_some() => {
+                match refused {
+                    Some(reason) => self.refuse_said(from, *said, reason),
+                    None => self.gather_said(from, *said),
+                }
+                return Vec::new();
+            }
+            message => message,
+        };
+        let said = Command::Said { from, message };
+        self.switchboard.apply(said, now).unwrap_or_else(|reject| {
+            vec![Output::Send {
+                to: from,
+                message: ServerMessage::Error(reject.into()),
+            }]
+        })
     }
 
     fn enter(&mut self, enter: Enter, now: Timestamp) -> Vec<Output> {
         let Enter {
             member,
             entry,
-            connection,
+            follower,
+            connection: id,
             place,
             outbox,
             answer,
         } = enter;
-        let id = member.id;
-        match self
+        if follower.as_ref().is_some_and(|one| !self.may_enter(one)) {
+            let _ = answer.send(Err(no_such_room()));
+            return Vec::new();
+        }
+        let who = member.clone();
+        let outputs = match self
             .switchboard
             .apply(Command::Enter { member, entry }, now)
         {
-            Ok(outputs) => {
-                let connection = Connection {
-                    id: connection,
-                    place,
-                    outbox,
-                };
-                if let Some(before) = self.connections.insert(id, connection) {
-                    let _ = before.outbox.try_send(Frame::Replaced);
-                }
-                // A socket that is gone already is noticed when it drops its seat.
-                let _ = answer.send(Ok(()));
-                outputs
-            }
+            Ok(outputs) => outputs,
             Err(reject) => {
                 let _ = answer.send(Err(reject.into()));
-                Vec::new()
+                return Vec::new();
             }
-        }
-    }
-
-    fn is_current(&self, member: MemberId, connection: ConnectionId) -> bool {
-        self.connections
-            .get(&member)
-            .is_some_and(|current| current.id == connection)
+        };
+        let mut connection = Connection {
+            id,
+            place,
+            outbox,
+            hears: Hears::Nothing,
+        };
+        let Some(follower) = follower else {
+            self.seats.put(who.id, connection);
+            // A socket that is gone already is noticed when it drops its seat.
+            let _ = answer.send(Ok(()));
+            return outputs;
+        };
+        connection.hears = Hears::Events;
+        let newcomer = Newcomer {
+            member: who.id,
+            connection,
+            last: follower.last,
+            outputs,
+            answer,
+        };
+        self.gather_newcomer(&who, follower, newcomer);
+        Vec::new()
     }
 
     fn drop_connection(&mut self, member: MemberId, now: Timestamp) -> Vec<Output> {
-        self.connections.remove(&member);
+        self.seats.remove(member);
+        self.gather_gone(member);
         self.switchboard
             .apply(Command::Dropped { member }, now)
             .unwrap_or_default()
@@ -233,10 +300,16 @@ impl RoomTask {
     async fn carry_out(&mut self, outputs: Vec<Output>) -> ControlFlow<()> {
         let id = self.switchboard.id();
         let mut outputs = VecDeque::from(outputs);
-        while let Some(output) = outputs.pop_front() {
+        loop {
+            while let Some(member) = self.seats.next_too_slow() {
+                outputs.extend(self.drop_connection(member, self.app.now()));
+            }
+            let Some(output) = outputs.pop_front() else {
+                return ControlFlow::Continue(());
+            };
             match output {
                 Output::Welcome { to, is_new_room } => self.welcome(to, is_new_room),
-                Output::Send { to, message } => self.send(to, &message),
+                Output::Send { to, message } => self.seats.say(to, &message),
                 Output::Restart { to, from } => self.restart(to, from),
                 Output::Reachable { member, address } => {
                     self.app.inner.relay.saw_candidate(id, member, address);
@@ -249,16 +322,11 @@ impl RoomTask {
                     return ControlFlow::Break(());
                 }
             }
-            while let Some(member) = self.too_slow.pop() {
-                outputs.extend(self.drop_connection(member, self.app.now()));
-            }
         }
-        ControlFlow::Continue(())
     }
 
     fn welcome(&mut self, to: MemberId, is_new_room: bool) {
-        let (Some(member), Some(connection)) =
-            (self.switchboard.member(to), self.connections.get(&to))
+        let (Some(member), Some(connection)) = (self.switchboard.member(to), self.seats.get(to))
         else {
             return;
         };
@@ -282,42 +350,25 @@ impl RoomTask {
                 welcome: Some(welcome),
             }
         };
-        self.send(to, &message);
+        self.seats.say(to, &message);
     }
 
     fn restart(&mut self, to: MemberId, from: MemberId) {
-        let Some(connection) = self.connections.get(&to) else {
+        let Some(connection) = self.seats.get(to) else {
             return;
         };
         let (inner, room) = (&self.app.inner, self.switchboard.id());
         let ice_servers = inner
             .relay
             .ice_servers(&connection.place, room, to, self.app.now());
-        self.send(to, &ServerMessage::Restart { from, ice_servers });
-    }
-
-    fn send(&mut self, to: MemberId, message: &ServerMessage) {
-        let mut text = Vec::with_capacity(TEXT_BYTES_USUAL);
-        serde_json::to_writer(&mut text, message)
-            .expect("messages have text keys and no failing parts");
-        let text = String::from_utf8(text).expect("JSON is text");
-        self.put(to, Frame::Text(text.into()));
-    }
-
-    /// A member that does not read is cut off, so that others are not held up.
-    fn put(&mut self, to: MemberId, frame: Frame) {
-        let Some(connection) = self.connections.get(&to) else {
-            return;
-        };
-        if let Err(TrySendError::Full(_)) = connection.outbox.try_send(frame) {
-            self.too_slow.push(to);
-        }
+        self.seats
+            .say(to, &ServerMessage::Restart { from, ice_servers });
     }
 
     fn dismiss(&mut self, member: MemberId) {
         self.app.inner.relay.dismiss(self.switchboard.id(), member);
-        self.put(member, Frame::Goodbye);
-        self.connections.remove(&member);
+        self.seats.dismiss(member);
+        self.gather_gone(member);
     }
 
     async fn remember(&self, removed: &[MemberId]) {

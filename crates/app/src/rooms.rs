@@ -3,22 +3,25 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use base::{ClientKey, MemberId, RoomId, Timestamp};
-use protocol::{ClientMessage, Create, Device, ErrorCode, Failure, Join, Member, Role, RoomCode};
+use base::{ClientKey, MemberId, Personal, RoomId, Secret, Timestamp};
+use protocol::{
+    ClientMessage, Create, CreateQueue, Device, ErrorCode, Failure, Join, Member, Role, RoomCode,
+};
 use room::switchboard::{Entry, ROOM_LIFE, Rules};
-use room::{Switchboard, code_length};
+use room::{Room, Switchboard, code_length};
 use store::{Insertion, NewRoom, RoomRow, StoreError};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::oneshot;
 
-use crate::access::device_key_hash;
+use crate::access::{device_key_hash, person_of_device};
 use crate::gate::busy;
+use crate::queue_room::QueueRoom;
 use crate::resume::Returning;
-use crate::room_task::{self, ConnectionId, Dropped, Enter, Frame, Said, Wish};
+use crate::room_task::following::{Follower, Following};
+use crate::room_task::seats::{ConnectionId, Frame, OUTBOX_MAX};
+use crate::room_task::{self, Dropped, Enter, Said, Wish};
 use crate::{App, Place, SocketPass};
 
-/// Frames that may wait for one socket: a caster's welcome and the trickle of sixteen listeners.
-const OUTBOX_MAX: usize = 128;
 /// Codes drawn before giving up; each is free with a chance far above 99 %.
 const CODE_DRAWS_MAX: u32 = 8;
 /// Deliveries tried while a room is just being unloaded.
@@ -29,6 +32,7 @@ static CONNECTIONS: AtomicU64 = AtomicU64::new(1);
 /// A member's place in a room: what its socket says goes in, what it must hear comes out.
 /// Dropping it tells the room that the socket is gone.
 pub struct Seat {
+    app: App,
     member: MemberId,
     connection: ConnectionId,
     room: Sender<Wish>,
@@ -37,11 +41,17 @@ pub struct Seat {
 
 impl Seat {
     /// Passes on what the member says.
-    pub async fn say(&self, message: ClientMessage) {
+    pub async fn say(&self, mut message: ClientMessage) {
+        let refused = match &mut message {
+            // Here, so that the room does not wait for the store.
+            ClientMessage::Command(said) => Box::pin(self.app.fill_in(said)).await.err(),
+            _ => None,
+        };
         let wish = Wish::Said(Box::new(Said {
             from: self.member,
             connection: self.connection,
             message,
+            refused,
         }));
         // A room that is gone has closed the inbox as well, which ends the socket.
         let _ = self.room.send(wish).await;
@@ -77,6 +87,9 @@ struct Admission {
     member: MemberId,
     role: Role,
     entry: Entry,
+    /// The host's device key was shown.
+    is_host: bool,
+    lacks_password: bool,
 }
 
 impl App {
@@ -95,7 +108,7 @@ impl App {
         let now = self.now();
         self.gate().take_room(pass.client(), now)?;
         let password_hash = match create.password {
-            Some(password) => Some(base::Secret::new(self.inner.passwords.hash(password).await)),
+            Some(password) => Some(Secret::new(self.inner.passwords.hash(password).await)),
             None => None,
         };
         let new = NewRoom {
@@ -106,12 +119,17 @@ impl App {
             ask_first: create.ask_first,
             created_at: now,
             expires_at: now.after(ROOM_LIFE),
-            queue: None,
+            queue: create.queue.map(|queue| first_state(queue, now)),
         };
         let new = self.keep(new, now).await?;
+        let (role, follower) = match &new.queue {
+            None => (Role::Caster, None),
+            Some(_) => (Role::Peer, Some(opener(&create.device_key))),
+        };
         let member = MemberId::new(self.entropy());
-        let member = as_member(member, Role::Caster, create.device, create.hide_address);
-        self.seat(new.id, member, Entry::Created, place).await
+        let member = as_member(member, role, create.device, create.hide_address);
+        self.seat(new.id, member, Entry::Created, follower, place)
+            .await
     }
 
     /// Stores `new` under a code that is free.
@@ -150,14 +168,34 @@ impl App {
         pass: &SocketPass,
     ) -> Result<Seat, Failure> {
         let client = pass.client();
+        if join.follow {
+            self.gate().take_follower(client, self.now())?;
+        }
         let Admission {
             room,
             member,
             role,
             entry,
+            is_host,
+            lacks_password,
         } = self.authorise(&join, client).await?;
+        let follower = join.device_key.filter(|_| join.follow).map(|key| Follower {
+            principal: person_of_device(&key),
+            is_owner: is_host,
+            invite: join.invite,
+            lacks_password,
+            last: join.last,
+        });
         let member = as_member(member, role, join.device, join.hide_address);
-        self.seat(room, member, entry, place).await
+        let seated = self.seat(room, member, entry, follower, place).await;
+        if lacks_password
+            && seated
+                .as_ref()
+                .is_err_and(|failure| failure.code == ErrorCode::NoSuchRoom)
+        {
+            self.gate().count_wrong_try(client, self.now());
+        }
+        seated
     }
 
     async fn authorise(&self, join: &Join, client: ClientKey) -> Result<Admission, Failure> {
@@ -168,7 +206,7 @@ impl App {
             .map(|token| self.inner.resume.check(token));
         // A valid token is no guess, so it passes even when this client is throttled.
         if let Some(Some(returning)) = returning {
-            return self.authorise_return(join.code, returning).await;
+            return self.authorise_return(join, returning).await;
         }
         let _turn = self.inner.tries.turn(client).await;
         self.gate().may_try(client, now)?;
@@ -190,17 +228,19 @@ impl App {
 
     async fn authorise_return(
         &self,
-        code: RoomCode,
+        join: &Join,
         returning: Returning,
     ) -> Result<Admission, Failure> {
         let Returning { room, member, role } = returning;
-        match self.room_by_code(code).await? {
+        match self.room_by_code(join.code).await? {
             Some(row) if row.id == room && !row.is_open(self.now()) => Err(ended()),
-            Some(row) if row.id == room => Ok(Admission {
+            Some(row) if row.id == room && join.follow == (role == Role::Peer) => Ok(Admission {
                 room,
                 member,
                 role,
                 entry: Entry::Resume,
+                is_host: is_host_key(&row, join),
+                lacks_password: false,
             }),
             _ => {
                 let message = "this token is for another room; join anew";
@@ -214,37 +254,34 @@ impl App {
             Some(row) if !row.is_open(self.now()) => return Err(ended()),
             row => row,
         };
-        let is_host = match (&row, &join.device_key) {
-            (Some(row), Some(key)) => device_key_hash(key) == row.host_key_hash,
-            _ => false,
-        };
-        let may_enter = is_host
+        let is_host = row.as_ref().is_some_and(|row| is_host_key(row, join));
+        let knows_password = is_host
             || self
                 .password_fits(row.as_ref(), join.password.clone())
                 .await;
-        let Some(row) = row.filter(|_| may_enter) else {
+        // Who was here before, or is invited, needs no password; the room knows them.
+        let may_ask_room = |row: &RoomRow| join.follow && row.has_queue;
+        let Some(row) = row.filter(|row| knows_password || may_ask_room(row)) else {
             let message = "no open room answers to this code, or its password is another";
             return Err(Failure::new(ErrorCode::NoSuchRoom, message));
         };
-        let (role, entry) = if is_host {
-            (Role::Caster, Entry::HostKey)
-        } else {
-            (Role::Listener, Entry::Code)
+        let (role, entry) = match (join.follow, is_host) {
+            (true, _) => (Role::Peer, Entry::Code),
+            (false, true) => (Role::Caster, Entry::HostKey),
+            (false, false) => (Role::Listener, Entry::Code),
         };
         Ok(Admission {
             room: row.id,
             member: MemberId::new(self.entropy()),
             role,
             entry,
+            is_host,
+            lacks_password: !knows_password,
         })
     }
 
     /// Takes as long for a room that does not exist as for a wrong password.
-    async fn password_fits(
-        &self,
-        row: Option<&RoomRow>,
-        password: Option<base::Secret<String>>,
-    ) -> bool {
+    async fn password_fits(&self, row: Option<&RoomRow>, password: Option<Secret<String>>) -> bool {
         let hash = row.and_then(|row| row.password_hash.as_ref());
         match (password, hash) {
             (Some(password), hash) if row.is_none() || hash.is_some() => {
@@ -269,6 +306,7 @@ impl App {
         room: RoomId,
         member: Member,
         entry: Entry,
+        follower: Option<Follower>,
         place: Place,
     ) -> Result<Seat, Failure> {
         let connection = CONNECTIONS.fetch_add(1, Ordering::Relaxed);
@@ -281,6 +319,7 @@ impl App {
             let enter = Enter {
                 member: member.clone(),
                 entry,
+                follower: follower.clone(),
                 connection,
                 place: place.clone(),
                 outbox: outbox.clone(),
@@ -293,6 +332,7 @@ impl App {
             if let Ok(answer) = answered.await {
                 answer?;
                 return Ok(Seat {
+                    app: self.clone(),
                     member: member.id,
                     connection,
                     room: mailbox,
@@ -312,10 +352,15 @@ impl App {
             let row = row.map_err(|error| self.failure(&error));
             match row.map(|row| row.filter(|row| row.is_open(self.now()))) {
                 Ok(Some(row)) => {
-                    let room = self.rebuilt(row);
-                    self.inner
-                        .tasks
-                        .spawn(room_task::run(self.clone(), room, mailbox));
+                    let following = match self.following_of(&row).await {
+                        Ok(following) => following,
+                        Err(failure) => {
+                            self.inner.bus.close(room);
+                            return Err(failure);
+                        }
+                    };
+                    let task = room_task::run(self.clone(), self.rebuilt(row), following, mailbox);
+                    self.inner.tasks.spawn(task);
                 }
                 closed_or_failed => {
                     self.inner.bus.close(room);
@@ -326,18 +371,29 @@ impl App {
         Ok(self.inner.bus.mailbox(room))
     }
 
+    /// The queue of a room that has one, as it was kept last.
+    async fn following_of(&self, row: &RoomRow) -> Result<Option<Box<Following>>, Failure> {
+        if !row.has_queue {
+            return Ok(None);
+        }
+        let queue = QueueRoom::load(&self.inner.store, row.id).await;
+        let queue = queue.map_err(|error| self.failure(&error))?;
+        let queue = queue.ok_or_else(ended)?;
+        Ok(Some(Box::new(Following::new(queue))))
+    }
+
     fn rebuilt(&self, row: RoomRow) -> Switchboard {
         let rules = Rules {
             has_password: row.password_hash.is_some(),
             ask_first: row.ask_first,
             listeners_max: self.inner.settings.limits.listeners_per_room,
-            has_queue: false,
+            has_queue: row.has_queue,
         };
         Switchboard::new(row.id, row.code, rules, row.expires_at).without(row.removed_members)
     }
 
     /// A failure of ours: logged here, once, and named to the person by its reference.
-    fn failure(&self, error: &StoreError) -> Failure {
+    pub(crate) fn failure(&self, error: &StoreError) -> Failure {
         let reference = self.reference();
         tracing::error!(%reference, %error, "the store failed");
         let message = match error {
@@ -351,12 +407,36 @@ impl App {
     }
 }
 
+fn is_host_key(row: &RoomRow, join: &Join) -> bool {
+    let key = join.device_key.as_ref();
+    key.is_some_and(|key| device_key_hash(key) == row.host_key_hash)
+}
+
+/// Whoever opens a room owns it.
+fn opener(key: &Secret<String>) -> Follower {
+    Follower {
+        principal: person_of_device(key),
+        is_owner: true,
+        invite: None,
+        lacks_password: false,
+        last: None,
+    }
+}
+
+/// The state that a new room with a queue begins with.
+fn first_state(queue: CreateQueue, now: Timestamp) -> Personal<String> {
+    // No two numberings of one room begin in the same millisecond.
+    let epoch = now.unix_ms().unsigned_abs();
+    let room = Room::open(queue.title, queue.preset, epoch);
+    Personal::new(serde_json::to_string(&room).expect("a room has a JSON form"))
+}
+
 fn ended() -> Failure {
     Failure::new(ErrorCode::Ended, "this room is closed")
 }
 
 fn as_member(id: MemberId, role: Role, device: Device, hide_address: bool) -> Member {
-    let is_blank = |name: &base::Personal<String>| name.expose().trim().is_empty();
+    let is_blank = |name: &Personal<String>| name.expose().trim().is_empty();
     let name = device.name.filter(|name| !is_blank(name));
     Member {
         id,

@@ -37,6 +37,8 @@ pub struct Limits {
     pub rooms_per_client_hour: u32,
     /// Wrong codes or passwords of one client in a minute.
     pub wrong_joins_per_client_minute: u32,
+    /// Times that one client may come into rooms with a queue in a minute.
+    pub followers_per_client_minute: u32,
     /// Listeners in one room.
     pub listeners_per_room: u16,
 }
@@ -50,6 +52,7 @@ impl Default for Limits {
             rooms: 10_000,
             rooms_per_client_hour: 30,
             wrong_joins_per_client_minute: 10,
+            followers_per_client_minute: 240,
             listeners_per_room: room::switchboard::LISTENERS_MAX,
         }
     }

@@ -5,13 +5,15 @@ use std::pin::pin;
 use std::time::Duration;
 
 use app::{Frame, Seat, SocketPass};
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use base::{Bucket, Rate, Timestamp};
+use base::{Bucket, Rate, Reading, Timestamp};
 use futures_util::SinkExt;
 use protocol::{BadMessage, ClientMessage, ErrorCode, Failure, MESSAGE_BYTES_MAX, ServerMessage};
+use sync::{RoomTime, TimeRequest};
 use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
 use crate::Web;
@@ -37,8 +39,15 @@ const MESSAGES: Rate = Rate {
     burst: 100,
     every: Duration::from_millis(50),
 };
+/// Questions for the time: several bursts of 8 on joining, then far fewer.
+const TIME_FRAMES: Rate = Rate {
+    burst: 64,
+    every: Duration::from_millis(100),
+};
 /// The reader's first buffer, enough for a candidate. The default of 128 KiB would be most of a socket's memory.
 const READ_BUFFER: usize = 512;
+/// Messages that are due go out in one write up to this size; a write costs far more than what it carries.
+const WRITE_BUFFER: usize = 16 * 1024;
 /// Frames up to here are read so that a Close can name the bound; beyond, the connection is cut.
 const FRAME_BYTES_MAX: usize = 4 * MESSAGE_BYTES_MAX;
 
@@ -79,7 +88,7 @@ pub(crate) async fn open(
     let pass = web.inner.app.open_socket(visitor.key);
     let upgrade = upgrade
         .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(0)
+        .write_buffer_size(WRITE_BUFFER)
         .max_message_size(FRAME_BYTES_MAX)
         .max_frame_size(FRAME_BYTES_MAX);
     match pass {
@@ -241,6 +250,7 @@ struct Conversation {
     /// Counts this socket among the client's while it is open.
     _pass: SocketPass,
     bucket: Bucket,
+    time_frames: Bucket,
     started: Instant,
     /// Nothing is read before this moment: the member spoke too fast.
     deaf_until: Option<Instant>,
@@ -267,6 +277,7 @@ impl Conversation {
             web,
             _pass: pass,
             bucket: Bucket::default(),
+            time_frames: Bucket::default(),
             started: now,
             deaf_until: None,
             ping_at: now + PING_EVERY,
@@ -283,8 +294,8 @@ impl Conversation {
         loop {
             let step = tokio::select! {
                 biased;
-                frame = self.seat.hear() => self.tell(frame).await,
                 heard = self.socket.recv(), if self.deaf_until.is_none() => self.hear(heard).await,
+                frame = self.seat.hear() => self.tell(frame).await,
                 () = &mut alarm => self.ring().await,
                 () = &mut stopped => {
                     ControlFlow::Break(End::Close(close::RESTART, "the server restarts"))
@@ -349,6 +360,12 @@ impl Conversation {
                         return ControlFlow::Break(End::Gone);
                     }
                 }
+                Some(Frame::Shared(text)) => {
+                    let text = Utf8Bytes::try_from(Bytes::clone(&text)).expect("JSON is text");
+                    if self.socket.feed(Message::Text(text)).await.is_err() {
+                        return ControlFlow::Break(End::Gone);
+                    }
+                }
                 Some(Frame::Goodbye) => return self.end(close::NORMAL, "goodbye").await,
                 Some(Frame::Replaced) => {
                     return self.end(close::REPLACED, "opened elsewhere").await;
@@ -373,12 +390,17 @@ impl Conversation {
             return ControlFlow::Break(End::Gone);
         };
         self.unanswered = 0;
+        if let Message::Binary(bytes) = &message
+            && let Ok(question) = TimeRequest::parse(bytes)
+        {
+            return self.tell_time(question).await;
+        }
         let parsed = match message {
             Message::Text(text) if text.len() > MESSAGE_BYTES_MAX => {
                 return ControlFlow::Break(End::Close(close::TOO_BIG, TOO_BIG));
             }
             Message::Text(text) => read(&text),
-            Message::Binary(_) => Err(invalid("binary frames are not spoken here")),
+            Message::Binary(_) => Err(invalid("not a time frame")),
             Message::Ping(_) | Message::Pong(_) => return ControlFlow::Continue(()),
             Message::Close(_) => return ControlFlow::Break(End::Gone),
         };
@@ -391,6 +413,31 @@ impl Conversation {
                     return ControlFlow::Break(End::Gone);
                 }
             }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Answers at once: the less a question waits here, the better the answer.
+    async fn tell_time(&mut self, question: TimeRequest) -> Step {
+        let app = &self.web.inner.app;
+        let got = app.read_clock();
+        let now = Timestamp::default().after(self.started.elapsed());
+        let wait = self.time_frames.take(TIME_FRAMES, now);
+        let answered = app.read_clock();
+        let room_time = |reading: Reading| RoomTime::from_us(reading.us);
+        // The time may be set between two readings; such an answer belongs to the later epoch.
+        let got = if got.epoch == answered.epoch {
+            got
+        } else {
+            answered
+        };
+        let answer = question.answer(room_time(got), room_time(answered), answered.epoch);
+        let frame = Message::Binary(answer.to_bytes().to_vec().into());
+        if send(&mut self.socket, frame).await.is_err() {
+            return ControlFlow::Break(End::Gone);
+        }
+        if let Err(wait) = wait {
+            self.deaf_until = Some(Instant::now() + wait);
         }
         ControlFlow::Continue(())
     }

@@ -24,7 +24,7 @@ const HOUSE: &[(&str, &[&str])] = &[
             "base", "protocol", "room", "relay", "music", "store", "bus", "outbound",
         ],
     ),
-    ("web", &["base", "protocol", "music", "app"]),
+    ("web", &["base", "protocol", "sync", "music", "app"]),
     (
         "unisono",
         &[
@@ -34,7 +34,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     (
         "testkit",
         &[
-            "base", "protocol", "music", "store", "outbound", "app", "web", "unisono",
+            "base", "protocol", "sync", "music", "store", "outbound", "app", "web", "unisono",
         ],
     ),
     ("xtask", &[]),

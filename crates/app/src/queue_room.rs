@@ -1,0 +1,271 @@
+//! The queue side of a live room: what it was told, what is kept of it, and what everybody is to hear.
+//!
+//! Wishes are gathered, carried out together and committed as one; only then does anybody hear of them. A commit that
+//! another node overtook is decided anew on what that one left.
+
+mod effect;
+mod source;
+
+use std::collections::{BTreeSet, VecDeque};
+use std::time::Duration;
+
+use base::{Entropy, Personal, RoomId, Timestamp};
+use protocol::ServerMessage;
+use protocol::room::{Position, RoomEvent};
+use room::{Command, Principal, Room, Seed};
+use store::{Committed, EVENTS_MAX, EventRow, RoomCommit, StateRow, Store, StoreError};
+
+use crate::room_task::seats::{Frame, shared};
+
+pub(crate) use effect::Effect;
+
+/// Commits tried while others commit in between.
+const TRIES_MAX: u32 = 8;
+/// The longest pause between two such tries.
+const JITTER_MAX_MS: u64 = 20;
+/// How long what the store refused is left alone, unless somebody wishes for something.
+const RETRY: Duration = Duration::from_secs(1);
+/// A room with nobody in it is let go of when nothing is due for this long: longer than anybody's grace.
+const REST: Duration = Duration::from_secs(150);
+
+/// A command with the moment and the chance it came with: decided anew, it decides the same.
+#[derive(Clone, Debug)]
+pub(crate) struct Pending {
+    pub(crate) command: Command,
+    pub(crate) at: Timestamp,
+    pub(crate) seed: Seed,
+}
+
+/// Why commands did not take effect.
+pub(crate) enum NotKept {
+    /// The room was closed elsewhere.
+    Over,
+    /// The store failed. Nothing happened.
+    Failed(StoreError),
+}
+
+/// A room with a queue, and how it is kept.
+pub(crate) struct QueueRoom {
+    id: RoomId,
+    room: Room,
+    /// The state of `version` as it is kept; what the room goes back to when a commit fails.
+    kept: StateRow,
+    /// Whose data the kept state holds.
+    people: BTreeSet<Principal>,
+    /// The latest events, for those who come back.
+    ring: VecDeque<RoomEvent>,
+    /// The whole state as it is sent, until the next event.
+    snapshot: Option<(u64, Frame)>,
+    /// A commit failed: nothing is tried by itself before this moment.
+    retry_at: Option<Timestamp>,
+}
+
+/// What took effect.
+pub(crate) struct Settled {
+    /// What other nodes did meanwhile; none of it was heard here.
+    pub(crate) before: Vec<RoomEvent>,
+    /// What became of each command.
+    pub(crate) effects: Vec<Effect>,
+}
+
+impl QueueRoom {
+    /// The room as it was kept last.
+    pub(crate) async fn load(store: &Store, id: RoomId) -> Result<Option<Self>, StoreError> {
+        let Some(kept) = store.room_state(id).await? else {
+            return Ok(None);
+        };
+        let room = parse(&kept)?;
+        let rows = store.room_events(id, 0).await?;
+        // Events only save a snapshot: without them everybody gets one.
+        let ring = read_events(&rows).unwrap_or_default().into();
+        Ok(Some(Self {
+            id,
+            people: room.principals().copied().collect(),
+            room,
+            kept,
+            ring,
+            snapshot: None,
+            retry_at: None,
+        }))
+    }
+
+    pub(crate) const fn room(&self) -> &Room {
+        &self.room
+    }
+
+    /// When the room wants to be told that time has passed.
+    pub(crate) fn next_deadline(&self) -> Option<Timestamp> {
+        self.retry_at.or_else(|| self.room.next_deadline())
+    }
+
+    /// Whether nothing is due for so long that the room need not be held.
+    pub(crate) fn may_rest(&self, now: Timestamp) -> bool {
+        let is_far = |at: Timestamp| now.after(REST) < at;
+        self.next_deadline().is_none_or(is_far)
+    }
+
+    /// The whole state, as all get it.
+    pub(crate) fn snapshot(&mut self) -> Frame {
+        let seq = self.room.position().seq;
+        if let Some((of, frame)) = &self.snapshot
+            && *of == seq
+        {
+            return frame.clone();
+        }
+        let frame = shared(&ServerMessage::Snapshot(Box::new(self.room.snapshot())));
+        self.snapshot = Some((seq, frame.clone()));
+        frame
+    }
+
+    /// What somebody who heard up to `last` has missed, if all of it is still here.
+    pub(crate) fn missed(&self, last: Position) -> Option<Vec<RoomEvent>> {
+        let now = self.room.position();
+        if last.epoch != now.epoch || last.seq > now.seq {
+            return None;
+        }
+        let missed = self.ring.iter().filter(|event| event.seq > last.seq);
+        let missed: Vec<RoomEvent> = missed.cloned().collect();
+        (missed.len() as u64 == now.seq - last.seq).then_some(missed)
+    }
+
+    /// Carries out `pending` and keeps what follows.
+    pub(crate) async fn settle(
+        &mut self,
+        store: &Store,
+        entropy: &dyn Entropy,
+        pending: &[&Pending],
+        now: Timestamp,
+    ) -> Result<Settled, NotKept> {
+        let settled = self.try_to_settle(store, entropy, pending, now).await;
+        match &settled {
+            Ok(_) => self.retry_at = None,
+            Err(_) => self.roll_back(now),
+        }
+        settled
+    }
+
+    async fn try_to_settle(
+        &mut self,
+        store: &Store,
+        entropy: &dyn Entropy,
+        pending: &[&Pending],
+        now: Timestamp,
+    ) -> Result<Settled, NotKept> {
+        let mut before = Vec::new();
+        for _ in 0..TRIES_MAX {
+            let effects: Vec<Effect> = pending.iter().map(|one| self.carry_out(one)).collect();
+            let is_lasting = effects.iter().any(Effect::is_lasting);
+            let overtaken_by = match is_lasting {
+                true => self.commit(store, &effects, now).await?,
+                false => None,
+            };
+            let Some(row) = overtaken_by else {
+                self.remember(effects.iter().flat_map(Effect::events));
+                return Ok(Settled { before, effects });
+            };
+            before.extend(self.take_over(store, row).await.map_err(NotKept::Failed)?);
+            tokio::time::sleep(jitter(entropy)).await;
+        }
+        Err(NotKept::Failed(StoreError::Busy))
+    }
+
+    fn carry_out(&mut self, pending: &Pending) -> Effect {
+        let Pending { command, at, seed } = pending.clone();
+        Effect::new(self.room.apply(command, at, seed))
+    }
+
+    /// Writes what `effects` led to; the row that is kept instead when another node was faster.
+    async fn commit(
+        &mut self,
+        store: &Store,
+        effects: &[Effect],
+        now: Timestamp,
+    ) -> Result<Option<StateRow>, NotKept> {
+        let state = serde_json::to_string(&self.room).expect("a room has a JSON form");
+        let events = effects.iter().flat_map(Effect::events);
+        let events: Vec<EventRow> = events
+            .map(|event| EventRow {
+                seq: event.seq,
+                body: Personal::new(
+                    serde_json::to_string(event).expect("an event has a JSON form"),
+                ),
+            })
+            .collect();
+        let people: BTreeSet<Principal> = self.room.principals().copied().collect();
+        let texts = |principals: Vec<&Principal>| -> Vec<String> {
+            principals.into_iter().map(Principal::to_string).collect()
+        };
+        let commit = RoomCommit {
+            expected: self.kept.version,
+            state: &state,
+            events: &events,
+            come: &texts(people.difference(&self.people).collect()),
+            gone: &texts(self.people.difference(&people).collect()),
+            now,
+        };
+        match store.commit_room(self.id, commit).await {
+            Ok(Committed::Committed { version }) => {
+                let state = Personal::new(state);
+                self.kept = StateRow { version, state };
+                self.people = people;
+                Ok(None)
+            }
+            Ok(Committed::Conflict { row }) => row.map(Some).ok_or(NotKept::Over),
+            Err(error) => Err(NotKept::Failed(error)),
+        }
+    }
+
+    /// Goes on from what another node has committed, and gives what happened there.
+    async fn take_over(
+        &mut self,
+        store: &Store,
+        row: StateRow,
+    ) -> Result<Vec<RoomEvent>, StoreError> {
+        let heard = self.ring.back().map_or(0, |event| event.seq);
+        let rows = store.room_events(self.id, heard).await?;
+        let events = read_events(&rows)?;
+        self.room = parse(&row)?;
+        self.people = self.room.principals().copied().collect();
+        self.kept = row;
+        self.remember(&events);
+        Ok(events)
+    }
+
+    /// The state is again what is kept, and nobody has heard of another.
+    fn roll_back(&mut self, now: Timestamp) {
+        self.room = parse(&self.kept).expect("this state was read, or written, before");
+        self.retry_at = Some(now.after(RETRY));
+    }
+
+    fn remember<'a>(&mut self, events: impl IntoIterator<Item = &'a RoomEvent>) {
+        for event in events {
+            if self.ring.len() == EVENTS_MAX as usize {
+                self.ring.pop_front();
+            }
+            self.ring.push_back(event.clone());
+        }
+    }
+}
+
+fn parse(row: &StateRow) -> Result<Room, StoreError> {
+    serde_json::from_str(row.state.expose()).map_err(|_| damaged("state"))
+}
+
+fn read_events(rows: &[EventRow]) -> Result<Vec<RoomEvent>, StoreError> {
+    let events = rows
+        .iter()
+        .map(|row| serde_json::from_str(row.body.expose()));
+    events
+        .collect::<Result<_, _>>()
+        .map_err(|_| damaged("event"))
+}
+
+fn damaged(what: &str) -> StoreError {
+    StoreError::Corrupt(format!("a room has an unreadable {what}"))
+}
+
+/// A pause that differs from node to node.
+fn jitter(entropy: &dyn Entropy) -> Duration {
+    let [chance, ..] = entropy.bytes16();
+    Duration::from_millis(u64::from(chance) % JITTER_MAX_MS + 1)
+}

@@ -1,0 +1,69 @@
+//! What became of one command.
+
+use protocol::room::{Answer, RejectCode, RoomEvent};
+use protocol::{ErrorCode, Failure};
+use room::{Done, Rejected};
+
+/// What became of one command.
+#[derive(Debug)]
+pub(crate) struct Effect {
+    pub(crate) done: Done,
+}
+
+impl Effect {
+    pub(super) fn new(result: Result<Done, Rejected>) -> Self {
+        let refused = |rejected: Rejected| Done {
+            answer: Some(rejected.into()),
+            ..Done::default()
+        };
+        Self {
+            done: result.unwrap_or_else(refused),
+        }
+    }
+
+    /// What everybody is to hear.
+    pub(crate) fn events(&self) -> &[RoomEvent] {
+        &self.done.events
+    }
+
+    /// Whether anything of it must outlive this process. Reports that change nothing for others need not.
+    pub(super) fn is_lasting(&self) -> bool {
+        let Done {
+            events,
+            mine_changed,
+            dismissed,
+            ..
+        } = &self.done;
+        !(events.is_empty() && mine_changed.is_empty() && dismissed.is_empty())
+    }
+
+    /// Whether the wish itself was granted just now.
+    pub(crate) fn is_granted(&self) -> bool {
+        matches!(self.done.answer, Some(Answer::Ok { .. })) && !self.done.is_repeat
+    }
+
+    /// Why somebody may not come in.
+    pub(crate) fn refusal(&self) -> Option<Failure> {
+        let Some(Answer::Reject {
+            code,
+            message,
+            retry_after_ms,
+            ..
+        }) = &self.done.answer
+        else {
+            return None;
+        };
+        let code = match code {
+            RejectCode::Limit => ErrorCode::Full,
+            RejectCode::Invalid | RejectCode::Stale => ErrorCode::Invalid,
+            RejectCode::Ended => ErrorCode::Ended,
+            RejectCode::Server => ErrorCode::Server,
+            RejectCode::Forbidden | RejectCode::Banned => ErrorCode::Forbidden,
+        };
+        let in_s = |ms: u64| u32::try_from(ms.div_ceil(1_000)).unwrap_or(u32::MAX);
+        Some(Failure {
+            retry_after_s: retry_after_ms.map(in_s),
+            ..Failure::new(code, message.clone())
+        })
+    }
+}
