@@ -238,7 +238,6 @@ impl ClientMessage {
                 check_version(join.version)?;
                 check_device(&join.device)?;
                 check_password(join.password.as_ref())?;
-                check_device_key(join)?;
                 check_token("device_key", join.device_key.as_ref())?;
                 check_token("resume", join.resume.as_ref())?;
                 check_token("invite", join.invite.as_ref())?;
@@ -301,15 +300,6 @@ fn check_device(device: &Device) -> Result<(), BadMessage> {
         .as_ref()
         .map_or(0, |name| name.expose().chars().count());
     bounded("name", characters, NAME_CHARS_MAX)
-}
-
-/// Whoever follows a queue is known by the key, so it must not be guessed.
-fn check_device_key(join: &Join) -> Result<(), BadMessage> {
-    let length = join.device_key.as_ref().map_or(0, |key| key.expose().len());
-    if join.follow && length < DEVICE_KEY_BYTES_MIN {
-        return Err(BadMessage::ShortDeviceKey);
-    }
-    Ok(())
 }
 
 fn check_password(password: Option<&Secret<String>>) -> Result<(), BadMessage> {

@@ -180,3 +180,142 @@ impl Chat {
         self.writers.insert(by, writer);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use protocol::room::RejectCode;
+
+    const ANA: PersonId = PersonId::from_bits(1);
+    const BEN: PersonId = PersonId::from_bits(2);
+
+    fn at(ms: u64) -> Timestamp {
+        Timestamp::from_unix_ms(1_700_000_000_000).after(Duration::from_millis(ms))
+    }
+
+    fn say(
+        chat: &mut Chat,
+        by: PersonId,
+        (text, seq): (&str, u64),
+        slow_mode_s: u16,
+        ms: u64,
+    ) -> Result<ChatLine, Refusal> {
+        let line = NewLine {
+            by,
+            name: None,
+            text,
+            seq,
+        };
+        chat.say(line, slow_mode_s, at(ms))
+    }
+
+    #[test]
+    fn a_line_is_cleaned_and_kept_with_who_said_it_and_when() {
+        let mut chat = Chat::default();
+        let line = say(&mut chat, ANA, ("<b>hi</b>\n\u{202e}all\0", 7), 0, 5).unwrap();
+        assert_eq!(line.text.expose(), "<b>hi</b> all");
+        assert_eq!((line.by, line.seq, line.at), (ANA, 7, at(5)));
+        assert_eq!(chat.shown(), [line]);
+        let empty = say(&mut chat, BEN, ("\u{200b}\n ", 8), 0, 5).unwrap_err();
+        assert_eq!(empty.code, RejectCode::Invalid);
+    }
+
+    #[test]
+    fn who_floods_waits_and_the_others_do_not() {
+        let mut chat = Chat::default();
+        for seq in 0..5 {
+            say(&mut chat, ANA, ("a", seq), 0, 0).unwrap();
+        }
+        let before = chat.clone();
+        let refused = say(&mut chat, ANA, ("a", 5), 0, 500).unwrap_err();
+        assert_eq!(refused.code, RejectCode::Limit);
+        assert_eq!(refused.retry_after, Some(Duration::from_millis(1_500)));
+        assert_eq!(before, chat);
+        say(&mut chat, BEN, ("b", 5), 0, 500).unwrap();
+        say(&mut chat, ANA, ("a", 6), 0, 2_000).unwrap();
+        assert!(say(&mut chat, ANA, ("a", 7), 0, 2_000).is_err());
+    }
+
+    #[test]
+    fn slow_mode_says_when_the_next_line_may_come() {
+        let mut chat = Chat::default();
+        say(&mut chat, ANA, ("a", 1), 30, 0).unwrap();
+        let refused = say(&mut chat, ANA, ("a", 2), 30, 10_000).unwrap_err();
+        assert_eq!(refused.code, RejectCode::Limit);
+        assert_eq!(refused.retry_after, Some(Duration::from_secs(20)));
+        say(&mut chat, BEN, ("b", 2), 30, 10_000).unwrap();
+        say(&mut chat, ANA, ("a", 3), 30, 30_000).unwrap();
+        say(&mut chat, ANA, ("a", 4), 0, 30_001).unwrap();
+    }
+
+    #[test]
+    fn reactions_have_a_rate_of_their_own() {
+        let mut chat = Chat::default();
+        for _ in 0..10 {
+            chat.react(ANA, at(0)).unwrap();
+        }
+        let refused = chat.react(ANA, at(100)).unwrap_err();
+        assert_eq!(refused.retry_after, Some(Duration::from_millis(400)));
+        chat.react(ANA, at(500)).unwrap();
+        say(&mut chat, ANA, ("a", 1), 0, 500).unwrap();
+    }
+
+    #[test]
+    fn a_line_is_taken_back_by_who_said_it_or_who_moderates() {
+        let mut chat = Chat::default();
+        for seq in 1..4 {
+            say(&mut chat, ANA, ("a", seq), 0, 0).unwrap();
+        }
+        let forbidden = chat.unsay(1, BEN, false).unwrap_err();
+        assert_eq!(forbidden.code, RejectCode::Forbidden);
+        chat.unsay(1, ANA, false).unwrap();
+        chat.unsay(3, BEN, true).unwrap();
+        let stale = chat.unsay(1, ANA, false).unwrap_err();
+        assert_eq!(stale.code, RejectCode::Stale);
+        let left: Vec<u64> = chat.shown().iter().map(|line| line.seq).collect();
+        assert_eq!(left, [2]);
+    }
+
+    #[test]
+    fn the_latest_lines_are_kept_for_a_day_and_half_of_them_shown() {
+        let mut chat = Chat::default();
+        for seq in 0..250 {
+            say(&mut chat, ANA, ("a", seq), 0, seq * 2_000).unwrap();
+        }
+        assert_eq!(chat.lines.len(), LINES_MAX);
+        let shown = chat.shown();
+        assert_eq!((shown.len(), shown[0].seq, shown[99].seq), (100, 150, 249));
+        let oldest = at(50 * 2_000);
+        assert_eq!(chat.next_deadline(), Some(oldest.after(LINE_LIFE)));
+        chat.forget(oldest.after(LINE_LIFE));
+        assert_eq!(chat.lines.front().unwrap().seq, 51);
+        chat.forget(at(250 * 2_000).after(LINE_LIFE));
+        assert_eq!((chat.next_deadline(), chat.writers.len()), (None, 0));
+    }
+
+    proptest! {
+        #[test]
+        fn nobody_writes_more_than_the_burst_and_one_each_two_seconds(
+            pauses in proptest::collection::vec(0_u64..3_000, 1..100),
+        ) {
+            let mut chat = Chat::default();
+            let (mut now, mut said) = (0, 0);
+            for (seq, pause) in (0..).zip(pauses) {
+                now += pause;
+                let before = chat.clone();
+                match say(&mut chat, ANA, ("a", seq), 0, now) {
+                    Ok(_) => said += 1,
+                    Err(refused) => {
+                        prop_assert_eq!(before, chat.clone());
+                        let wait = refused.retry_after.unwrap();
+                        let then = now + u64::try_from(wait.as_millis()).unwrap();
+                        prop_assert!(say(&mut chat.clone(), ANA, ("a", seq), 0, then).is_ok());
+                        prop_assert!(say(&mut chat.clone(), ANA, ("a", seq), 0, then - 1).is_err());
+                    }
+                }
+                prop_assert!(said <= 5 + now / 2_000);
+            }
+        }
+    }
+}

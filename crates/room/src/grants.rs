@@ -88,3 +88,65 @@ fn beyond_the_rank_below(preset: Preset, rank: Rank) -> &'static [Grant] {
         (_, Rank::Host | Rank::Owner) => &[],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings;
+
+    const PRESETS: [Preset; 3] = [Preset::Party, Preset::Radio, Preset::Classroom];
+
+    fn may(preset: Preset, rank: Rank, grant: Grant) -> bool {
+        let extra = BTreeSet::new();
+        let extra = &extra;
+        Standing { rank, extra }.may(grant, &settings::start(preset, None))
+    }
+
+    #[test]
+    fn a_higher_rank_may_do_all_that_a_lower_one_may() {
+        for preset in PRESETS {
+            for pair in SET_BY_TABLE.windows(2) {
+                let more = |grant| !may(preset, pair[0], grant) || may(preset, pair[1], grant);
+                assert!(ALL.into_iter().all(more), "{preset:?} {pair:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn owners_and_hosts_may_do_everything_whatever_the_table_says() {
+        let mut settings = settings::start(Preset::Classroom, None);
+        settings.grants.clear();
+        let extra = &BTreeSet::new();
+        for rank in [Rank::Host, Rank::Owner] {
+            assert_eq!(Standing { rank, extra }.grants(&settings), ALL);
+        }
+        let rank = Rank::Moderator;
+        assert!(Standing { rank, extra }.grants(&settings).is_empty());
+        let extra = &BTreeSet::from([Grant::Skip]);
+        assert_eq!(Standing { rank, extra }.grants(&settings), [Grant::Skip]);
+    }
+
+    #[test]
+    fn a_guest_may_what_the_preset_is_for() {
+        use Grant::{Add, Chat, Control, React, Suggest, Vote, VoteSkip};
+        let of_a_guest = |preset| {
+            let all = ALL.into_iter();
+            all.filter(|&grant| may(preset, Rank::Guest, grant))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            of_a_guest(Preset::Party),
+            [VoteSkip, Add, Suggest, Vote, Chat, React]
+        );
+        assert_eq!(of_a_guest(Preset::Radio), [VoteSkip, Suggest, Chat, React]);
+        assert_eq!(of_a_guest(Preset::Classroom), [Suggest, React]);
+        assert!(!may(Preset::Party, Rank::Guest, Control));
+    }
+
+    #[test]
+    fn nobody_below_a_host_configures_or_promotes_unless_somebody_says_so() {
+        for (preset, rank) in PRESETS.into_iter().zip(SET_BY_TABLE) {
+            assert!(!may(preset, rank, Grant::Configure) && !may(preset, rank, Grant::Promote));
+        }
+    }
+}

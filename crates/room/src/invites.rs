@@ -159,3 +159,92 @@ fn fingerprint(token: &str) -> String {
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seed::Seed;
+    use protocol::room::RejectCode;
+
+    const BY: (PersonId, Rank) = (PersonId::from_bits(1), Rank::Moderator);
+
+    fn at(seconds: u64) -> Timestamp {
+        Timestamp::default().after(Duration::from_secs(seconds))
+    }
+
+    fn make(
+        invites: &mut Invites,
+        rank: Rank,
+        uses: u32,
+        seed: u64,
+    ) -> Result<(InviteView, Secret<String>), Refusal> {
+        let lasts = Duration::from_secs(60);
+        let wish = Wish { rank, uses, lasts };
+        invites.make(wish, BY, at(0), &mut Chance::new(Seed(seed)))
+    }
+
+    #[test]
+    fn an_invite_is_found_by_its_token_and_kept_without_it() {
+        let mut invites = Invites::default();
+        let (view, token) = make(&mut invites, Rank::Dj, 2, 1).unwrap();
+        assert_eq!(token.expose().len(), 32);
+        assert_eq!(invites.find(&token, at(59)), Some((view.id, Rank::Dj)));
+        let forged = Secret::new("0".repeat(32));
+        assert_eq!(invites.find(&forged, at(0)), None);
+        assert_eq!(invites.find(&Secret::new(String::new()), at(0)), None);
+        let kept = serde_json::to_string(&invites).unwrap();
+        assert!(!kept.contains(token.expose()));
+        let fingerprint = fingerprint(token.expose());
+        assert_eq!(invites.find(&Secret::new(fingerprint), at(0)), None);
+    }
+
+    #[test]
+    fn an_invite_ends_with_its_time_its_last_use_or_when_it_is_revoked() {
+        let mut invites = Invites::default();
+        let (view, token) = make(&mut invites, Rank::Dj, 2, 1).unwrap();
+        invites.use_up(view.id);
+        assert_eq!(invites.views()[0].uses_left, 1);
+        let mut used_up = invites.clone();
+        used_up.use_up(view.id);
+        assert_eq!(used_up.find(&token, at(1)), None);
+        let mut revoked = invites.clone();
+        revoked.revoke(view.id, Rank::Moderator).unwrap();
+        assert_eq!(revoked.find(&token, at(1)), None);
+        let again = revoked.revoke(view.id, Rank::Moderator).unwrap_err();
+        assert_eq!(again.code, RejectCode::Stale);
+        assert_eq!(invites.find(&token, at(60)), None);
+        assert_eq!(invites.next_deadline(), Some(at(60)));
+        assert!(!invites.expire(at(59)));
+        assert!(invites.expire(at(60)) && invites.views().is_empty());
+    }
+
+    #[test]
+    fn nobody_invites_to_their_own_rank_or_ends_an_invite_to_it() {
+        let mut invites = Invites::default();
+        let refused = make(&mut invites, Rank::Moderator, 1, 1).unwrap_err();
+        assert_eq!(refused.code, RejectCode::Forbidden);
+        let (view, _) = make(&mut invites, Rank::Dj, 1, 1).unwrap();
+        let refused = invites.revoke(view.id, Rank::Dj).unwrap_err();
+        assert_eq!(refused.code, RejectCode::Forbidden);
+    }
+
+    #[test]
+    fn at_most_32_invites_are_open_and_those_that_are_over_do_not_count() {
+        let mut invites = Invites::default();
+        for seed in 0..INVITES_MAX as u64 {
+            make(&mut invites, Rank::Guest, 1, seed).unwrap();
+        }
+        let before = invites.clone();
+        let refused = make(&mut invites, Rank::Guest, 1, 99).unwrap_err();
+        assert_eq!(refused.code, RejectCode::Limit);
+        assert_eq!(before, invites);
+        let wish = Wish {
+            rank: Rank::Guest,
+            uses: 1,
+            lasts: Duration::from_secs(60),
+        };
+        let made = invites.make(wish, BY, at(60), &mut Chance::new(Seed(99)));
+        assert!(made.is_ok());
+        assert_eq!(invites.views().len(), 1);
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::room::{
     Grant, Preset, QueueMode, ROOM_TITLE_CHARS_MAX, Rank, Repeat, RoomSettings, SettingsChange,
-    WaitFor, WhenEmpty, clean,
+    WaitFor, WhenEmpty, check_settings, clean,
 };
 
 use crate::grants::{self, Standing};
@@ -55,7 +55,7 @@ pub fn changed(
     if !by.may(Grant::Configure, settings) {
         return Err(Refusal::forbidden("needs the grant to configure"));
     }
-    check_ranges(change)?;
+    check_settings(change).map_err(|_| Refusal::invalid("a setting is out of its range"))?;
     let mut next = match change.preset {
         Some(preset) => RoomSettings {
             title: settings.title.clone(),
@@ -82,30 +82,11 @@ pub fn changed(
     next.is_locked = change.is_locked.unwrap_or(next.is_locked);
     next.is_listed = change.is_listed.unwrap_or(next.is_listed);
     for (rank, grants) in change.grants.iter().flatten() {
-        if *rank >= Rank::Host {
-            return Err(Refusal::invalid("hosts and owners may do everything"));
-        }
         let each_once: BTreeSet<Grant> = grants.iter().copied().collect();
         next.grants.insert(*rank, each_once.into_iter().collect());
     }
     check_power(settings, &next.grants, by)?;
     Ok(next)
-}
-
-fn check_ranges(change: &SettingsChange) -> Result<(), Refusal> {
-    let is_within = change.skip_percent.is_none_or(|it| (1..=100).contains(&it))
-        && change
-            .items_per_person_max
-            .is_none_or(|it| (1..=500).contains(&it))
-        && change
-            .item_minutes_max
-            .is_none_or(|it| (1..=1_440).contains(&it))
-        && change.slow_mode_s.is_none_or(|it| it <= 3_600);
-    if is_within {
-        Ok(())
-    } else {
-        Err(Refusal::invalid("a setting is out of its range"))
-    }
 }
 
 /// Nobody gives a rank what they may not do themselves, nor changes what their own rank or a higher one may do.
@@ -128,4 +109,75 @@ fn check_power(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::room::RejectCode;
+
+    fn change(settings: &RoomSettings, change: &SettingsChange) -> Result<RoomSettings, Refusal> {
+        let (rank, extra) = (Rank::Owner, &BTreeSet::new());
+        changed(settings, change, Standing { rank, extra })
+    }
+
+    #[test]
+    fn what_is_absent_stays() {
+        let settings = start(Preset::Radio, Some("Night\u{202e} shift"));
+        assert_eq!(settings.title.as_deref(), Some("Night shift"));
+        assert_eq!(change(&settings, &SettingsChange::default()), Ok(settings));
+    }
+
+    #[test]
+    fn a_preset_sets_the_rules_and_the_other_fields_come_on_top() {
+        let mut settings = start(Preset::Party, Some("Friday"));
+        (settings.is_locked, settings.is_listed) = (true, true);
+        let wish = SettingsChange {
+            preset: Some(Preset::Classroom),
+            skip_percent: Some(60),
+            grants: Some([(Rank::Guest, vec![Grant::Chat, Grant::Add, Grant::Chat])].into()),
+            ..SettingsChange::default()
+        };
+        let next = change(&settings, &wish).unwrap();
+        let mut expected = start(Preset::Classroom, Some("Friday"));
+        (expected.is_locked, expected.is_listed) = (true, true);
+        expected.skip_percent = 60;
+        expected
+            .grants
+            .insert(Rank::Guest, vec![Grant::Add, Grant::Chat]);
+        assert_eq!(next, expected);
+    }
+
+    #[test]
+    fn an_empty_title_takes_it_away() {
+        let settings = start(Preset::Party, Some("Friday"));
+        let wish = SettingsChange {
+            title: Some(" \u{200b}".to_owned()),
+            ..SettingsChange::default()
+        };
+        assert_eq!(change(&settings, &wish).unwrap().title, None);
+    }
+
+    #[test]
+    fn what_is_out_of_range_is_refused() {
+        let settings = start(Preset::Party, None);
+        let bad = [
+            SettingsChange {
+                skip_percent: Some(0),
+                ..SettingsChange::default()
+            },
+            SettingsChange {
+                slow_mode_s: Some(3_601),
+                ..SettingsChange::default()
+            },
+            SettingsChange {
+                grants: Some([(Rank::Host, vec![])].into()),
+                ..SettingsChange::default()
+            },
+        ];
+        for wish in bad {
+            let refused = change(&settings, &wish).unwrap_err();
+            assert_eq!(refused.code, RejectCode::Invalid);
+        }
+    }
 }

@@ -192,12 +192,16 @@ impl People {
         changes
     }
 
-    /// The room was loaded after a crash: every seat is gone.
+    /// The room was loaded after a crash: every seat is gone, and everybody's grace begins.
     pub fn restarted(&mut self, now: Timestamp) -> Changes {
+        self.by_seat.clear();
         let mut changes = Changes::default();
-        let seats: Vec<MemberId> = self.by_seat.keys().copied().collect();
-        for seat in seats {
-            changes.shown.extend(self.seat_gone(seat, now).shown);
+        for (id, person) in &mut self.persons {
+            person.away_until = Some(now.after(GRACE));
+            if person.is_connected() {
+                person.seats.clear();
+                changes.shown.insert(*id);
+            }
         }
         changes
     }
