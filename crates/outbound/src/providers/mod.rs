@@ -6,6 +6,7 @@ mod developer_token;
 mod itunes;
 mod listenbrainz;
 mod musicbrainz;
+mod oembed;
 mod read;
 mod soundcloud_oembed;
 mod spotify_oembed;
@@ -70,12 +71,12 @@ pub(crate) fn build(
         }
         ProviderId::Musicbrainz => Box::new(musicbrainz::Musicbrainz),
         ProviderId::Listenbrainz => Box::new(listenbrainz::Listenbrainz),
-        ProviderId::SpotifyOembed => Box::new(spotify_oembed::SpotifyOembed),
+        ProviderId::SpotifyOembed => Box::new(spotify_oembed::SpotifyOembed::new()),
         ProviderId::SpotifyWeb => Box::new(spotify_web::SpotifyWeb {
             client: Client::new(&settings.spotify_web).ok_or(no_key)?,
             market: settings.spotify_web.storefront.clone(),
         }),
-        ProviderId::YoutubeOembed => Box::new(youtube_oembed::YoutubeOembed),
+        ProviderId::YoutubeOembed => Box::new(youtube_oembed::YoutubeOembed::new()),
         ProviderId::YoutubeData => Box::new(youtube_data::YoutubeData {
             key: settings.youtube_data.key.clone().ok_or(no_key)?,
         }),
@@ -87,7 +88,7 @@ pub(crate) fn build(
             client: Client::new(&settings.tidal).ok_or(no_key)?,
             storefront,
         }),
-        ProviderId::SoundcloudOembed => Box::new(soundcloud_oembed::SoundcloudOembed),
+        ProviderId::SoundcloudOembed => Box::new(soundcloud_oembed::SoundcloudOembed::new()),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use music::Listing;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -51,6 +52,51 @@ pub(super) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
         .into_iter()
         .filter_map(|item| serde_json::from_value(item).ok())
         .collect())
+}
+
+/// Something that a service lists, in its own words.
+pub(super) trait Listed: DeserializeOwned {
+    fn listing(self) -> Option<Listing>;
+}
+
+/// The one thing that was asked for, if there is one that can be listed.
+pub(super) fn one<T: Listed>(found: Option<T>) -> Vec<Listing> {
+    found.and_then(T::listing).into_iter().collect()
+}
+
+/// What a search has found, a page of each kind.
+#[derive(Deserialize)]
+#[serde(bound = "T: Listed, A: Listed, P: Listed")]
+pub(super) struct Found<T, A, P> {
+    #[serde(default, deserialize_with = "soft")]
+    tracks: Option<Page<T>>,
+    #[serde(default, deserialize_with = "soft")]
+    albums: Option<Page<A>>,
+    #[serde(default, deserialize_with = "soft")]
+    artists: Option<Page<P>>,
+}
+
+/// A page of a list.
+#[derive(Deserialize)]
+#[serde(bound = "T: DeserializeOwned")]
+pub(super) struct Page<T> {
+    #[serde(default, deserialize_with = "list", alias = "results")]
+    pub(super) items: Vec<T>,
+    #[serde(default, deserialize_with = "soft")]
+    pub(super) total: Option<u32>,
+}
+
+impl<T: Listed, A: Listed, P: Listed> Found<T, A, P> {
+    pub(super) fn listings(self) -> Vec<Listing> {
+        let tracks = listings(self.tracks);
+        let albums = listings(self.albums);
+        tracks.chain(albums).chain(listings(self.artists)).collect()
+    }
+}
+
+fn listings<T: Listed>(page: Option<Page<T>>) -> impl Iterator<Item = Listing> {
+    let items = page.into_iter().flat_map(|page| page.items);
+    items.filter_map(T::listing)
 }
 
 /// A day, month or year at the beginning of a text: `2005-03-01T12:00:00Z` is `2005-03-01`.

@@ -1,75 +1,34 @@
-//! SoundCloud's oEmbed. No key; a title that ends with who uploaded it.
+//! SoundCloud's oEmbed: a title that ends with who uploaded it.
 
-use music::{Artist, Kind, Link, Listing, Piece, Platform, Playlist};
-use serde::Deserialize;
+use music::{Artist, Kind, Link, Piece, Platform, Playlist};
 
-use super::read::{filled, json, soft};
-use super::{Asking, Provider, listing, video_title};
-use crate::desk::Line;
-use crate::http::Request;
-use crate::{Failure, Question};
+use super::oembed::{Oembed, Service};
+use super::read::filled;
+use super::video_title;
 
-const HOST: &str = "soundcloud.com";
+pub(super) type SoundcloudOembed = Oembed<Soundcloud>;
 
-pub(super) struct SoundcloudOembed;
+pub(super) struct Soundcloud;
 
-impl Provider for SoundcloudOembed {
-    fn answers(&self, question: &Question) -> bool {
-        asked(question).is_some()
+impl Service for Soundcloud {
+    const HOST: &'static str = "soundcloud.com";
+
+    fn address(link: &Link) -> Option<String> {
+        let is_known = link.platform() == Platform::Soundcloud && link.kind() != Kind::Short;
+        is_known.then(|| link.canonical())
     }
 
-    fn ask<'a>(&'a self, question: &'a Question, line: &'a Line<'a>) -> Asking<'a> {
-        Box::pin(async move {
-            let link = asked(question).ok_or(Failure::Unsupported)?;
-            let request = Request::get(HOST, &["oembed"])
-                .query("format", "json")
-                .query("url", &link.canonical());
-            let found: Option<Embed> = json(&line.fetch(request).await?)?;
-            Ok(found
-                .and_then(|embed| embed.listing(link))
-                .into_iter()
-                .collect())
-        })
-    }
-}
-
-fn asked(question: &Question) -> Option<&Link> {
-    match question {
-        Question::Lookup(link)
-            if link.platform() == Platform::Soundcloud && link.kind() != Kind::Short =>
-        {
-            Some(link)
-        }
-        _ => None,
-    }
-}
-
-#[derive(Deserialize)]
-struct Embed {
-    title: String,
-    #[serde(default, deserialize_with = "soft")]
-    author_name: Option<String>,
-    #[serde(default, deserialize_with = "soft")]
-    thumbnail_url: Option<String>,
-}
-
-impl Embed {
-    fn listing(self, link: &Link) -> Option<Listing> {
-        let author = self.author_name.as_deref().unwrap_or("").trim();
-        let whole = self.title.trim();
+    fn piece(link: &Link, title: String, author: &str) -> Option<Piece> {
+        let whole = title.trim();
         let title = whole
             .strip_suffix(author)
             .and_then(|rest| rest.strip_suffix(" by "))
             .unwrap_or(whole);
         let title = filled(Some(title.to_owned()))?;
-        let piece = match link.kind() {
+        Some(match link.kind() {
             Kind::Track => Piece::Track(video_title::track(&title, author)),
             Kind::Artist => Piece::Artist(Artist {
-                name: if author.is_empty() {
-                    title
-                } else {
-                    author.to_owned()
-                },
+                name: filled(Some(author.to_owned())).unwrap_or(title),
                 aliases: Vec::new(),
             }),
             Kind::Playlist => Piece::Playlist(Playlist {
@@ -77,8 +36,7 @@ impl Embed {
                 ..Playlist::default()
             }),
             Kind::Album | Kind::Short => return None,
-        };
-        Some(listing(link.clone(), piece, self.thumbnail_url))
+        })
     }
 }
 

@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use music::{Artist, Kind, Listing, Piece, Platform, Playlist, PlaylistTrack, Release, Track};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
-use super::read::{date, filled, json, list, soft};
+use super::read::{Found, Listed, Page, date, filled, json, list, one, soft};
 use super::token::Client;
 use super::{Asking, CANDIDATES, PLAYLIST_MAX, Provider, link, listing, search_text};
 use crate::desk::Line;
@@ -45,13 +44,15 @@ impl Provider for SpotifyWeb {
                 (Kind::Artist, false) => Ok(one::<SpotifyArtist>(json(&reply)?)),
                 (Kind::Playlist, false) => Ok(one::<SpotifyPlaylist>(json(&reply)?)),
                 _ => {
-                    let found: Option<Found> = json(&reply)?;
+                    let found: Option<SpotifyFound> = json(&reply)?;
                     Ok(found.map(Found::listings).unwrap_or_default())
                 }
             }
         })
     }
 }
+
+type SpotifyFound = Found<SpotifyTrack, SpotifyAlbum, SpotifyArtist>;
 
 struct Call {
     request: Request,
@@ -96,54 +97,6 @@ impl Call {
             Question::Lookup(_) | Question::Linked(_) => None,
         }
     }
-}
-
-trait Listed: DeserializeOwned {
-    fn listing(self) -> Option<Listing>;
-}
-
-fn one<T: Listed>(found: Option<T>) -> Vec<Listing> {
-    found.and_then(T::listing).into_iter().collect()
-}
-
-#[derive(Deserialize)]
-struct Found {
-    #[serde(default, deserialize_with = "soft")]
-    tracks: Option<Page<SpotifyTrack>>,
-    #[serde(default, deserialize_with = "soft")]
-    albums: Option<Page<SpotifyAlbum>>,
-    #[serde(default, deserialize_with = "soft")]
-    artists: Option<Page<SpotifyArtist>>,
-}
-
-impl Found {
-    fn listings(self) -> Vec<Listing> {
-        let tracks = self
-            .tracks
-            .into_iter()
-            .flat_map(|page| page.items)
-            .filter_map(Listed::listing);
-        let albums = self
-            .albums
-            .into_iter()
-            .flat_map(|page| page.items)
-            .filter_map(Listed::listing);
-        let artists = self
-            .artists
-            .into_iter()
-            .flat_map(|page| page.items)
-            .filter_map(Listed::listing);
-        tracks.chain(albums).chain(artists).collect()
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(bound = "T: DeserializeOwned")]
-struct Page<T> {
-    #[serde(default, deserialize_with = "list")]
-    items: Vec<T>,
-    #[serde(default, deserialize_with = "soft")]
-    total: Option<u32>,
 }
 
 #[derive(Deserialize)]

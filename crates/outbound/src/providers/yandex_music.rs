@@ -9,10 +9,10 @@ use music::{
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::read::{Id, filled, json, list, soft};
+use super::read::{Found, Id, Listed, filled, json, list, one, soft};
 use super::{Asking, PLAYLIST_MAX, Provider, listing, search_text};
 use crate::desk::Line;
-use crate::http::Request;
+use crate::http::{Reply, Request};
 use crate::{Failure, Question};
 
 const HOST: &str = "api.music.yandex.net";
@@ -41,7 +41,7 @@ impl Provider for YandexMusic {
                 reply => reply?,
             };
             if is_search {
-                let found: Option<Wrapped<Found>> = json(&reply)?;
+                let found: Option<Wrapped<YandexFound>> = json(&reply)?;
                 return Ok(found
                     .map(|found| found.result.listings())
                     .unwrap_or_default());
@@ -55,9 +55,9 @@ impl Provider for YandexMusic {
                         .filter_map(Listed::listing)
                         .collect()
                 }
-                Kind::Album => one::<YandexAlbum>(json(&reply)?),
-                Kind::Artist => one::<About>(json(&reply)?),
-                _ => one::<YandexPlaylist>(json(&reply)?).into_iter().collect(),
+                Kind::Album => one(unwrapped::<YandexAlbum>(&reply)?),
+                Kind::Artist => one(unwrapped::<About>(&reply)?),
+                _ => one(unwrapped::<YandexPlaylist>(&reply)?),
             })
         })
     }
@@ -105,17 +105,6 @@ fn call(question: &Question) -> Option<(Request, Kind, bool)> {
     }
 }
 
-trait Listed: DeserializeOwned {
-    fn listing(self) -> Option<Listing>;
-}
-
-fn one<T: Listed>(found: Option<Wrapped<T>>) -> Vec<Listing> {
-    found
-        .and_then(|found| found.result.listing())
-        .into_iter()
-        .collect()
-}
-
 fn own(kind: Kind, id: &str, album: Option<&Id>) -> Option<Link> {
     let context = Context {
         storefront: None,
@@ -134,43 +123,12 @@ struct Wrapped<T> {
     result: T,
 }
 
-#[derive(Deserialize)]
-struct Found {
-    #[serde(default, deserialize_with = "soft")]
-    tracks: Option<Page<YandexTrack>>,
-    #[serde(default, deserialize_with = "soft")]
-    albums: Option<Page<YandexAlbum>>,
-    #[serde(default, deserialize_with = "soft")]
-    artists: Option<Page<YandexArtist>>,
+fn unwrapped<T: DeserializeOwned>(reply: &Reply) -> Result<Option<T>, Failure> {
+    let found: Option<Wrapped<T>> = json(reply)?;
+    Ok(found.map(|found| found.result))
 }
 
-impl Found {
-    fn listings(self) -> Vec<Listing> {
-        let tracks = self
-            .tracks
-            .into_iter()
-            .flat_map(|page| page.results)
-            .filter_map(Listed::listing);
-        let albums = self
-            .albums
-            .into_iter()
-            .flat_map(|page| page.results)
-            .filter_map(Listed::listing);
-        let artists = self
-            .artists
-            .into_iter()
-            .flat_map(|page| page.results)
-            .filter_map(Listed::listing);
-        tracks.chain(albums).chain(artists).collect()
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(bound = "T: DeserializeOwned")]
-struct Page<T> {
-    #[serde(default, deserialize_with = "list")]
-    results: Vec<T>,
-}
+type YandexFound = Found<YandexTrack, YandexAlbum, YandexArtist>;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
