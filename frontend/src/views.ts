@@ -5,7 +5,7 @@ import { i18n } from './i18n/i18n.svelte';
 import type { Route, RouteName } from './router/route';
 
 /** A view is given the route that led to it. */
-export type View = Component<{ route: Route }>;
+export type View = Component<{ route: Route; password?: string }>;
 
 /** What has become of the wish to open a view. */
 export type Opened = { kind: 'opening' } | { kind: 'open'; view: View } | { kind: 'failed' };
@@ -23,7 +23,8 @@ const SOURCES: Record<ViewName, ViewSource> = {
   home: { file: 'Home', catalogues: ['common', 'home'] },
   cast: { file: 'Cast', catalogues: ['common', 'cast'] },
   listen: { file: 'Listen', catalogues: ['common', 'listen'] },
-  gallery: { file: 'Gallery', catalogues: ['common', 'home', 'cast', 'listen'] },
+  room: { file: 'Room', catalogues: ['common', 'listen', 'room'] },
+  gallery: { file: 'Gallery', catalogues: ['common', 'home', 'cast', 'listen', 'room'] },
   offline: { file: 'Offline', catalogues: ['common', 'home'] },
   'not-found': { file: 'NotFound', catalogues: ['common', 'home'] },
 };

@@ -4,6 +4,7 @@ import { Router } from './router.svelte';
 export const router = new Router({
   address: () => new URL(location.href),
   push: (address) => history.pushState(null, '', address),
+  replace: (address) => history.replaceState(null, '', address),
   load: (address) => location.assign(address),
 });
 

@@ -4,8 +4,11 @@ import { readCode } from './code';
 export type Route =
   /** `text` was typed before the page could read it, or shared to it: it is read at once. */
   | { name: 'home'; text: string | null }
-  | { name: 'cast' }
+  /** `room`: cast into this one, as its host. */
+  | { name: 'cast'; room: string | null }
   | { name: 'listen'; code: string; fragment: string | null }
+  /** A new room, which goes on under its own address; with the recording of the link page `link`. */
+  | { name: 'room'; link: string | null }
   | { name: 'gallery'; show: string | null }
   | { name: 'not-found'; path: string };
 
@@ -14,7 +17,8 @@ export type RouteName = Route['name'];
 export function parseRoute(url: URL): Route {
   const path = url.pathname.length > 1 ? url.pathname.replace(/\/+$/, '') : url.pathname;
   if (path === '' || path === '/') return { name: 'home', text: url.searchParams.get('text') };
-  if (path === '/cast') return { name: 'cast' };
+  if (path === '/cast') return { name: 'cast', room: readCode(url.searchParams.get('room') ?? '') };
+  if (path === '/room') return { name: 'room', link: url.searchParams.get('link') };
   if (path === '/gallery') return { name: 'gallery', show: url.searchParams.get('show') };
   const code = path.startsWith('/r/') ? readCode(decode(path.slice('/r/'.length))) : null;
   if (code) return { name: 'listen', code, fragment: url.hash.slice(1) || null };
@@ -27,7 +31,9 @@ export function addressOf(route: Route): string {
     case 'home':
       return route.text ? `/?text=${encodeURIComponent(route.text)}` : '/';
     case 'cast':
-      return '/cast';
+      return route.room ? `/cast?room=${route.room}` : '/cast';
+    case 'room':
+      return route.link ? `/room?link=${encodeURIComponent(route.link)}` : '/room';
     case 'listen':
       return `/r/${route.code}${route.fragment ? `#${route.fragment}` : ''}`;
     case 'gallery':

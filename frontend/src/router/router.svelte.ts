@@ -4,6 +4,7 @@ import { addressOf, needsFullLoad, parseRoute, type Route } from './route';
 export interface Browser {
   address(): URL;
   push(address: string): void;
+  replace(address: string): void;
   load(address: string): void;
 }
 
@@ -24,6 +25,12 @@ export class Router {
     this.browser.push(address);
     this.route = route;
   };
+
+  /** The page that is shown is `route` from now on: Back leads to the one before it. */
+  replace(route: Route): void {
+    this.browser.replace(addressOf(route));
+    this.route = route;
+  }
 
   /** Follows a link if it leads to a view of this document; says whether it did. */
   follow(url: URL): boolean {

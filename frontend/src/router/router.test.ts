@@ -8,6 +8,7 @@ const parse = (path: string) => parseRoute(new URL(path, ORIGIN));
 
 class FakeBrowser implements Browser {
   pushed: string[] = [];
+  replaced: string[] = [];
   loaded: string[] = [];
 
   constructor(public path: string) {}
@@ -21,6 +22,11 @@ class FakeBrowser implements Browser {
     this.pushed.push(address);
   }
 
+  replace(address: string): void {
+    this.path = address;
+    this.replaced.push(address);
+  }
+
   load(address: string): void {
     this.loaded.push(address);
   }
@@ -30,7 +36,10 @@ describe('addresses', () => {
   const routes: [string, Route][] = [
     ['/', { name: 'home', text: null }],
     ['/?text=K7M', { name: 'home', text: 'K7M' }],
-    ['/cast', { name: 'cast' }],
+    ['/cast', { name: 'cast', room: null }],
+    ['/cast?room=K7M4QX', { name: 'cast', room: 'K7M4QX' }],
+    ['/room', { name: 'room', link: null }],
+    ['/room?link=0123456789', { name: 'room', link: '0123456789' }],
     ['/r/K7M4QX', { name: 'listen', code: 'K7M4QX', fragment: null }],
     ['/r/K7M4QX#c2VjcmV0', { name: 'listen', code: 'K7M4QX', fragment: 'c2VjcmV0' }],
     ['/gallery', { name: 'gallery', show: null }],
@@ -61,7 +70,7 @@ describe('addresses', () => {
 
 describe('the router', () => {
   test('going to Cast and leaving it loads a document, for its own content policy', () => {
-    const cast: Route = { name: 'cast' };
+    const cast: Route = { name: 'cast', room: null };
     const home: Route = { name: 'home', text: null };
     expect(needsFullLoad(home, cast)).toBe(true);
     expect(needsFullLoad(cast, home)).toBe(true);
@@ -82,8 +91,15 @@ describe('the router', () => {
 
   test('going to Cast asks the browser to load it', () => {
     const browser = new FakeBrowser('/');
-    new Router(browser).go({ name: 'cast' });
+    new Router(browser).go({ name: 'cast', room: null });
     expect(browser.loaded).toEqual(['/cast']);
+  });
+
+  test('a new room goes on under its own address, and Back leads to the page before it', () => {
+    const browser = new FakeBrowser('/room');
+    const router = new Router(browser);
+    router.replace({ name: 'listen', code: 'K7M4QX', fragment: null });
+    expect([router.route.name, browser.replaced, browser.pushed]).toEqual(['listen', ['/r/K7M4QX'], []]);
   });
 
   test('back and forward show what the address says', () => {

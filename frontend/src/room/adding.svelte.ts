@@ -1,0 +1,163 @@
+/** The one field by which songs come into a room: what was pasted is looked up, and what it is decides what is added. */
+import type { Message } from '../i18n/i18n.svelte';
+import type { Outcome } from './commands';
+import { type LookedUp, type Track } from './look-up';
+import { ADD_MAX, type NewItem, TITLE_CHARS_MAX, URL_BYTES_MAX } from './wire';
+
+export type AddState =
+  | { kind: 'rest' }
+  /** The server is being asked what it is. */
+  | { kind: 'looking' }
+  /** A playlist whose tracks are found one by one. */
+  | { kind: 'reading'; title: string; done: number; total: number }
+  | { kind: 'adding' }
+  | { kind: 'added'; count: number; title: string }
+  /** It is an address, but of no music service: it may be sound itself. */
+  | { kind: 'address'; url: string; host: string }
+  | { kind: 'unclear'; message: Message }
+  /** The server's own sentences. */
+  | { kind: 'refused'; title: string; next: string; reference: string | null }
+  | { kind: 'unanswered' };
+
+type Unclear = `room-add-${'nothing' | 'words' | 'insecure' | 'long' | 'album' | 'artist' | 'empty'}`;
+
+export interface AddWorld {
+  lookUp(text: string, ended: AbortSignal): Promise<LookedUp>;
+  /** Finds the tracks of a playlist, and says how far it is. */
+  tracks(page: string, ended: AbortSignal, progress: (done: number, total: number) => void): Promise<readonly Track[] | null>;
+  /** Says `add`, or `suggest` where guests do that. */
+  add(items: readonly NewItem[]): Promise<Outcome>;
+}
+
+/** Endings of addresses that are sound. What is none of these is asked about at the server first. */
+const SOUND = /\.(mp3|m4a|aac|ogg|oga|opus|flac|wav|weba|webm|mp4)$/i;
+
+export class Adding {
+  text = $state('');
+  state = $state.raw<AddState>({ kind: 'rest' });
+  private looking = new AbortController();
+
+  constructor(private readonly world: AddWorld) {}
+
+  get isBusy(): boolean {
+    return this.state.kind === 'looking' || this.state.kind === 'reading' || this.state.kind === 'adding';
+  }
+
+  rest(): void {
+    this.looking.abort();
+    this.state = { kind: 'rest' };
+  }
+
+  async submit(text: string = this.text): Promise<void> {
+    this.text = text;
+    const trimmed = text.trim();
+    const url = addressIn(trimmed);
+    if (trimmed === '') return this.unclear('room-add-nothing');
+    if (!url && !/spotify:/.test(trimmed)) return this.unclear('room-add-words');
+    if (url && isSound(url)) return this.addAddress(url.href);
+    await this.look(trimmed, url);
+  }
+
+  /** Adds an address as sound. */
+  async addAddress(address: string): Promise<void> {
+    const url = addressIn(address);
+    if (!url || url.protocol !== 'https:') return this.unclear('room-add-insecure');
+    if (url.href.length > URL_BYTES_MAX) return this.unclear('room-add-long');
+    const title = titleOf(url);
+    await this.add([{ source: 'address', url: url.href, title }], title);
+  }
+
+  async add(items: readonly NewItem[], title: string): Promise<void> {
+    this.state = { kind: 'adding' };
+    const outcome = await this.world.add(items.slice(0, ADD_MAX));
+    // Why it was not added is said where all refusals are.
+    if (outcome.answer === 'reject') return this.rest();
+    this.text = '';
+    this.state = { kind: 'added', count: Math.min(items.length, ADD_MAX), title };
+  }
+
+  /** Adds the recording of a link page. */
+  async addPage(page: string, lookUp: (page: string, ended: AbortSignal) => Promise<LookedUp>): Promise<void> {
+    const looking = this.begin();
+    const found = await lookUp(page, looking.signal);
+    if (!looking.signal.aborted) await this.found(found, null, looking);
+  }
+
+  private async look(text: string, url: URL | null): Promise<void> {
+    const looking = this.begin();
+    const found = await this.world.lookUp(text, looking.signal);
+    if (!looking.signal.aborted) await this.found(found, url, looking);
+  }
+
+  private begin(): AbortController {
+    this.looking.abort();
+    this.looking = new AbortController();
+    this.state = { kind: 'looking' };
+    return this.looking;
+  }
+
+  private async found(found: LookedUp, url: URL | null, looking: AbortController): Promise<void> {
+    switch (found.kind) {
+      case 'track':
+        return this.add([itemOf(found.track)], found.track.title);
+      case 'playlist':
+        return this.readPlaylist(found, looking);
+      case 'album':
+        return this.unclear('room-add-album');
+      case 'artist':
+        return this.unclear('room-add-artist');
+      case 'refused':
+        if (found.is_unknown_host && url?.protocol === 'https:') this.state = { kind: 'address', url: url.href, host: url.host };
+        else this.state = { kind: 'refused', title: found.title, next: found.next, reference: found.reference };
+        return;
+      case 'unanswered':
+        this.state = { kind: 'unanswered' };
+    }
+  }
+
+  private async readPlaylist({ page, title, total }: Extract<LookedUp, { kind: 'playlist' }>, { signal }: AbortController): Promise<void> {
+    this.state = { kind: 'reading', title, done: 0, total };
+    const tracks = await this.world.tracks(page, signal, (done, of) => {
+      if (!signal.aborted) this.state = { kind: 'reading', title, done, total: of };
+    });
+    if (signal.aborted) return;
+    if (tracks === null) this.state = { kind: 'unanswered' };
+    else if (tracks.length === 0) this.unclear('room-add-empty');
+    else await this.add(tracks.map(itemOf), title);
+  }
+
+  private unclear(id: Unclear): void {
+    this.state = { kind: 'unclear', message: { id, args: [] } };
+  }
+}
+
+function itemOf({ page, title, artist, duration_ms }: Track): NewItem {
+  return { source: 'recording', page, links: [], title: title.slice(0, TITLE_CHARS_MAX), artist: artist.slice(0, TITLE_CHARS_MAX) || null, duration_ms };
+}
+
+function addressIn(text: string): URL | null {
+  const found = /https?:\/\/\S+/i.exec(text)?.[0] ?? (/^[\w-]+(\.[\w-]+)+\/\S*$/.test(text) ? `https://${text}` : null);
+  try {
+    return found === null ? null : new URL(found);
+  } catch {
+    return null;
+  }
+}
+
+function isSound(url: URL): boolean {
+  return SOUND.test(url.pathname);
+}
+
+/** The file's name without its ending, as people would say it. */
+function titleOf(url: URL): string {
+  const name = decoded(url.pathname.split('/').pop() ?? '').replace(SOUND, '').replace(/[_+]+/g, ' ').trim();
+  return (name || url.host).slice(0, TITLE_CHARS_MAX);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
