@@ -7,20 +7,22 @@
 
 mod chat;
 mod codes;
-pub mod grants;
+mod grants;
 mod invites;
 mod people;
 mod refusal;
 mod room;
 mod seed;
-pub mod settings;
+mod settings;
 pub mod switchboard;
 
 pub use codes::{GUESSES_A_MINUTE, code_length};
 pub use refusal::Refusal;
+pub use room::tape;
 pub use room::{
-    ANNOUNCED_AHEAD, BARRIER_SOFT, BARRIER_STRICT, BadPrincipal, Command, Done, EMPTY_GRACE,
-    HISTORY_MAX, Principal, QUEUE_MAX, Rejected, Room,
+    ANNOUNCED_AHEAD, ANSWERS_MAX, BARRIER_SOFT, BARRIER_STRICT, BadPrincipal, Command,
+    DURATION_MS_MAX, DURATION_MS_MIN, Done, EMPTY_GRACE, HISTORY_MAX, Principal, QUEUE_MAX,
+    Rejected, Room, UNDO_MAX,
 };
 pub use seed::{Chance, Seed};
 pub use switchboard::Switchboard;

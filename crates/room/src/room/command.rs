@@ -201,7 +201,7 @@ impl Turn {
     }
 
     /// Numbers an event and keeps it to be told.
-    pub fn tell(&mut self, seq: &mut u64, event: Event) {
+    pub(crate) fn tell(&mut self, seq: &mut u64, event: Event) {
         *seq += 1;
         self.done.events.push(RoomEvent {
             seq: *seq,
@@ -211,7 +211,7 @@ impl Turn {
         });
     }
 
-    pub fn mine_changed(&mut self, person: PersonId) {
+    pub(crate) fn mine_changed(&mut self, person: PersonId) {
         self.mine_changed.insert(person);
     }
 

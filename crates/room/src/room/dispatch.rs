@@ -1,11 +1,42 @@
-//! Who may wish for what, and whose business it is.
+//! Whose business a command is.
 
 use base::{ItemId, PersonId, Secret};
-use protocol::room::{Answer, Grant, InviteView, RoomCommand, RoomSaid};
+use protocol::room::{Answer, Event, Grant, InviteView, RoomCommand, RoomSaid};
 
+use super::undo::Change;
 use super::{Command, Room, Turn};
 use crate::people::Entry;
 use crate::refusal::Refusal;
+
+/// What a person's wish led to, beside events.
+#[derive(Default)]
+pub(super) struct Made {
+    /// It can be undone.
+    pub change: Option<Change>,
+    /// A new invite, and the secret part of its link.
+    pub invite: Option<(InviteView, Secret<String>)>,
+}
+
+impl From<Option<Change>> for Made {
+    fn from(change: Option<Change>) -> Self {
+        Self {
+            change,
+            invite: None,
+        }
+    }
+}
+
+impl From<Change> for Made {
+    fn from(change: Change) -> Self {
+        Some(change).into()
+    }
+}
+
+impl From<()> for Made {
+    fn from((): ()) -> Self {
+        Self::default()
+    }
+}
 
 impl Room {
     pub(super) fn obey(&mut self, command: Command, turn: &mut Turn) -> Result<(), Refusal> {
@@ -38,14 +69,21 @@ impl Room {
                 self.seat_gone(seat, turn);
                 Ok(())
             }
-            Command::CastStarted { .. } | Command::CastStopped => Ok(()),
+            Command::CastStarted { seat } => self.cast_started(seat, turn),
+            Command::CastStopped => {
+                if self.cast.take().is_some() {
+                    turn.tell(&mut self.seq, Event::Cast { cast: None });
+                }
+                Ok(())
+            }
             Command::Restarted | Command::Tick => Ok(()),
         }
     }
 
     fn hear(&mut self, person: PersonId, said: RoomSaid, turn: &mut Turn) -> Result<(), Refusal> {
         turn.done.person = Some(person);
-        if let Some(answer) = self.answers.find(person, &said.cmd_id) {
+        let is_kept = is_worth_keeping(&said.command);
+        if let Some(answer) = self.answers.find(person, &said.cmd_id).filter(|_| is_kept) {
             turn.done.answer = Some(answer);
             turn.done.is_repeat = true;
             return Ok(());
@@ -55,9 +93,12 @@ impl Room {
         }
         self.check_moment(said.if_item, said.if_seq)?;
         turn.by = Some(person);
-        let is_kept = is_worth_keeping(&said.command);
+        let first = self.seq + 1;
         let made = self.carry_out(person, said.command, turn)?;
-        let (invite, token) = made.unzip();
+        if let Some(change) = made.change {
+            self.undo.keep(person, first, self.seq, change);
+        }
+        let (invite, token) = made.invite.unzip();
         let answer = Answer::Ok {
             seq: self.seq,
             invite,
@@ -80,33 +121,42 @@ impl Room {
         Ok(())
     }
 
+    /// Lets a person have their wish, or says why not.
     fn carry_out(
         &mut self,
-        person: PersonId,
+        by: PersonId,
         command: RoomCommand,
         turn: &mut Turn,
-    ) -> Result<Option<(InviteView, Secret<String>)>, Refusal> {
-        match command {
-            RoomCommand::Play => {
-                self.needs(person, Grant::Control)?;
-                self.play(turn);
-            }
-            RoomCommand::Pause => {
-                self.needs(person, Grant::Control)?;
-                self.pause(turn);
-            }
-            RoomCommand::Add { items, next } => {
-                self.needs(person, Grant::Add)?;
-                self.add(person, items, next, turn)?;
-            }
-            RoomCommand::Ready {
+    ) -> Result<Made, Refusal> {
+        use RoomCommand as C;
+        Ok(match command {
+            C::Ready {
                 item,
                 generation,
                 rtt_ms,
-            } => self.is_ready(person, item, generation, rtt_ms, turn),
-            _ => return Err(Refusal::invalid("this room does not know that")),
-        }
-        Ok(None)
+            } => self.is_ready(by, item, generation, rtt_ms, turn).into(),
+            C::Buffering { item } => self.ran_dry(by, item, turn).into(),
+            C::Report { player } => self.reported(by, player, turn).into(),
+            C::Measured { item, duration_ms } => self.measured(by, item, duration_ms, turn)?.into(),
+            C::Play => self.play(by, turn)?.into(),
+            C::Pause => self.pause(by, turn)?.into(),
+            C::Seek { position_ms } => self.seek(by, position_ms, turn)?.into(),
+            C::Skip => self.skip(by, turn)?.into(),
+            C::Previous => self.previous(by, turn)?.into(),
+            C::PlayNow { item } => self.play_now(by, item, turn)?.into(),
+            C::Add { items, next } => self.add(by, items, next, turn)?.into(),
+            C::Remove { items } => self.remove(by, &items, turn)?.into(),
+            C::Move { item, before } => self.move_item(by, item, before, turn)?.into(),
+            C::Clear => self.clear(by, turn)?.into(),
+            C::Shuffle => self.shuffle(by, turn)?.into(),
+            C::Vote { item } => self.vote(by, item, true, turn)?.into(),
+            C::Unvote { item } => self.vote(by, item, false, turn)?.into(),
+            C::VoteSkip { item } => self.vote_skip(by, item, turn)?.into(),
+            C::Suggest { item } => self.suggest(by, item, turn)?.into(),
+            C::Approve { item, allow } => self.approve(by, item, allow, turn)?.into(),
+            C::Undo { seq } => self.undo(by, seq, turn)?.into(),
+            about_people => self.carry_out_among_people(by, about_people, turn)?,
+        })
     }
 
     pub(super) fn needs(&self, person: PersonId, grant: Grant) -> Result<(), Refusal> {

@@ -1,16 +1,17 @@
-//! Filling the queue.
+//! Filling the queue: who may put what where.
 
-use base::PersonId;
-use protocol::room::{Event, ItemView, NewItem};
+use base::{ItemId, PersonId};
+use protocol::room::{Event, Grant, NewItem, QueueMode, RemovedFor};
 
 use super::queue::{Item, QUEUE_MAX, is_same};
+use super::undo::Change;
 use super::{Room, Turn};
 use crate::refusal::Refusal;
 
 /// The shortest item: shorter ones would end faster than anybody could be told.
-pub(super) const DURATION_MS_MIN: u64 = 1_000;
+pub const DURATION_MS_MIN: u64 = 1_000;
 /// The longest item: a day.
-pub(super) const DURATION_MS_MAX: u64 = 24 * 60 * 60 * 1_000;
+pub const DURATION_MS_MAX: u64 = 24 * 60 * 60 * 1_000;
 
 impl Room {
     /// Somebody adds items. Those that are there already are left out.
@@ -20,39 +21,218 @@ impl Room {
         wished: Vec<NewItem>,
         next: bool,
         turn: &mut Turn,
-    ) -> Result<(), Refusal> {
-        let new = self.admissible(wished, turn)?;
+    ) -> Result<Change, Refusal> {
+        self.needs(by, Grant::Add)?;
+        let new = self.admissible(wished, &self.queue.items)?;
         if self.queue.items.len() + new.len() > QUEUE_MAX {
             return Err(Refusal::limit("the queue is full"));
         }
-        let own = self.queue.items.iter().filter(|item| item.added_by == by);
-        if own.count() + new.len() > usize::from(self.settings.items_per_person_max) {
-            return Err(Refusal::limit("one person has no more items in this queue"));
-        }
-        let mut items: Vec<Item> = Vec::with_capacity(new.len());
-        for item in new {
-            let mut item = Item::new(turn.chance.item(), item, by);
-            item.arrival = self.queue.count();
-            items.push(item);
-        }
-        let views: Vec<ItemView> = items.iter().map(Item::view).collect();
+        self.check_share(by, new.len(), &self.queue.items)?;
+        let items: Vec<Item> = new
+            .into_iter()
+            .map(|it| self.name_item(it, by, turn))
+            .collect();
+        let ids = items.iter().map(|item| item.id).collect();
         let before = if next { self.first_free() } else { None };
-        self.queue.put(items, before);
-        turn.tell(
-            &mut self.seq,
-            Event::Added {
-                items: views,
-                before,
-            },
-        );
-        if self.deck.has_run_out {
-            self.play_first(turn);
+        self.put_in(items, before, turn);
+        self.start_again(turn);
+        Ok(Change::Added(ids))
+    }
+
+    /// Somebody suggests an item.
+    pub(super) fn suggest(
+        &mut self,
+        by: PersonId,
+        wished: NewItem,
+        turn: &mut Turn,
+    ) -> Result<(), Refusal> {
+        self.needs(by, Grant::Suggest)?;
+        let new = self.admissible(vec![wished], &self.queue.suggestions)?;
+        if self.queue.suggestions.len() + new.len() > QUEUE_MAX {
+            return Err(Refusal::limit("there are too many suggestions"));
+        }
+        self.check_share(by, new.len(), &self.queue.suggestions)?;
+        for item in new {
+            let item = self.name_item(item, by, turn);
+            let view = item.view();
+            self.queue.suggestions.push(item);
+            turn.tell(&mut self.seq, Event::Suggested { item: view });
         }
         Ok(())
     }
 
-    /// The wished items that may come in.
-    fn admissible(&self, wished: Vec<NewItem>, _turn: &Turn) -> Result<Vec<NewItem>, Refusal> {
+    /// Somebody accepts or refuses a suggestion.
+    pub(super) fn approve(
+        &mut self,
+        by: PersonId,
+        id: ItemId,
+        allow: bool,
+        turn: &mut Turn,
+    ) -> Result<(), Refusal> {
+        self.needs(by, Grant::Approve)?;
+        let place = self.queue.suggestions.iter().position(|item| item.id == id);
+        let place = place.ok_or(Refusal::stale("no such suggestion"))?;
+        if allow && self.queue.items.len() >= QUEUE_MAX {
+            return Err(Refusal::limit("the queue is full"));
+        }
+        let item = self.queue.suggestions.remove(place);
+        let why = if allow {
+            RemovedFor::Approved
+        } else {
+            RemovedFor::Refused
+        };
+        let items = vec![id];
+        turn.tell(&mut self.seq, Event::Removed { items, why });
+        if allow {
+            self.put_in(vec![item], None, turn);
+            self.start_again(turn);
+        }
+        Ok(())
+    }
+
+    /// Takes items out, one's own or for who may arrange. What is gone already is gone.
+    pub(super) fn remove(
+        &mut self,
+        by: PersonId,
+        ids: &[ItemId],
+        turn: &mut Turn,
+    ) -> Result<Option<Change>, Refusal> {
+        let is_meant = |item: &&Item| ids.contains(&item.id);
+        let queued = self.queue.items.iter().filter(is_meant);
+        let current = self.queue.current.iter().filter(is_meant);
+        let suggested = self.queue.suggestions.iter().filter(is_meant);
+        let may_arrange = self.people.may(by, Grant::Arrange, &self.settings);
+        let may_approve = self.people.may(by, Grant::Approve, &self.settings);
+        let others = |item: &&Item| item.added_by != by;
+        if !may_arrange && queued.chain(current).any(|item| others(&item))
+            || !may_approve && suggested.clone().any(|item| others(&item))
+        {
+            return Err(Refusal::forbidden("somebody else added it"));
+        }
+        let suggested: Vec<ItemId> = suggested.map(|item| item.id).collect();
+        let removed = self.queue.remove_all(|item| ids.contains(&item.id));
+        let is_on = self
+            .queue
+            .current
+            .as_ref()
+            .is_some_and(|it| ids.contains(&it.id));
+        let mut gone: Vec<ItemId> = removed.iter().map(|(item, _)| item.id).collect();
+        gone.extend(&suggested);
+        gone.extend(self.queue.current.iter().filter(|_| is_on).map(|it| it.id));
+        if gone.is_empty() {
+            return Err(Refusal::stale("none of them is there"));
+        }
+        self.queue
+            .suggestions
+            .retain(|item| !suggested.contains(&item.id));
+        self.tell_removed(gone, RemovedFor::Removed, &removed, turn);
+        if is_on {
+            self.remove_current(turn);
+        }
+        Ok((!removed.is_empty()).then_some(Change::Removed(removed)))
+    }
+
+    /// Empties the queue.
+    pub(super) fn clear(
+        &mut self,
+        by: PersonId,
+        turn: &mut Turn,
+    ) -> Result<Option<Change>, Refusal> {
+        self.needs(by, Grant::Arrange)?;
+        let removed = self.queue.remove_all(|_| true);
+        if removed.is_empty() {
+            return Ok(None);
+        }
+        let gone = removed.iter().map(|(item, _)| item.id).collect();
+        self.tell_removed(gone, RemovedFor::Cleared, &removed, turn);
+        Ok(Some(Change::Removed(removed)))
+    }
+
+    /// Puts an item elsewhere.
+    pub(super) fn move_item(
+        &mut self,
+        by: PersonId,
+        id: ItemId,
+        before: Option<ItemId>,
+        turn: &mut Turn,
+    ) -> Result<Option<Change>, Refusal> {
+        self.needs(by, Grant::Arrange)?;
+        self.check_order_is_free()?;
+        let place = self.queue.place_of(id);
+        let place = place.ok_or(Refusal::stale("it is not in the queue"))?;
+        if before.is_some_and(|before| !self.queue.has(before)) {
+            return Err(Refusal::stale("what it is put before is not in the queue"));
+        }
+        if self.deck.announced() == Some(id) {
+            return Err(Refusal::stale("it is announced to be next"));
+        }
+        if before == Some(id) {
+            return Ok(None);
+        }
+        let former = self.queue.items.get(place + 1).map(|item| item.id);
+        let item = self.queue.items.remove(place);
+        self.queue.put(vec![item], before);
+        self.queue
+            .arrange(self.settings.mode, self.deck.announced());
+        if self.queue.place_of(id) == Some(place) {
+            return Ok(None);
+        }
+        self.tell_order(turn);
+        Ok(Some(Change::Moved(id, former)))
+    }
+
+    /// Mixes what is not announced yet.
+    pub(super) fn shuffle(
+        &mut self,
+        by: PersonId,
+        turn: &mut Turn,
+    ) -> Result<Option<Change>, Refusal> {
+        self.needs(by, Grant::Arrange)?;
+        self.check_order_is_free()?;
+        let former = self.queue.ids();
+        let fixed = usize::from(self.deck.announced().is_some_and(|id| self.queue.has(id)));
+        for place in (fixed + 1..self.queue.items.len()).rev() {
+            let other = fixed + turn.chance.below(place + 1 - fixed);
+            self.queue.items.swap(place, other);
+        }
+        if self.queue.ids() == former {
+            return Ok(None);
+        }
+        self.tell_order(turn);
+        Ok(Some(Change::Order(former)))
+    }
+
+    /// A device found out how long an item is.
+    pub(super) fn measured(
+        &mut self,
+        by: PersonId,
+        id: ItemId,
+        duration_ms: u64,
+        turn: &mut Turn,
+    ) -> Result<(), Refusal> {
+        if !(DURATION_MS_MIN..=DURATION_MS_MAX).contains(&duration_ms) {
+            return Err(Refusal::invalid("an item lasts between a second and a day"));
+        }
+        let may_control = self.people.may(by, Grant::Control, &self.settings);
+        let queue = &mut self.queue;
+        let all = queue.current.iter_mut().chain(&mut queue.items);
+        let found = all.chain(&mut queue.suggestions).find(|item| item.id == id);
+        let item = found.ok_or(Refusal::stale("no such item"))?;
+        if item.duration_ms.is_some() {
+            return Ok(());
+        }
+        if item.added_by != by && !may_control {
+            return Err(Refusal::forbidden("somebody else added it"));
+        }
+        item.duration_ms = Some(duration_ms);
+        let item = item.view();
+        turn.tell(&mut self.seq, Event::Changed { item });
+        self.end_if_over(turn);
+        Ok(())
+    }
+
+    /// The wished items that may come in beside those that are `there`.
+    fn admissible(&self, wished: Vec<NewItem>, there: &[Item]) -> Result<Vec<NewItem>, Refusal> {
         let longest_ms = u64::from(self.settings.item_minutes_max) * 60_000;
         let mut new: Vec<NewItem> = Vec::with_capacity(wished.len());
         for item in wished {
@@ -64,9 +244,9 @@ impl Room {
                     return Err(Refusal::limit("the item is longer than this room allows"));
                 }
             }
-            let is_there = !self.settings.allow_duplicates
-                && (self.is_there(&item) || new.iter().any(|it| is_same(&it.source, &item.source)));
-            if !is_there {
+            let all = self.queue.current.iter().chain(there).map(|it| &it.source);
+            let mut all = all.chain(new.iter().map(|it| &it.source));
+            if self.settings.allow_duplicates || !all.any(|it| is_same(it, &item.source)) {
                 new.push(item);
             }
         }
@@ -76,14 +256,30 @@ impl Room {
         Ok(new)
     }
 
-    fn is_there(&self, new: &NewItem) -> bool {
-        let all = self.queue.current.iter().chain(&self.queue.items);
-        all.into_iter()
-            .any(|item| is_same(&item.source, &new.source))
+    fn check_share(&self, by: PersonId, more: usize, there: &[Item]) -> Result<(), Refusal> {
+        let own = there.iter().filter(|item| item.added_by == by).count();
+        if own + more > usize::from(self.settings.items_per_person_max) {
+            return Err(Refusal::limit("one person may not have more items here"));
+        }
+        Ok(())
+    }
+
+    pub(super) fn check_order_is_free(&self) -> Result<(), Refusal> {
+        match self.settings.mode {
+            QueueMode::Fifo | QueueMode::Curated => Ok(()),
+            QueueMode::Votes => Err(Refusal::invalid("votes make the order here")),
+            QueueMode::Turns => Err(Refusal::invalid("turns make the order here")),
+        }
+    }
+
+    fn name_item(&mut self, new: NewItem, by: PersonId, turn: &mut Turn) -> Item {
+        let mut item = Item::new(turn.chance.item(), new, by);
+        item.arrival = self.queue.count();
+        item
     }
 
     /// The first item whose place is free: what was announced stays first.
-    pub(super) fn first_free(&self) -> Option<base::ItemId> {
+    pub(super) fn first_free(&self) -> Option<ItemId> {
         let announced = self.deck.announced();
         let mut items = self.queue.items.iter().map(|item| item.id);
         items.find(|id| Some(*id) != announced)

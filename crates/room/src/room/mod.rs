@@ -5,12 +5,18 @@ mod command;
 mod deck;
 mod dispatch;
 mod items;
+mod order;
 mod playing;
 mod presence;
 mod queue;
+pub mod tape;
+#[cfg(test)]
+mod tests;
 mod time;
+mod undo;
 mod view;
 mod votes;
+mod wishes;
 
 use std::collections::BTreeSet;
 
@@ -18,9 +24,12 @@ use base::{PersonId, Timestamp};
 use protocol::room::{CastView, Preset, RoomSettings, SkipVotes};
 use serde::{Deserialize, Serialize};
 
+pub use answers::ANSWERS_MAX;
 pub use command::{BadPrincipal, Command, Done, Principal, Rejected};
 pub use deck::{ANNOUNCED_AHEAD, BARRIER_SOFT, BARRIER_STRICT, EMPTY_GRACE};
+pub use items::{DURATION_MS_MAX, DURATION_MS_MIN};
 pub use queue::{HISTORY_MAX, QUEUE_MAX};
+pub use undo::UNDO_MAX;
 
 use crate::chat::Chat;
 use crate::people::People;
@@ -30,6 +39,7 @@ use answers::Answers;
 pub(crate) use command::Turn;
 use deck::Deck;
 use queue::Queue;
+use undo::Undo;
 use votes::NO_SKIP_VOTES;
 
 /// A room with a queue.
@@ -49,6 +59,7 @@ pub struct Room {
     skip: SkipVotes,
     chat: Chat,
     cast: Option<CastView>,
+    undo: Undo,
     answers: Answers,
     is_over: bool,
 }
@@ -68,6 +79,7 @@ impl Room {
             skip: NO_SKIP_VOTES,
             chat: Chat::default(),
             cast: None,
+            undo: Undo::default(),
             answers: Answers::default(),
             is_over: false,
         }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use base::{MemberId, PersonId};
-use protocol::room::{Event, Grant, PausedBecause, Playback, WaitFor};
+use base::{ItemId, MemberId, PersonId};
+use protocol::room::{Event, PausedBecause, Playback, WaitFor};
 
 use super::deck::BARRIER_STRICT;
 use super::{Room, Turn};
@@ -47,16 +47,15 @@ impl Room {
     /// Says what is otherwise among the people, and draws the consequences.
     pub(super) fn tell_people(&mut self, changes: Changes, turn: &mut Turn) {
         for &(person, because) in &changes.left {
-            self.forget_person(person);
             turn.tell(&mut self.seq, Event::PersonLeft { person, because });
+            self.forget_person(person, turn);
         }
         self.tell_shown(&changes.shown, turn);
         for person in changes.mine {
             turn.mine_changed(person);
         }
         if changes.invites {
-            let makers = self.people.connected_who_may(Grant::Invite, &self.settings);
-            makers.for_each(|person| turn.mine_changed(person));
+            self.invites_changed(turn);
         }
         turn.done.dismissed.extend(changes.dismissed);
         self.attend(turn);
@@ -75,10 +74,11 @@ impl Room {
     }
 
     /// A person's place is given up.
-    fn forget_person(&mut self, person: PersonId) {
+    fn forget_person(&mut self, person: PersonId, turn: &mut Turn) {
         self.deck.forget(person);
-        self.skip_votes.remove(&person);
         self.queue.turns.remove(&person);
+        self.undo.forget(person);
+        self.withdraw_votes(person, turn);
     }
 
     /// Draws the consequences of who is connected now.
@@ -118,13 +118,11 @@ impl Room {
             return;
         }
         match self.deck.playback {
-            Playback::Playing { item, .. } => {
+            Playback::Playing { .. } => {
                 let by = turn.by.take();
-                let position_ms = self.deck.position_ms(turn.now, self.current_duration_ms());
-                self.deck.pause(item, position_ms, PausedBecause::Waiting);
+                self.stand_still(PausedBecause::Waiting, turn);
                 self.deck.awaited.insert(person);
                 self.deck.barrier = Some(turn.now.after(BARRIER_STRICT));
-                self.tell_playback(turn);
                 turn.by = by;
             }
             Playback::Preparing { .. }
@@ -135,6 +133,13 @@ impl Room {
                 self.deck.awaited.insert(person);
             }
             Playback::Paused { .. } | Playback::Idle => {}
+        }
+    }
+
+    /// A person's device ran dry.
+    pub(super) fn ran_dry(&mut self, person: PersonId, item: ItemId, turn: &mut Turn) {
+        if self.deck.playback.item() == Some(item) {
+            self.wait_for_late(person, turn);
         }
     }
 }

@@ -7,6 +7,8 @@ use base::{ItemId, PersonId};
 use protocol::room::{ItemView, NewItem, QueueMode, Source};
 use serde::{Deserialize, Serialize};
 
+use super::undo::Taken;
+
 /// Items in the queue, and suggestions beside it, at most.
 pub const QUEUE_MAX: usize = 500;
 /// Items that have played and are remembered.
@@ -116,6 +118,25 @@ impl Queue {
     pub(super) fn take(&mut self, id: ItemId) -> Option<Item> {
         let place = self.place_of(id)?;
         Some(self.items.remove(place))
+    }
+
+    /// Takes out all items that are meant, each with what it stood before.
+    pub(super) fn remove_all(&mut self, is_meant: impl Fn(&Item) -> bool) -> Vec<Taken> {
+        if !self.items.iter().any(&is_meant) {
+            return Vec::new();
+        }
+        let followers: Vec<ItemId> = self.items.iter().skip(1).map(|item| item.id).collect();
+        let mut removed = Vec::new();
+        let mut place = 0;
+        self.items.retain(|item| {
+            let is_meant = is_meant(item);
+            if is_meant {
+                removed.push((item.clone(), followers.get(place).copied()));
+            }
+            place += 1;
+            !is_meant
+        });
+        removed
     }
 
     /// Puts items where `before` stands, or at the end.

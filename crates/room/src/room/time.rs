@@ -35,10 +35,6 @@ impl Room {
         let duration_ms = self.current_duration_ms();
         let end = self.deck.ends_at(duration_ms);
         let may_announce = self.deck.announced().is_none() && self.follower().is_some();
-        let before_end = |end: Timestamp| {
-            let ahead = i64::try_from(ANNOUNCED_AHEAD.as_millis()).unwrap_or(i64::MAX);
-            Timestamp::from_unix_ms(end.unix_ms().saturating_sub(ahead))
-        };
         let freezes = self.settings.when_empty == WhenEmpty::Freeze && self.deck.is_moving();
         let empty = self.deck.empty_since.filter(|_| freezes);
         [
@@ -48,7 +44,7 @@ impl Room {
             empty.map(|since| (since.after(EMPTY_GRACE), Due::Freeze)),
             end.map(|at| (at, Due::End)),
             end.filter(|_| may_announce)
-                .map(|end| (before_end(end), Due::Announce)),
+                .map(|end| (before(end), Due::Announce)),
         ]
         .into_iter()
         .flatten()
@@ -100,6 +96,16 @@ impl Room {
 
     fn announce(&mut self, turn: &mut Turn) {
         self.deck.announce(self.follower());
+        self.tell_playback(turn);
+    }
+
+    /// What was announced will not follow: another may, and is announced if it is time.
+    pub(super) fn announce_anew(&mut self, turn: &mut Turn) {
+        self.deck.announce(None);
+        let end = self.deck.ends_at(self.current_duration_ms());
+        if end.is_some_and(|end| before(end) <= turn.now) {
+            self.deck.announce(self.follower());
+        }
         self.tell_playback(turn);
     }
 
@@ -161,4 +167,10 @@ impl Room {
             self.freeze(turn);
         }
     }
+}
+
+/// When what follows is announced.
+fn before(end: Timestamp) -> Timestamp {
+    let ahead_ms = i64::try_from(ANNOUNCED_AHEAD.as_millis()).unwrap_or(i64::MAX);
+    Timestamp::from_unix_ms(end.unix_ms().saturating_sub(ahead_ms))
 }

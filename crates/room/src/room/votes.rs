@@ -1,9 +1,10 @@
 //! Votes: for items, and to skip what is on. A person counts once, however many devices they have.
 
-use base::PersonId;
-use protocol::room::{Event, SkipVotes};
+use base::{ItemId, PersonId};
+use protocol::room::{Event, Grant, QueueMode, SkipVotes};
 
 use super::{Room, Turn};
+use crate::refusal::Refusal;
 
 /// Nobody is here.
 pub(super) const NO_SKIP_VOTES: SkipVotes = SkipVotes {
@@ -37,6 +38,67 @@ impl Room {
         if skip != self.skip {
             self.skip = skip;
             turn.tell(&mut self.seq, Event::SkipVotes { votes: skip });
+        }
+    }
+
+    /// Somebody votes for an item, or takes the vote back.
+    pub(super) fn vote(
+        &mut self,
+        by: PersonId,
+        id: ItemId,
+        is_for: bool,
+        turn: &mut Turn,
+    ) -> Result<(), Refusal> {
+        self.needs(by, Grant::Vote)?;
+        let place = self.queue.place_of(id);
+        let place = place.ok_or(Refusal::stale("it is not in the queue"))?;
+        let item = &mut self.queue.items[place];
+        let is_other = if is_for {
+            item.votes.insert(by)
+        } else {
+            item.votes.remove(&by)
+        };
+        if is_other {
+            let item = item.view();
+            turn.tell(&mut self.seq, Event::Changed { item });
+            turn.mine_changed(by);
+            if self.settings.mode == QueueMode::Votes {
+                self.rearrange(turn);
+            }
+        }
+        Ok(())
+    }
+
+    /// Somebody votes to skip what is on.
+    pub(super) fn vote_skip(
+        &mut self,
+        by: PersonId,
+        id: ItemId,
+        turn: &mut Turn,
+    ) -> Result<(), Refusal> {
+        self.needs(by, Grant::VoteSkip)?;
+        if self.queue.current.as_ref().is_none_or(|item| item.id != id) {
+            return Err(Refusal::stale("another item is on"));
+        }
+        if self.skip_votes.insert(by) {
+            turn.mine_changed(by);
+            self.count_skip_votes(turn);
+        }
+        Ok(())
+    }
+
+    /// A person's votes are given up.
+    pub(super) fn withdraw_votes(&mut self, person: PersonId, turn: &mut Turn) {
+        self.skip_votes.remove(&person);
+        let current = self.queue.current.iter_mut();
+        for item in current.chain(&mut self.queue.items) {
+            if item.votes.remove(&person) {
+                let item = item.view();
+                turn.tell(&mut self.seq, Event::Changed { item });
+            }
+        }
+        if self.settings.mode == QueueMode::Votes {
+            self.rearrange(turn);
         }
     }
 }
