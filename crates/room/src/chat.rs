@@ -10,11 +10,11 @@ use serde::{Deserialize, Serialize};
 use crate::refusal::Refusal;
 
 /// Lines that are kept.
-pub const LINES_MAX: usize = 200;
+pub(crate) const LINES_MAX: usize = 200;
 /// Lines that a snapshot shows.
-pub const LINES_SHOWN_MAX: usize = 100;
+pub(crate) const LINES_SHOWN_MAX: usize = 100;
 /// How long a line is kept.
-pub const LINE_LIFE: Duration = Duration::from_secs(24 * 3600);
+pub(crate) const LINE_LIFE: Duration = Duration::from_secs(24 * 3600);
 /// Lines of one person: this many at once, then one each two seconds.
 const LINES: Pacing = Pacing {
     burst: 5,
@@ -73,7 +73,7 @@ impl Writer {
 
 /// A line as it is about to be said.
 #[derive(Clone, Copy, Debug)]
-pub struct NewLine<'l> {
+pub(crate) struct NewLine<'l> {
     /// Who says it.
     pub by: PersonId,
     /// What they are called.
@@ -86,14 +86,14 @@ pub struct NewLine<'l> {
 
 /// The chat of a room.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Chat {
+pub(crate) struct Chat {
     lines: VecDeque<ChatLine>,
     writers: BTreeMap<PersonId, Writer>,
 }
 
 impl Chat {
     /// Says a line. `slow_mode_s` is what the room asks of this person: 0 of those who moderate.
-    pub fn say(
+    pub(crate) fn say(
         &mut self,
         line: NewLine<'_>,
         slow_mode_s: u16,
@@ -128,7 +128,7 @@ impl Chat {
     }
 
     /// Lets a person react, or not so soon.
-    pub fn react(&mut self, by: PersonId, now: Timestamp) -> Result<(), Refusal> {
+    pub(crate) fn react(&mut self, by: PersonId, now: Timestamp) -> Result<(), Refusal> {
         let mut writer = self.writer(by);
         let taken = writer.reactions.take(REACTIONS, now);
         taken.map_err(|wait| Refusal::limit("too many reactions").retry_after(wait))?;
@@ -137,7 +137,12 @@ impl Chat {
     }
 
     /// Takes back the line that event `seq` said.
-    pub fn unsay(&mut self, seq: u64, by: PersonId, may_moderate: bool) -> Result<(), Refusal> {
+    pub(crate) fn unsay(
+        &mut self,
+        seq: u64,
+        by: PersonId,
+        may_moderate: bool,
+    ) -> Result<(), Refusal> {
         let found = self.lines.iter().position(|line| line.seq == seq);
         let place = found.ok_or(Refusal::stale("no such line"))?;
         if self.lines[place].by != by && !may_moderate {
@@ -149,25 +154,25 @@ impl Chat {
 
     /// What a snapshot shows: the latest lines, the oldest first.
     #[must_use]
-    pub fn shown(&self) -> Vec<ChatLine> {
+    pub(crate) fn shown(&self) -> Vec<ChatLine> {
         let skipped = self.lines.len().saturating_sub(LINES_SHOWN_MAX);
         self.lines.iter().skip(skipped).cloned().collect()
     }
 
     /// Forgets what was kept long enough. Clients drop such lines by themselves, so it makes no event.
-    pub fn forget(&mut self, now: Timestamp) {
+    pub(crate) fn forget(&mut self, now: Timestamp) {
         self.lines.retain(|line| line.at.after(LINE_LIFE) > now);
         self.writers.retain(|_, writer| !writer.is_rested(now));
     }
 
     /// When the oldest line is to be forgotten.
     #[must_use]
-    pub fn next_deadline(&self) -> Option<Timestamp> {
+    pub(crate) fn next_deadline(&self) -> Option<Timestamp> {
         self.lines.front().map(|line| line.at.after(LINE_LIFE))
     }
 
     /// Forgets everything: the room is over.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         *self = Self::default();
     }
 

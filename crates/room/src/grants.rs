@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use protocol::room::{Grant, Preset, Rank, RoomSettings};
 
 /// Everything that can be granted.
-pub const ALL: [Grant; 16] = [
+pub(crate) const ALL: [Grant; 16] = [
     Grant::Control,
     Grant::Skip,
     Grant::VoteSkip,
@@ -29,7 +29,7 @@ const SET_BY_TABLE: [Rank; 4] = [Rank::Guest, Rank::Listener, Rank::Dj, Rank::Mo
 
 /// What a person stands on: their rank as it counts now, and what they were given beyond it.
 #[derive(Clone, Copy, Debug)]
-pub struct Standing<'p> {
+pub(crate) struct Standing<'p> {
     /// The rank as it counts: whoever stands in for the owner counts as a host.
     pub rank: Rank,
     /// What they may do beyond it.
@@ -39,7 +39,7 @@ pub struct Standing<'p> {
 impl Standing<'_> {
     /// Whether this is enough for `grant` in a room run like this.
     #[must_use]
-    pub fn may(&self, grant: Grant, settings: &RoomSettings) -> bool {
+    pub(crate) fn may(&self, grant: Grant, settings: &RoomSettings) -> bool {
         let by_rank = || settings.grants.get(&self.rank);
         self.rank >= Rank::Host
             || self.extra.contains(&grant)
@@ -48,7 +48,7 @@ impl Standing<'_> {
 
     /// All that may be done on it, each once and in one order.
     #[must_use]
-    pub fn grants(&self, settings: &RoomSettings) -> Vec<Grant> {
+    pub(crate) fn grants(&self, settings: &RoomSettings) -> Vec<Grant> {
         let all = ALL.into_iter();
         all.filter(|&grant| self.may(grant, settings)).collect()
     }
@@ -56,7 +56,7 @@ impl Standing<'_> {
 
 /// What each rank may do in a room that starts from `preset`. A higher rank may do all that a lower one may.
 #[must_use]
-pub fn table(preset: Preset) -> BTreeMap<Rank, Vec<Grant>> {
+pub(crate) fn table(preset: Preset) -> BTreeMap<Rank, Vec<Grant>> {
     let mut so_far = BTreeSet::new();
     SET_BY_TABLE
         .into_iter()

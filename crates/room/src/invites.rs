@@ -13,7 +13,7 @@ use crate::refusal::Refusal;
 use crate::seed::Chance;
 
 /// Invites that are open at once.
-pub const INVITES_MAX: usize = 32;
+pub(crate) const INVITES_MAX: usize = 32;
 
 /// An open invite.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,24 +28,24 @@ struct Invite {
 /// The open invites of a room.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Invites {
+pub(crate) struct Invites {
     open: BTreeMap<InviteId, Invite>,
 }
 
 /// What an invite is to be.
 #[derive(Clone, Copy, Debug)]
-pub struct Wish {
+pub(crate) struct Wish {
     /// What those who come by it become.
     pub rank: Rank,
     /// How many may come by it.
-    pub uses: u32,
+    pub(crate) uses: u32,
     /// For how long.
     pub lasts: Duration,
 }
 
 impl Invites {
     /// Opens an invite, as wished by `by`, whose rank counts as `by_rank`. The secret is told this once.
-    pub fn make(
+    pub(crate) fn make(
         &mut self,
         wish: Wish,
         (by, by_rank): (PersonId, Rank),
@@ -76,7 +76,7 @@ impl Invites {
 
     /// The open invite that `token` belongs to, and the rank it gives. Nothing is used up.
     #[must_use]
-    pub fn find(&self, token: &Secret<String>, now: Timestamp) -> Option<(InviteId, Rank)> {
+    pub(crate) fn find(&self, token: &Secret<String>, now: Timestamp) -> Option<(InviteId, Rank)> {
         let fingerprint = Secret::new(fingerprint(token.expose()));
         let is_meant = |invite: &Invite| Secret::new(invite.fingerprint.clone()) == fingerprint;
         self.open
@@ -96,7 +96,7 @@ impl Invites {
     }
 
     /// Ends an invite, as wished by somebody whose rank counts as `by_rank`.
-    pub fn revoke(&mut self, id: InviteId, by_rank: Rank) -> Result<(), Refusal> {
+    pub(crate) fn revoke(&mut self, id: InviteId, by_rank: Rank) -> Result<(), Refusal> {
         let Some(invite) = self.open.get(&id) else {
             return Err(Refusal::stale("no such invite is open"));
         };
@@ -121,7 +121,7 @@ impl Invites {
     }
 
     /// Ends what is over. Whether something was.
-    pub fn expire(&mut self, now: Timestamp) -> bool {
+    pub(crate) fn expire(&mut self, now: Timestamp) -> bool {
         let before = self.open.len();
         self.open.retain(|_, invite| invite.expires_at > now);
         self.open.len() < before
@@ -129,13 +129,13 @@ impl Invites {
 
     /// When the next invite is over.
     #[must_use]
-    pub fn next_deadline(&self) -> Option<Timestamp> {
+    pub(crate) fn next_deadline(&self) -> Option<Timestamp> {
         self.open.values().map(|invite| invite.expires_at).min()
     }
 
     /// The open invites, for those who may make them.
     #[must_use]
-    pub fn views(&self) -> Vec<InviteView> {
+    pub(crate) fn views(&self) -> Vec<InviteView> {
         let all = self.open.iter();
         all.map(|(id, invite)| view(*id, invite)).collect()
     }

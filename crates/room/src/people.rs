@@ -22,19 +22,17 @@ use crate::grants::Standing;
 use crate::invites::Invites;
 use crate::room::Principal;
 
-pub use change::Changes;
+pub(crate) use change::Changes;
 use door::Door;
-pub use door::{BANNED_MAX, KICKED_FOR, KICKED_MAX, REMEMBERED_FOR, REMEMBERED_MAX};
-pub use entry::Entry;
+pub(crate) use entry::Entry;
 use report::Player;
-pub use report::SHOWN_EVERY;
 
 /// Persons in one room, those who may still come back among them.
-pub const PERSONS_MAX: usize = 500;
+pub(crate) const PERSONS_MAX: usize = 500;
 /// Devices and tabs of one person.
-pub const SEATS_MAX: usize = 8;
+pub(crate) const SEATS_MAX: usize = 8;
 /// How long a person keeps their place after their last device is gone.
-pub const GRACE: Duration = Duration::from_secs(120);
+pub(crate) const GRACE: Duration = Duration::from_secs(120);
 /// Starts in a row that a person may miss before the others no longer wait for them.
 const MISSES_MAX: u8 = 2;
 
@@ -67,7 +65,7 @@ struct Owner {
 /// The people of a room. Its owner's absence never ends it: somebody stands in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Kept")]
-pub struct People {
+pub(crate) struct People {
     persons: BTreeMap<PersonId, Person>,
     owner: Option<Owner>,
     /// Who stands in for the owner, with a host's powers.
@@ -118,23 +116,23 @@ impl From<Kept> for People {
 impl People {
     /// Whose seat it is.
     #[must_use]
-    pub fn person_of(&self, seat: MemberId) -> Option<PersonId> {
+    pub(crate) fn person_of(&self, seat: MemberId) -> Option<PersonId> {
         self.by_seat.get(&seat).copied()
     }
 
     /// The seats of a person that are connected.
-    pub fn seats_of(&self, person: PersonId) -> impl Iterator<Item = MemberId> {
+    pub(crate) fn seats_of(&self, person: PersonId) -> impl Iterator<Item = MemberId> {
         let found = self.persons.get(&person).into_iter();
         found.flat_map(|person| person.seats.iter().copied())
     }
 
     /// Who is in the room, or expected back.
-    pub fn principals(&self) -> impl Iterator<Item = &Principal> {
+    pub(crate) fn principals(&self) -> impl Iterator<Item = &Principal> {
         self.by_principal.keys()
     }
 
     /// Those who are connected.
-    pub fn connected(&self) -> impl Iterator<Item = PersonId> {
+    pub(crate) fn connected(&self) -> impl Iterator<Item = PersonId> {
         let all = self.persons.iter();
         all.filter(|(_, person)| person.is_connected())
             .map(|(id, _)| *id)
@@ -142,17 +140,17 @@ impl People {
 
     /// How many are connected.
     #[must_use]
-    pub fn connected_count(&self) -> usize {
+    pub(crate) fn connected_count(&self) -> usize {
         self.connected().count()
     }
 
     /// Those whom a start waits for.
-    pub fn awaited(&self) -> impl Iterator<Item = PersonId> {
+    pub(crate) fn awaited(&self) -> impl Iterator<Item = PersonId> {
         self.connected().filter(|&person| !self.is_soft(person))
     }
 
     /// Those who are connected and may do this.
-    pub fn connected_who_may(
+    pub(crate) fn connected_who_may(
         &self,
         grant: Grant,
         settings: &RoomSettings,
@@ -163,39 +161,39 @@ impl People {
 
     /// Whether the person is connected.
     #[must_use]
-    pub fn is_connected(&self, person: PersonId) -> bool {
+    pub(crate) fn is_connected(&self, person: PersonId) -> bool {
         self.persons.get(&person).is_some_and(Person::is_connected)
     }
 
     /// Whether the person is in the room or expected back.
     #[must_use]
-    pub fn contains(&self, person: PersonId) -> bool {
+    pub(crate) fn contains(&self, person: PersonId) -> bool {
         self.persons.contains_key(&person)
     }
 
     /// Whether the others do not wait for this person.
     #[must_use]
-    pub fn is_soft(&self, person: PersonId) -> bool {
+    pub(crate) fn is_soft(&self, person: PersonId) -> bool {
         self.persons.get(&person).is_some_and(Person::is_soft)
     }
 
     /// Whether the person may do this.
     #[must_use]
-    pub fn may(&self, person: PersonId, grant: Grant, settings: &RoomSettings) -> bool {
+    pub(crate) fn may(&self, person: PersonId, grant: Grant, settings: &RoomSettings) -> bool {
         self.standing(person)
             .is_some_and(|standing| standing.may(grant, settings))
     }
 
     /// Whether the person may end the room: whoever was made owner or host, not who stands in.
     #[must_use]
-    pub fn may_archive(&self, person: PersonId) -> bool {
+    pub(crate) fn may_archive(&self, person: PersonId) -> bool {
         let found = self.persons.get(&person);
         found.is_some_and(|person| person.rank >= Rank::Host)
     }
 
     /// What the person stands on.
     #[must_use]
-    pub fn standing(&self, id: PersonId) -> Option<Standing<'_>> {
+    pub(crate) fn standing(&self, id: PersonId) -> Option<Standing<'_>> {
         let person = self.persons.get(&id)?;
         Some(Standing {
             rank: self.counted_rank(id, person),
@@ -205,26 +203,30 @@ impl People {
 
     /// All that the person may do.
     #[must_use]
-    pub fn grants_of(&self, person: PersonId, settings: &RoomSettings) -> Option<Vec<Grant>> {
+    pub(crate) fn grants_of(
+        &self,
+        person: PersonId,
+        settings: &RoomSettings,
+    ) -> Option<Vec<Grant>> {
         self.standing(person)
             .map(|standing| standing.grants(settings))
     }
 
     /// What the person wants to be called.
     #[must_use]
-    pub fn name(&self, person: PersonId) -> Option<&Personal<String>> {
+    pub(crate) fn name(&self, person: PersonId) -> Option<&Personal<String>> {
         self.persons.get(&person)?.name.as_ref()
     }
 
     /// How many are banned.
     #[must_use]
-    pub fn banned(&self) -> u32 {
+    pub(crate) fn banned(&self) -> u32 {
         self.door.banned()
     }
 
     /// A person, as others see them.
     #[must_use]
-    pub fn view(&self, id: PersonId) -> Option<PersonView> {
+    pub(crate) fn view(&self, id: PersonId) -> Option<PersonView> {
         let person = self.persons.get(&id)?;
         Some(PersonView {
             id,
@@ -240,7 +242,7 @@ impl People {
 
     /// Everybody, as others see them, in the order in which they came.
     #[must_use]
-    pub fn views(&self) -> Vec<PersonView> {
+    pub(crate) fn views(&self) -> Vec<PersonView> {
         let mut all: Vec<(&PersonId, &Person)> = self.persons.iter().collect();
         all.sort_by_key(|(_, person)| person.joined);
         all.into_iter()
@@ -259,7 +261,7 @@ impl People {
 
     /// When something is due next.
     #[must_use]
-    pub fn next_deadline(&self) -> Option<Timestamp> {
+    pub(crate) fn next_deadline(&self) -> Option<Timestamp> {
         let persons = self.persons.values();
         persons
             .flat_map(|person| [person.away_until, person.player.next_deadline()])

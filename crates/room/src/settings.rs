@@ -17,7 +17,7 @@ const ITEM_MINUTES: u16 = 240;
 
 /// The settings of a room that starts from `preset`.
 #[must_use]
-pub fn start(preset: Preset, title: Option<&str>) -> RoomSettings {
+pub(crate) fn start(preset: Preset, title: Option<&str>) -> RoomSettings {
     let (mode, when_empty, skip_percent) = match preset {
         Preset::Party => (QueueMode::Votes, WhenEmpty::Freeze, 50),
         Preset::Radio => (QueueMode::Fifo, WhenEmpty::Run, 70),
@@ -47,7 +47,7 @@ fn title_of(text: &str) -> Option<String> {
 }
 
 /// The settings after `change`, as wished by somebody who stands on `by`.
-pub fn changed(
+pub(crate) fn changed(
     settings: &RoomSettings,
     change: &SettingsChange,
     by: Standing<'_>,

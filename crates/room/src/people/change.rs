@@ -7,7 +7,7 @@ use protocol::room::LeftBecause;
 
 /// What is otherwise now, for the room to tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
+pub(crate) struct Changes {
     /// Who looks otherwise to others.
     pub shown: BTreeSet<PersonId>,
     /// Who may do more or less than before.
@@ -21,12 +21,6 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Nobody was touched.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
     pub(super) fn of(person: PersonId) -> Self {
         Self {
             shown: [person].into(),

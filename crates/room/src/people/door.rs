@@ -11,15 +11,15 @@ use crate::refusal::Refusal;
 use crate::room::Principal;
 
 /// Banned principals that are remembered. Beyond it the oldest ban is forgotten: a room under siege is locked.
-pub const BANNED_MAX: usize = 256;
+pub(crate) const BANNED_MAX: usize = 256;
 /// Kicked principals that are remembered. Beyond it the kick that ends first is forgotten.
-pub const KICKED_MAX: usize = 256;
+pub(crate) const KICKED_MAX: usize = 256;
 /// How long a kick lasts.
-pub const KICKED_FOR: Duration = Duration::from_secs(600);
+pub(crate) const KICKED_FOR: Duration = Duration::from_secs(600);
 /// Persons who did not come back in time and are remembered. Beyond it guests are forgotten first, then the earliest.
-pub const REMEMBERED_MAX: usize = 256;
+pub(crate) const REMEMBERED_MAX: usize = 256;
 /// How long they are remembered.
-pub const REMEMBERED_FOR: Duration = Duration::from_secs(24 * 3600);
+pub(crate) const REMEMBERED_FOR: Duration = Duration::from_secs(24 * 3600);
 
 /// What is kept of a person who did not come back in time: who they were here, and where they stood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,17 +6,15 @@ use base::{InviteId, MemberId, PersonId, Personal, Secret, Timestamp};
 use protocol::room::{LeftBecause, Rank, RoomSettings, clean};
 use protocol::{Form, NAME_CHARS_MAX};
 
-use super::door::Remembered;
-use super::{
-    Changes, GRACE, Owner, PERSONS_MAX, People, Person, Player, REMEMBERED_FOR, SEATS_MAX,
-};
+use super::door::{REMEMBERED_FOR, Remembered};
+use super::{Changes, GRACE, Owner, PERSONS_MAX, People, Person, Player, SEATS_MAX};
 use crate::refusal::Refusal;
 use crate::room::Principal;
 use crate::seed::Chance;
 
 /// Somebody at the door.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry<'e> {
+pub(crate) struct Entry<'e> {
     /// Who they are.
     pub principal: Principal,
     /// The seat they take.
@@ -33,7 +31,7 @@ pub struct Entry<'e> {
 
 impl People {
     /// Lets somebody in, or says why not. Who is known comes back as the same person, standing where they stood.
-    pub fn enter(
+    pub(crate) fn enter(
         &mut self,
         entry: &Entry<'_>,
         settings: &RoomSettings,
@@ -178,7 +176,7 @@ impl People {
     }
 
     /// A seat's socket is closed. With the last one the person's grace begins.
-    pub fn seat_gone(&mut self, seat: MemberId, now: Timestamp) -> Changes {
+    pub(crate) fn seat_gone(&mut self, seat: MemberId, now: Timestamp) -> Changes {
         let Some(id) = self.by_seat.remove(&seat) else {
             return Changes::default();
         };
@@ -193,7 +191,7 @@ impl People {
     }
 
     /// The room was loaded after a crash: every seat is gone, and everybody's grace begins.
-    pub fn restarted(&mut self, now: Timestamp) -> Changes {
+    pub(crate) fn restarted(&mut self, now: Timestamp) -> Changes {
         self.by_seat.clear();
         let mut changes = Changes::default();
         for (id, person) in &mut self.persons {
@@ -207,7 +205,7 @@ impl People {
     }
 
     /// The person goes for good, with all their devices.
-    pub fn leave(&mut self, id: PersonId) -> Changes {
+    pub(crate) fn leave(&mut self, id: PersonId) -> Changes {
         let mut changes = Changes::default();
         self.remove(id, LeftBecause::Left, &mut changes);
         self.settle_succession(&mut changes);
@@ -215,7 +213,7 @@ impl People {
     }
 
     /// Changes what a person is called; what is empty takes the name away.
-    pub fn rename(&mut self, id: PersonId, name: &Personal<String>) -> Changes {
+    pub(crate) fn rename(&mut self, id: PersonId, name: &Personal<String>) -> Changes {
         let name = name_of(name);
         match self.persons.get_mut(&id) {
             Some(person) if person.name != name => {
@@ -227,7 +225,7 @@ impl People {
     }
 
     /// Does what is due: places that were kept long enough are given up, what was remembered is forgotten.
-    pub fn tick(&mut self, now: Timestamp) -> Changes {
+    pub(crate) fn tick(&mut self, now: Timestamp) -> Changes {
         let mut changes = Changes {
             invites: self.invites.expire(now),
             ..Changes::default()

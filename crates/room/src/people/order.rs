@@ -11,7 +11,7 @@ use crate::room::Principal;
 
 impl People {
     /// Gives `to` a rank below one's own, and grants that one has.
-    pub fn grant(
+    pub(crate) fn grant(
         &mut self,
         (by, to): (PersonId, PersonId),
         rank: Option<Rank>,
@@ -47,7 +47,7 @@ impl People {
     }
 
     /// Sends a person away for ten minutes.
-    pub fn kick(
+    pub(crate) fn kick(
         &mut self,
         by: PersonId,
         who: PersonId,
@@ -60,7 +60,7 @@ impl People {
     }
 
     /// Sends a person away for good, and ends the invite they came by.
-    pub fn ban(
+    pub(crate) fn ban(
         &mut self,
         by: PersonId,
         who: PersonId,
@@ -76,7 +76,7 @@ impl People {
     }
 
     /// Lets all banned and kicked persons come again.
-    pub fn pardon(&mut self, by: PersonId, settings: &RoomSettings) -> Result<(), Refusal> {
+    pub(crate) fn pardon(&mut self, by: PersonId, settings: &RoomSettings) -> Result<(), Refusal> {
         if !self.may(by, Grant::Kick, settings) {
             return Err(Refusal::forbidden(NEEDS_KICK));
         }
@@ -85,7 +85,7 @@ impl People {
     }
 
     /// Gives the room away. Whoever had it becomes a host.
-    pub fn transfer(&mut self, by: PersonId, to: PersonId) -> Result<Changes, Refusal> {
+    pub(crate) fn transfer(&mut self, by: PersonId, to: PersonId) -> Result<Changes, Refusal> {
         if self.standing(by).is_none_or(|mine| mine.rank < Rank::Owner) {
             return Err(Refusal::forbidden("only the owner"));
         }

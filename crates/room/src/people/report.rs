@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Changes, MISSES_MAX, People};
 
 /// Others are told of a person's player at most this often.
-pub const SHOWN_EVERY: Duration = Duration::from_secs(5);
+pub(crate) const SHOWN_EVERY: Duration = Duration::from_secs(5);
 /// A smaller difference of the error in ms is not worth telling everybody.
 const ERROR_MS_WORTH: u32 = 5;
 
@@ -64,7 +64,12 @@ fn looks_alike(a: &PlayerReport, b: &PlayerReport) -> bool {
 
 impl People {
     /// A device says what it plays with.
-    pub fn report(&mut self, id: PersonId, mut report: PlayerReport, now: Timestamp) -> Changes {
+    pub(crate) fn report(
+        &mut self,
+        id: PersonId,
+        mut report: PlayerReport,
+        now: Timestamp,
+    ) -> Changes {
         let service = report.service.take();
         let service = service.map(|service| clean(&service, SERVICE_CHARS_MAX));
         report.service = service.filter(|service| !service.is_empty());
@@ -86,7 +91,7 @@ impl People {
     }
 
     /// A person was ready for a start: the others wait for them again.
-    pub fn was_ready(&mut self, id: PersonId) -> Changes {
+    pub(crate) fn was_ready(&mut self, id: PersonId) -> Changes {
         let Some(person) = self.persons.get_mut(&id) else {
             return Changes::default();
         };
@@ -100,7 +105,7 @@ impl People {
     }
 
     /// These persons missed a start. Who does so twice in a row is not waited for until they are ready once.
-    pub fn missed(&mut self, persons: impl IntoIterator<Item = PersonId>) -> Changes {
+    pub(crate) fn missed(&mut self, persons: impl IntoIterator<Item = PersonId>) -> Changes {
         let mut changes = Changes::default();
         for id in persons {
             let Some(person) = self.persons.get_mut(&id) else {

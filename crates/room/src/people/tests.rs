@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use protocol::room::{PlayerClass, PlayerReport, Preset, SettingsChange};
 
+use super::door::{BANNED_MAX, KICKED_MAX, REMEMBERED_FOR};
 use super::*;
 use crate::invites::Wish;
 use crate::refusal::Refusal;
@@ -110,6 +111,12 @@ impl Scene {
         let wish = Wish { rank, uses, lasts };
         let made = self.people.invites.make(wish, by, at(0), &mut chance);
         made.unwrap().1
+    }
+}
+
+impl Changes {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 }
 

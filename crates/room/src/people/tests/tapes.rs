@@ -75,7 +75,7 @@ fn carry_out(
     }
 }
 
-fn views(scene: &Scene) -> std::collections::BTreeMap<PersonId, PersonView> {
+fn views(scene: &Scene) -> BTreeMap<PersonId, PersonView> {
     let all = scene.people.views().into_iter();
     all.map(|view| (view.id, view)).collect()
 }
