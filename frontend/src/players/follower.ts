@@ -303,7 +303,8 @@ export class Follower {
 
   private sayReady(): void {
     const { playback, slot } = this;
-    if (playback.phase === 'idle' || playback.phase === 'paused') return;
+    // A start that the room has not told has no number to be ready for.
+    if (playback.phase === 'idle' || playback.phase === 'paused' || this.leftBehind) return;
     if (slot?.is !== 'loaded' || slot.item !== playback.item || this.isStalled) return;
     this.barrier.ready(slot.item, playback.generation, this.ports.time.rtt_ms());
   }
@@ -408,7 +409,7 @@ export class Follower {
   private report(): void {
     if (!this.isListening || this.playback.phase !== 'playing') return;
     const { precision, service } = this.ports.player;
-    this.barrier.report(precision, service ?? null, this.leader.p95_ms);
+    this.barrier.report(precision, service || null, this.leader.p95_ms);
   }
 
   private stalled(): void {
