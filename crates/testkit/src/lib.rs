@@ -9,8 +9,10 @@ pub mod loader;
 mod node;
 pub mod postgres;
 pub mod providers;
+mod room_client;
 mod socket;
 
 pub use clock::TestClock;
 pub use node::TestApp;
+pub use room_client::{Follow, Gone, RoomClient, device_key};
 pub use socket::{Closed, TestSocket, create, join};

@@ -250,7 +250,7 @@ async fn a_page_is_not_sent_twice_and_is_for_no_search_engine() {
     let page = stage.html(&path).await;
     let header = |name| page.header(name).unwrap_or_default();
     assert_eq!(header("cache-control"), "public, no-cache");
-    assert_eq!(header("vary"), "accept-language");
+    assert_eq!(header("vary"), "accept-language, accept-encoding");
     assert_eq!(header("x-robots-tag"), "noindex");
     assert_eq!(header("content-language"), "en");
     let known = ("if-none-match", header("etag"));

@@ -9,6 +9,7 @@ mod pages;
 mod privacy;
 mod program;
 mod proxies;
+mod queue;
 mod rooms;
 mod shutdown;
 mod tls;

@@ -1,0 +1,4 @@
+//! Rooms with a queue, over real sockets.
+
+mod playing;
+mod scene;
