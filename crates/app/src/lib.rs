@@ -5,6 +5,7 @@
 //! This crate does not know HTTP, SQL text or WebSocket frames.
 
 mod access;
+mod directory;
 mod gate;
 mod jobs;
 mod links;
@@ -12,6 +13,7 @@ mod place;
 mod queue_room;
 mod relay_desk;
 mod resume;
+mod room_list;
 mod room_task;
 mod rooms;
 mod settings;
@@ -28,6 +30,7 @@ use store::{Store, StoreError};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub use directory::{ListedRoom, ListedRooms, OnNow};
 pub use gate::SocketPass;
 pub use links::{
     Art, ArtSize, Conversion, Corrections, FoundTrack, LinkEvent, LinkRefusal, LinkSettings,
@@ -36,6 +39,7 @@ pub use links::{
 };
 pub use place::Place;
 pub use relay_desk::{RelayDesk, RelayDoor};
+pub use room_list::{NoList, RoomList};
 pub use room_task::seats::Frame;
 pub use rooms::Seat;
 pub use settings::{Limits, Settings};
@@ -63,6 +67,8 @@ struct Inner {
     tries: gate::TryQueues,
     passwords: access::Passwords,
     links: links::Links,
+    directory: Arc<directory::Directory>,
+    lists_asked: room_list::Asked,
     tasks: TaskTracker,
     stopping: CancellationToken,
 }
@@ -87,6 +93,8 @@ impl App {
             tries: gate::TryQueues::default(),
             passwords: access::Passwords::new(settings.password_cost),
             links: links::Links::new(links, outbound),
+            directory: Arc::default(),
+            lists_asked: room_list::Asked::default(),
             bus: LocalBus::default(),
             resume: resume::ResumeTokens::new(resume_key),
             tasks: TaskTracker::new(),

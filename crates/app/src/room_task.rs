@@ -18,7 +18,7 @@ use room::switchboard::{Command, Entry, Output};
 use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::sync::oneshot;
 
-use crate::{App, Place};
+use crate::{App, Place, directory};
 use following::{Follower, Following, Newcomer, no_such_room};
 use seats::{Connection, ConnectionId, Frame, Hears, Seats};
 
@@ -66,6 +66,7 @@ struct RoomTask {
     switchboard: Switchboard,
     seats: Seats,
     following: Option<Box<Following>>,
+    line: directory::Line,
 }
 
 enum Next {
@@ -88,6 +89,7 @@ pub(crate) async fn run(
         switchboard,
         seats: Seats::default(),
         following,
+        line: directory::Line::new(app.inner.directory.clone()),
     };
     match AssertUnwindSafe(task.serve(&mut mailbox))
         .catch_unwind()

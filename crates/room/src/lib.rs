@@ -21,8 +21,8 @@ pub use refusal::Refusal;
 pub use room::tape;
 pub use room::{
     ANNOUNCED_AHEAD, ANSWERS_MAX, BARRIER_SOFT, BARRIER_STRICT, BadPrincipal, Command,
-    DURATION_MS_MAX, DURATION_MS_MIN, Done, EMPTY_GRACE, HISTORY_MAX, Principal, QUEUE_MAX,
-    Rejected, Room, UNDO_MAX,
+    DURATION_MS_MAX, DURATION_MS_MIN, Done, EMPTY_GRACE, HISTORY_MAX, Listing, Principal,
+    QUEUE_MAX, Rejected, Room, UNDO_MAX,
 };
 pub use seed::{Chance, Seed};
 pub use switchboard::Switchboard;

@@ -16,6 +16,7 @@ use tokio::sync::oneshot;
 
 use super::seats::{Connection, has_room, shared};
 use super::{RoomTask, Wish};
+use crate::directory::ListedRoom;
 use crate::queue_room::{Effect, NotKept, Pending, QueueRoom, Settled};
 
 /// How often a slow socket is looked at until it has caught up.
@@ -212,6 +213,7 @@ impl RoomTask {
 
     /// Everybody hears what happened, then each what is theirs.
     async fn tell(&mut self, gathered: Vec<Gathered>, settled: Settled) -> ControlFlow<()> {
+        self.list();
         self.broadcast(&settled);
         let mut mine_changed: Vec<PersonId> = Vec::new();
         let mut dismissed = Vec::new();
@@ -235,6 +237,17 @@ impl RoomTask {
             return self.end().await;
         }
         ControlFlow::Continue(())
+    }
+
+    /// The public directory says what is kept now, before anybody is told of it.
+    fn list(&mut self) {
+        let Some(following) = &self.following else {
+            return;
+        };
+        let view = self.switchboard.view(String::new());
+        let room = following.queue.room();
+        self.line
+            .show(ListedRoom::of(room, view.code, view.has_password));
     }
 
     fn broadcast(&mut self, settled: &Settled) {

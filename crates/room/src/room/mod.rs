@@ -30,6 +30,7 @@ pub use deck::{ANNOUNCED_AHEAD, BARRIER_SOFT, BARRIER_STRICT, EMPTY_GRACE};
 pub use items::{DURATION_MS_MAX, DURATION_MS_MIN};
 pub use queue::{HISTORY_MAX, QUEUE_MAX};
 pub use undo::UNDO_MAX;
+pub use view::Listing;
 
 use crate::chat::Chat;
 use crate::people::People;

@@ -1,11 +1,24 @@
 //! How the room looks from outside.
 
 use base::{MemberId, PersonId, Secret, Timestamp};
-use protocol::room::{Grant, ItemView, Mine, Position, RoomState, Snapshot};
+use protocol::room::{Grant, ItemView, Mine, Playback, Position, RoomState, Snapshot};
 use sha2::{Digest, Sha256};
 
 use super::queue::Item;
 use super::{Principal, Room};
+
+/// What strangers may know of a room in the public directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// What the room is called.
+    pub title: Option<String>,
+    /// How many are here.
+    pub people: usize,
+    /// Title and artist of what is on.
+    pub on: Option<(String, Option<String>)>,
+    /// Whether a live cast is on.
+    pub has_cast: bool,
+}
 
 impl Room {
     /// How far the room's events are.
@@ -26,6 +39,12 @@ impl Room {
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect()
+    }
+
+    /// What plays.
+    #[must_use]
+    pub const fn playback(&self) -> Playback {
+        self.deck.playback
     }
 
     /// Everything that all may see.
@@ -105,6 +124,22 @@ impl Room {
     #[must_use]
     pub const fn is_listed(&self) -> bool {
         self.settings.is_listed && !self.is_over
+    }
+
+    /// What the public directory may say of a room that anybody can come into; nothing of who is there.
+    #[must_use]
+    pub fn listing(&self) -> Option<Listing> {
+        let people = self.people.connected_count();
+        let is_open = self.is_listed() && !self.settings.is_locked && people > 0;
+        is_open.then(|| {
+            let current = self.queue.current.as_ref();
+            Listing {
+                title: self.settings.title.clone(),
+                people,
+                on: current.map(|item| (item.title.clone(), item.artist.clone())),
+                has_cast: self.cast.is_some(),
+            }
+        })
     }
 
     /// What the room's list holds: what has played, the oldest first, what is on, and what follows.
