@@ -60,7 +60,10 @@ impl App {
         id: &str,
     ) -> Result<Conversion, LinkRefusal> {
         let page = self.page_by_name(id).await?;
-        Ok(self.complete(Payer::Client(client), &page))
+        match self.is_kept(&page).await? {
+            true => Ok(self.complete(Payer::Client(client), &page)),
+            false => Err(LinkRefusal::NoPage),
+        }
     }
 
     /// Counts that a page was opened. The number is shown within a minute.
@@ -160,7 +163,9 @@ impl App {
     pub(super) async fn page_of(&self, link: &Link) -> Result<Option<Arc<Page>>, LinkRefusal> {
         let way = Way::of(link);
         let memory = &self.inner.links.memory;
-        if let Some(page) = memory.page_of(&way) {
+        if let Some(page) = memory.page_of(&way)
+            && self.is_kept(&page).await?
+        {
             return Ok(Some(page));
         }
         let found = self.inner.store.page_of_link(link).await;
@@ -172,6 +177,19 @@ impl App {
             memory.lead(way, id);
         }
         Ok(page)
+    }
+
+    /// Whether a page that more is asked for is in the store still: another node may have deleted it.
+    async fn is_kept(&self, page: &Page) -> Result<bool, LinkRefusal> {
+        if page.missing(self.now()).is_empty() {
+            return Ok(true);
+        }
+        let kept = self.inner.store.page(page.id()).await;
+        let is_kept = kept.map_err(|error| self.broken(&error))?.is_some();
+        if !is_kept {
+            drop(self.gone(page.id()));
+        }
+        Ok(is_kept)
     }
 
     pub(super) async fn page_by_name(&self, name: &str) -> Result<Arc<Page>, LinkRefusal> {
@@ -194,6 +212,20 @@ impl App {
             }
             links.memory.keep(page)
         }))
+    }
+
+    /// A page that another node has deleted: it is forgotten here, so that its link is converted anew.
+    pub(super) fn gone(&self, page: PageId) -> LinkRefusal {
+        self.inner.links.memory.forget_pages(&[page]);
+        LinkRefusal::NoPage
+    }
+
+    /// Why `page` could not be written: it is gone, or the store failed.
+    pub(super) async fn gone_or_broken(&self, page: PageId, error: &StoreError) -> LinkRefusal {
+        match self.inner.store.page(page).await {
+            Ok(None) => self.gone(page),
+            _ => self.broken(error),
+        }
     }
 
     /// A failure of the store, under a reference that the log also holds.

@@ -55,7 +55,9 @@ impl App {
             store.keep_correction(id, &correction).await?;
             store.forget_matched_ways(id, platform).await
         };
-        kept.await.map_err(|error| self.broken(&error))?;
+        if let Err(error) = kept.await {
+            return Err(self.gone_or_broken(id, &error).await);
+        }
         for link in page.matched_links(platform) {
             self.inner.links.memory.forget_way(&Way::of(link), id);
         }
@@ -79,8 +81,10 @@ impl App {
         let undone = self.inner.store.undo_correction(page.id(), platform).await;
         undone.map_err(|error| self.broken(&error))?;
         let kept = self.inner.store.page(page.id()).await;
-        let kept = kept.map_err(|error| self.broken(&error))?;
-        let mut corrections = kept.map(|kept| kept.corrections).unwrap_or_default();
+        let Some(kept) = kept.map_err(|error| self.broken(&error))? else {
+            return Err(self.gone(page.id()));
+        };
+        let mut corrections = kept.corrections;
         corrections.retain(|one| one.platform == platform);
         let earlier = corrections.pop();
         self.changed(page.id(), |page| page.correct(platform, earlier))

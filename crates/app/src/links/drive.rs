@@ -169,7 +169,9 @@ impl Drive {
                 let written = store
                     .refresh_page(page.id(), &piece, art.as_deref(), described_at)
                     .await;
-                written.map_err(|error| self.app.broken(&error))?;
+                if !written.map_err(|error| self.app.broken(&error))? {
+                    return Err(self.app.gone(page.id()));
+                }
                 let memory = &self.app.inner.links.memory;
                 let describe = |page: &mut Page| page.describe(piece, art, described_at);
                 let changed = memory.change(page.id(), describe);
@@ -246,13 +248,14 @@ impl Drive {
         }
     }
 
+    /// Shows what is known of `platform` now: what was found, unless somebody has set something since.
     fn show(&self, platform: Platform) {
-        let (Some(page), Some(finding)) = (&self.page, self.plan.finding_on(platform)) else {
+        let Some(page) = &self.page else { return };
+        let view = self.view(page);
+        let mut found = view.matches.iter();
+        let Some(found) = found.find(|one| one.platform == platform).cloned() else {
             return;
         };
-        let found = self.match_view(page, platform, &finding);
-        let mut view = self.view(page);
-        put(&mut view, found.clone());
         let flight = self.trip.flight();
         flight.show(LinkEvent::Match { found }, Arc::new(view));
     }
@@ -289,7 +292,10 @@ impl Drive {
             }
             Ok::<_, StoreError>(others)
         };
-        let others = kept.await.map_err(|error| app.broken(&error))?;
+        let others = match kept.await {
+            Ok(others) => others,
+            Err(error) => return Err(app.gone_or_broken(id, &error).await),
+        };
         self.page = Some(page);
         for other in others {
             if self.merge_into(other).await? {
@@ -302,7 +308,16 @@ impl Drive {
     /// A link that leads to `other` is surely this piece: if the pieces agree, both pages are one from now on.
     async fn merge_into(&mut self, other: PageId) -> Result<bool, LinkRefusal> {
         let app = &self.app;
-        let (Some(page), Some(other)) = (&self.page, app.page_by_id(other).await?) else {
+        let Some(page) = &self.page else {
+            return Ok(false);
+        };
+        // What somebody sets meanwhile waits, and is set on the page that both have become.
+        let _turn = app.inner.links.correcting.lock().await;
+        let (page, other) = (
+            app.page_by_id(page.id()).await?,
+            app.page_by_id(other).await?,
+        );
+        let (Some(page), Some(other)) = (page, other) else {
             return Ok(false);
         };
         let verdict = score(&other.row.piece, &page.row.piece);
@@ -310,7 +325,7 @@ impl Drive {
             return Ok(false);
         }
         let (memory, now) = (&app.inner.links.memory, app.now());
-        let learnt = memory.change(other.id(), |other| other.learn_from(page, now));
+        let learnt = memory.change(other.id(), |other| other.learn_from(&page, now));
         let Some((rows, merged)) = learnt else {
             return Ok(false);
         };
