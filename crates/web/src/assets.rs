@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
+use crate::packed::takes;
 use crate::pages;
 use crate::problem::Problem;
 
@@ -34,10 +35,7 @@ pub(crate) async fn file(uri: Uri, headers: HeaderMap) -> Response {
 
 /// An existing file: its brotli copy where there is one and the client takes it.
 pub(crate) fn serve(path: &str, request: &HeaderMap) -> Response {
-    let takes_brotli = request
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|encodings| encodings.to_str().ok())
-        .is_some_and(|encodings| encodings.split(',').any(|one| one.trim().starts_with("br")));
+    let takes_brotli = takes(request, "br");
     let copy = Dist::get(&format!("{path}.br")).filter(|_| takes_brotli);
     let is_brotli = copy.is_some();
     let Some(file) = copy.or_else(|| Dist::get(path)) else {

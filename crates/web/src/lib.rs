@@ -5,11 +5,13 @@
 //! This crate does not know SQL, room rules or the relay's protocol.
 
 mod assets;
+mod embed;
 mod headers;
 mod health;
 mod links;
 mod metrics;
 mod openapi;
+mod packed;
 mod pages;
 mod problem;
 mod serve;
@@ -108,6 +110,7 @@ impl Web {
             .route("/source", get(pages::source))
             .route("/gallery", get(pages::view))
             .route("/pages/{file}", get(styles::sheet))
+            .route("/embed/youtube", get(embed::youtube))
             .merge(links::routes())
             .fallback(assets::file)
             .method_not_allowed_fallback(problem::wrong_method)

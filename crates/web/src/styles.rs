@@ -4,10 +4,11 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
 
 use crate::assets;
+use crate::packed::Packed;
 
 const PARTS: [&str; 3] = [
     include_str!("../../../frontend/src/tokens.css"),
@@ -17,7 +18,7 @@ const PARTS: [&str; 3] = [
 
 struct Sheet {
     address: String,
-    text: String,
+    text: Packed,
 }
 
 static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
@@ -26,7 +27,7 @@ static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
     text.hash(&mut hash);
     Sheet {
         address: format!("/pages/{:016x}.css", hash.finish()),
-        text,
+        text: Packed::new(text),
     }
 });
 
@@ -36,10 +37,15 @@ pub(crate) fn address() -> &'static str {
 }
 
 /// `GET /pages/{file}`: the style sheet of this version, whichever version is asked for.
-pub(crate) async fn sheet() -> Response {
-    let headers = [
+pub(crate) async fn sheet(request: HeaderMap) -> Response {
+    let mut response = SHEET.text.answer(&request);
+    let fixed = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    (headers, SHEET.text.as_str()).into_response()
+    for (name, value) in fixed {
+        let value = HeaderValue::from_static(value);
+        response.headers_mut().insert(name, value);
+    }
+    response
 }

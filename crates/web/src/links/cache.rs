@@ -1,20 +1,20 @@
 //! Pages as they were last drawn: most requests for a page ask for one that has not changed since.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use app::{LinkView, PlaylistProgress};
-use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::Response;
 use tokio::time::Instant;
 
 use super::draw::{self, Manner};
+use crate::packed::Packed;
+pub(super) use crate::packed::{etag, fresh};
 use crate::texts::Language;
 
-/// Drawn pages that are kept, of about 16 KiB each.
+/// Drawn pages that are kept, of about 16 KiB each, and 5 KiB more once packed.
 const PAGES_MAX: usize = 512;
 /// How old the number of views on a page may be.
 const VIEWS_MAX_AGE: Duration = Duration::from_secs(10);
@@ -38,8 +38,7 @@ struct Drawn {
     /// What the page shows.
     view: Arc<LinkView>,
     at: Instant,
-    html: Bytes,
-    etag: HeaderValue,
+    html: Packed,
 }
 
 impl PageCache {
@@ -52,7 +51,7 @@ impl PageCache {
     ) -> Response {
         let language = manner.language;
         let drawn = self.drawn(view, manner);
-        page(drawn.html.clone(), &drawn.etag, language, request)
+        page(&drawn.html, language, request)
     }
 
     fn drawn(&self, view: &Arc<LinkView>, manner: Manner) -> Arc<Drawn> {
@@ -61,11 +60,9 @@ impl PageCache {
         if let Some(known) = known.filter(|known| known.shows(view)) {
             return known;
         }
-        let html = Bytes::from(draw::page(view, None, &key.1));
         let drawn = Arc::new(Drawn {
-            etag: etag(&html),
             at: Instant::now(),
-            html,
+            html: Packed::new(draw::page(view, None, &key.1)),
             view: Arc::clone(view),
         });
         self.generations().insert(key, Arc::clone(&drawn));
@@ -86,23 +83,17 @@ pub(super) fn answer_uncached(
     manner: &Manner,
     request: &HeaderMap,
 ) -> Response {
-    let html = draw::page(view, Some(progress), manner);
-    let etag = etag(html.as_bytes());
-    page(html, &etag, manner.language, request)
+    let html = Packed::new(draw::page(view, Some(progress), manner));
+    page(&html, manner.language, request)
 }
 
-fn page(
-    html: impl Into<Body>,
-    etag: &HeaderValue,
-    language: Language,
-    request: &HeaderMap,
-) -> Response {
-    let mut response = fresh(html, etag, request);
+fn page(html: &Packed, language: Language, request: &HeaderMap) -> Response {
+    let mut response = html.answer(request);
     let headers = response.headers_mut();
     let fixed = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CONTENT_LANGUAGE, language.tag()),
-        (header::VARY, "accept-language"),
+        (header::VARY, "accept-language, accept-encoding"),
         // A page tells what people sent each other: it is for them, not for a search engine.
         (HeaderName::from_static("x-robots-tag"), "noindex"),
     ];
@@ -140,35 +131,4 @@ impl Generations {
         }
         self.younger.insert(key, drawn);
     }
-}
-
-/// A strong validator of a body.
-pub(super) fn etag(body: &[u8]) -> HeaderValue {
-    let mut hash = DefaultHasher::new();
-    body.hash(&mut hash);
-    HeaderValue::try_from(format!("\"{:016x}\"", hash.finish()))
-        .expect("hexadecimal digits fit a header")
-}
-
-/// The body, or 304 for a client that has it already. It is asked for each time, so that nobody sees an old match.
-pub(super) fn fresh(body: impl Into<Body>, etag: &HeaderValue, request: &HeaderMap) -> Response {
-    let known = request.get(header::IF_NONE_MATCH);
-    let is_known = known
-        .and_then(|known| known.to_str().ok())
-        .is_some_and(|known| {
-            known
-                .split(',')
-                .any(|one| one.trim().trim_start_matches("W/") == etag)
-        });
-    let mut response = match is_known {
-        true => StatusCode::NOT_MODIFIED.into_response(),
-        false => Response::new(body.into()),
-    };
-    let headers = response.headers_mut();
-    headers.insert(header::ETAG, etag.clone());
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, no-cache"),
-    );
-    response
 }

@@ -122,19 +122,55 @@ pub(super) fn answer(
     tongue: Tongue,
     events: impl Stream<Item = Event> + Send + 'static,
 ) -> Response {
-    let Ok(place) = Arc::clone(&web.inner.link_streams.0).try_acquire_owned() else {
-        return Refusal::Busy.problem(tongue.language);
-    };
-    let alive = KeepAlive::new().interval(ALIVE_EVERY);
-    // The place is free again when the stream is dropped.
-    let events = events.map(move |event| {
-        let _place = &place;
-        Ok::<_, Infallible>(event)
-    });
-    let mut response = Sse::new(events).keep_alive(alive).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // nginx would hold the events back.
-    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
-    response
+    web.inner.link_streams.answer(tongue, events)
+}
+
+impl Places {
+    /// `events` as an answer, which holds a place as long as it is open.
+    fn answer(
+        &self,
+        tongue: Tongue,
+        events: impl Stream<Item = Event> + Send + 'static,
+    ) -> Response {
+        let Ok(place) = Arc::clone(&self.0).try_acquire_owned() else {
+            return Refusal::Busy.problem(tongue.language);
+        };
+        let alive = KeepAlive::new().interval(ALIVE_EVERY);
+        // The place is free again when the stream is dropped.
+        let events = events.map(move |event| {
+            let _place = &place;
+            Ok::<_, Infallible>(event)
+        });
+        let mut response = Sse::new(events).keep_alive(alive).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        // nginx would hold the events back.
+        headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+
+    use super::*;
+    use crate::texts::Language;
+
+    #[tokio::test]
+    async fn as_many_streams_are_open_as_there_are_places_and_no_more() {
+        let tongue = Tongue {
+            language: Language::wished(&HeaderMap::new()),
+            is_asked: false,
+        };
+        let places = Places::default();
+        let open = || places.answer(tongue, stream::pending());
+        let mut streams: Vec<Response> = (0..OPEN_MAX).map(|_| open()).collect();
+        assert!(streams.iter().all(|one| one.status() == StatusCode::OK));
+        assert_eq!(open().status(), StatusCode::SERVICE_UNAVAILABLE);
+        streams.pop();
+        streams.push(open());
+        assert_eq!(streams[OPEN_MAX - 1].status(), StatusCode::OK);
+        assert_eq!(open().status(), StatusCode::SERVICE_UNAVAILABLE);
+    }
 }
