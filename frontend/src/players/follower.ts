@@ -194,8 +194,8 @@ export class Follower {
     else {
       this.adopt();
       this.have(item);
-      if (this.playback.phase === 'playing') this.prepare(this.playback);
       this.lead();
+      if (this.playback.phase === 'playing') this.prepare(this.playback);
       this.sayReady();
     }
     this.show();
