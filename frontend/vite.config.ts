@@ -16,6 +16,7 @@ const { version } = JSON.parse(readFileSync(new URL('./package.json', import.met
 const shared = (): Pick<UserConfig, 'plugins' | 'define'> => ({
   plugins: [
     icons(),
+    demoLoops(),
     svelte({
       onwarn(warning) {
         throw new Error(`${warning.filename ?? ''}:${warning.start?.line ?? 0} ${warning.code}: ${warning.message}`);
@@ -30,7 +31,6 @@ export default defineConfig({
   plugins: [
     ...(shared().plugins ?? []),
     standalone(FIRST_PAINT, FIRST_PAINT_SOURCE),
-    demoLoops(),
     // The server names it in the pages of links that it draws.
     standalone('link-page', 'src/links/page/main.ts'),
     firstPaint(),

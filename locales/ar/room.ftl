@@ -124,9 +124,9 @@ room-refused = لم تُقبل: «{ $title }».
 
 ## الإضافة
 
-room-add = أضف: رابط موسيقى أو قائمة تشغيل أو عنوان صوت
+room-add = إضافة أغانٍ
 room-add-go = إضافة
-room-suggest = اقترح: رابط موسيقى أو عنوان صوت
+room-suggest = اقتراح أغنية
 room-suggest-go = اقتراح
 room-add-file = ملف من عندك
 room-add-looking = نعرف ما هو
@@ -142,8 +142,8 @@ room-add-done =
        *[other] أُضيفت { $count } أغنية من «{ $title }».
     }
 room-add-suggested = اقتُرحت: «{ $title }». سيقرّر أحدهم.
-room-add-nothing = ألصق رابطًا من خدمة موسيقى، أو عنوان https لملف صوت.
-room-add-words = يبدو هذا كلامًا. جد الأغنية في خدمتك، وألصق رابطها هنا.
+room-add-nothing = اكتب عنوانًا، أو ألصق رابطًا من خدمة موسيقى، أو عنوان https لملف صوت.
+room-add-words = لا توجد خدمة فيها شيء كهذا. جرّب كلمات أخرى، أو ألصق رابطًا.
 room-add-insecure = لا تُشغَّل هنا إلا العناوين التي تبدأ بـ https://.
 room-add-long = هذا العنوان أطول من اللازم.
 room-add-album = هذا ألبوم. ألصق إحدى أغانيه، أو قائمة تشغيل.
@@ -402,3 +402,13 @@ room-ended-next = رمزها لا يقود إلى شيء الآن. يمكنك ف
 room-expired = أُغلقت هذه الغرفة بعد سكون طويل.
 room-return = العودة
 room-home = إلى الصفحة الأولى
+
+## البحث والمقاطع التجريبية
+
+room-add-hint = كلمات للبحث، أو رابط موسيقى، أو قائمة تشغيل، أو عنوان ملف صوت.
+room-add-choice = أيّها؟
+room-reject-server = تعثّر الخادم، ولم يتغيّر شيء. أعد المحاولة.
+loop-tide = تجربة: مدّ
+loop-clockwork = تجربة: ساعة
+loop-lantern = تجربة: فانوس
+loop-metronome = تجربة: بندول إيقاع

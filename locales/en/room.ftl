@@ -114,9 +114,9 @@ room-refused = Not taken: { $title }.
 
 ## Adding
 
-room-add = Add a song: music link, playlist or sound address
+room-add = Add songs
 room-add-go = Add
-room-suggest = Suggest a song: music link or sound address
+room-suggest = Suggest a song
 room-suggest-go = Suggest
 room-add-file = A file of yours
 room-add-looking = Finding out what it is
@@ -129,8 +129,8 @@ room-add-done =
        *[other] Added { $count } songs of { $title }.
     }
 room-add-suggested = Suggested: { $title }. Somebody will decide.
-room-add-nothing = Paste a link from a music service, or the https address of a sound file.
-room-add-words = These look like words. Find the song in your music service, and paste its link here.
+room-add-nothing = Type a title, paste a link from a music service, or the https address of a sound file.
+room-add-words = No service lists anything like that. Try other words, or paste a link.
 room-add-insecure = Only addresses that begin with https:// can be played here.
 room-add-long = This address is too long.
 room-add-album = This is an album. Paste one of its songs, or a playlist.
@@ -371,3 +371,13 @@ room-ended-next = Its code leads nowhere now. You can open another one.
 room-expired = This room was closed after a long rest.
 room-return = Come back
 room-home = To the first page
+
+## Searching, and loops
+
+room-add-hint = Words to search for, a music link, a playlist, or the address of a sound file.
+room-add-choice = Which one?
+room-reject-server = The server failed, and nothing has changed. Try again.
+loop-tide = Demo: Tide
+loop-clockwork = Demo: Clockwork
+loop-lantern = Demo: Lantern
+loop-metronome = Demo: Metronome

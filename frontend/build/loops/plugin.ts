@@ -24,6 +24,8 @@ export function demoLoops(): Plugin {
     resolveId: (id) => (id === LIST ? `\0${LIST}` : null),
     load: (id) => (id === `\0${LIST}` ? `export const LOOPS = ${JSON.stringify(list)};` : null),
     generateBundle() {
+      // Where Home is drawn only their list is needed.
+      if (this.environment.name === 'ssr') return;
       for (const piece of PIECES) this.emitFile({ type: 'asset', fileName: fileOf(piece), source: soundOf(piece) });
       this.emitFile({ type: 'asset', fileName: 'loops.json', source: JSON.stringify(list) });
     },

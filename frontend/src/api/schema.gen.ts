@@ -167,6 +167,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/tracks`: tracks that music services list for some words. */
+        get: operations["tracks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -476,6 +493,29 @@ export interface components {
          * @enum {string}
          */
         Form: "phone" | "tablet" | "computer" | "speaker" | "unknown";
+        /** @description What a search found. */
+        Found: {
+            /** @description At most 12 tracks, the likeliest first. */
+            tracks: components["schemas"]["FoundTrack"][];
+        };
+        /** @description One track that a search found. Its link leads to a page with all the others. */
+        FoundTrack: {
+            /** @description The title of an album that holds it. */
+            album?: string | null;
+            /** @description Who made it, the main artist first. */
+            artists: string[];
+            /**
+             * Format: int64
+             * @description How long it is, in ms.
+             */
+            duration_ms?: number | null;
+            /** @description The service that lists it. */
+            platform: string;
+            /** @description What it is called. */
+            title: string;
+            /** @description Its canonical address there. */
+            url: string;
+        };
         /**
          * @description Why a member is gone.
          * @enum {string}
@@ -886,7 +926,7 @@ export interface components {
          * @description Why a command was not carried out. Nothing changed, and nobody else heard of it.
          * @enum {string}
          */
-        RejectCode: "stale" | "forbidden" | "limit" | "invalid" | "ended" | "banned";
+        RejectCode: "stale" | "forbidden" | "limit" | "invalid" | "ended" | "banned" | "server";
         /**
          * @description Why an item left the queue.
          * @enum {string}
@@ -1885,6 +1925,61 @@ export interface operations {
                 content?: never;
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracks: {
+        parameters: {
+            query: {
+                /** @description 1 to 200 characters: a title, an artist, or both. */
+                words: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description A page of another site asks. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

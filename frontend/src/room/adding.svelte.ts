@@ -1,7 +1,7 @@
 /** The one field by which songs come into a room: what was pasted is looked up, and what it is decides what is added. */
 import type { Message } from '../i18n/i18n.svelte';
 import type { Outcome } from './commands';
-import { type LookedUp, type Track } from './look-up';
+import type { FoundTrack, LookedUp, Searched, Track } from './look-up';
 import { ADD_MAX, type NewItem, TITLE_CHARS_MAX, URL_BYTES_MAX } from './wire';
 
 export type AddState =
@@ -10,6 +10,8 @@ export type AddState =
   | { kind: 'looking' }
   /** A playlist whose tracks are found one by one. */
   | { kind: 'reading'; title: string; done: number; total: number }
+  /** Tracks that services list for some words; one of them is to be chosen. */
+  | { kind: 'choice'; tracks: readonly FoundTrack[] }
   | { kind: 'adding' }
   | { kind: 'added'; count: number; title: string }
   /** It is an address, but of no music service: it may be sound itself. */
@@ -21,7 +23,12 @@ export type AddState =
 
 type Unclear = `room-add-${'nothing' | 'words' | 'insecure' | 'long' | 'album' | 'artist' | 'empty'}`;
 
+/** The shortest text that is searched for: fewer letters find anything. */
+const WORDS_CHARS_MIN = 2;
+
 export interface AddWorld {
+  /** Tracks for some words. */
+  search(words: string, ended: AbortSignal): Promise<Searched>;
   lookUp(text: string, ended: AbortSignal): Promise<LookedUp>;
   /** Finds the tracks of a playlist, and says how far it is. */
   tracks(page: string, ended: AbortSignal, progress: (done: number, total: number) => void): Promise<readonly Track[] | null>;
@@ -53,7 +60,7 @@ export class Adding {
     const trimmed = text.trim();
     const url = addressIn(trimmed);
     if (trimmed === '') return this.unclear('room-add-nothing');
-    if (!url && !/spotify:/.test(trimmed)) return this.unclear('room-add-words');
+    if (!url && !/spotify:/.test(trimmed)) return this.search(trimmed);
     if (url && isSound(url)) return this.addAddress(url.href);
     await this.look(trimmed, url);
   }
@@ -81,6 +88,22 @@ export class Adding {
     const looking = this.begin();
     const found = await lookUp(page, looking.signal);
     if (!looking.signal.aborted) await this.found(found, null, looking);
+  }
+
+  /** Adds one of the tracks that were found. */
+  async choose(track: FoundTrack): Promise<void> {
+    await this.look(track.url, null);
+  }
+
+  private async search(words: string): Promise<void> {
+    if (words.length < WORDS_CHARS_MIN) return this.unclear('room-add-nothing');
+    const { signal } = this.begin();
+    const found = await this.world.search(words, signal);
+    if (signal.aborted) return;
+    if (found.kind === 'refused') this.state = { kind: 'refused', title: found.title, next: found.next, reference: found.reference };
+    else if (found.kind === 'unanswered') this.state = { kind: 'unanswered' };
+    else if (found.tracks.length === 0) this.unclear('room-add-words');
+    else this.state = { kind: 'choice', tracks: found.tracks };
   }
 
   private async look(text: string, url: URL | null): Promise<void> {

@@ -10,6 +10,19 @@ export interface Track {
   duration_ms: number | null;
 }
 
+/** A track that a service lists for some words. Its page is found by its address. */
+export interface FoundTrack {
+  platform: string;
+  url: string;
+  title: string;
+  artist: string;
+  duration_ms: number | null;
+}
+
+export type Searched =
+  | { kind: 'found'; tracks: readonly FoundTrack[] }
+  | Extract<LookedUp, { kind: 'refused' | 'unanswered' }>;
+
 export type LookedUp =
   | { kind: 'track'; track: Track }
   | { kind: 'playlist'; page: string; title: string; total: number }
@@ -42,6 +55,20 @@ export async function lookUp(text: string, language: string, ended: AbortSignal,
       if (name === 'identified') return readPage((data as { page: Fields }).page);
     }
     return { kind: 'unanswered' };
+  } catch {
+    return { kind: 'unanswered' };
+  }
+}
+
+/** Tracks that music services list for `words`. They are not told who asks. */
+export async function searchTracks(words: string, language: string, ended: AbortSignal, ask: Fetch = fetch): Promise<Searched> {
+  const signal = AbortSignal.any([ended, AbortSignal.timeout(ANSWER_MAX_MS)]);
+  try {
+    const response = await ask(`/api/v1/tracks?words=${encodeURIComponent(words)}&lang=${language}`, { signal });
+    const body = (await response.json()) as Fields;
+    if (!response.ok) return refusal(body);
+    const tracks = Array.isArray(body['tracks']) ? (body['tracks'] as Fields[]) : [];
+    return { kind: 'found', tracks: tracks.map(foundTrack).filter(({ url }) => url !== '') };
   } catch {
     return { kind: 'unanswered' };
   }
@@ -105,13 +132,21 @@ function readPage(view: Fields): LookedUp {
 }
 
 function trackOf(page: string, track: Fields): Track {
+  return { page, ...namesOf(track) };
+}
+
+function foundTrack(track: Fields): FoundTrack {
+  return { platform: textOf(track['platform']), url: textOf(track['url']), ...namesOf(track) };
+}
+
+function namesOf(track: Fields): Pick<Track, 'title' | 'artist' | 'duration_ms'> {
   const artists = Array.isArray(track['artists']) ? track['artists'].map(textOf) : [];
   const duration = track['duration_ms'];
-  return { page, title: textOf(track['title']), artist: artists.join(', '), duration_ms: typeof duration === 'number' ? duration : null };
+  return { title: textOf(track['title']), artist: artists.join(', '), duration_ms: typeof duration === 'number' ? duration : null };
 }
 
 /** A problem response (RFC 9457). Anything else that fails comes from somewhere between here and the server. */
-function refusal({ title, detail, reference, type }: Fields): LookedUp {
+function refusal({ title, detail, reference, type }: Fields): Extract<LookedUp, { kind: 'refused' | 'unanswered' }> {
   if (typeof title !== 'string' || typeof detail !== 'string') return { kind: 'unanswered' };
   return {
     kind: 'refused',

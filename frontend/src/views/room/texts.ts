@@ -150,6 +150,8 @@ export function rejectionText(outcome: Extract<Outcome, { answer: 'reject' }>): 
       return t('room-reject-ended');
     case 'banned':
       return t('room-reject-banned');
+    case 'server':
+      return t('room-reject-server');
     case 'unanswered':
       return t('room-reject-unanswered');
   }
