@@ -117,35 +117,22 @@ fn chat(text: &str) -> RoomCommand {
 /// Every command that needs a grant, with the grants of which any is enough. None is where the list is empty: that takes
 /// a rank above somebody's.
 fn commands(scene: &Scene) -> Vec<(RoomCommand, &'static [Grant])> {
+    let mut all = about_the_queue(scene);
+    all.extend(about_people(scene));
+    all
+}
+
+fn about_the_queue(scene: &Scene) -> Vec<(RoomCommand, &'static [Grant])> {
     use RoomCommand as C;
     let state = scene.room.snapshot().state;
     let on = state.playback.item().expect("something is on");
     let waiting: Vec<ItemId> = state.queue.iter().map(|item| item.id).collect();
     let (first, last) = (waiting[0], waiting[waiting.len() - 1]);
     let suggested = state.suggestions[0].id;
-    let seq = state.chat[0].seq;
-    let person = scene.person(OTHER);
-    let invite = C::Invite {
-        rank: Rank::Guest,
-        uses: 1,
-        expires_in_s: 60,
-    };
-    let promote = C::Grant {
-        person,
-        rank: Some(Rank::Listener),
-        extra: None,
-    };
-    let configure = C::Configure {
-        change: Box::new(SettingsChange {
-            slow_mode_s: Some(5),
-            ..SettingsChange::default()
-        }),
-    };
     let approve = C::Approve {
         item: suggested,
         allow: true,
     };
-    let reaction = Reaction::Heart;
     let add = C::Add {
         items: vec![demo("lake")],
         next: false,
@@ -170,6 +157,31 @@ fn commands(scene: &Scene) -> Vec<(RoomCommand, &'static [Grant])> {
         (C::VoteSkip { item: on }, &[Grant::VoteSkip]),
         (C::Suggest { item: demo("lake") }, &[Grant::Suggest]),
         (approve, &[Grant::Approve]),
+    ]
+}
+
+fn about_people(scene: &Scene) -> Vec<(RoomCommand, &'static [Grant])> {
+    use RoomCommand as C;
+    let seq = scene.room.snapshot().state.chat[0].seq;
+    let person = scene.person(OTHER);
+    let reaction = Reaction::Heart;
+    let invite = C::Invite {
+        rank: Rank::Guest,
+        uses: 1,
+        expires_in_s: 60,
+    };
+    let promote = C::Grant {
+        person,
+        rank: Some(Rank::Listener),
+        extra: None,
+    };
+    let configure = C::Configure {
+        change: Box::new(SettingsChange {
+            slow_mode_s: Some(5),
+            ..SettingsChange::default()
+        }),
+    };
+    vec![
         (C::React { reaction }, &[Grant::React]),
         (chat("hi"), &[Grant::Chat]),
         (C::Unsay { seq }, &[Grant::Moderate]),
