@@ -273,7 +273,7 @@ export class Follower {
       filled = source ? { is: 'loaded', item, ...(await load(source)) } : { is: 'no-source', item };
       this.retry_ms = RETRY_FIRST_MS;
     } catch (error) {
-      filled = { is: 'failed', item, reason: error instanceof PlayerFault ? error.reason : 'network' };
+      filled = slotAfter(item, error);
     }
     if (!isStill()) return;
     if (this.slot === slot) this.slot = filled;
@@ -433,7 +433,7 @@ export class Follower {
     const item = this.slot?.item;
     if (item === undefined) return;
     this.told = null;
-    this.slot = { is: 'failed', item, reason: fault.reason };
+    this.slot = slotAfter(item, fault);
     if (fault.reason === 'network') this.retryLater(item);
     this.show();
   }
@@ -441,4 +441,9 @@ export class Follower {
   private show(): void {
     this.ports.changed(this.readout);
   }
+}
+
+function slotAfter(item: string, error: unknown): Slot {
+  const reason = error instanceof PlayerFault ? error.reason : 'network';
+  return reason === 'needs-consent' ? { is: 'no-source', item } : { is: 'failed', item, reason };
 }

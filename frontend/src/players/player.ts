@@ -27,11 +27,18 @@ export type FaultReason =
   /** It is longer than what this player can hold. */
   | 'too-long'
   /** The browser wants a tap first. */
-  | 'needs-tap';
+  | 'needs-tap'
+  /** A service's player, which the person has not allowed to load on this device. */
+  | 'needs-consent'
+  /** Whoever put it on the service keeps it to the service's own pages. */
+  | 'not-embeddable'
+  /** The browser hides which site this is, and the service plays for none that it does not know. */
+  | 'hidden-origin';
 
 export class PlayerFault extends Error {
+  /** `needs-consent`: the person has not allowed that service; the page asks, and then tries again. */
   constructor(
-    readonly reason: FaultReason,
+    readonly reason: FaultReason | 'needs-consent',
     options?: ErrorOptions,
   ) {
     super(reason, options);

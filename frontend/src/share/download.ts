@@ -3,7 +3,9 @@ import { Incoming } from './incoming';
 import { type FileChannel, parseFileMessage, tell } from './protocol';
 
 /** A member that sends nothing for so long is not asked any further in this round. */
-const SILENCE_MS_MAX = 15_000;
+const ANSWER_MS_MAX = 15_000;
+/** The same once bytes come: a way that was cut is noticed by that. */
+const SILENCE_MS_MAX = 5000;
 /** Between two rounds through all who might have it; doubled each time. */
 const ROUND_FIRST_MS = 1000;
 const ROUND_MAX_MS = 15_000;
@@ -31,6 +33,8 @@ export interface DownloadWorld {
   seats(): readonly string[];
   /** Opens a channel to a seat; `null` when it cannot be. It opens or closes by itself. */
   open(seat: string): FileChannel | null;
+  /** The way to a seat seems to be cut: the next channel needs another one. */
+  silent(seat: string): void;
   changed(state: DownloadState): void;
   later(run: () => void, ms: number): () => void;
 }
@@ -93,7 +97,7 @@ export class Download {
 
   private ask(seat: string, channel: FileChannel): void {
     this.channel = channel;
-    if (this.incoming.offset === 0) this.enter({ is: 'asking' });
+    this.enter({ is: 'asking' });
     const begin = () => tell(channel, { t: 'want', sha256: this.file.sha256, from: this.incoming.offset });
     channel.onmessage = ({ data }) => {
       if (channel === this.channel) this.heard(seat, channel, data);
@@ -101,13 +105,13 @@ export class Download {
     channel.onclose = () => {
       if (channel === this.channel) this.goElsewhere();
     };
-    this.watch();
+    this.watch(seat);
     if (channel.readyState === 'open') begin();
     else channel.onopen = begin;
   }
 
   private heard(seat: string, channel: FileChannel, data: unknown): void {
-    this.watch();
+    this.watch(seat);
     if (data instanceof ArrayBuffer) return this.tookBytes(seat, new Uint8Array(data));
     const message = parseFileMessage(data);
     if (message?.t === 'wait') {
@@ -163,9 +167,14 @@ export class Download {
     channel.close();
   }
 
-  private watch(): void {
+  private watch(seat: string): void {
     this.cancelSilence();
-    this.cancelSilence = this.world.later(() => this.goElsewhere(), SILENCE_MS_MAX);
+    const longest_ms = this.state.is === 'coming' ? SILENCE_MS_MAX : ANSWER_MS_MAX;
+    this.cancelSilence = this.world.later(() => {
+      this.letGo();
+      this.world.silent(seat);
+      this.next();
+    }, longest_ms);
   }
 
   private enter(state: DownloadState): void {

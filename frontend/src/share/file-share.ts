@@ -90,6 +90,7 @@ export class FileShare {
     const download = new Download(file, {
       seats: () => seats().filter((seat) => seat !== this.wire.own()),
       open: (seat) => this.channelTo(seat),
+      silent: (seat) => this.gone(seat),
       changed: (state) => this.changed(sha256, state),
       later: this.world.later,
     });
@@ -127,7 +128,7 @@ export class FileShare {
     this.linkTo(from)?.heard(message);
   }
 
-  /** A seat is gone for good. */
+  /** A seat is gone, or the way to it. */
   gone(seat: string): void {
     this.links.get(seat)?.link.close();
   }

@@ -65,6 +65,7 @@ class Place {
   readonly uploads = new Map<string, Uploads>();
   readonly wires: [FakeChannel, FakeChannel][] = [];
   readonly states: DownloadState[] = [];
+  readonly silent: string[] = [];
   readonly timers: { run: () => void; ms: number }[] = [];
   download!: Download;
 
@@ -76,6 +77,7 @@ class Place {
     this.download = new Download(file, {
       seats: () => [...this.uploads.keys()],
       open: (seat) => this.open(seat),
+      silent: (seat) => this.silent.push(seat),
       changed: (state) => this.states.push(state),
       later: (run, ms) => {
         const timer = { run, ms };
@@ -212,7 +214,7 @@ describe('a file from member to member', () => {
     expect(place.state).toEqual({ is: 'asking' });
     await place.elapse();
     await place.run();
-    expect(place.state?.is).toBe('here');
+    expect([place.state?.is, place.silent]).toEqual(['here', ['m_1']]);
   });
 });
 
