@@ -187,7 +187,7 @@ impl App {
         let kept = self.inner.store.page(page.id()).await;
         let is_kept = kept.map_err(|error| self.broken(&error))?.is_some();
         if !is_kept {
-            drop(self.gone(page.id()));
+            self.gone(page.id());
         }
         Ok(is_kept)
     }

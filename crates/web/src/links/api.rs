@@ -10,12 +10,11 @@ use music::Reject;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::asked::Named;
+use super::asked::{FromHere, Named};
 use super::refusal::Refusal;
-use super::{Tongue, cache, is_from_here, stream};
+use super::{Tongue, cache, stream};
 use crate::Web;
 use crate::problem::Problem;
-use crate::visitor::Visitor;
 
 /// What was pasted or shared.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -43,15 +42,12 @@ pub(crate) struct LinkText {
     )
 )]
 pub(crate) async fn convert(
-    visitor: Visitor,
+    visitor: FromHere,
     tongue: Tongue,
     State(web): State<Web>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    if !is_from_here(&visitor, &headers, &web) {
-        return Refusal::Foreign.problem(tongue.language);
-    }
     let conversion = match read::<LinkText>(&headers, body) {
         Ok(LinkText { text }) => web.inner.app.convert(visitor.key, &text).await,
         Err(refusal) => return refusal.problem(tongue.language),
@@ -102,15 +98,11 @@ pub(crate) async fn page(
     )
 )]
 pub(crate) async fn follow(
-    visitor: Visitor,
+    visitor: FromHere,
     tongue: Tongue,
     State(web): State<Web>,
     Named(id): Named,
-    headers: HeaderMap,
 ) -> Response {
-    if !is_from_here(&visitor, &headers, &web) {
-        return Refusal::Foreign.problem(tongue.language);
-    }
     match web.inner.app.follow_link(visitor.key, &id).await {
         Ok(conversion) => stream::steps(&web, tongue, conversion),
         Err(refusal) => Refusal::from(refusal).problem(tongue.language),
@@ -170,7 +162,7 @@ pub(super) fn wants_steps(headers: &HeaderMap) -> bool {
     })
 }
 
-pub(super) fn json(view: &impl Serialize) -> Response {
+pub(crate) fn json(view: &impl Serialize) -> Response {
     let mut response = text_of(view).into_response();
     set_kind(&mut response, "application/json");
     let headers = response.headers_mut();

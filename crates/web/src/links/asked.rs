@@ -5,12 +5,15 @@ use std::convert::Infallible;
 use app::LinkRefusal;
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use base::ClientKey;
 use serde::de::DeserializeOwned;
 
 use super::Tongue;
 use super::page::refused;
 use super::refusal::Refusal;
+use crate::Web;
+use crate::visitor::Visitor;
 
 /// A name in the path, such as that of a page.
 pub(crate) struct Named(pub(crate) String);
@@ -42,12 +45,37 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Paramet
     }
 }
 
-/// A page for people, a problem response for programs.
+/// Somebody who asks from a page of this server, or by a program that is no browser.
+///
+/// There is no cookie that another site could borrow; what it could borrow is the visitor's share of the budgets.
+pub(crate) struct FromHere {
+    pub(crate) key: ClientKey,
+}
+
+impl FromRequestParts<Web> for FromHere {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
+        let visitor = Visitor::from_request_parts(parts, web).await;
+        let visitor = visitor.map_err(IntoResponse::into_response)?;
+        let is_from_here = match parts.headers.get("sec-fetch-site") {
+            // `none`: a person typed the address.
+            Some(site) => site == "same-origin" || site == "none",
+            None => visitor.is_own_origin(&parts.headers, &web.inner.settings),
+        };
+        match is_from_here {
+            true => Ok(Self { key: visitor.key }),
+            false => Err(no(parts, web, Refusal::Foreign).await),
+        }
+    }
+}
+
+/// A page for people, a problem response for programs and scripts.
 async fn no<S: Sync>(parts: &mut Parts, state: &S, refusal: Refusal) -> Response {
     let tongue: Result<Tongue, Infallible> = Tongue::from_request_parts(parts, state).await;
     let Ok(tongue) = tongue;
     let path = parts.uri.path();
-    if path.starts_with("/api/") || path == "/oembed" {
+    if path.starts_with("/api/") || path == "/oembed" || path.ends_with("/events") {
         refusal.problem(tongue.language)
     } else {
         refused(&refusal, "", tongue)

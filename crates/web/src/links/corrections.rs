@@ -11,14 +11,13 @@ use music::Platform;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::Tongue;
 use super::api::{json, not_received, read};
-use super::asked::Named;
+use super::asked::{FromHere, Named};
 use super::page::{refused, see_page};
 use super::refusal::Refusal;
-use super::{Tongue, is_from_here};
 use crate::Web;
 use crate::problem::Problem;
-use crate::visitor::Visitor;
 
 /// A match that a person knows better.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -52,7 +51,7 @@ pub(crate) struct Correction {
     )
 )]
 pub(crate) async fn correct(
-    visitor: Visitor,
+    visitor: FromHere,
     tongue: Tongue,
     State(web): State<Web>,
     Named(id): Named,
@@ -60,9 +59,6 @@ pub(crate) async fn correct(
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let outcome = async {
-        if !is_from_here(&visitor, &headers, &web) {
-            return Err(Refusal::Foreign);
-        }
         let LinkCorrection { text } = read(&headers, body)?;
         let link = music::parse(&text).map_err(LinkRefusal::Text)?;
         let app = &web.inner.app;
@@ -70,7 +66,7 @@ pub(crate) async fn correct(
         Ok(view.await?)
     };
     outcome.await.map_or_else(
-        |refusal| refusal.problem(tongue.language),
+        |refusal: Refusal| refusal.problem(tongue.language),
         |view| json(view.as_ref()),
     )
 }
@@ -86,39 +82,31 @@ pub(crate) async fn correct(
     responses((status = 200, body = LinkView), (status = 403, body = Problem), (status = 404, body = Problem))
 )]
 pub(crate) async fn undo(
-    visitor: Visitor,
+    visitor: FromHere,
     tongue: Tongue,
     State(web): State<Web>,
     path: Result<Path<(String, String)>, PathRejection>,
-    headers: HeaderMap,
 ) -> Response {
     let outcome = async {
-        if !is_from_here(&visitor, &headers, &web) {
-            return Err(Refusal::Foreign);
-        }
         let Path((id, platform)) = path.map_err(|_| LinkRefusal::NoPage)?;
         let platform: Platform = platform.parse().map_err(|_| LinkRefusal::NoPage)?;
         let app = &web.inner.app;
         Ok(app.undo_correction(visitor.key, &id, platform).await?)
     };
     outcome.await.map_or_else(
-        |refusal| refusal.problem(tongue.language),
+        |refusal: Refusal| refusal.problem(tongue.language),
         |view| json(view.as_ref()),
     )
 }
 
 /// `POST /l/{id}/corrections`: a person knows better, or takes that back.
 pub(crate) async fn correct_form(
-    visitor: Visitor,
+    visitor: FromHere,
     tongue: Tongue,
     State(web): State<Web>,
     Named(id): Named,
-    headers: HeaderMap,
     form: Result<Form<Correction>, FormRejection>,
 ) -> Response {
-    if !is_from_here(&visitor, &headers, &web) {
-        return refused(&Refusal::Foreign, "", tongue);
-    }
     let correction = match form {
         Ok(Form(correction)) => correction,
         Err(FormRejection::BytesRejection(rejection)) => {

@@ -2,18 +2,16 @@
 
 use app::FoundTrack;
 use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Tongue;
 use super::api::json;
-use super::asked::Parameters;
+use super::asked::{FromHere, Parameters};
 use super::refusal::Refusal;
-use super::{Tongue, is_from_here};
 use crate::Web;
 use crate::problem::Problem;
-use crate::visitor::Visitor;
 
 /// What to search for.
 #[derive(Debug, Deserialize)]
@@ -43,15 +41,11 @@ pub(crate) struct Found {
     )
 )]
 pub(crate) async fn tracks(
-    visitor: Visitor,
+    visitor: FromHere,
     tongue: Tongue,
     State(web): State<Web>,
-    headers: HeaderMap,
     Parameters(search): Parameters<Search>,
 ) -> Response {
-    if !is_from_here(&visitor, &headers, &web) {
-        return Refusal::Foreign.problem(tongue.language);
-    }
     match web.inner.app.find_tracks(visitor.key, &search.words).await {
         Ok(tracks) => json(&Found { tracks }),
         Err(refusal) => Refusal::from(refusal).problem(tongue.language),

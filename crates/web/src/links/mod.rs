@@ -11,7 +11,7 @@
 
 pub(crate) mod api;
 pub(crate) mod art;
-mod asked;
+pub(crate) mod asked;
 mod cache;
 pub(crate) mod card;
 pub(crate) mod corrections;
@@ -44,7 +44,6 @@ pub(crate) use stream::Places;
 
 use crate::Web;
 use crate::texts::Language;
-use crate::visitor::Visitor;
 
 /// The longest body of a request, in bytes: a pasted text of 2,048 characters fits in every encoding.
 const BODY_BYTES_MAX: usize = 16 * 1024;
@@ -103,8 +102,8 @@ async fn only_look(request: Request, next: Next) -> Response {
 /// The language of an answer: asked for in the address, or wished for by the browser.
 #[derive(Clone, Copy)]
 pub(crate) struct Tongue {
-    language: Language,
-    is_asked: bool,
+    pub(crate) language: Language,
+    pub(crate) is_asked: bool,
 }
 
 impl<S: Sync> FromRequestParts<S> for Tongue {
@@ -124,17 +123,6 @@ fn parameter<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
     let pairs = uri.query()?.split('&');
     let mut pairs = pairs.filter_map(|pair| pair.split_once('='));
     pairs.find_map(|(key, value)| (key == name).then_some(value))
-}
-
-/// Whether a form was sent from a page of this server, or by a program that is no browser.
-///
-/// There is no cookie that another site could borrow; what it could borrow is the visitor's share of the budgets.
-fn is_from_here(visitor: &Visitor, headers: &HeaderMap, web: &Web) -> bool {
-    match headers.get("sec-fetch-site") {
-        // `none`: a person typed the address.
-        Some(site) => site == "same-origin" || site == "none",
-        None => visitor.is_own_origin(headers, &web.inner.settings),
-    }
 }
 
 /// Whether a browser sends this on behalf of a page of another site, without anybody going here.

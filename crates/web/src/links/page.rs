@@ -9,10 +9,10 @@ use base::ClientKey;
 use serde::Deserialize;
 
 use super::api::not_received;
-use super::asked::{Named, Parameters};
+use super::asked::{FromHere, Named, Parameters};
 use super::draw::{self, Manner};
 use super::refusal::Refusal;
-use super::{Tongue, cache, is_from_here, is_smuggled, parameter};
+use super::{Tongue, cache, is_smuggled, parameter};
 use crate::Web;
 use crate::metrics::objects_to_counting;
 use crate::shell::Shell;
@@ -58,15 +58,11 @@ pub(crate) async fn show(
 
 /// `POST /l/{id}`: asks the platforms again that gave no answer, and shows the page.
 pub(crate) async fn ask_again(
-    visitor: Visitor,
+    visitor: FromHere,
     tongue: Tongue,
     State(web): State<Web>,
     Named(id): Named,
-    headers: HeaderMap,
 ) -> Response {
-    if !is_from_here(&visitor, &headers, &web) {
-        return refused(&Refusal::Foreign, "", tongue);
-    }
     match web.inner.app.follow_link(visitor.key, &id).await {
         Ok(conversion) => {
             let page = conversion.finish().await;

@@ -6,18 +6,17 @@ use std::time::Duration;
 
 use app::{Conversion, LinkEvent, LinkView, MatchView};
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderValue, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream, StreamExt};
 use serde::Serialize;
 use tokio::sync::Semaphore;
 
-use super::asked::Named;
+use super::asked::{FromHere, Named};
 use super::refusal::Refusal;
-use super::{Tongue, draw, is_from_here};
+use super::{Tongue, draw};
 use crate::Web;
-use crate::visitor::Visitor;
 
 /// A comment keeps the way open through proxies.
 const ALIVE_EVERY: Duration = Duration::from_secs(15);
@@ -57,15 +56,11 @@ pub(super) fn steps(web: &Web, tongue: Tongue, conversion: Conversion) -> Respon
 
 /// `GET /l/{id}/events`: asks for what is missing, and sends each row of the page as it changes.
 pub(crate) async fn rows(
-    visitor: Visitor,
+    visitor: FromHere,
     tongue: Tongue,
     State(web): State<Web>,
     Named(id): Named,
-    headers: HeaderMap,
 ) -> Response {
-    if !is_from_here(&visitor, &headers, &web) {
-        return Refusal::Foreign.problem(tongue.language);
-    }
     let conversion = match web.inner.app.follow_link(visitor.key, &id).await {
         Ok(conversion) => conversion,
         Err(refusal) => return Refusal::from(refusal).problem(tongue.language),
@@ -152,7 +147,7 @@ impl Places {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::StatusCode;
+    use axum::http::{HeaderMap, StatusCode};
 
     use super::*;
     use crate::texts::Language;

@@ -6,28 +6,23 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use futures_util::stream;
 
+use super::Tongue;
 use super::api::{json, wants_steps};
-use super::asked::Named;
+use super::asked::{FromHere, Named};
 use super::page::{refused, see_page};
 use super::refusal::Refusal;
 use super::stream::{answer, event};
-use super::{Tongue, is_from_here};
 use crate::Web;
 use crate::problem::Problem;
-use crate::visitor::Visitor;
 use app::LinkRefusal;
 
 /// `POST /l/{id}/tracks`: begins, and shows the page.
 pub(crate) async fn start_form(
-    visitor: Visitor,
+    visitor: FromHere,
     tongue: Tongue,
     State(web): State<Web>,
     Named(id): Named,
-    headers: HeaderMap,
 ) -> Response {
-    if !is_from_here(&visitor, &headers, &web) {
-        return refused(&Refusal::Foreign, "", tongue);
-    }
     match web.inner.app.convert_playlist(visitor.key, &id).await {
         Ok(_) => see_page(&id, tongue),
         Err(refusal) => refused(&refusal.into(), "", tongue),
@@ -50,15 +45,12 @@ pub(crate) async fn start_form(
     )
 )]
 pub(crate) async fn start(
-    visitor: Visitor,
+    visitor: FromHere,
     tongue: Tongue,
     State(web): State<Web>,
     Named(id): Named,
     headers: HeaderMap,
 ) -> Response {
-    if !is_from_here(&visitor, &headers, &web) {
-        return Refusal::Foreign.problem(tongue.language);
-    }
     match web.inner.app.convert_playlist(visitor.key, &id).await {
         Ok(job) => told(&web, tongue, job, &headers),
         Err(refusal) => Refusal::from(refusal).problem(tongue.language),

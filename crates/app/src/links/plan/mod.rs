@@ -156,12 +156,6 @@ impl Plan {
             .map(|place| (place.platform(), self.finding(place)))
     }
 
-    /// What is found on one platform.
-    pub(crate) fn finding_on(&self, platform: Platform) -> Option<Finding> {
-        let place = self.places.iter().find(|one| one.platform() == platform)?;
-        Some(self.finding(place))
-    }
-
     /// Whether nothing is under way and nothing will be asked.
     pub(crate) fn is_over(&self) -> bool {
         self.stage == Stage::Over

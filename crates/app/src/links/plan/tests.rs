@@ -164,7 +164,8 @@ impl Scene {
     }
 
     fn finding(&self, platform: Platform) -> Finding {
-        self.plan.finding_on(platform).unwrap()
+        let mut findings = self.plan.findings();
+        findings.find(|(one, _)| *one == platform).unwrap().1
     }
 
     fn level(&self, platform: Platform) -> Option<Level> {
