@@ -28,7 +28,7 @@ export interface ShareEvents {
 }
 
 export interface ShareWorld {
-  link(options: LinkOptions): Pick<Link, 'open' | 'heard' | 'close' | 'isIdle'>;
+  link(options: LinkOptions): Pick<Link, 'open' | 'heard' | 'close' | 'isIdle' | 'isDead'>;
   later(run: () => void, ms: number): () => void;
 }
 
@@ -154,7 +154,8 @@ export class FileShare {
 
   private linkTo(seat: string): Kept['link'] | null {
     const known = this.links.get(seat);
-    if (known) {
+    if (known?.link.isDead) known.link.close();
+    else if (known) {
       this.watchIdle(seat, known);
       return known.link;
     }

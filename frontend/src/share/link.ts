@@ -57,6 +57,12 @@ export class Link {
     return this.channels.size === 0;
   }
 
+  /** The other side has closed the connection. The browser says so of its parts long before it does of the whole. */
+  get isDead(): boolean {
+    const { sctp } = this.peer;
+    return this.isClosed || sctp?.state === 'closed' || sctp?.transport.state === 'closed' || sctp?.transport.state === 'failed';
+  }
+
   /** A new channel to the other side. It opens when there is a way. */
   open(): FileChannel {
     const channel = this.peer.createDataChannel(FILE_CHANNEL, { ordered: true });
