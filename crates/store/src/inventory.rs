@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 pub use rule::{
-    Basis, Category, Egress, Purpose, Retention, Rule, Source, StorageKind, Visibility,
+    Basis, Category, Egress, Embed, Purpose, Retention, Rule, Source, StorageKind, Visibility,
 };
 pub use text::{AtRest, BadWord, Erase, Owner};
 
@@ -30,6 +30,7 @@ const FILES: &[(&str, &str)] = &[
     ("logs.toml", include_str!("../inventory/logs.toml")),
     ("memory.toml", include_str!("../inventory/memory.toml")),
     ("outbound.toml", include_str!("../inventory/outbound.toml")),
+    ("embeds.toml", include_str!("../inventory/embeds.toml")),
 ];
 
 /// What one installation holds, by the place where it is held.
@@ -46,6 +47,8 @@ pub struct Inventory {
     pub log_field: BTreeMap<String, Rule>,
     /// The hosts that the server itself may call.
     pub egress: BTreeMap<String, Egress>,
+    /// The services whose own player a person may load into a page, by name.
+    pub embed: BTreeMap<String, Embed>,
     /// Data about people that is held in memory and never written.
     pub memory: BTreeMap<String, Rule>,
 }
@@ -138,6 +141,7 @@ impl Inventory {
         }
         join(&mut self.log_field, part.log_field)?;
         join(&mut self.egress, part.egress)?;
+        join(&mut self.embed, part.embed)?;
         join(&mut self.memory, part.memory)
     }
 }
@@ -203,6 +207,24 @@ mod tests {
             assert!(fields.all(is_told), "{host}");
             assert_eq!(egress.purpose, Purpose::FindingMusic, "{host}");
             assert!(egress.switch.starts_with("outbound."), "{host}");
+        }
+    }
+
+    // Promises S2, Y41
+    #[test]
+    fn players_of_others_are_loaded_by_a_consent_that_the_browser_keeps() {
+        for (service, embed) in &inventory().embed {
+            assert_eq!(embed.basis, Basis::Consent, "{service}");
+            let mut kept = inventory().storage_keys(StorageKind::Local);
+            assert!(kept.any(|key| key == embed.consent), "{service}");
+            let hosts = embed.scripts.iter().chain(&embed.frames);
+            assert!(hosts.clone().count() > 0, "{service}");
+            for host in hosts {
+                assert!(
+                    host.starts_with("https://") && !host.contains('*'),
+                    "{host}"
+                );
+            }
         }
     }
 

@@ -22,8 +22,8 @@ mod settings;
 pub use check::Difference;
 pub use error::StoreError;
 pub use inventory::{
-    AtRest, BadWord, Basis, Category, Egress, Erase, Inventory, Owner, Purpose, Retention, Rule,
-    Source, StorageKind, Table, Visibility, inventory,
+    AtRest, BadWord, Basis, Category, Egress, Embed, Erase, Inventory, Owner, Purpose, Retention,
+    Rule, Source, StorageKind, Table, Visibility, inventory,
 };
 pub use link::{CorrectionRow, KeptPage, MatchRow, PageRow};
 pub use queue::{Committed, EVENTS_MAX, EventRow, RoomCommit, StateRow};

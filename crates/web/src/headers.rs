@@ -12,12 +12,12 @@ use crate::settings::split_port;
 /// Everything from this origin only, and no inline script or style.
 pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; \
-    manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    frame-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// The same for the page that casts: a person may play an audio address from elsewhere there, on a named press.
 pub(crate) const CASTING_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self' blob: https: http:; \
-    manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    frame-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const PERMISSIONS: &str = "microphone=(self), camera=(self), display-capture=(self), autoplay=(self), \
     screen-wake-lock=(self), speaker-selection=(self), geolocation=(), payment=(), usb=(), \
@@ -31,11 +31,12 @@ pub(crate) async fn harden(request: Request, next: Next) -> Response {
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert(HeaderValue::from_static(POLICY));
-    headers.insert("permissions-policy", HeaderValue::from_static(PERMISSIONS));
-    headers.insert(
-        header::REFERRER_POLICY,
-        HeaderValue::from_static("no-referrer"),
-    );
+    headers
+        .entry("permissions-policy")
+        .or_insert(HeaderValue::from_static(PERMISSIONS));
+    headers
+        .entry(header::REFERRER_POLICY)
+        .or_insert(HeaderValue::from_static("no-referrer"));
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),

@@ -88,7 +88,7 @@ pub(crate) async fn source(State(web): State<Web>) -> Response {
     .into_response()
 }
 
-fn not_built() -> Response {
+pub(crate) fn not_built() -> Response {
     let text = "The pages have not been built. Start Unisono with: cargo xtask serve\n";
     (StatusCode::SERVICE_UNAVAILABLE, text).into_response()
 }

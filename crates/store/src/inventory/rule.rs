@@ -57,6 +57,28 @@ pub struct Egress {
     pub switch: String,
 }
 
+/// A service whose own player a page may load in a frame, once the person has said so.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Embed {
+    /// Who is behind it.
+    pub recipient: String,
+    /// Origins that its frame's document may load scripts from.
+    pub scripts: Vec<String>,
+    /// Origins of the player in that document.
+    pub frames: Vec<String>,
+    /// What the service learns.
+    pub fields: Vec<String>,
+    /// Why.
+    pub purpose: Purpose,
+    /// What allows it.
+    pub basis: Basis,
+    /// Where the service is, as an ISO 3166-1 code.
+    pub country: String,
+    /// The key in local storage where the person's word is kept.
+    pub consent: String,
+}
+
 /// A kind of data. The locale files name each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
