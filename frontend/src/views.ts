@@ -23,8 +23,8 @@ const SOURCES: Record<ViewName, ViewSource> = {
   home: { file: 'Home', catalogues: ['common', 'home'] },
   cast: { file: 'Cast', catalogues: ['common', 'cast'] },
   listen: { file: 'Listen', catalogues: ['common', 'listen'] },
-  room: { file: 'Room', catalogues: ['common', 'listen', 'room'] },
-  gallery: { file: 'Gallery', catalogues: ['common', 'home', 'cast', 'listen', 'room'] },
+  room: { file: 'Room', catalogues: ['common', 'listen', 'room', 'embed'] },
+  gallery: { file: 'Gallery', catalogues: ['common', 'home', 'cast', 'listen', 'room', 'embed'] },
   offline: { file: 'Offline', catalogues: ['common', 'home'] },
   'not-found': { file: 'NotFound', catalogues: ['common', 'home'] },
 };

@@ -6,6 +6,7 @@ export const STORED = {
   shortcuts: 'unisono.shortcuts',
   links: 'unisono.links',
   service: 'unisono.service',
+  embeds: 'unisono.embeds',
 } as const;
 export type StoredKey = (typeof STORED)[keyof typeof STORED];
 

@@ -39,7 +39,6 @@ interface Order {
 }
 
 interface Loading {
-  id: string;
   done(loaded: Loaded): void;
   failed(fault: PlayerFault): void;
 }
@@ -88,7 +87,7 @@ export class FramedPlayer implements Player {
     this.isHere = false;
     this.state = 'unstarted';
     this.place.forget();
-    if (!link && this.isAllowed && this.id !== null) this.fail(new PlayerFault('network'));
+    if (!link && this.isAllowed) this.fail(new PlayerFault('network'));
   }
 
   load(source: Playable): Promise<Loaded> {
@@ -112,8 +111,12 @@ export class FramedPlayer implements Player {
 
   play(position_ms: number, at_ms: number): void {
     const { id } = this;
-    if (id === null) return;
     this.timers.stop();
+    if (id === null) return;
+    if (!this.isAllowed) {
+      this.order = { position_ms, at_ms };
+      return this.timers.set(this.world.later(() => this.fail(new PlayerFault('needs-consent')), 0));
+    }
     const heard = this.position();
     const isNear = heard !== null && Math.abs(position_ms + heard.at_ms - at_ms - heard.position_ms) < NEAR_MS;
     this.order = { position_ms, at_ms };
@@ -171,10 +174,7 @@ export class FramedPlayer implements Player {
   heard(news: FrameNews): void {
     switch (news.say) {
       case 'here':
-        this.isHere = true;
-        this.send({ do: 'volume', percent: this.percent });
-        if (this.id !== null) this.send({ do: 'cue', id: this.id, position_ms: 0 });
-        return;
+        return this.arrived();
       case 'place':
         this.place.add(news.position_ms, news.at_ms - this.world.origin_ms);
         return;
@@ -185,6 +185,14 @@ export class FramedPlayer implements Player {
     }
   }
 
+  /** The frame can be told now what was said before it was there. */
+  private arrived(): void {
+    this.isHere = true;
+    this.send({ do: 'volume', percent: this.percent });
+    if (this.order) this.play(this.order.position_ms, this.order.at_ms);
+    else if (this.id !== null) this.send({ do: 'cue', id: this.id, position_ms: 0 });
+  }
+
   private begin(id: string, resolve: (loaded: Loaded) => void, reject: (fault: PlayerFault) => void): void {
     const cancel = this.world.later(() => loading.failed(new PlayerFault('network')), LOAD_MS_MAX);
     const end = () => {
@@ -192,7 +200,6 @@ export class FramedPlayer implements Player {
       if (this.loading === loading) this.loading = null;
     };
     const loading: Loading = {
-      id,
       done(loaded) {
         end();
         resolve(loaded);
@@ -211,10 +218,8 @@ export class FramedPlayer implements Player {
     this.state = state;
     if (state === 'cued' || state === 'playing') this.loading?.done({ duration_ms });
     if (state !== 'playing') this.place.forget();
-    if (this.order === null) {
-      // Nobody told it to play here: the room stands still, or this device is silent.
-      return;
-    }
+    // Nobody told it to play: the room stands still, or this device is silent, and the person pressed in the frame.
+    if (this.order === null) return;
     if (state === 'ended') this.events?.ended();
     if (state === 'playing') this.sounds();
     if (state === 'buffering' && before === 'playing' && this.hasSounded) this.runsDry();
@@ -282,7 +287,6 @@ export class FramedPlayer implements Player {
     this.isStalled = false;
     this.place.forget();
     const { loading } = this;
-    if (fault.reason !== 'needs-tap') this.id = null;
     if (loading) loading.failed(fault);
     else if (wasTold) this.events?.fault(fault);
   }
