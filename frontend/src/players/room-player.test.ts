@@ -1,0 +1,193 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Heard, type Loaded, type Playable, type Player, type PlayerClass, type PlayerEvents, PlayerFault } from './player';
+import { RoomPlayer } from './room-player';
+
+let now_ms = 0;
+let hidden = false;
+let shown: () => void = () => undefined;
+let timers: { run: () => void; at: number }[] = [];
+
+class FakePlayer implements Player {
+  calls: string[] = [];
+  fault: PlayerFault | null = null;
+  events: PlayerEvents | null = null;
+  heard: Heard | null = null;
+
+  constructor(readonly precision: PlayerClass) {}
+
+  on(events: PlayerEvents): void {
+    this.events = events;
+  }
+  unlock(): Promise<boolean> {
+    this.calls.push('unlock');
+    return Promise.resolve(true);
+  }
+  load(source: Playable): Promise<Loaded> {
+    this.calls.push(`load ${nameOf(source)}`);
+    return this.fault ? Promise.reject(this.fault) : Promise.resolve({ duration_ms: 1000 });
+  }
+  prepare(source: Playable): Promise<Loaded> {
+    this.calls.push(`prepare ${nameOf(source)}`);
+    return this.fault ? Promise.reject(this.fault) : Promise.resolve({ duration_ms: 1000 });
+  }
+  play(position_ms: number, at_ms: number): void {
+    this.calls.push(`play ${position_ms} at ${at_ms}`);
+    this.heard = { position_ms, at_ms };
+  }
+  pause(): void {
+    if (this.heard) this.calls.push('pause');
+    this.heard = null;
+  }
+  seek(position_ms: number): void {
+    this.calls.push(`seek ${position_ms}`);
+  }
+  follow(position_ms: number, at_ms: number): void {
+    this.calls.push(`follow ${position_ms} at ${at_ms}`);
+  }
+  position(): Heard | null {
+    return this.heard;
+  }
+  volume(): boolean {
+    return this.precision === 'own-audio';
+  }
+  close(): void {
+    this.calls.push('close');
+  }
+  take(): string[] {
+    return this.calls.splice(0);
+  }
+}
+
+function nameOf(source: Playable): string {
+  if (source.kind === 'bytes') return 'bytes';
+  return source.kind === 'embed' ? source.id : source.url;
+}
+
+const loop = (url: string): Playable => ({ kind: 'loop', url });
+const address: Playable = { kind: 'address', url: 'https://music.example/a.mp3' };
+
+function world(handsOver: boolean) {
+  const [own, element, youtube] = [new FakePlayer('own-audio'), new FakePlayer('media-element'), new FakePlayer('youtube')];
+  const player = new RoomPlayer({
+    own,
+    element,
+    embed: (service) => (service === 'youtube' ? youtube : null),
+    handsOver,
+    isHidden: () => hidden,
+    onVisibility: (run) => {
+      shown = run;
+      return () => undefined;
+    },
+    later: (run, ms) => {
+      const timer = { run, at: now_ms + ms };
+      timers.push(timer);
+      return () => (timers = timers.filter((one) => one !== timer));
+    },
+    now: () => now_ms,
+  });
+  return { own, element, youtube, player };
+}
+
+const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+function pass(ms: number): void {
+  now_ms += ms;
+  for (const timer of timers.filter(({ at }) => at <= now_ms)) {
+    timers.splice(timers.indexOf(timer), 1);
+    timer.run();
+  }
+}
+
+async function hide(is: boolean): Promise<void> {
+  hidden = is;
+  shown();
+  await settle();
+}
+
+beforeEach(() => {
+  now_ms = 10_000;
+  hidden = false;
+  timers = [];
+});
+
+describe('the player of a room', () => {
+  it('takes the closest player that can play a source', async () => {
+    const { own, element, player } = world(false);
+    await player.load(loop('a'));
+    expect([player.precision, own.take(), element.take()]).toEqual(['own-audio', ['load a'], []]);
+    own.fault = new PlayerFault('too-long');
+    await player.load(loop('long'));
+    expect([player.precision, player.volume(0.5)]).toEqual(['media-element', false]);
+  });
+
+  it('says what was wrong when none can', async () => {
+    const { own, element, player } = world(false);
+    own.fault = new PlayerFault('network');
+    element.fault = new PlayerFault('unsupported-format');
+    await expect(player.load(address)).rejects.toMatchObject({ reason: 'not-allowed' });
+    await expect(player.load(loop('a'))).rejects.toMatchObject({ reason: 'network' });
+    own.fault = new PlayerFault('gone');
+    element.take();
+    await expect(player.load(loop('a'))).rejects.toMatchObject({ reason: 'gone' });
+    expect(element.take()).toEqual([]);
+    await expect(player.load({ kind: 'embed', service: 'other', id: '1' })).rejects.toMatchObject({ reason: 'unsupported-format' });
+  });
+
+  it('goes from one player to another at the right moment', async () => {
+    const { own, youtube, player } = world(false);
+    await player.load(loop('a'));
+    player.play(0, now_ms);
+    await player.prepare({ kind: 'embed', service: 'youtube', id: 'v' });
+    own.take();
+    player.follow(0, now_ms + 1500);
+    expect([youtube.take(), own.take(), player.precision]).toEqual([['load v', 'play 0 at 11500'], [], 'own-audio']);
+    pass(1500);
+    expect([own.take(), player.precision]).toEqual([['pause'], 'youtube']);
+  });
+
+  it('prepares and follows within one player where it can', async () => {
+    const { own, player } = world(false);
+    await player.load(loop('a'));
+    player.play(0, now_ms);
+    await player.prepare(loop('b'));
+    player.follow(0, now_ms + 1000);
+    pass(1000);
+    expect(own.take()).toEqual(['load a', 'play 0 at 10000', 'prepare b', 'follow 0 at 11000']);
+  });
+
+  it('hands over to an element while a phone hides the page, and back', async () => {
+    const { own, element, player } = world(true);
+    await player.load(loop('a'));
+    player.play(0, now_ms);
+    element.take();
+    own.take();
+    await hide(true);
+    expect([element.take(), own.take(), player.precision]).toEqual([['play 0 at 10000'], ['pause'], 'media-element']);
+    await hide(false);
+    expect([own.take(), element.take(), player.precision]).toEqual([['unlock', 'load a', 'play 0 at 10000'], ['pause'], 'own-audio']);
+  });
+
+  it('stays where it is on a computer', async () => {
+    const { own, element, player } = world(false);
+    await player.load(loop('a'));
+    player.play(0, now_ms);
+    own.take();
+    await hide(true);
+    expect([own.take(), element.take(), player.precision]).toEqual([[], [], 'own-audio']);
+  });
+
+  it('unlocks everything in one tap, and hears only the player that plays', async () => {
+    const { own, element, player } = world(true);
+    let stalled = 0;
+    const nothing = () => undefined;
+    player.on({ ended: nothing, stalled: () => (stalled += 1), resumed: nothing, fault: nothing });
+    await player.unlock();
+    await player.load(loop('a'));
+    expect([own.take(), element.take()]).toEqual([['unlock', 'load a'], ['unlock', 'load a']]);
+    player.play(0, now_ms);
+    element.events?.stalled();
+    expect(stalled).toBe(0);
+    own.events?.stalled();
+    expect(stalled).toBe(1);
+  });
+});
