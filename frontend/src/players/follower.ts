@@ -14,6 +14,8 @@ const FOLLOW_AHEAD_MS = 2000;
 const CHANGE_MS = 400;
 /** A law that moved by less than this is followed by the ladder. */
 const SAME_LAW_MS = 100;
+/** A service's player that is not heard for so long does something else. */
+const ASIDE_MS = 3000;
 /** A load that failed for want of network is tried again after this long, doubled each time. */
 const RETRY_FIRST_MS = 2000;
 const RETRY_MAX_MS = 30_000;
@@ -44,7 +46,9 @@ export type FollowerState =
   | { is: 'waiting' }
   | { is: 'playing' }
   /** The sound ran dry here. */
-  | { is: 'stalled' };
+  | { is: 'stalled' }
+  /** A service's player does something else: it shows an advertisement, or the person paused it there. */
+  | { is: 'aside' };
 
 /** What may be said of how well this device is in time. */
 export interface FollowerReadout {
@@ -89,6 +93,8 @@ export class Follower {
   /** What the room said last, when this device went on to what follows by itself. */
   private leftBehind: Playing | null = null;
   private changeUntil = -Infinity;
+  /** Since when nothing was heard of a player that should play. */
+  private unheardSince: number | null = null;
   private retry_ms = RETRY_FIRST_MS;
   private nudge_ms = 0;
   private readonly leader: Leader;
@@ -183,7 +189,13 @@ export class Follower {
     if (!this.isListening) return { is: 'silent' };
     if (slot?.is !== 'loaded') return { is: 'loading' };
     if (this.isStalled) return { is: 'stalled' };
-    return { is: this.playback.phase === 'playing' ? 'playing' : 'waiting' };
+    if (this.playback.phase !== 'playing') return { is: 'waiting' };
+    return { is: this.isAside ? 'aside' : 'playing' };
+  }
+
+  private get isAside(): boolean {
+    const isFramed = Boolean(this.ports.player.service);
+    return isFramed && this.unheardSince !== null && this.ports.now() - this.unheardSince > ASIDE_MS;
   }
 
   /** Brings the player, slots and barrier to what the room plays. May be called at any time. */
@@ -334,6 +346,7 @@ export class Follower {
 
   private startedBy(playing: Playing): void {
     this.told = playing;
+    this.unheardSince = null;
     this.leader.restart(this.ports.now());
   }
 
@@ -396,6 +409,7 @@ export class Follower {
     const now = this.ports.now();
     if (this.isStalled || (now < this.changeUntil && now > this.changeUntil - 2 * CHANGE_MS)) return;
     const heard = player.position();
+    this.unheardSince = heard ? null : (this.unheardSince ?? now);
     const room_ms = heard ? time.room(heard.at_ms) : null;
     if (!heard || room_ms === null || room_ms < playing.start_at) return;
     const duration_ms = this.durationOf(playing.item);
@@ -407,7 +421,7 @@ export class Follower {
   }
 
   private report(): void {
-    if (!this.isListening || this.playback.phase !== 'playing') return;
+    if (!this.isListening || this.playback.phase !== 'playing' || this.isAside) return;
     const { precision, service } = this.ports.player;
     this.barrier.report(precision, service || null, this.leader.p95_ms);
   }

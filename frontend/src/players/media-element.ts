@@ -10,6 +10,9 @@ const NETWORK_ERROR = 2;
 const DECODE_ERROR = 3;
 /** A place nearer than this is not jumped to: the jump would cost more. */
 const NEAR_S = 0.03;
+/** An element needs this long from `play` to the first sound, until it has shown how long it does need. */
+const START_MS = 70;
+const START_MS_MAX = 500;
 
 export interface ElementWorld {
   create(): HTMLAudioElement;
@@ -38,6 +41,9 @@ export class MediaElement implements Player {
   private cancelStart: () => void = () => {};
   private wantsToPlay = false;
   private isStalled = false;
+  private start_ms = START_MS;
+  /** The start whose delay has not been seen yet. */
+  private begun: Heard | null = null;
 
   constructor(private readonly world: ElementWorld) {
     this.silence = world.url(silentWav());
@@ -75,21 +81,23 @@ export class MediaElement implements Player {
 
   play(position_ms: number, at_ms: number): void {
     this.cancelStart();
-    const wait_ms = at_ms - this.world.now();
-    if (wait_ms <= 0) return this.begin(position_ms - wait_ms);
+    const wait_ms = at_ms - this.start_ms - this.world.now();
+    if (wait_ms <= 0) return this.begin({ position_ms, at_ms });
     this.place(position_ms);
     this.front.element.pause();
-    this.cancelStart = this.world.later(() => this.begin(position_ms), wait_ms);
+    this.cancelStart = this.world.later(() => this.begin({ position_ms, at_ms }), wait_ms);
   }
 
   pause(): void {
     this.cancelStart();
     this.wantsToPlay = false;
+    this.begun = null;
     this.isStalled = false;
     this.front.element.pause();
   }
 
   seek(position_ms: number): void {
+    this.begun = null;
     this.place(position_ms);
   }
 
@@ -100,17 +108,28 @@ export class MediaElement implements Player {
       const old = this.front;
       this.front = this.back;
       this.back = old;
-      this.begin(position_ms + Math.max(0, this.world.now() - at_ms));
+      this.begin({ position_ms, at_ms });
       old.element.pause();
       this.empty(old);
     };
-    this.cancelStart = this.world.later(run, Math.max(0, at_ms - this.world.now()));
+    this.cancelStart = this.world.later(run, Math.max(0, at_ms - this.start_ms - this.world.now()));
   }
 
   position(): Heard | null {
     const { element } = this.front;
     if (element.paused || element.seeking || element.readyState < HAVE_FUTURE_DATA) return null;
-    return { position_ms: element.currentTime * 1000, at_ms: this.world.now() };
+    const heard = { position_ms: element.currentTime * 1000, at_ms: this.world.now() };
+    this.learn(heard);
+    return heard;
+  }
+
+  /** What the last start was late is what the next one is early. */
+  private learn(heard: Heard): void {
+    const { begun } = this;
+    if (!begun || heard.at_ms < begun.at_ms) return;
+    this.begun = null;
+    const late_ms = begun.position_ms + heard.at_ms - begun.at_ms - heard.position_ms;
+    this.start_ms = Math.min(START_MS_MAX, Math.max(0, this.start_ms + late_ms));
   }
 
   rate(permille: number): void {
@@ -161,11 +180,13 @@ export class MediaElement implements Player {
     this.events?.resumed();
   }
 
-  private begin(position_ms: number): void {
+  /** Be where `wanted` says once the sound has begun. */
+  private begin(wanted: Heard): void {
     const { element } = this.front;
     this.wantsToPlay = true;
+    this.begun = wanted;
     element.playbackRate = 1;
-    this.place(position_ms);
+    this.place(wanted.position_ms + Math.max(0, this.world.now() + this.start_ms - wanted.at_ms));
     element.play().catch((error: unknown) => {
       if (this.wantsToPlay && isNotAllowed(error)) this.events?.fault(new PlayerFault('needs-tap', { cause: error }));
     });

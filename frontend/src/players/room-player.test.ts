@@ -167,6 +167,19 @@ describe('the player of a room', () => {
     expect([own.take(), element.take(), player.precision]).toEqual([['unlock', 'load a', 'play 0 at 10000'], ['pause'], 'own-audio']);
   });
 
+  it('takes along what follows when it hands over', async () => {
+    const { own, element, player } = world(true);
+    await player.load(loop('a'));
+    player.play(0, now_ms);
+    await player.prepare(loop('b'));
+    player.follow(0, now_ms + 1500);
+    element.take();
+    await hide(true);
+    expect(element.take()).toEqual(['play 0 at 10000', 'prepare b', 'follow 0 at 11500']);
+    pass(1500);
+    expect([player.precision, own.heard]).toEqual(['media-element', null]);
+  });
+
   it('stays where it is on a computer', async () => {
     const { own, element, player } = world(false);
     await player.load(loop('a'));

@@ -23,6 +23,8 @@ export class RoomPlayer implements Player {
   private source: Playable | null = null;
   /** What follows, and in which player it waits. */
   private next: { source: Playable; player: Player } | null = null;
+  /** When it follows, once that is told. */
+  private following: { position_ms: number; at_ms: number } | null = null;
   private events: PlayerEvents | null = null;
   private isPlaying = false;
   private level = 1;
@@ -57,7 +59,7 @@ export class RoomPlayer implements Player {
 
   async load(source: Playable): Promise<Loaded> {
     this.pause();
-    this.next = null;
+    this.dropNext();
     this.source = source;
     const { player, loaded } = await this.first(source, (one) => one.load(source));
     if (this.source !== source) throw new PlayerFault('gone');
@@ -70,7 +72,7 @@ export class RoomPlayer implements Player {
   }
 
   async prepare(source: Playable): Promise<Loaded> {
-    this.next = null;
+    this.dropNext();
     const { player, loaded } = await this.first(source, (one) => {
       const isSame = one === this.active && one.prepare !== undefined;
       return isSame ? (one.prepare?.(source) ?? one.load(source)) : one.load(source);
@@ -81,12 +83,14 @@ export class RoomPlayer implements Player {
 
   play(position_ms: number, at_ms: number): void {
     this.cancelChange();
+    this.following = null;
     this.isPlaying = true;
     this.active.play(position_ms, at_ms);
   }
 
   pause(): void {
     this.cancelChange();
+    this.following = null;
     this.isPlaying = false;
     for (const player of this.known) player.pause();
   }
@@ -100,8 +104,9 @@ export class RoomPlayer implements Player {
     if (!next) return;
     this.isPlaying = true;
     this.cancelChange();
+    this.following = { position_ms, at_ms };
     const arrive = () => {
-      this.next = null;
+      this.dropNext();
       this.source = next.source;
       this.active = next.player;
       if (active !== next.player) active.pause();
@@ -185,9 +190,29 @@ export class RoomPlayer implements Player {
   private handOver(to: Player): void {
     const from = this.active;
     const heard = from.position();
+    this.cancelChange();
     this.active = to;
     if (heard) to.play(heard.position_ms, heard.at_ms);
     from.pause();
+    void this.moveNext(to);
+  }
+
+  /** What follows waits in the player that was left: it comes along. */
+  private async moveNext(to: Player): Promise<void> {
+    const { next } = this;
+    if (!next || next.player === to || next.source.kind === 'embed') return;
+    const isThere = await to.prepare?.(next.source).then(
+      () => true,
+      () => false,
+    );
+    if (this.next !== next || !isThere) return;
+    this.next = { source: next.source, player: to };
+    if (this.following) this.follow(this.following.position_ms, this.following.at_ms);
+  }
+
+  private dropNext(): void {
+    this.next = null;
+    this.following = null;
   }
 
   private async takeBack(source: Playable): Promise<void> {
