@@ -98,7 +98,7 @@ impl Directory {
         ListedRooms {
             rooms: rooms.map(|room| ListedRoom::clone(room)).collect(),
             total,
-            next: is_more.then_some(number.max(1) + 1),
+            next: is_more.then(|| number.max(1) + 1),
         }
     }
 }

@@ -14,6 +14,7 @@ mod openapi;
 mod packed;
 mod pages;
 mod problem;
+mod rooms;
 mod serve;
 mod settings;
 mod shell;
@@ -106,12 +107,12 @@ impl Web {
             .route("/metrics", get(metrics::scrape))
             .route("/", get(pages::home))
             .route("/cast", get(pages::cast))
-            .route("/r/{code}", get(pages::view))
             .route("/source", get(pages::source))
             .route("/gallery", get(pages::view))
             .route("/pages/{file}", get(styles::sheet))
             .route("/embed/youtube", get(embed::youtube))
             .merge(links::routes())
+            .merge(rooms::routes())
             .fallback(assets::file)
             .method_not_allowed_fallback(problem::wrong_method)
             .layer(from_fn_with_state(self.clone(), visitor::check_host))

@@ -5,6 +5,7 @@ use utoipa::OpenApi;
 use crate::health::{About, Ready};
 use crate::links::{api as links, art, corrections, find, tracks};
 use crate::problem::Problem;
+use crate::rooms::{self, list};
 use crate::{health, socket};
 
 #[derive(OpenApi)]
@@ -26,7 +27,9 @@ use crate::{health, socket};
         corrections::correct,
         corrections::undo,
         tracks::start,
-        tracks::watch
+        tracks::watch,
+        rooms::directory::listed,
+        list::list
     ),
     components(schemas(
         About,

@@ -17,17 +17,20 @@ type Bundle = FluentBundle<FluentResource>;
 const ISOLATES: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 /// The sources that the server shows, in each language.
-const ENGLISH: [&str; 2] = [
+const ENGLISH: [&str; 3] = [
     include_str!("../../../../locales/en/common.ftl"),
     include_str!("../../../../locales/en/link.ftl"),
+    include_str!("../../../../locales/en/rooms.ftl"),
 ];
-const RUSSIAN: [&str; 2] = [
+const RUSSIAN: [&str; 3] = [
     include_str!("../../../../locales/ru/common.ftl"),
     include_str!("../../../../locales/ru/link.ftl"),
+    include_str!("../../../../locales/ru/rooms.ftl"),
 ];
-const ARABIC: [&str; 2] = [
+const ARABIC: [&str; 3] = [
     include_str!("../../../../locales/ar/common.ftl"),
     include_str!("../../../../locales/ar/link.ftl"),
+    include_str!("../../../../locales/ar/rooms.ftl"),
 ];
 
 impl Language {
@@ -126,7 +129,7 @@ pub(crate) fn tame(name: &str) -> String {
     name.chars().filter(is_harmless).collect()
 }
 
-fn bundle(language: Language, sources: [&str; 2]) -> Bundle {
+fn bundle(language: Language, sources: [&str; 3]) -> Bundle {
     let tag = language.tag().parse().expect("the tags are constants");
     let mut bundle = Bundle::new_concurrent(vec![tag]);
     for source in sources {

@@ -31,7 +31,7 @@ const KEPT_MAX: usize = 64;
 const PAINTERS_MAX: usize = 1;
 
 /// How long a card may be kept by others.
-const WHOLE_AGE: &str = "public, max-age=3600";
+pub(crate) const WHOLE_AGE: &str = "public, max-age=3600";
 /// The same for a card whose picture could not be fetched this time.
 const BARE_AGE: &str = "public, max-age=60";
 
@@ -108,12 +108,27 @@ pub(crate) async fn picture(
     let Some(Card { jpeg, is_whole }) = card(&web, &view).await else {
         return Refusal::NoPicture.problem(tongue.language);
     };
-    let mut response = cache::fresh(jpeg.clone(), &cache::etag(&jpeg), &headers);
-    set_kind(&mut response, "image/jpeg");
     let age = if is_whole { WHOLE_AGE } else { BARE_AGE };
+    answer(&jpeg, age, &headers)
+}
+
+/// A card of a page that is about no piece of music.
+pub(crate) fn plain(title: &str) -> Option<Bytes> {
+    let content = Content {
+        title: title.to_owned(),
+        artists: String::new(),
+        services: String::new(),
+        has_art: false,
+    };
+    paint::card(&content, None).map(Bytes::from)
+}
+
+/// A card as it is sent: for pages elsewhere too, that show it beside a link.
+pub(crate) fn answer(jpeg: &Bytes, age: &'static str, request: &HeaderMap) -> Response {
+    let mut response = cache::fresh(jpeg.clone(), &cache::etag(jpeg), request);
+    set_kind(&mut response, "image/jpeg");
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(age));
-    // Pages elsewhere show it beside a link: it is made for them.
     headers.insert(
         "cross-origin-resource-policy",
         HeaderValue::from_static("cross-origin"),

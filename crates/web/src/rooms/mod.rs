@@ -1,0 +1,23 @@
+//! The doors to rooms beside their socket: the public directory, a room's list to take home, and what other programs
+//! show beside a room's link.
+
+pub(crate) mod directory;
+pub(crate) mod export;
+pub(crate) mod list;
+pub(crate) mod preview;
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::{Web, pages};
+
+/// The routes of rooms.
+pub(crate) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/room", get(pages::view))
+        .route("/r/{code}", get(preview::show))
+        .route("/rooms", get(directory::show))
+        .route("/rooms/card.jpg", get(preview::picture))
+        .route("/api/v1/rooms", get(directory::listed))
+        .route("/api/v1/rooms/{code}/list", get(list::list))
+}
