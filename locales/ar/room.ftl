@@ -408,7 +408,21 @@ room-home = إلى الصفحة الأولى
 room-add-hint = كلمات للبحث، أو رابط موسيقى، أو قائمة تشغيل، أو عنوان ملف صوت.
 room-add-choice = أيّها؟
 room-reject-server = تعثّر الخادم، ولم يتغيّر شيء. أعد المحاولة.
-loop-tide = تجربة: مدّ
-loop-clockwork = تجربة: ساعة
-loop-lantern = تجربة: فانوس
-loop-metronome = تجربة: بندول إيقاع
+loop-tide = مدّ
+loop-clockwork = ساعة
+loop-lantern = فانوس
+loop-metronome = بندول إيقاع
+room-add-demo = مقطع تجريبي
+room-add-hashing = تُقرأ «{ $title }»: { $percent } ٪
+room-add-file-large = هذا الملف أكبر من ٥١٢ ميبي بايت. اختر أصغر منه.
+room-add-file-empty = هذا الملف فارغ. اختر غيره.
+room-add-file-unreadable = تتعذّر قراءة هذا الملف. ربما نُقل: اختره مجددًا.
+
+## البثّ الحيّ
+
+room-live = بثّ حيّ
+room-live-now = مباشر
+room-live-next = أحدهم يبثّ صوت جهازه. الاستماع إليه يُسكت القائمة هنا.
+room-live-listen = استمع إلى البثّ
+room-live-stop = العودة إلى القائمة
+room-where = انظر أين توجد

@@ -377,7 +377,21 @@ room-home = To the first page
 room-add-hint = Words to search for, a music link, a playlist, or the address of a sound file.
 room-add-choice = Which one?
 room-reject-server = The server failed, and nothing has changed. Try again.
-loop-tide = Demo: Tide
-loop-clockwork = Demo: Clockwork
-loop-lantern = Demo: Lantern
-loop-metronome = Demo: Metronome
+loop-tide = Tide
+loop-clockwork = Clockwork
+loop-lantern = Lantern
+loop-metronome = Metronome
+room-add-demo = A demo loop
+room-add-hashing = Reading { $title }: { $percent } %
+room-add-file-large = This file is larger than 512 MiB. Choose a smaller one.
+room-add-file-empty = This file is empty. Choose another one.
+room-add-file-unreadable = This file can’t be read. It may have been moved: choose it again.
+
+## The live cast
+
+room-live = Live cast
+room-live-now = live
+room-live-next = Somebody sends the sound of their device. Listening to it silences the queue here.
+room-live-listen = Listen to the cast
+room-live-stop = Back to the queue
+room-where = See where it is

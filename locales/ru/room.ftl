@@ -395,7 +395,21 @@ room-home = На первую страницу
 room-add-hint = Слова для поиска, ссылка на музыку, плейлист или адрес звукового файла.
 room-add-choice = Какая?
 room-reject-server = Сервер сбился, и ничего не изменилось. Попробуйте снова.
-loop-tide = Проба: Прилив
-loop-clockwork = Проба: Часовой механизм
-loop-lantern = Проба: Фонарь
-loop-metronome = Проба: Метроном
+loop-tide = Прилив
+loop-clockwork = Часовой механизм
+loop-lantern = Фонарь
+loop-metronome = Метроном
+room-add-demo = Пробный фрагмент
+room-add-hashing = Читаем «{ $title }»: { $percent } %
+room-add-file-large = Этот файл больше 512 МиБ. Выберите поменьше.
+room-add-file-empty = Этот файл пуст. Выберите другой.
+room-add-file-unreadable = Файл не читается. Возможно, его переместили: выберите заново.
+
+## Живая трансляция
+
+room-live = Живая трансляция
+room-live-now = в эфире
+room-live-next = Кто-то передаёт звук своего устройства. Пока вы его слушаете, очередь здесь молчит.
+room-live-listen = Слушать трансляцию
+room-live-stop = Вернуться к очереди
+room-where = Где её найти

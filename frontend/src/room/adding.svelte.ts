@@ -2,6 +2,7 @@
 import type { Message } from '../i18n/i18n.svelte';
 import type { Outcome } from './commands';
 import type { FoundTrack, LookedUp, Searched, Track } from './look-up';
+import type { OfferedFile, OfferFault } from '../share/file-share';
 import { ADD_MAX, type NewItem, TITLE_CHARS_MAX, URL_BYTES_MAX } from './wire';
 
 export type AddState =
@@ -12,6 +13,8 @@ export type AddState =
   | { kind: 'reading'; title: string; done: number; total: number }
   /** Tracks that services list for some words; one of them is to be chosen. */
   | { kind: 'choice'; tracks: readonly FoundTrack[] }
+  /** A file of this device is read, so that others can check what they get. */
+  | { kind: 'hashing'; title: string; percent: number }
   | { kind: 'adding' }
   | { kind: 'added'; count: number; title: string }
   /** It is an address, but of no music service: it may be sound itself. */
@@ -21,12 +24,14 @@ export type AddState =
   | { kind: 'refused'; title: string; next: string; reference: string | null }
   | { kind: 'unanswered' };
 
-type Unclear = `room-add-${'nothing' | 'words' | 'insecure' | 'long' | 'album' | 'artist' | 'empty'}`;
+type Unclear = `room-add-${'nothing' | 'words' | 'insecure' | 'long' | 'album' | 'artist' | 'empty' | 'file-large' | 'file-empty' | 'file-unreadable'}`;
 
 /** The shortest text that is searched for: fewer letters find anything. */
 const WORDS_CHARS_MIN = 2;
 
 export interface AddWorld {
+  /** Makes a file of this device ready for others. */
+  offer(file: File, progress: (bytes: number) => void): Promise<OfferedFile | OfferFault>;
   /** Tracks for some words. */
   search(words: string, ended: AbortSignal): Promise<Searched>;
   lookUp(text: string, ended: AbortSignal): Promise<LookedUp>;
@@ -47,7 +52,7 @@ export class Adding {
   constructor(private readonly world: AddWorld) {}
 
   get isBusy(): boolean {
-    return this.state.kind === 'looking' || this.state.kind === 'reading' || this.state.kind === 'adding';
+    return this.state.kind === 'looking' || this.state.kind === 'reading' || this.state.kind === 'hashing' || this.state.kind === 'adding';
   }
 
   rest(): void {
@@ -72,6 +77,23 @@ export class Adding {
     if (url.href.length > URL_BYTES_MAX) return this.unclear('room-add-long');
     const title = titleOf(url);
     await this.add([{ source: 'address', url: url.href, title }], title);
+  }
+
+  /** Adds files of this device. They leave it only when somebody here wants to hear them. */
+  async addFiles(files: readonly File[]): Promise<void> {
+    const { signal } = this.begin();
+    const items: NewItem[] = [];
+    for (const file of files.slice(0, ADD_MAX)) {
+      const title = fileTitle(file.name);
+      this.state = { kind: 'hashing', title, percent: 0 };
+      const offered = await this.world.offer(file, (bytes) => {
+        if (!signal.aborted) this.state = { kind: 'hashing', title, percent: Math.round((100 * bytes) / file.size) };
+      });
+      if (signal.aborted) return;
+      if (typeof offered === 'string') return this.unclear(FILE_FAULTS[offered]);
+      items.push({ source: 'file', ...offered, title });
+    }
+    await this.add(items, items[0]?.title ?? '');
   }
 
   async add(items: readonly NewItem[], title: string): Promise<void> {
@@ -152,6 +174,16 @@ export class Adding {
   private unclear(id: Unclear): void {
     this.state = { kind: 'unclear', message: { id, args: [] } };
   }
+}
+
+const FILE_FAULTS: Record<OfferFault, Unclear> = {
+  'too-large': 'room-add-file-large',
+  empty: 'room-add-file-empty',
+  unreadable: 'room-add-file-unreadable',
+};
+
+function fileTitle(name: string): string {
+  return (name.replace(/\.\w{2,5}$/, '').replace(/_+/g, ' ').trim() || name).slice(0, TITLE_CHARS_MAX);
 }
 
 function itemOf({ page, title, artist, duration_ms }: Track): NewItem {

@@ -9,7 +9,7 @@ export interface Hearing {
   /** The person pressed Listen. */
   is_wanted: boolean;
   state:
-    | { is: 'idle' | 'silent' | 'no-source' | 'loading' | 'waiting' | 'playing' | 'stalled' }
+    | { is: 'idle' | 'silent' | 'no-source' | 'loading' | 'waiting' | 'playing' | 'stalled' | 'aside' }
     | { is: 'failed'; reason: FaultReason };
   player: PlayerClass;
   shown: SyncShown;

@@ -109,10 +109,10 @@ const inTime: Hearing = {
 };
 const sound = { listen: nothing, silence: nothing, setVolume: nothing, mute: nothing, nudge: nothing };
 const demos = [
-  { name: 'tide', title: 'Demo: Tide', duration_ms: 32_000 },
-  { name: 'metronome', title: 'Demo: Metronome', duration_ms: 40_000 },
+  { name: 'tide', title: 'Tide', duration_ms: 32_000 },
+  { name: 'metronome', title: 'Metronome', duration_ms: 40_000 },
 ];
-const adding = { state: { kind: 'rest' } as AddState, demos, onsubmit: nothing, onchoose: nothing, onaddress: nothing, onfiles: nothing, ondemo: nothing, onrest: nothing };
+const adding = { step: { kind: 'rest' } as AddState, demos, onsubmit: nothing, onchoose: nothing, onaddress: nothing, onfiles: nothing, ondemo: nothing, onrest: nothing };
 
 interface Change {
   shared?: Partial<Shared>;
@@ -154,11 +154,11 @@ function entrance(state: string, props: Record<string, unknown>): Entry {
 
 const refused = (why: 'no-such-room' | 'full' | 'forbidden' | 'replaced'): Refusal => ({ why, retry_at: null, reference: null });
 const left = (farewell: Farewell): Entry => entrance(`left-${farewell}`, { farewell });
-const add = (state: AddState): Entry => ({
-  id: `room-add-${state.kind}`,
+const add = (step: AddState): Entry => ({
+  id: `room-add-${step.kind}`,
   component: AddPanel,
   part: true,
-  props: { ...adding, text: 'https://music.example/track/1', suggests: false, state },
+  props: { ...adding, text: 'https://music.example/track/1', suggests: false, step },
 });
 const track = (title: string, artist: string) => ({ platform: 'deezer', url: `https://music.example/${title}`, title, artist, duration_ms: 187_000 });
 
@@ -178,7 +178,7 @@ const entries: Entry[] = [
   page('refusal', { page: { note: { tone: 'bad', text: 'Somebody was faster: the room has moved on. Look again.', undo: null } } }),
   page('curated', {
     shared: { settings: { ...settings, mode: 'curated' }, suggestions: [song('i_8', 'Sarabande', 'Ben'), song('i_9', 'Gigue', 'Ben')] },
-    page: { adding: { ...adding, state: { kind: 'added', count: 1, title: 'Sarabande' } } },
+    page: { adding: { ...adding, step: { kind: 'added', count: 1, title: 'Sarabande' } } },
   }),
   page('chat', { page: { tab: 'chat', reactions: [{ id: 1, by: 'p_2', reaction: 'fire' }] } }),
   page('chat-empty', { shared: { chat: [], settings: { ...settings, slow_mode_s: 15 } }, mine: guest, page: { tab: 'chat' } }),

@@ -1,4 +1,12 @@
 /** Which message says what in a room. */
+import fire from 'icon:flame';
+import sad from 'icon:frown';
+import heart from 'icon:heart';
+import laugh from 'icon:laugh';
+import clap from 'icon:party-popper';
+import wow from 'icon:sparkles';
+import down from 'icon:thumbs-down';
+import up from 'icon:thumbs-up';
 import type { Refusal } from '../../cast/refusal';
 import type { Form } from '../../cast/wire';
 import { i18n, t } from '../../i18n/i18n.svelte';
@@ -62,15 +70,15 @@ export function modeName(mode: QueueMode): string {
   }
 }
 
-export const REACTIONS: readonly { reaction: Reaction; glyph: string }[] = [
-  { reaction: 'heart', glyph: '❤️' },
-  { reaction: 'fire', glyph: '🔥' },
-  { reaction: 'clap', glyph: '👏' },
-  { reaction: 'laugh', glyph: '😄' },
-  { reaction: 'wow', glyph: '😮' },
-  { reaction: 'sad', glyph: '😢' },
-  { reaction: 'up', glyph: '👍' },
-  { reaction: 'down', glyph: '👎' },
+export const REACTIONS: readonly { reaction: Reaction; icon: string }[] = [
+  { reaction: 'heart', icon: heart },
+  { reaction: 'fire', icon: fire },
+  { reaction: 'clap', icon: clap },
+  { reaction: 'laugh', icon: laugh },
+  { reaction: 'wow', icon: wow },
+  { reaction: 'sad', icon: sad },
+  { reaction: 'up', icon: up },
+  { reaction: 'down', icon: down },
 ];
 
 export function reactionName(reaction: Reaction): string {
@@ -191,6 +199,12 @@ export function faultText(reason: FaultReason): string {
       return t('room-fault-too-long');
     case 'needs-tap':
       return t('room-fault-tap');
+    case 'needs-consent':
+      return t('embed-fault-consent');
+    case 'not-embeddable':
+      return t('embed-fault-not-embeddable');
+    case 'hidden-origin':
+      return t('embed-fault-hidden-origin');
   }
 }
 
