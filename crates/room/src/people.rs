@@ -146,7 +146,9 @@ impl People {
 
     /// Those whom a start waits for.
     pub(crate) fn awaited(&self) -> impl Iterator<Item = PersonId> {
-        self.connected().filter(|&person| !self.is_soft(person))
+        let all = self.persons.iter();
+        all.filter(|(_, person)| person.is_connected() && !person.is_soft())
+            .map(|(id, _)| *id)
     }
 
     /// Those who are connected and may do this.
@@ -257,6 +259,14 @@ impl People {
         } else {
             person.rank
         }
+    }
+
+    /// When something of this person is due next.
+    #[must_use]
+    pub(crate) fn next_deadline_of(&self, id: PersonId) -> Option<Timestamp> {
+        let person = self.persons.get(&id)?;
+        let due = [person.away_until, person.player.next_deadline()];
+        due.into_iter().flatten().min()
     }
 
     /// When something is due next.

@@ -18,6 +18,7 @@ mod stamp;
 mod steps;
 mod suites;
 mod tally;
+mod tape;
 mod tidy;
 mod tools;
 
@@ -35,6 +36,7 @@ cargo xtask <command>
   tidy                the house rules: edges between crates, sizes, names, documents
   promises            each promise with the tests that prove it
   bench [NAME]        the measurements under bench/, with a release build
+  tape FILE           replay a recorded tape of a room, with its fingerprint after each step
   dist                one release binary with everything embedded, in target/dist
   setup               install what serve and test need, and stop there
 ";
@@ -63,6 +65,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "tidy" => tidy::command(&house),
         "promises" => promises::command(&house),
         "bench" => bench::command(&house, rest),
+        "tape" => tape::command(&house, rest),
         "dist" => dist::command(&house),
         "setup" => checks::setup(house),
         "help" | "--help" | "-h" => {

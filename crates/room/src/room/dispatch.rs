@@ -83,7 +83,8 @@ impl Room {
     fn hear(&mut self, person: PersonId, said: RoomSaid, turn: &mut Turn) -> Result<(), Refusal> {
         turn.done.person = Some(person);
         let is_kept = is_worth_keeping(&said.command);
-        if let Some(answer) = self.answers.find(person, &said.cmd_id).filter(|_| is_kept) {
+        let earlier = || self.answers.find(person, &said.cmd_id);
+        if let Some(answer) = is_kept.then(earlier).flatten() {
             turn.done.answer = Some(answer);
             turn.done.is_repeat = true;
             return Ok(());
@@ -134,9 +135,18 @@ impl Room {
                 item,
                 generation,
                 rtt_ms,
-            } => self.is_ready(by, item, generation, rtt_ms, turn).into(),
-            C::Buffering { item } => self.ran_dry(by, item, turn).into(),
-            C::Report { player } => self.reported(by, player, turn).into(),
+            } => {
+                self.is_ready(by, item, generation, rtt_ms, turn);
+                Made::default()
+            }
+            C::Buffering { item } => {
+                self.ran_dry(by, item, turn);
+                Made::default()
+            }
+            C::Report { player } => {
+                self.reported(by, player, turn);
+                Made::default()
+            }
             C::Measured { item, duration_ms } => self.measured(by, item, duration_ms, turn)?.into(),
             C::Play => self.play(by, turn)?.into(),
             C::Pause => self.pause(by, turn)?.into(),

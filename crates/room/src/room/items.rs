@@ -3,7 +3,7 @@
 use base::{ItemId, PersonId};
 use protocol::room::{Event, Grant, NewItem, QueueMode, RemovedFor};
 
-use super::queue::{Item, QUEUE_MAX, is_same};
+use super::queue::{Item, Kept, QUEUE_MAX, is_same};
 use super::undo::Change;
 use super::{Room, Turn};
 use crate::refusal::Refusal;
@@ -28,7 +28,7 @@ impl Room {
             return Err(Refusal::limit("the queue is full"));
         }
         self.check_share(by, new.len(), &self.queue.items)?;
-        let items: Vec<Item> = new
+        let items: Vec<Kept> = new
             .into_iter()
             .map(|it| self.name_item(it, by, turn))
             .collect();
@@ -97,13 +97,13 @@ impl Room {
         ids: &[ItemId],
         turn: &mut Turn,
     ) -> Result<Option<Change>, Refusal> {
-        let is_meant = |item: &&Item| ids.contains(&item.id);
+        let is_meant = |item: &&Kept| ids.contains(&item.id);
         let queued = self.queue.items.iter().filter(is_meant);
         let current = self.queue.current.iter().filter(is_meant);
         let suggested = self.queue.suggestions.iter().filter(is_meant);
         let may_arrange = self.people.may(by, Grant::Arrange, &self.settings);
         let may_approve = self.people.may(by, Grant::Approve, &self.settings);
-        let others = |item: &&Item| item.added_by != by;
+        let others = |item: &&Kept| item.added_by != by;
         if !may_arrange && queued.chain(current).any(|item| others(&item))
             || !may_approve && suggested.clone().any(|item| others(&item))
         {
@@ -232,7 +232,7 @@ impl Room {
     }
 
     /// The wished items that may come in beside those that are `there`.
-    fn admissible(&self, wished: Vec<NewItem>, there: &[Item]) -> Result<Vec<NewItem>, Refusal> {
+    fn admissible(&self, wished: Vec<NewItem>, there: &[Kept]) -> Result<Vec<NewItem>, Refusal> {
         let longest_ms = u64::from(self.settings.item_minutes_max) * 60_000;
         let mut new: Vec<NewItem> = Vec::with_capacity(wished.len());
         for item in wished {
@@ -256,7 +256,7 @@ impl Room {
         Ok(new)
     }
 
-    fn check_share(&self, by: PersonId, more: usize, there: &[Item]) -> Result<(), Refusal> {
+    fn check_share(&self, by: PersonId, more: usize, there: &[Kept]) -> Result<(), Refusal> {
         let own = there.iter().filter(|item| item.added_by == by).count();
         if own + more > usize::from(self.settings.items_per_person_max) {
             return Err(Refusal::limit("one person may not have more items here"));
@@ -272,8 +272,8 @@ impl Room {
         }
     }
 
-    fn name_item(&mut self, new: NewItem, by: PersonId, turn: &mut Turn) -> Item {
-        let mut item = Item::new(turn.chance.item(), new, by);
+    fn name_item(&mut self, new: NewItem, by: PersonId, turn: &mut Turn) -> Kept {
+        let mut item = Box::new(Item::new(turn.chance.item(), new, by));
         item.arrival = self.queue.count();
         item
     }

@@ -52,6 +52,8 @@ pub struct Room {
     seq: u64,
     settings: RoomSettings,
     people: People,
+    /// When something is due among the people, as it was when they last changed.
+    people_due: Option<Timestamp>,
     queue: Queue,
     deck: Deck,
     /// Who wants to skip what is on.
@@ -68,12 +70,17 @@ pub struct Room {
 impl Room {
     /// A room that nobody is in yet. The epoch is another one each time events may have been lost.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "whoever opens a room gives its title away"
+    )]
     pub fn open(title: Option<String>, preset: Preset, epoch: u64) -> Self {
         Self {
             epoch,
             seq: 0,
             settings: settings::start(preset, title.as_deref()),
             people: People::default(),
+            people_due: None,
             queue: Queue::default(),
             deck: Deck::new(),
             skip_votes: BTreeSet::new(),
@@ -97,7 +104,7 @@ impl Room {
         seed: Seed,
     ) -> Result<Done, Rejected> {
         let mut turn = Turn::new(now, seed);
-        if command == Command::Restarted {
+        if matches!(command, Command::Restarted) {
             self.restart(&mut turn);
         }
         self.settle(&mut turn);

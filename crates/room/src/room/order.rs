@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use base::ItemId;
 use protocol::room::{Event, QueueMode, RemovedFor};
 
-use super::queue::Item;
+use super::queue::Kept;
 use super::undo::Taken;
 use super::{Room, Turn};
 
 impl Room {
     /// Puts items into the queue, where `before` stands or the mode wants them.
-    pub(super) fn put_in(&mut self, items: Vec<Item>, before: Option<ItemId>, turn: &mut Turn) {
+    pub(super) fn put_in(&mut self, items: Vec<Kept>, before: Option<ItemId>, turn: &mut Turn) {
         let new: BTreeSet<ItemId> = items.iter().map(|item| item.id).collect();
         let is_old = |id: &ItemId| !new.contains(id);
         let mode = self.settings.mode;
@@ -31,7 +31,7 @@ impl Room {
 
     /// Says where the new items stand, from the end of the queue, so that each place is named by an item that is known.
     fn tell_added(&mut self, new: &BTreeSet<ItemId>, turn: &mut Turn) {
-        let is_new = |item: &Item| new.contains(&item.id);
+        let is_new = |item: &Kept| new.contains(&item.id);
         let mut end = self.queue.items.len();
         while let Some(last) = self.queue.items[..end].iter().rposition(is_new) {
             let others = self.queue.items[..last]
@@ -40,7 +40,7 @@ impl Room {
             let first = others.map_or(0, |place| place + 1);
             let items = self.queue.items[first..=last]
                 .iter()
-                .map(Item::view)
+                .map(|item| item.view())
                 .collect();
             let before = self.queue.items.get(last + 1).map(|item| item.id);
             turn.tell(&mut self.seq, Event::Added { items, before });

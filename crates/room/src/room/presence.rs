@@ -58,6 +58,7 @@ impl Room {
             self.invites_changed(turn);
         }
         turn.done.dismissed.extend(changes.dismissed);
+        self.people_due = self.people.next_deadline();
         self.attend(turn);
     }
 

@@ -28,6 +28,9 @@ pub(super) struct Item {
     pub arrival: u64,
 }
 
+/// An item at its place: moving one past 500 others moves pointers.
+pub(super) type Kept = Box<Item>;
+
 impl Item {
     pub(super) fn new(id: ItemId, new: NewItem, added_by: PersonId) -> Self {
         let title = new.title.unwrap_or_else(|| name_of(&new.source));
@@ -82,12 +85,12 @@ pub(super) fn is_same(one: &Source, other: &Source) -> bool {
 /// All items of a room.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Queue {
-    pub current: Option<Item>,
+    pub current: Option<Kept>,
     /// What follows. The order is the room's; nobody sorts it again.
-    pub items: Vec<Item>,
-    pub suggestions: Vec<Item>,
+    pub items: Vec<Kept>,
+    pub suggestions: Vec<Kept>,
     /// What has played, the latest first.
-    pub history: VecDeque<Item>,
+    pub history: VecDeque<Kept>,
     /// What was on before and went back into the queue, because all of it repeats.
     pub before: Option<ItemId>,
     /// Who had the latest turns: the number of the turn.
@@ -115,14 +118,14 @@ impl Queue {
     }
 
     /// Takes an item out of what follows.
-    pub(super) fn take(&mut self, id: ItemId) -> Option<Item> {
+    pub(super) fn take(&mut self, id: ItemId) -> Option<Kept> {
         let place = self.place_of(id)?;
         Some(self.items.remove(place))
     }
 
     /// Takes out all items that are meant, each with what it stood before.
     pub(super) fn remove_all(&mut self, is_meant: impl Fn(&Item) -> bool) -> Vec<Taken> {
-        if !self.items.iter().any(&is_meant) {
+        if !self.items.iter().any(|item| is_meant(item)) {
             return Vec::new();
         }
         let followers: Vec<ItemId> = self.items.iter().skip(1).map(|item| item.id).collect();
@@ -140,16 +143,37 @@ impl Queue {
     }
 
     /// Puts items where `before` stands, or at the end.
-    pub(super) fn put(&mut self, items: Vec<Item>, before: Option<ItemId>) {
+    pub(super) fn put(&mut self, items: Vec<Kept>, before: Option<ItemId>) {
         let place = before.and_then(|id| self.place_of(id));
         let place = place.unwrap_or(self.items.len());
         self.items.splice(place..place, items);
     }
 
     /// Remembers what was on.
-    pub(super) fn remember(&mut self, item: Item) {
+    pub(super) fn remember(&mut self, item: Kept) {
         self.history.push_front(item);
         self.history.truncate(HISTORY_MAX);
+    }
+
+    /// Brings one item whose votes changed to its place. Whether it moved.
+    pub(super) fn settle_votes(&mut self, place: usize, fixed: Option<ItemId>) -> bool {
+        let key = |item: &Item| {
+            (
+                Some(item.id) != fixed,
+                Reverse(item.votes.len()),
+                item.arrival,
+            )
+        };
+        let own = key(&self.items[place]);
+        let ahead = self.items[..place].iter().position(|item| key(item) > own);
+        if let Some(ahead) = ahead {
+            self.items[ahead..=place].rotate_right(1);
+            return true;
+        }
+        let behind = self.items[place + 1..].iter();
+        let passed = behind.take_while(|item| key(item) < own).count();
+        self.items[place..=place + passed].rotate_left(1);
+        passed > 0
     }
 
     /// Brings what follows into the order that `mode` asks for; what is `fixed` stays first. Whether anything moved.
@@ -164,7 +188,7 @@ impl Queue {
                 place > 0
             }
             QueueMode::Votes => {
-                let key = |item: &Item| (!is_fixed(item), Reverse(item.votes.len()), item.arrival);
+                let key = |item: &Kept| (!is_fixed(item), Reverse(item.votes.len()), item.arrival);
                 if self.items.is_sorted_by_key(key) {
                     return false;
                 }
@@ -177,30 +201,28 @@ impl Queue {
 
     /// Round after round, one item of each person; in a round, whoever had a turn longest ago comes first.
     fn arrange_by_turns(&mut self, fixed: Option<ItemId>) -> bool {
+        let mut by_arrival: Vec<usize> = (0..self.items.len()).collect();
+        by_arrival.sort_unstable_by_key(|place| self.items[*place].arrival);
         let mut waiting: BTreeMap<PersonId, (u64, u64, u64)> = BTreeMap::new();
-        let mut keys = BTreeMap::new();
-        let mut by_arrival: Vec<(u64, ItemId, PersonId)> = self
-            .items
-            .iter()
-            .map(|item| (item.arrival, item.id, item.added_by))
-            .collect();
-        by_arrival.sort_unstable();
-        for (arrival, id, person) in by_arrival {
-            let turn = || self.turns.get(&person).copied().unwrap_or(0);
-            let (round, turn, first) = waiting
-                .entry(person)
+        // What is fixed has no key and so comes first.
+        let mut keys = vec![None; self.items.len()];
+        for place in by_arrival {
+            let item = &self.items[place];
+            let turn = || self.turns.get(&item.added_by).copied().unwrap_or(0);
+            let key = waiting
+                .entry(item.added_by)
                 .and_modify(|(round, ..)| *round += 1)
-                .or_insert_with(|| (0, turn(), arrival));
-            if Some(id) != fixed {
-                keys.insert(id, (*round, *turn, *first));
+                .or_insert_with(|| (0, turn(), item.arrival));
+            if Some(item.id) != fixed {
+                keys[place] = Some(*key);
             }
         }
-        let key = |item: &Item| keys.get(&item.id).copied();
-        // What is fixed has no key and so comes first.
-        if self.items.is_sorted_by_key(key) {
+        if keys.is_sorted() {
             return false;
         }
-        self.items.sort_by_key(key);
+        let mut keyed: Vec<_> = keys.into_iter().zip(self.items.drain(..)).collect();
+        keyed.sort_by_key(|(key, _)| *key);
+        self.items.extend(keyed.into_iter().map(|(_, item)| item));
         true
     }
 }

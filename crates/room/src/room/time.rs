@@ -39,7 +39,7 @@ impl Room {
         let empty = self.deck.empty_since.filter(|_| freezes);
         [
             self.deck.barrier.map(|at| (at, Due::Barrier)),
-            self.people.next_deadline().map(|at| (at, Due::People)),
+            self.people_due.map(|at| (at, Due::People)),
             self.chat.next_deadline().map(|at| (at, Due::Chat)),
             empty.map(|since| (since.after(EMPTY_GRACE), Due::Freeze)),
             end.map(|at| (at, Due::End)),

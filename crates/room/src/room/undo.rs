@@ -6,7 +6,7 @@ use base::{ItemId, PersonId};
 use protocol::room::{Event, Grant};
 use serde::{Deserialize, Serialize};
 
-use super::queue::{Item, QUEUE_MAX};
+use super::queue::{Kept, QUEUE_MAX};
 use super::{Room, Turn};
 use crate::refusal::Refusal;
 
@@ -14,7 +14,7 @@ use crate::refusal::Refusal;
 pub const UNDO_MAX: usize = 32;
 
 /// An item that was taken out, and what it stood before.
-pub(super) type Taken = (Item, Option<ItemId>);
+pub(super) type Taken = (Kept, Option<ItemId>);
 
 /// A change of the queue, with what it takes to undo it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

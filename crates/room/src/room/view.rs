@@ -4,7 +4,7 @@ use base::{MemberId, PersonId, Secret, Timestamp};
 use protocol::room::{Grant, ItemView, Mine, Playback, Position, RoomState, Snapshot};
 use sha2::{Digest, Sha256};
 
-use super::queue::Item;
+use super::queue::Kept;
 use super::{Principal, Room};
 
 /// What strangers may know of a room in the public directory.
@@ -50,14 +50,14 @@ impl Room {
     /// Everything that all may see.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        let views = |items: &[Item]| items.iter().map(Item::view).collect();
+        let views = |items: &[Kept]| items.iter().map(|item| item.view()).collect();
         let state = RoomState {
             settings: self.settings.clone(),
             playback: self.deck.playback,
-            current: self.queue.current.as_ref().map(Item::view),
+            current: self.queue.current.as_ref().map(|item| item.view()),
             queue: views(&self.queue.items),
             suggestions: views(&self.queue.suggestions),
-            history: self.queue.history.iter().map(Item::view).collect(),
+            history: self.queue.history.iter().map(|item| item.view()).collect(),
             skip: self.skip,
             people: self.people.views(),
             chat: self.chat.shown(),
@@ -98,7 +98,6 @@ impl Room {
     }
 
     /// A person's seats that are connected.
-    #[must_use]
     pub fn seats_of(&self, person: PersonId) -> impl Iterator<Item = MemberId> {
         self.people.seats_of(person)
     }
@@ -147,7 +146,7 @@ impl Room {
     pub fn export(&self) -> Vec<ItemView> {
         let played = self.queue.history.iter().rev();
         let all = played.chain(&self.queue.current).chain(&self.queue.items);
-        all.map(Item::view).collect()
+        all.map(|item| item.view()).collect()
     }
 
     /// When the room wants to be told that time has passed.

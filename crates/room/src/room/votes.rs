@@ -62,8 +62,9 @@ impl Room {
             let item = item.view();
             turn.tell(&mut self.seq, Event::Changed { item });
             turn.mine_changed(by);
-            if self.settings.mode == QueueMode::Votes {
-                self.rearrange(turn);
+            let announced = self.deck.announced();
+            if self.settings.mode == QueueMode::Votes && self.queue.settle_votes(place, announced) {
+                self.tell_order(turn);
             }
         }
         Ok(())
@@ -90,14 +91,16 @@ impl Room {
     /// A person's votes are given up.
     pub(super) fn withdraw_votes(&mut self, person: PersonId, turn: &mut Turn) {
         self.skip_votes.remove(&person);
+        let mut has_voted = false;
         let current = self.queue.current.iter_mut();
         for item in current.chain(&mut self.queue.items) {
             if item.votes.remove(&person) {
+                has_voted = true;
                 let item = item.view();
                 turn.tell(&mut self.seq, Event::Changed { item });
             }
         }
-        if self.settings.mode == QueueMode::Votes {
+        if has_voted && self.settings.mode == QueueMode::Votes {
             self.rearrange(turn);
         }
     }

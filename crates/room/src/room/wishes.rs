@@ -11,6 +11,7 @@ use super::dispatch::Made;
 use super::{Room, Turn};
 use crate::chat::NewLine;
 use crate::invites::Wish;
+use crate::people::Changes;
 use crate::refusal::Refusal;
 use crate::settings;
 
@@ -31,7 +32,10 @@ impl Room {
             C::Unsay { seq } => return Ok(self.unsay(by, seq, turn)?.into()),
             C::Configure { change } => return Ok(self.configure(by, &change, turn)?.into()),
             C::Archive => return Ok(self.archive(by, turn)?.into()),
-            C::Pardon => return Ok(self.people.pardon(by, &self.settings)?.into()),
+            C::Pardon => {
+                self.people.pardon(by, &self.settings)?;
+                Changes::default()
+            }
             C::Revoke { invite } => return Ok(self.revoke(by, invite, turn)?.into()),
             C::Invite {
                 rank,
@@ -110,7 +114,8 @@ impl Room {
     }
 
     /// The open invites are others.
-    pub(super) fn invites_changed(&self, turn: &mut Turn) {
+    pub(super) fn invites_changed(&mut self, turn: &mut Turn) {
+        self.people_due = self.people.next_deadline();
         let makers = self.people.connected_who_may(Grant::Invite, &self.settings);
         makers.for_each(|person| turn.mine_changed(person));
     }
@@ -165,6 +170,9 @@ impl Room {
     pub(super) fn reported(&mut self, by: PersonId, player: PlayerReport, turn: &mut Turn) {
         let changes = self.people.report(by, player, turn.now);
         self.tell_shown(&changes.shown, turn);
+        // The reports of all others wait for what they waited for before.
+        let own = self.people.next_deadline_of(by);
+        self.people_due = [self.people_due, own].into_iter().flatten().min();
     }
 
     /// A live cast takes the stage: the queue stands still until somebody plays it again. Whoever drives the room has
