@@ -6,6 +6,7 @@
 mod mirror;
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use base::{ItemId, PersonId};
@@ -21,6 +22,8 @@ use tokio_tungstenite::{WebSocketStream, client_async};
 
 use crate::Closed;
 
+/// Names of commands. Whoever comes back must not use one again: it would get the earlier answer.
+static COMMANDS: AtomicU64 = AtomicU64::new(0);
 /// Longer than any answer takes, even on a crowded machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -47,7 +50,6 @@ pub struct Follow {
 pub struct RoomClient {
     stream: WebSocketStream<TcpStream>,
     started: Instant,
-    commands: u64,
     /// All that the server said on coming in.
     pub welcome: Welcome,
     /// The room as it is, from the last snapshot and all events since.
@@ -146,7 +148,6 @@ impl RoomClient {
         let mut client = Self {
             stream,
             started: Instant::now(),
-            commands: 0,
             welcome,
             state,
             position,
@@ -200,8 +201,8 @@ impl RoomClient {
     pub async fn send_command(&mut self, mut said: Value) -> String {
         said["kind"] = json!("command");
         if said["cmd_id"].is_null() {
-            self.commands += 1;
-            said["cmd_id"] = json!(format!("{}-{}", self.welcome.you.id, self.commands));
+            let number = COMMANDS.fetch_add(1, Ordering::Relaxed);
+            said["cmd_id"] = json!(format!("c{number}"));
         }
         send(&mut self.stream, &said).await;
         said["cmd_id"].as_str().expect("a text").to_owned()
@@ -223,6 +224,11 @@ impl RoomClient {
     /// Says any text.
     pub async fn send_text(&mut self, text: String) {
         let _ = self.stream.send(Message::text(text)).await;
+    }
+
+    /// Says something that is no text.
+    pub async fn send_bytes(&mut self, bytes: Vec<u8>) {
+        let _ = self.stream.send(Message::binary(bytes)).await;
     }
 
     /// Listens until `holds` does.

@@ -38,6 +38,8 @@ pub struct Settings {
     pub source_url: String,
     /// Whether `/metrics` answers to every client; otherwise only to this machine.
     pub metrics_for_all: bool,
+    /// Seconds between two Pings on a socket; fewer than 25 for proxies that cut quiet connections sooner.
+    pub ping_every_s: u32,
     /// How the log is written.
     pub log: LogForm,
     /// Certificate and key, to answer by https without a proxy.
@@ -109,6 +111,7 @@ impl Default for Settings {
             host_names: Vec::new(),
             source_url: String::new(),
             metrics_for_all: false,
+            ping_every_s: web::PING_EVERY_S,
             log: LogForm::Human,
             tls: None,
             rooms: app::Settings::default(),
@@ -198,6 +201,7 @@ impl Settings {
             host_names: self.host_names.clone(),
             source_url: self.source_url.clone(),
             metrics_for_all: self.metrics_for_all,
+            ping_every_s: self.ping_every_s.max(1),
         }
     }
 

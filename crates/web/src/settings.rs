@@ -4,7 +4,7 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 /// Settings of the web server.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// The address people use, such as `https://listen.example`. Empty: whatever address a visitor used.
@@ -17,6 +17,24 @@ pub struct Settings {
     pub source_url: String,
     /// Whether `/metrics` answers to every client; otherwise only to this machine.
     pub metrics_for_all: bool,
+    /// Seconds between two Pings on a socket. A member that leaves two of them unanswered counts as gone.
+    pub ping_every_s: u32,
+}
+
+/// Often enough to keep the way open through proxies.
+pub const PING_EVERY_S: u32 = 25;
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            public_url: String::new(),
+            trusted_proxies: Vec::new(),
+            host_names: Vec::new(),
+            source_url: String::new(),
+            metrics_for_all: false,
+            ping_every_s: PING_EVERY_S,
+        }
+    }
 }
 
 impl Settings {

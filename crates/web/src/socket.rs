@@ -26,8 +26,6 @@ const FIRST_MESSAGE: Duration = Duration::from_secs(10);
 const NEXT_TRY: Duration = Duration::from_secs(120);
 /// Messages before a socket must have found its room.
 const TRIES_MAX: u32 = 40;
-/// A Ping keeps the way open through proxies and finds peers that are gone.
-const PING_EVERY: Duration = Duration::from_secs(25);
 /// Pings without an answer after which a peer counts as gone.
 const UNANSWERED_MAX: u32 = 2;
 /// How long a peer may take to make place for what we send. One that does not read is cut off.
@@ -242,6 +240,11 @@ async fn close_with(socket: &mut WebSocket, code: u16, reason: &'static str) {
     }
 }
 
+/// A Ping keeps the way open through proxies and finds peers that are gone.
+fn ping_every(web: &Web) -> Duration {
+    Duration::from_secs(web.inner.settings.ping_every_s.into())
+}
+
 /// A seated member's socket.
 struct Conversation {
     socket: WebSocket,
@@ -272,6 +275,7 @@ impl Conversation {
     fn new(socket: WebSocket, seat: Seat, web: Web, pass: SocketPass) -> Self {
         let now = Instant::now();
         Self {
+            ping_at: now + ping_every(&web),
             socket,
             seat,
             web,
@@ -280,7 +284,6 @@ impl Conversation {
             time_frames: Bucket::default(),
             started: now,
             deaf_until: None,
-            ping_at: now + PING_EVERY,
             unanswered: 0,
         }
     }
@@ -458,7 +461,7 @@ impl Conversation {
             return ControlFlow::Break(End::Gone);
         }
         self.unanswered += 1;
-        self.ping_at = Instant::now() + PING_EVERY;
+        self.ping_at = Instant::now() + ping_every(&self.web);
         let ping = Message::Ping(Vec::new().into());
         match send(&mut self.socket, ping).await {
             Ok(()) => ControlFlow::Continue(()),

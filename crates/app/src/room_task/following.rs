@@ -331,6 +331,11 @@ impl RoomTask {
     async fn turn_away(&mut self, newcomer: Newcomer, failure: Failure) -> ControlFlow<()> {
         let Newcomer { member, answer, .. } = newcomer;
         let _ = answer.send(Err(failure));
+        // A token in the wrong hands does not unseat whoever it belongs to.
+        let is_taken = |following: &Following| following.queue.room().person_of(member).is_some();
+        if self.following.as_deref().is_some_and(is_taken) {
+            return ControlFlow::Continue(());
+        }
         self.dismiss_seat(member).await
     }
 

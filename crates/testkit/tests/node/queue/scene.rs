@@ -4,12 +4,15 @@ use std::time::Duration;
 
 use base::ItemId;
 use protocol::Failure;
+use protocol::room::{Answer, RejectCode};
 use serde_json::{Value, json};
 use testkit::{Follow, RoomClient, TestApp, device_key};
 
-/// A room and its owner, who is person 0.
+/// A room and its owner, who is person 0. Its queue is played in the order in which it was filled.
 pub(super) async fn room(app: &TestApp) -> RoomClient {
-    RoomClient::create(app.address(), &device_key(0), "party").await
+    let mut host = RoomClient::create(app.address(), &device_key(0), "party").await;
+    configure(&mut host, json!({ "mode": "fifo" })).await;
+    host
 }
 
 /// Person `number`, with a key of their own.
@@ -17,6 +20,16 @@ pub(super) async fn guest(app: &TestApp, code: &str, number: u32) -> RoomClient 
     join(app, &as_person(code, number))
         .await
         .unwrap_or_else(|failure| panic!("person {number} comes in: {failure:?}"))
+}
+
+/// Person `number`, who may steer what plays.
+pub(super) async fn dj(app: &TestApp, host: &mut RoomClient, number: u32) -> RoomClient {
+    let mut dj = guest(app, &host.code(), number).await;
+    let seq = host
+        .granted(json!({ "do": "grant", "person": dj.me(), "rank": "dj" }))
+        .await;
+    dj.reach(seq).await;
+    dj
 }
 
 pub(super) fn as_person(code: &str, number: u32) -> Follow {
@@ -32,6 +45,11 @@ pub(super) async fn join(app: &TestApp, follow: &Follow) -> Result<RoomClient, F
     RoomClient::follow(app.address(), follow).await
 }
 
+pub(super) async fn configure(host: &mut RoomClient, change: Value) {
+    host.granted(json!({ "do": "configure", "change": change }))
+        .await;
+}
+
 /// A demo loop of `seconds`, as it is added.
 pub(super) fn track(title: &str, seconds: u64) -> Value {
     json!({ "source": "demo", "name": title.to_lowercase(), "title": title, "duration_ms": seconds * 1_000 })
@@ -39,29 +57,67 @@ pub(super) fn track(title: &str, seconds: u64) -> Value {
 
 /// `add` for these titles, each of three minutes.
 pub(super) fn add(titles: &[&str]) -> Value {
-    let items: Vec<Value> = titles.iter().map(|title| track(title, 180)).collect();
+    add_of(titles, 180)
+}
+
+/// `add` for these titles, each of `seconds`.
+pub(super) fn add_of(titles: &[&str], seconds: u64) -> Value {
+    let items: Vec<Value> = titles.iter().map(|title| track(title, seconds)).collect();
     json!({ "do": "add", "items": items })
 }
 
-/// The item of the queue that is called `title`.
+/// Fills the queue and plays its first item at once: nobody is waited for.
+pub(super) async fn play(host: &mut RoomClient, titles: &[&str]) {
+    configure(host, json!({ "wait_for": "never" })).await;
+    host.granted(add(titles)).await;
+    host.granted(json!({ "do": "play" })).await;
+}
+
+/// The item, on or in the queue, that is called `title`.
 pub(super) fn item(client: &RoomClient, title: &str) -> ItemId {
     let mut all = client.state.current.iter().chain(&client.state.queue);
     let found = all.find(|item| item.title == title);
     found.unwrap_or_else(|| panic!("{title} is there")).id
 }
 
-/// Moves the clock and lets the room hear of it: `client` reads up to what follows from that.
-pub(super) async fn pass(app: &TestApp, client: &mut RoomClient, span: Duration) {
-    app.clock.advance(span);
-    client
-        .granted(json!({ "do": "react", "reaction": "heart" }))
-        .await;
+/// What is on, by its title.
+pub(super) fn on(client: &RoomClient) -> Option<&str> {
+    let current = client.state.current.as_ref();
+    current.map(|item| item.title.as_str())
 }
 
-/// Everybody hears what everybody has heard.
+/// Moves the clock on. `client` has heard what follows from that.
+pub(super) async fn pass(app: &TestApp, client: &mut RoomClient, seconds: u64) {
+    app.clock.advance(Duration::from_secs(seconds));
+    settle(client).await;
+}
+
+/// `client` hears all that has happened so far.
+pub(super) async fn settle(client: &mut RoomClient) {
+    // It is refused, by which time everything that was due has happened.
+    let refused = client
+        .say(json!({ "if_seq": 0, "command": { "do": "skip" } }))
+        .await;
+    assert!(refusal(&refused).is_some());
+    client.reach(seq(&refused)).await;
+}
+
+/// All hear what everybody has heard.
 pub(super) async fn level(clients: &mut [&mut RoomClient]) {
-    let last = clients.iter().map(|client| client.position.seq).max();
     for client in clients {
-        client.reach(last.unwrap_or(0)).await;
+        settle(client).await;
+    }
+}
+
+pub(super) const fn seq(answer: &Answer) -> u64 {
+    match answer {
+        Answer::Ok { seq, .. } | Answer::Reject { seq, .. } => *seq,
+    }
+}
+
+pub(super) const fn refusal(answer: &Answer) -> Option<RejectCode> {
+    match answer {
+        Answer::Ok { .. } => None,
+        Answer::Reject { code, .. } => Some(*code),
     }
 }
