@@ -195,7 +195,7 @@ export class MediaElement implements Player {
   private place(position_ms: number): void {
     const { element } = this.front;
     const wanted_s = Math.max(0, position_ms / 1000);
-    if (Math.abs(element.currentTime - wanted_s) > NEAR_S) element.currentTime = wanted_s;
+    if (Math.abs(element.currentTime - wanted_s) > NEAR_S && canReach(element, wanted_s)) element.currentTime = wanted_s;
   }
 
   private async fill(deck: Deck, source: Playable): Promise<Loaded> {
@@ -272,6 +272,14 @@ function silentWav(): Blob {
   view.setUint32(40, samples, true);
   for (let i = 0; i < samples; i += 1) view.setUint8(44 + i, 128);
   return new Blob([view.buffer], { type: 'audio/wav' });
+}
+
+/** Some servers send a file only from its beginning: a jump would begin it anew. */
+function canReach({ seekable }: HTMLMediaElement, at_s: number): boolean {
+  for (let i = 0; i < seekable.length; i += 1) {
+    if (seekable.start(i) <= at_s && at_s <= seekable.end(i)) return true;
+  }
+  return false;
 }
 
 function faultOf(element: HTMLAudioElement): PlayerFault {
