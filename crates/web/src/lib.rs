@@ -37,7 +37,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub use metrics::{Reading, Readings};
 pub use openapi::document as openapi_document;
 pub use serve::{BadTls, DRAIN, Tls, serve};
-pub use settings::Settings;
+pub use settings::{PING_EVERY_S, Settings};
 pub use visitor::PeerAddress;
 
 /// What the handlers share. Cheap to clone.
