@@ -16,3 +16,4 @@ embed-fault-consent = هذه الأغنية تُشغَّل من خدمة لم ي
 embed-fault-not-embeddable = صاحب هذا المقطع يسمح بتشغيله على YouTube وحده.
 embed-fault-hidden-origin = لا يعمل YouTube إلا في مواقع تعرّف بنفسها، ومتصفحك يخفي ذلك. قد يكون السبب إضافة في المتصفح.
 embed-elsewhere = افتحه على { $service }
+embed-aside = ليس متزامنًا: إعلان، أو إيقاف مؤقت في المشغّل نفسه.

@@ -16,3 +16,4 @@ embed-fault-consent = This song plays from a service whose player is not loaded 
 embed-fault-not-embeddable = Whoever put this on YouTube lets it play only on YouTube itself.
 embed-fault-hidden-origin = YouTube plays only for sites that say who they are, and your browser hides that. An add-on may be the reason.
 embed-elsewhere = Open it on { $service }
+embed-aside = Not in time: an advertisement, or paused in the player.

@@ -16,3 +16,4 @@ embed-fault-consent = Эта песня играет с сервиса, плее
 embed-fault-not-embeddable = Владелец разрешил воспроизведение только на самом YouTube.
 embed-fault-hidden-origin = YouTube играет только на сайтах, которые себя называют, а ваш браузер это скрывает. Возможно, дело в расширении.
 embed-elsewhere = Открыть на { $service }
+embed-aside = Не в такт: реклама или пауза в самом плеере.
