@@ -5,7 +5,7 @@ use std::path::Path;
 use testkit::TestApp;
 use testkit::http::get;
 
-pub(crate) const PATHS: [&str; 30] = [
+pub(crate) const PATHS: [&str; 35] = [
     "/",
     "/cast",
     "/r/K7M4QX",
@@ -35,6 +35,11 @@ pub(crate) const PATHS: [&str; 30] = [
     "/api/v1/links/7k3m9qx2vr/tracks",
     "/api/v1/links/7k3m9qx2vr/corrections",
     "/api/v1/links/7k3m9qx2vr/corrections/deezer",
+    "/room",
+    "/rooms",
+    "/rooms/card.jpg",
+    "/api/v1/rooms",
+    "/api/v1/rooms/K7M4QX/list",
     "/nowhere",
 ];
 
@@ -42,7 +47,7 @@ pub(crate) const PATHS: [&str; 30] = [
 #[test]
 fn every_route_is_known_to_these_tests() {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/src");
-    let source = ["lib.rs", "links/mod.rs"]
+    let source = ["lib.rs", "links/mod.rs", "rooms/mod.rs"]
         .map(|file| std::fs::read_to_string(sources.join(file)).unwrap())
         .concat()
         .replace("(\n            \"", "(\"");
