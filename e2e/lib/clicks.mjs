@@ -1,10 +1,19 @@
 // When each click of a click track leaves the loudspeaker, in each page, by one clock for all of them.
+import assert from 'node:assert/strict';
 import { until } from './waits.mjs';
 
 /** Clicks of one track are a second apart; those of one moment are nearer than this in all pages. */
 const SAME_MS = 400;
+const SECOND_MS = 1000;
+/** A track that stopped, jumped or began anew is off by more than this. */
+const STEADY_MS = 100;
+/** One sound for people in one place; the figures themselves are told. */
+const SPREAD_MS_MAX = 150;
+const MOMENTS_MIN = 5;
+/** A device's context needs an AudioWorklet of ours, which the content policy rightly forbids to others. */
+export const WITH_AN_EAR = { context: { bypassCSP: true } };
 
-/** Lets the pages of `device` note the clicks that they play. The context must bypass the content policy for it. */
+/** Lets the pages of `device` note the clicks that they play. It must be opened `WITH_AN_EAR`. */
 export async function noteClicksOf(device) {
   await device.context.addInitScript(noteClicks);
 }
@@ -20,14 +29,24 @@ export async function hearsClicks(page, count) {
   await until(`${count} clicks`, async () => (await clicksOf(page)).length >= begin + count, 60_000 + count * 1500);
 }
 
-/** Unix ms of each click so far. */
+/** Each click so far: when it was heard in Unix ms, and at which second of the page's own audio clock. */
 export function clicksOf(page) {
-  return page.evaluate(() => window.clicks ?? []);
+  return page.evaluate(() => window.ears.flatMap((ear) => ear.clicks.map((second) => ({ at: ear.heardAt(second), second }))));
+}
+
+/** When the page's sounds began to be heard, in Unix ms. */
+export function startsOf(page) {
+  return page.evaluate(() => window.ears.flatMap((ear) => ear.starts.map((second) => ear.heardAt(second))));
+}
+
+/** When somebody pressed something in the page, in Unix ms. */
+export function pressesOf(page) {
+  return page.evaluate(() => window.pressed);
 }
 
 /** For each click that all `pages` played between `from` and `to` (Unix ms): how far apart they were, in ms. */
 export async function spreads(pages, from, to) {
-  const [first, ...others] = await Promise.all(pages.map(clicksOf));
+  const [first, ...others] = (await Promise.all(pages.map(clicksOf))).map((clicks) => clicks.map(({ at }) => at));
   const near = (clicks, at) => clicks.find((one) => Math.abs(one - at) < SAME_MS);
   return first
     .filter((at) => at >= from && at <= to)
@@ -36,14 +55,43 @@ export async function spreads(pages, from, to) {
     .map((moment) => Math.max(...moment) - Math.min(...moment));
 }
 
+/** How far the clicks of `page` between `from` and `to` (Unix ms) were from being a second apart at most, in ms. */
+export async function unsteadiness(page, from, to) {
+  const heard = (await clicksOf(page)).filter(({ at }) => at >= from && at <= to);
+  const gaps = heard.slice(1).map(({ second }, at) => Math.abs((second - heard[at].second) * SECOND_MS - SECOND_MS));
+  return Math.max(0, ...gaps);
+}
+
+/** Nothing stopped, jumped or began anew in `page` between `from` and `to`. */
+export async function playedOn(page, from, to, least) {
+  const heard = (await clicksOf(page)).filter(({ at }) => at >= from && at <= to);
+  assert.ok(heard.length >= least, `${heard.length} clicks in ${Math.round((to - from) / SECOND_MS)} s`);
+  const off_ms = await unsteadiness(page, from, to);
+  assert.ok(off_ms < STEADY_MS, `a click came ${off_ms.toFixed(1)} ms off the beat`);
+}
+
+/** Tells the figures, and that no device plays another moment than the others. */
+export async function toldSpread(stage, who, values) {
+  assert.ok(values.length >= MOMENTS_MIN, `${values.length} clicks that all of them heard`);
+  const [middle, high, most] = [quantile(values, 0.5), quantile(values, 0.95), Math.max(...values)].map((one) => one.toFixed(1));
+  stage.note(`${who}: spread p50 ${middle} ms, p95 ${high} ms, at most ${most} ms, over ${values.length} clicks`);
+  assert.ok(quantile(values, 0.95) < SPREAD_MS_MAX, `p95 ${high} ms`);
+}
+
+function quantile(values, share) {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
 /** In every page, before its own scripts: whatever goes to the loudspeaker goes to an ear as well. */
 function noteClicks() {
+  const LOUD = 0.15;
   const EAR = `registerProcessor('ear', class extends AudioWorkletProcessor {
     constructor() { super(); this.quiet = 1e9; }
     process([input]) {
       const wave = input[0] ?? [];
       for (let at = 0; at < wave.length; at += 1) {
-        if (Math.abs(wave[at]) > 0.2) {
+        if (Math.abs(wave[at]) > ${LOUD}) {
           if (this.quiet > sampleRate / 4) this.port.postMessage((currentFrame + at) / sampleRate);
           this.quiet = 0;
         } else this.quiet += 1;
@@ -51,35 +99,58 @@ function noteClicks() {
       return true;
     }
   });`;
+  const SAMPLE_EVERY_MS = 100;
+  /** The output's timestamp jumps about by some ms; its middle over this time does not. */
+  const AROUND_S = 2;
   // The page may be told another time; one clock for all pages of this machine is what counts here.
   const origin = performance.timeOrigin;
-  const clicks = [];
-  const ears = new WeakMap();
-  Object.defineProperty(window, 'clicks', { value: clicks });
-  const { connect } = AudioNode.prototype;
+  const ears = [];
+  const pressed = [];
+  Object.assign(window, { ears, pressed });
+  addEventListener('click', () => pressed.push(origin + performance.now()), true);
 
+  const { connect } = AudioNode.prototype;
   AudioNode.prototype.connect = function (to, ...rest) {
-    if (to instanceof AudioDestinationNode && this.context instanceof AudioContext) {
-      void earOf(this.context).then((ear) => connect.call(this, ear));
-    }
+    const isOutput = to instanceof AudioDestinationNode && this.context instanceof AudioContext;
+    if (isOutput) void earOf(this.context).node.then((node) => connect.call(this, node));
     return connect.call(this, to, ...rest);
+  };
+  const { start } = AudioBufferSourceNode.prototype;
+  AudioBufferSourceNode.prototype.start = function (when = 0, ...rest) {
+    if (this.context instanceof AudioContext) earOf(this.context).starts.push(Math.max(when, this.context.currentTime));
+    return start.call(this, when, ...rest);
   };
 
   function earOf(context) {
-    const made = ears.get(context) ?? makeEar(context);
-    ears.set(context, made);
-    return made;
+    let ear = ears.find((one) => one.context === context);
+    if (!ear) ears.push((ear = makeEar(context)));
+    return ear;
   }
 
-  async function makeEar(context) {
+  function makeEar(context) {
+    const samples = [];
+    const ear = { context, clicks: [], starts: [], heardAt: (second) => second * 1000 + originAt(samples, second) };
+    setInterval(() => {
+      const { contextTime, performanceTime } = context.getOutputTimestamp();
+      if (contextTime > 0) samples.push([contextTime, origin + performanceTime - contextTime * 1000]);
+    }, SAMPLE_EVERY_MS);
+    ear.node = makeNode(ear);
+    return ear;
+  }
+
+  /** When second 0 was heard, as it looked around `second`. */
+  function originAt(samples, second) {
+    const near = samples.filter(([at]) => Math.abs(at - second) < AROUND_S);
+    const origins = (near.length > 0 ? near : samples).map(([, one]) => one).sort((one, other) => one - other);
+    return origins[Math.floor(origins.length / 2)] ?? NaN;
+  }
+
+  async function makeNode({ context, clicks }) {
     const address = URL.createObjectURL(new Blob([EAR], { type: 'text/javascript' }));
     await context.audioWorklet.addModule(address);
-    const ear = new AudioWorkletNode(context, 'ear', { numberOfOutputs: 0, channelCount: 1, channelCountMode: 'explicit' });
-    ear.port.onmessage = ({ data }) => {
-      const { contextTime, performanceTime } = context.getOutputTimestamp();
-      clicks.push(origin + performanceTime + (data - contextTime) * 1000);
-    };
-    return ear;
+    const node = new AudioWorkletNode(context, 'ear', { numberOfOutputs: 0, channelCount: 1, channelCountMode: 'explicit' });
+    node.port.onmessage = ({ data }) => clicks.push(data);
+    return node;
   }
 }
 

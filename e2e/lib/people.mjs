@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { musicServer, TAB_TITLE, toneFile } from './music.mjs';
+import { clickFile, musicServer, TAB_TITLE, toneFile } from './music.mjs';
 import { hearsBothTones } from './sound.mjs';
 import { until } from './waits.mjs';
 
@@ -43,11 +43,20 @@ const TONES_S = 90;
 
 /** A file with both tones on the disk of this machine, as the browser's picker wants it. */
 export function tones(name = 'Two tones.wav', seconds = TONES_S) {
+  return onDisk(name, seconds, toneFile);
+}
+
+/** A file with a click each second. */
+export function clickTrack(name, seconds) {
+  return onDisk(name, seconds, clickFile);
+}
+
+function onDisk(name, seconds, make) {
   const folder = join(FILES, String(seconds));
   const file = join(folder, name);
   if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(file, toneFile(seconds));
+    writeFileSync(file, make(seconds));
   }
   return file;
 }
