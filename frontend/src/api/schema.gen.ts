@@ -147,6 +147,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/rooms`: rooms that asked to be in the public directory, while somebody is in them. */
+        get: operations["listed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{code}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/rooms/{code}/list`: what has played in a room, what is on, and what follows. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/socket": {
         parameters: {
             query?: never;
@@ -652,6 +686,32 @@ export interface components {
              */
             views: number;
         };
+        /** @description A room in the public directory. Nothing says who is in it. */
+        ListedRoom: {
+            /** @description What people type to come in. */
+            code: string;
+            /** @description Whether a live cast is on. */
+            has_cast: boolean;
+            /**
+             * Format: int32
+             * @description Its colour, 0 to 11.
+             */
+            hue: number;
+            on?: components["schemas"]["OnNow"] | null;
+            /** @description How many people are here. */
+            people: number;
+            /** @description What it is called. */
+            title?: string | null;
+        };
+        /** @description One page of the public directory. */
+        ListedRooms: {
+            /** @description The number of the next page, if there is one. */
+            next?: number | null;
+            /** @description At most 50, those with the most people first. */
+            rooms: components["schemas"]["ListedRoom"][];
+            /** @description How many there are on all pages. */
+            total: number;
+        };
         /** @description Where a piece is on one platform, or how to look for it there. */
         MatchView: {
             /** @description Whether a person set this by hand. It can be undone. */
@@ -698,6 +758,13 @@ export interface components {
             duration_ms?: number | null;
             /** @description What to call it; at most 200 characters. The server knows better for recordings. */
             title?: string | null;
+        };
+        /** @description What is on in a room. */
+        OnNow: {
+            /** @description Who made it. */
+            artist?: string | null;
+            /** @description What it is called. */
+            title: string;
         };
         /** @description What is known of a piece on one platform. */
         Outcome: {
@@ -1270,6 +1337,36 @@ export interface components {
              */
             listeners_max: number;
         };
+        /** @description An item of the list. Nothing says who added it. */
+        SavedItem: components["schemas"]["Source"] & {
+            /** @description Where it can be heard: at a service, else on its page here. Files of people have no address. */
+            address?: string | null;
+            /** @description Who made it. */
+            artist?: string | null;
+            /**
+             * Format: int64
+             * @description How long it is.
+             */
+            duration_ms?: number | null;
+            /** @description Where it stands. */
+            standing: components["schemas"]["Standing"];
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description A room's list of songs. */
+        SavedList: {
+            /** @description The room's code. */
+            code: string;
+            /** @description What has played (at most 50, the earliest first), what is on, and what follows, in order. */
+            items: components["schemas"]["SavedItem"][];
+            /**
+             * Format: int64
+             * @description When the list was so, Unix ms.
+             */
+            saved_at: number;
+            /** @description What the room is called. */
+            title?: string | null;
+        };
         /** @description A session description (RFC 8866). It holds addresses, so it never prints. */
         Sdp: string;
         /**
@@ -1474,6 +1571,11 @@ export interface components {
             /** @enum {string} */
             source: "demo";
         };
+        /**
+         * @description Where an item stands.
+         * @enum {string}
+         */
+        Standing: "played" | "on" | "queued";
         /**
          * @description For whom a start waits.
          * @enum {string}
@@ -1900,6 +2002,90 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listed: {
+        parameters: {
+            query?: {
+                /** @description From 1; the answer names the next one. */
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedRooms"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description `json`, `m3u` or `csv`; `json` without. */
+                format?: string;
+            };
+            header: {
+                /** @description `Bearer` and the resume token of a seat that follows the queue. */
+                authorization: string;
+            };
+            path: {
+                /** @description The room's code. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description No such format. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not somebody who is in this room now. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,6 +11,8 @@ mod privacy;
 mod program;
 mod proxies;
 mod queue;
+mod room_doors;
+mod room_example;
 mod rooms;
 mod shutdown;
 mod tls;
