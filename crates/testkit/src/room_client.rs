@@ -211,7 +211,13 @@ impl RoomClient {
     /// Waits for the answer to the command called `name`.
     pub async fn answer(&mut self, name: &str) -> Answer {
         let is_it = |(of, _): &(String, Answer)| of == name;
-        self.until(|client| client.answers.iter().any(is_it)).await;
+        let errors = self.errors.len();
+        self.until(|client| {
+            let new = client.errors.get(errors);
+            assert!(new.is_none(), "no answer but an error: {new:?}");
+            client.answers.iter().any(is_it)
+        })
+        .await;
         let place = self.answers.iter().position(is_it);
         self.answers.remove(place.expect("it was heard")).1
     }
