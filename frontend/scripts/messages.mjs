@@ -4,7 +4,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 
 const ENGLISH = new URL('../../locales/en/', import.meta.url);
 const OUTPUT = new URL('../src/i18n/messages.gen.ts', import.meta.url);
-const SERVER_ONLY = 'link.ftl';
+const SERVER_ONLY = ['link.ftl', 'rooms.ftl'];
 
 class Arguments extends Visitor {
   names = new Set();
@@ -26,7 +26,7 @@ function messagesOf(source) {
     });
 }
 
-const files = (await readdir(ENGLISH)).filter((file) => file.endsWith('.ftl') && file !== SERVER_ONLY).sort();
+const files = (await readdir(ENGLISH)).filter((file) => file.endsWith('.ftl') && !SERVER_ONLY.includes(file)).sort();
 const messages = [];
 for (const file of files) {
   messages.push(...messagesOf(await readFile(new URL(file, ENGLISH), 'utf8')));

@@ -11,7 +11,7 @@ room-parts = أقسام الغرفة
 room-nobody = لا أحد هنا غيرك بعد. اعرض الرمز.
 room-cast = بثّ صوت هذا الجهاز هنا
 room-leave = مغادرة الغرفة
-room-menu = إدارة الغرفة
+room-menu = إعدادات الغرفة
 room-key-play = تشغيل أو إيقاف مؤقت
 room-key-add = الانتقال إلى حقل الأغاني
 

@@ -11,7 +11,7 @@ room-parts = Parts of the room
 room-nobody = Nobody else is here yet. Show the code.
 room-cast = Cast this device’s sound here
 room-leave = Leave the room
-room-menu = Run the room
+room-menu = Settings of the room
 room-key-play = Play or pause
 room-key-add = Go to the field for songs
 

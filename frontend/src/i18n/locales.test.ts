@@ -8,7 +8,7 @@ import { LANGUAGES, type Language } from './negotiate';
 const LOCALES = new URL('../../../locales/', import.meta.url);
 const SOURCES = new URL('../', import.meta.url);
 /** Shown by the server, and checked there. */
-const SERVER_ONLY = 'link.ftl';
+const SERVER_ONLY = ['link.ftl', 'rooms.ftl'];
 
 class Arguments extends Visitor {
   names = new Set<string>();
@@ -18,7 +18,7 @@ class Arguments extends Visitor {
   }
 }
 
-const files = (language: Language) => readdirSync(new URL(`${language}/`, LOCALES)).filter((file) => file.endsWith('.ftl') && file !== SERVER_ONLY).sort();
+const files = (language: Language) => readdirSync(new URL(`${language}/`, LOCALES)).filter((file) => file.endsWith('.ftl') && !SERVER_ONLY.includes(file)).sort();
 const read = (language: Language, file: string) => readFileSync(new URL(`${language}/${file}`, LOCALES), 'utf8');
 
 /** Each message with its arguments, such as `common-version(version)`. */

@@ -112,6 +112,11 @@ export class RoomState {
     return this.shared?.people.find(({ id }) => id === this.mine?.person) ?? null;
   }
 
+  /** Shows the server that this page has a seat here. */
+  get token(): string {
+    return this.resume ?? '';
+  }
+
   begin(): void {
     this.signalling.connect();
   }
