@@ -104,6 +104,7 @@ link-correct-undo = تراجع عن التصحيح
 
 ## مشاركتها
 
+link-room = افتح غرفة بهذه الموسيقى
 link-pass-on = شاركها
 link-all = كل الروابط نصًّا
 link-copy-all = انسخ الكل

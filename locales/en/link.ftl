@@ -97,6 +97,7 @@ link-correct-undo = Undo the correction
 
 ## Passing it on
 
+link-room = Start a room with this
 link-pass-on = Pass it on
 link-all = All links as text
 link-copy-all = Copy all

@@ -50,6 +50,8 @@ struct Page<'a> {
     is_pending: bool,
     can_ask_again: bool,
     may_correct: bool,
+    /// Where a new room begins with it.
+    room: Option<String>,
     all: Vec<String>,
     text: &'static str,
     progress: Option<String>,
@@ -153,6 +155,7 @@ pub(super) fn page(
         is_pending: is_pending(view),
         can_ask_again: view.matches.iter().any(is_worth_asking),
         may_correct: manner.may_correct,
+        room: room_address(view, shell.query),
         all: all_links(view, &headline, &canonical),
         text: "",
         progress: progress.map(|progress| progress_words(progress, language)),
@@ -416,6 +419,13 @@ fn all_links(view: &LinkView, headline: &str, canonical: &str) -> Vec<String> {
     }
     all.push(canonical.to_owned());
     all
+}
+
+/// A room's queue takes recordings: one, or those of a playlist.
+fn room_address(view: &LinkView, query: &str) -> Option<String> {
+    let has_recordings = matches!(view.piece, Piece::Track(_) | Piece::Playlist(_));
+    let language = query.replace('?', "&");
+    has_recordings.then(|| format!("/room?link={}{language}", view.id))
 }
 
 const fn og_type(kind: Kind) -> &'static str {

@@ -103,6 +103,26 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
 }
 
 #[test]
+fn a_page_leads_into_a_new_room_with_what_it_is_about() {
+    for language in Language::OFFERED {
+        let html = draw::page(&view(track("Low Tide")), None, &manner(language));
+        assert!(values(&html, "href").contains(&"/room?link=7k3m9qx2vr"));
+        assert!(html.contains(&language.say("link-room")));
+    }
+    let asked = Manner {
+        is_asked: true,
+        ..manner(Language::Russian)
+    };
+    let html = draw::page(&view(track("Low Tide")), None, &asked);
+    assert!(values(&html, "href").contains(&"/room?link=7k3m9qx2vr&#38;lang=ru"));
+    let artist = english(Piece::Artist(music::Artist {
+        name: "Nora Vale".to_owned(),
+        ..music::Artist::default()
+    }));
+    assert!(!artist.contains("/room?link="), "a queue takes recordings");
+}
+
+#[test]
 fn a_page_says_how_sure_each_link_is_and_why() {
     let html = english(track("Low Tide"));
     for text in [
