@@ -21,7 +21,7 @@ const START_MAX_MS = 20_000;
 
 /** Thousands of sockets of one client are what the limits are there to refuse. */
 const NO_LIMITS = Object.fromEntries(
-  ['SOCKETS_PER_CLIENT', 'HALF_OPEN_PER_CLIENT', 'ROOMS', 'ROOMS_PER_CLIENT_HOUR'].map((limit) => [
+  ['SOCKETS_PER_CLIENT', 'HALF_OPEN_PER_CLIENT', 'ROOMS', 'ROOMS_PER_CLIENT_HOUR', 'FOLLOWERS_PER_CLIENT_MINUTE'].map((limit) => [
     `UNISONO_ROOMS__LIMITS__${limit}`,
     '30000',
   ]),
@@ -70,23 +70,36 @@ const STARTS = {
 
 async function start(command, { port, env, cwd, clear, isFree = false }) {
   const [program, ...rest] = isFree ? inTurnWithOthers(command) : onCore(0, command);
-  const begun = performance.now();
-  const child = spawn(program, rest, { env, cwd, stdio: 'ignore' });
   const path = command[0] === BINARY ? '/readyz' : '/';
-  while (!(await answers(`http://127.0.0.1:${port}${path}`))) {
-    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`);
-    if (performance.now() - begun > START_MAX_MS) throw new Error(`${program} does not answer`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
-  const started_ms = performance.now() - begun;
+  let child = null;
+  /** Starts it; gives the ms until it answers. */
+  const begin = async () => {
+    const begun = performance.now();
+    child = spawn(program, rest, { env, cwd, stdio: 'ignore' });
+    while (!(await answers(`http://127.0.0.1:${port}${path}`))) {
+      if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`);
+      if (performance.now() - begun > START_MAX_MS) throw new Error(`${program} does not answer`);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+    return performance.now() - begun;
+  };
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  };
+  const started_ms = await begin();
   return {
     pid: child.pid,
     address: `127.0.0.1:${port}`,
+    origin: `http://127.0.0.1:${port}`,
     started_ms,
+    kill,
+    /** With the same data, at the same address. */
+    startAgain: begin,
     async stop() {
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
+      await kill();
       clear();
     },
   };
