@@ -18,6 +18,7 @@ class FakePlayer implements Player {
   prepared: string | null = null;
   law: { position_ms: number; at_ms: number; permille: number } | null = null;
   isUnlockable = true;
+  service = '';
 
   constructor(private readonly now: () => number) {}
 
@@ -161,6 +162,25 @@ describe('a device that follows a room', () => {
     await device.pass(3000);
     expect(device.take()).toEqual(['play 0 at 7000']);
     expect(device.player.position()?.position_ms).toBe(2000);
+  });
+
+  it('says that a service’s player is at something else, and neither leads it nor tells the room a figure', async () => {
+    const device = await listening();
+    device.player.service = 'youtube';
+    device.follow(playing('a', 5000));
+    await device.pass(6000);
+    expect(device.readout.state).toEqual({ is: 'playing' });
+    const law = device.player.law;
+    device.player.law = null;
+    await device.pass(4000);
+    expect(device.readout.state).toEqual({ is: 'aside' });
+    const reports = device.saidOf('report').length;
+    device.take();
+    await device.pass(8000);
+    expect([device.take(), device.saidOf('report').length]).toEqual([[], reports]);
+    device.player.law = law;
+    await device.pass(1000);
+    expect(device.readout.state).toEqual({ is: 'playing' });
   });
 
   it('comes in late without a word to the others', async () => {
