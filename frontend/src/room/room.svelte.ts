@@ -142,8 +142,15 @@ export class RoomState {
     this.signalling.send(message);
   }
 
-  sendFrame(bytes: ArrayBuffer): void {
-    this.signalling.sendFrame(bytes);
+  sendFrame(bytes: ArrayBuffer): boolean {
+    return this.signalling.sendFrame(bytes);
+  }
+
+  /** Nothing comes back from the server, though no socket has closed. */
+  unanswered(): void {
+    if (this.phase !== 'inside') return;
+    this.setAlone(true);
+    this.signalling.renew();
   }
 
   async rename(name: string): Promise<Outcome> {

@@ -33,7 +33,7 @@ export class RoomSound {
     private readonly room: RoomState,
     ports: SoundPorts,
   ) {
-    this.keeper = new TimeKeeper({ send: (bytes) => room.sendFrame(bytes), now: () => performance.now(), later });
+    this.keeper = new TimeKeeper({ send: (bytes) => room.sendFrame(bytes), unanswered: () => room.unanswered(), now: () => performance.now(), later });
     this.player = openRoomPlayer(ports.embed);
     this.follower = new Follower({
       player: this.player,

@@ -1,6 +1,6 @@
 /** Asks the server for the time whenever the room's clock wants to know, on the socket that there is. */
 import { RoomClock } from '../sync/clock';
-import { readAnswer, requestBytes } from '../sync/frame';
+import { readAnswer, requestBytes, type TimeRequest } from '../sync/frame';
 import { localTime } from '../sync/time';
 
 /** Longer sleeps are looked at again, since timers of hidden pages come late anyway. */
@@ -9,10 +9,16 @@ const SLEEP_MS_MAX = 10_000;
 const FROZEN_MS = 5000;
 /** The least of so many round trips counts. */
 const TRIPS_MAX = 8;
+/** The server is asked this often at least, so that a way that is cut is noticed although no socket closes. */
+const ASK_EVERY_MS = 3000;
+/** No answer for so long, and there is no way to the server: a lost packet is sent anew several times in it. */
+const ANSWER_MS_MAX = 4000;
 
 export interface TimeWorld {
-  /** Sends now or never. */
-  send(bytes: ArrayBuffer): void;
+  /** Sends now or never; false for never. */
+  send(bytes: ArrayBuffer): boolean;
+  /** Questions were sent, and nothing came back. Told once for each time it happens. */
+  unanswered(): void;
   now(): number;
   later(run: () => void, ms: number): () => void;
 }
@@ -22,6 +28,9 @@ export class TimeKeeper {
   private trips: number[] = [];
   private cancel: () => void = () => {};
   private dueAt_ms = 0;
+  private askedAt_ms = -Infinity;
+  /** When the first of the questions was sent that have no answer yet. */
+  private waitsSince_ms: number | null = null;
 
   constructor(private readonly world: TimeWorld) {
     this.clock = new RoomClock(localTime(world.now()));
@@ -31,6 +40,7 @@ export class TimeKeeper {
   entered(): void {
     this.clock.restart('network-change', localTime(this.world.now()));
     this.trips = [];
+    this.waitsSince_ms = null;
     this.pump();
   }
 
@@ -38,6 +48,7 @@ export class TimeKeeper {
     const now_ms = this.world.now();
     const answer = readAnswer(new Uint8Array(bytes));
     if (!answer) return;
+    this.waitsSince_ms = null;
     this.clock.hear(answer, localTime(now_ms));
     const trip_ms = (localTime(now_ms) - answer.sent - (answer.answered - answer.got)) / 1000;
     if (trip_ms >= 0) this.trips = [...this.trips, trip_ms].slice(-TRIPS_MAX);
@@ -62,10 +73,26 @@ export class TimeKeeper {
     this.cancel();
     const now_ms = this.world.now();
     if (this.dueAt_ms > 0 && now_ms - this.dueAt_ms > FROZEN_MS) this.clock.restart('wake', localTime(now_ms));
-    const request = this.clock.tick(localTime(this.world.now()));
-    if (request) this.world.send(requestBytes(request).buffer);
-    const wait_ms = Math.min(SLEEP_MS_MAX, Math.max(0, this.clock.next_deadline / 1000 - this.world.now()));
+    const request = this.clock.tick(localTime(now_ms));
+    if (request) this.ask(request, now_ms);
+    // The clock does not count an answer that it has not asked for; here any sign of life does.
+    else if (now_ms - this.askedAt_ms >= ASK_EVERY_MS) this.ask({ sent: localTime(now_ms) }, now_ms);
+    this.lookForAnswers(now_ms);
+    const silence_ms = (this.waitsSince_ms ?? Infinity) + ANSWER_MS_MAX;
+    const due_ms = Math.min(this.clock.next_deadline / 1000, this.askedAt_ms + ASK_EVERY_MS, silence_ms);
+    const wait_ms = Math.min(SLEEP_MS_MAX, Math.max(0, due_ms - this.world.now()));
     this.dueAt_ms = now_ms + wait_ms;
     this.cancel = this.world.later(() => this.pump(), wait_ms);
+  }
+
+  private ask(request: TimeRequest, now_ms: number): void {
+    this.askedAt_ms = now_ms;
+    if (this.world.send(requestBytes(request).buffer)) this.waitsSince_ms ??= now_ms;
+  }
+
+  private lookForAnswers(now_ms: number): void {
+    if (this.waitsSince_ms === null || now_ms - this.waitsSince_ms < ANSWER_MS_MAX) return;
+    this.waitsSince_ms = null;
+    this.world.unanswered();
   }
 }

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { Adding, type AddWorld } from './adding.svelte';
+import type { LookedUp } from './look-up';
+import type { NewItem } from './wire';
+
+const track = { page: '0123456789', title: 'Allemande', artist: 'Ana', duration_ms: 1000 };
+
+function adding(found: LookedUp, rest: Partial<AddWorld> = {}) {
+  const added: NewItem[][] = [];
+  const world: AddWorld = {
+    offer: () => Promise.resolve({ sha256: 'ab', bytes: 3, media_type: 'audio/flac' }),
+    search: () => Promise.resolve({ kind: 'found', tracks: [{ ...track, platform: 'deezer', url: 'https://music.example/1' }] }),
+    lookUp: () => Promise.resolve(found),
+    tracks: () => Promise.resolve([track, { ...track, page: '1123456789' }]),
+    add: (items) => {
+      added.push([...items]);
+      return Promise.resolve({ answer: 'ok', seq: 1 });
+    },
+    ...rest,
+  };
+  return { added, one: new Adding(world) };
+}
+
+describe('adding to a room', () => {
+  test('a music link adds its recording by its page', async () => {
+    const { added, one } = adding({ kind: 'track', track });
+    await one.submit('https://music.example/1');
+    expect(added[0]).toMatchObject([{ source: 'recording', page: '0123456789', title: 'Allemande', artist: 'Ana' }]);
+    expect([one.state.kind, one.text]).toEqual(['added', '']);
+  });
+
+  test('an address that ends like sound is added as it is, and only over https', async () => {
+    const { added, one } = adding({ kind: 'unanswered' });
+    await one.submit('https://sound.example/my_song%201.mp3');
+    expect(added[0]).toMatchObject([{ source: 'address', url: 'https://sound.example/my_song%201.mp3', title: 'my song 1' }]);
+    await one.submit('http://sound.example/song.mp3');
+    expect([added.length, one.state]).toMatchObject([1, { kind: 'unclear', message: { id: 'room-add-insecure' } }]);
+  });
+
+  test('what no service knows may be sound, if the person says so', async () => {
+    const { added, one } = adding({ kind: 'refused', title: '', next: '', reference: null, is_unknown_host: true });
+    await one.submit('https://radio.example/live');
+    expect([one.state, added.length]).toMatchObject([{ kind: 'address', host: 'radio.example' }, 0]);
+    await one.addAddress('https://radio.example/live');
+    expect(added[0]).toMatchObject([{ source: 'address', title: 'live' }]);
+  });
+
+  test('words are searched for, and one of what is found is chosen', async () => {
+    const { added, one } = adding({ kind: 'track', track });
+    await one.submit('allemande');
+    if (one.state.kind !== 'choice') throw new Error(one.state.kind);
+    await one.choose(one.state.tracks[0] ?? expect.unreachable());
+    expect(added[0]).toMatchObject([{ source: 'recording' }]);
+  });
+
+  test('a playlist adds all that was found elsewhere at once', async () => {
+    const { added, one } = adding({ kind: 'playlist', page: '2123456789', title: 'Friday', total: 2 });
+    await one.submit('https://music.example/list');
+    expect([added.length, added[0]?.length]).toEqual([1, 2]);
+  });
+
+  test('files are named without their ending, and a refusal keeps the text', async () => {
+    const { added, one } = adding({ kind: 'track', track });
+    await one.addFiles([new File(['abc'], 'From_the cellar.flac')]);
+    expect(added[0]).toMatchObject([{ source: 'file', sha256: 'ab', title: 'From the cellar' }]);
+    const refused = adding({ kind: 'track', track }, { add: () => Promise.resolve({ answer: 'reject', code: 'limit', retry_after_ms: null }) });
+    await refused.one.submit('https://music.example/1');
+    expect([refused.one.state.kind, refused.one.text]).toEqual(['rest', 'https://music.example/1']);
+  });
+
+  test('what was stopped adds nothing when its answer comes', async () => {
+    let answer: (found: LookedUp) => void = () => undefined;
+    const { added, one } = adding({ kind: 'unanswered' }, { lookUp: () => new Promise((resolve) => (answer = resolve)) });
+    const asked = one.submit('https://music.example/1');
+    one.rest();
+    answer({ kind: 'track', track });
+    await asked;
+    expect([added.length, one.state.kind]).toEqual([0, 'rest']);
+  });
+});
