@@ -9,6 +9,7 @@ import { askedElsewhere, askedOf, Youtube, YOUTUBE_HOSTS } from '../lib/youtube.
 /** Long enough for a page that asks when it should not to have asked. */
 const QUIET_MS = 2_000;
 
+// Promises S20, S29, Y41
 journey('consent: nobody else is asked before the press, only YouTube after it, and nobody once it is taken back', async (stage) => {
   const { device, server, page } = await roomWithASong(stage);
   await listensHere(device, page);
