@@ -10,10 +10,11 @@ use axum::response::Response;
 use crate::assets;
 use crate::packed::Packed;
 
-const PARTS: [&str; 3] = [
+const PARTS: [&str; 4] = [
     include_str!("../../../frontend/src/tokens.css"),
     include_str!("../../../frontend/src/base.css"),
     include_str!("../templates/pages.css"),
+    include_str!("../templates/rooms.css"),
 ];
 
 struct Sheet {
