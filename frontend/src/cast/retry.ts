@@ -3,6 +3,14 @@
 const SOCKET_FIRST_MS = { low: 500, high: 3000 };
 const SOCKET_MAX_MS = 8000;
 
+const OPENING_FIRST_MS = 4000;
+const OPENING_MAX_MS = 30_000;
+
+/** How long a socket may take to open, on try number `tries`: more each time, for the sake of very slow links. */
+export function openingWait(tries: number): number {
+  return Math.min(OPENING_MAX_MS, OPENING_FIRST_MS * 2 ** Math.min(tries, 10));
+}
+
 /** The wait before the socket's try number `tries` (from 0). Random, so that a restarted server isn't stormed. */
 export function socketWait(tries: number, chance: number): number {
   const first = SOCKET_FIRST_MS.low + chance * (SOCKET_FIRST_MS.high - SOCKET_FIRST_MS.low);

@@ -1,5 +1,5 @@
 /** The socket to the server that introduces peers. It comes back by itself, and playing peers don't need it. */
-import { socketWait } from './retry';
+import { openingWait, socketWait } from './retry';
 import { type ClientMessage, type Failure, parseServerMessage, type ServerMessage } from './wire';
 
 /** Messages kept while there is no socket. One connection needs about 30; more would be stale. */
@@ -12,6 +12,8 @@ const ENDS: Record<number, SocketEnd> = { 1000: 'goodbye', 1009: 'not-accepted',
 /** Closes that end only what never began: who was in a room comes back (1013 is registered with IANA: try again later). */
 const ENDS_OUTSIDE: Record<number, SocketEnd> = { 1008: 'not-accepted', 1013: 'busy' };
 const CLOSE_NORMAL = 1000;
+/** What browsers say when there was no goodbye (RFC 6455, section 7.1.5). */
+const CLOSE_LOST = 1006;
 
 export type SocketState = 'closed' | 'connecting' | 'open' | 'waiting';
 /** Why there is no other try by itself: all is said, the server does not take what we say or us, or another tab took our place. */
@@ -49,6 +51,7 @@ export class Signalling {
   private state: SocketState = 'closed';
   private socket: Socket | null = null;
   private cancelRetry: () => void = () => {};
+  private cancelOpening: () => void = () => {};
   private tries = 0;
   private openedAt = 0;
   private isGreeted = false;
@@ -77,6 +80,8 @@ export class Signalling {
     socket.onopen = () => this.opened(socket);
     socket.onmessage = (event) => this.heard(socket, event.data);
     socket.onclose = (event) => this.lost(socket, event.code);
+    this.cancelOpening();
+    this.cancelOpening = this.world.later(() => this.hang(socket), openingWait(this.tries));
   }
 
   /** Says `message` now or as soon as we are in the room again. False when too much is waiting. */
@@ -90,9 +95,11 @@ export class Signalling {
     return true;
   }
 
-  /** Sends a binary frame now or never: one that waited would say nothing true. */
-  sendFrame(bytes: ArrayBuffer): void {
-    if (this.state === 'open' && this.isGreeted) this.socket?.send(bytes);
+  /** Sends a binary frame now or never: one that waited would say nothing true. False for never. */
+  sendFrame(bytes: ArrayBuffer): boolean {
+    if (this.state !== 'open' || !this.isGreeted || !this.socket) return false;
+    this.socket.send(bytes);
+    return true;
   }
 
   /** Says the greeting once more on the open socket: after a refusal that another code or password may cure. */
@@ -131,6 +138,7 @@ export class Signalling {
 
   private drop(): void {
     this.cancelRetry();
+    this.cancelOpening();
     this.cancelGreeting();
     const socket = this.socket;
     this.socket = null;
@@ -139,8 +147,16 @@ export class Signalling {
     socket?.close(CLOSE_NORMAL);
   }
 
+  /** Browsers wait two minutes for a server that says nothing; another try may find it at once. */
+  private hang(socket: Socket): void {
+    if (socket !== this.socket || this.state !== 'connecting') return;
+    this.lost(socket, CLOSE_LOST);
+    socket.close(CLOSE_NORMAL);
+  }
+
   private opened(socket: Socket): void {
     if (socket !== this.socket) return;
+    this.cancelOpening();
     this.openedAt = this.world.now();
     this.enter('open');
     socket.send(JSON.stringify(this.events.greeting()));
@@ -168,6 +184,7 @@ export class Signalling {
   private lost(socket: Socket, code: number): void {
     if (socket !== this.socket) return;
     this.socket = null;
+    this.cancelOpening();
     const wasSteady = this.isGreeted && this.world.now() - this.openedAt >= STEADY_MS;
     this.isGreeted = false;
     this.cancelGreeting();

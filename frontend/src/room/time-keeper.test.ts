@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { answerBytes, readRequest } from '../sync/frame';
 import { TimeKeeper } from './time-keeper';
+
+/** Unix time of a day, in microseconds. */
+const NOON_US = 1_750_000_000_000_000;
 
 /** Runs timers by a clock that moves only when told. */
 class Clock {
@@ -43,12 +47,10 @@ function keeper(answer: (request: ArrayBuffer) => ArrayBuffer | null, send = tru
   return { clock, sent: () => sent, unanswered: () => unanswered };
 }
 
-/** An answer of the right length for any question; what o'clock it is does not matter here. */
+/** What a server says whose clock stands still: what o'clock it is does not matter here. */
 function answered(request: ArrayBuffer): ArrayBuffer {
-  const answer = new Uint8Array(25);
-  answer.set(new Uint8Array(request));
-  answer[0] = 2;
-  return answer.buffer;
+  const sent = readRequest(new Uint8Array(request))?.sent ?? 0;
+  return answerBytes({ sent, got: NOON_US, answered: NOON_US, clock_epoch: 1 }).buffer;
 }
 
 describe('TimeKeeper', () => {
