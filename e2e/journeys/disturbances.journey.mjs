@@ -4,6 +4,7 @@ import { journey } from '../lib/journey.mjs';
 import { countAll, countPort, partition } from '../lib/namespace.mjs';
 import { aCastThatIsHeard, reaches, spoken, tapsListen, typesCode } from '../lib/people.mjs';
 import { continuity, hearsBothTones, watchForSilence } from '../lib/sound.mjs';
+import { noteAnnouncements } from '../lib/told.mjs';
 import { pause, until } from '../lib/waits.mjs';
 
 const OUTAGE_MS = 10_000;
@@ -78,19 +79,6 @@ journey('music outlives the killed server, which comes back with the same room a
   for (const one of [listening, cast.page]) assert.equal(await one.evaluate(() => window.isSamePage), true, 'nobody reloaded');
   stage.note(`longest silence in ${WITHOUT_SERVER_MS / 1000} s without a server: ${longest_ms} ms`);
 });
-
-/** Notes what the page's one status region says. */
-async function noteAnnouncements(page) {
-  await page.evaluate(() => {
-    const region = document.querySelector('p[role=status]');
-    window.announced = [];
-    new MutationObserver(() => {
-      const text = region.textContent.trim();
-      if (text) window.announced.push(text);
-    }).observe(region, { childList: true, characterData: true, subtree: true });
-  });
-  return () => page.evaluate(() => window.announced);
-}
 
 /** The relay's counters of what it passed on. */
 function relayed(metrics) {

@@ -4,6 +4,7 @@ import { until } from './waits.mjs';
 
 /** What Home calls opening a room. */
 const START = 'Start a room';
+const MENU = 'Settings of the room';
 
 /** From Home into a room of one's own. Returns what others need to come in. */
 export async function opensARoom(device, server) {
@@ -142,8 +143,8 @@ export async function changes(page, person) {
 
 /** Opens the host's menu, does `work` with it, and closes it. */
 export async function runsTheRoom(page, work) {
-  await page.getByRole('button', { name: 'Run the room' }).click();
-  const menu = page.getByRole('dialog', { name: 'Run the room' });
+  await page.getByRole('button', { name: MENU }).click();
+  const menu = page.getByRole('dialog', { name: MENU });
   await menu.waitFor();
   const outcome = await work(menu);
   await page.keyboard.press('Escape');

@@ -1,4 +1,4 @@
-// What a page says went wrong, and what to do next.
+// What a page says: what went wrong, what to do next, and what is announced.
 import assert from 'node:assert/strict';
 
 /**
@@ -12,4 +12,17 @@ export async function told(page, kind = 'alert', old = null) {
   const [title, next] = await notice.locator('.text > p').allInnerTexts();
   assert.ok(title?.trim() && next?.trim(), `what happened and what to do: "${title}", "${next}"`);
   return { title, next };
+}
+
+/** Notes what the page's one status region says from now on; what is returned tells it. */
+export async function noteAnnouncements(page) {
+  await page.evaluate(() => {
+    const region = document.querySelector('p[role=status]');
+    window.announced = [];
+    new MutationObserver(() => {
+      const text = region.textContent.trim();
+      if (text) window.announced.push(text);
+    }).observe(region, { childList: true, characterData: true, subtree: true });
+  });
+  return () => page.evaluate(() => window.announced);
 }
