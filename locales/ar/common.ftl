@@ -1,6 +1,7 @@
 ### كلمات تظهر في كل صفحة.
 
 common-skip = انتقل إلى المحتوى
+common-rooms = الغرف المفتوحة
 common-source = الشيفرة المصدرية
 common-version = الإصدار { $version }
 common-language = اللغة

@@ -1,6 +1,7 @@
 ### Words that every page shows.
 
 common-skip = Skip to the content
+common-rooms = Open rooms
 common-source = Source code
 common-version = Version { $version }
 common-language = Language

@@ -1,7 +1,6 @@
 ### The public directory of rooms, and how a room is shown beside its link. Shown by the server.
 
 rooms-document-title = Open rooms · Unisono
-rooms-title = Open rooms
 rooms-lead = Their hosts chose to show them here. Come in and listen: you need no account.
 rooms-none = No room is shown here at the moment.
 rooms-none-next = Start one. It stays out of this list until you choose to show it, under “Run the room”.

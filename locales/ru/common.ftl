@@ -1,6 +1,7 @@
 ### Слова, которые есть на каждой странице.
 
 common-skip = Перейти к содержанию
+common-rooms = Открытые комнаты
 common-source = Исходный код
 common-version = Версия { $version }
 common-language = Язык
