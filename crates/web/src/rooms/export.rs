@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use app::RoomList;
-use protocol::room::{ItemView, Source, TITLE_CHARS_MAX, clean};
+use protocol::room::{ItemView, Source, TITLE_CHARS_MAX, URL_BYTES_MAX, clean};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -186,7 +186,8 @@ fn address(source: &Source, origin: &str) -> Option<String> {
 fn cell(text: &str) -> String {
     const BEGIN_A_FORMULA: [char; 11] =
         ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    let text = clean(text, usize::MAX);
+    // The longest text in a list is an address.
+    let text = clean(text, URL_BYTES_MAX);
     let defused = match text.starts_with(BEGIN_A_FORMULA) {
         true => format!("'{text}"),
         false => text,
