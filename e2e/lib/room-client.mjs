@@ -67,8 +67,8 @@ export class RoomClient {
 
   /** Opens a room and owns it. @param {string} origin @param {Who} who */
   static async create(origin, who) {
-    const { preset = 'party', title = null } = who;
-    return RoomClient.#enter(origin, who, { kind: 'create', queue: { preset, title } });
+    const { preset = 'party', title = null, password = null } = who;
+    return RoomClient.#enter(origin, who, { kind: 'create', password, queue: { preset, title } });
   }
 
   /** Comes into a room by its code. @param {string} origin @param {string} code @param {Who} who */

@@ -11,7 +11,11 @@ export function applied(room: Shared, event: RoomEvent): Shared {
     case 'person':
       return { ...room, people: withPerson(room.people, event.person) };
     case 'person-left':
-      return { ...room, people: room.people.filter(({ id }) => id !== event.person) };
+      return {
+        ...room,
+        people: room.people.filter(({ id }) => id !== event.person),
+        banned: room.banned + (event.because === 'banned' ? 1 : 0),
+      };
     case 'playback':
       return { ...withCurrent(room, event.playback.phase === 'idle' ? null : (event.current ?? room.current ?? null)), playback: event.playback };
     case 'added':

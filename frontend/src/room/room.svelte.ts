@@ -133,8 +133,11 @@ export class RoomState {
     return this.mine?.grants.includes(grant) ?? false;
   }
 
-  say(command: RoomCommand, guards?: Guards): Promise<Outcome> {
-    return this.commands.say(command, guards);
+  async say(command: RoomCommand, guards?: Guards): Promise<Outcome> {
+    const outcome = await this.commands.say(command, guards);
+    // A pardon is no event: nothing changes for those who are here.
+    if (command.do === 'pardon' && outcome.answer === 'ok' && this.shared) this.shared = { ...this.shared, banned: 0 };
+    return outcome;
   }
 
   /** Says something to another peer of this room. */
