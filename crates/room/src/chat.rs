@@ -181,6 +181,10 @@ impl Chat {
     }
 
     fn keep(&mut self, by: PersonId, writer: Writer, now: Timestamp) {
+        if let Some(kept) = self.writers.get_mut(&by) {
+            *kept = writer;
+            return;
+        }
         self.writers.retain(|_, writer| !writer.is_rested(now));
         self.writers.insert(by, writer);
     }

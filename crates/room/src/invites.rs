@@ -61,7 +61,7 @@ impl Invites {
         }
         self.expire(now);
         let id = chance.invite();
-        let token = hex(&chance.bytes16());
+        let token = hex(&chance.secret());
         let invite = Invite {
             fingerprint: fingerprint(&token),
             rank: wish.rank,
@@ -180,7 +180,7 @@ mod tests {
     ) -> Result<(InviteView, Secret<String>), Refusal> {
         let lasts = Duration::from_secs(60);
         let wish = Wish { rank, uses, lasts };
-        invites.make(wish, BY, at(0), &mut Chance::new(Seed(seed)))
+        invites.make(wish, BY, at(0), &mut Chance::new(Seed([seed; 3])))
     }
 
     #[test]
@@ -243,7 +243,7 @@ mod tests {
             uses: 1,
             lasts: Duration::from_secs(60),
         };
-        let made = invites.make(wish, BY, at(60), &mut Chance::new(Seed(99)));
+        let made = invites.make(wish, BY, at(60), &mut Chance::new(Seed([99; 3])));
         assert!(made.is_ok());
         assert_eq!(invites.views().len(), 1);
     }

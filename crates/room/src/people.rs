@@ -144,11 +144,13 @@ impl People {
         self.connected().count()
     }
 
-    /// Those whom a start waits for.
-    pub(crate) fn awaited(&self) -> impl Iterator<Item = PersonId> {
+    /// Those whom a start waits for, by name.
+    pub(crate) fn awaited(&self) -> Vec<PersonId> {
+        let mut awaited = Vec::with_capacity(self.persons.len());
         let all = self.persons.iter();
-        all.filter(|(_, person)| person.is_connected() && !person.is_soft())
-            .map(|(id, _)| *id)
+        let meant = all.filter(|(_, person)| person.is_connected() && !person.is_soft());
+        awaited.extend(meant.map(|(id, _)| *id));
+        awaited
     }
 
     /// Those who are connected and may do this.

@@ -86,10 +86,20 @@ impl Following {
 }
 
 impl RoomTask {
+    /// Fresh randomness for one command.
+    fn seed(&self) -> Seed {
+        let halves = |bytes| {
+            let bits = u128::from_be_bytes(bytes);
+            [(bits >> 64) as u64, bits as u64]
+        };
+        let [shown, _] = halves(self.app.entropy().bytes16());
+        let [one, other] = halves(self.app.entropy().bytes16());
+        Seed([shown, one, other])
+    }
+
     fn gather(&mut self, command: room::Command, then: Then) {
         let at = self.app.now();
-        let [a, b, c, d, e, f, g, h, ..] = self.app.entropy().bytes16();
-        let seed = Seed(u64::from_be_bytes([a, b, c, d, e, f, g, h]));
+        let seed = self.seed();
         let pending = Pending { command, at, seed };
         if let Some(following) = &mut self.following {
             following.gathered.push(Gathered { pending, then });

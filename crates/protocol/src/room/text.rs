@@ -11,9 +11,11 @@ const MARKS_MAX: usize = 4;
 /// characters long. It may be empty. Cleaned again it stays as it is.
 #[must_use]
 pub fn clean(text: &str, chars_max: usize) -> String {
-    let mut line = Line::new(chars_max);
+    let mut line = Line::new(text.len(), chars_max);
     for character in text.chars() {
-        if is_blank(character) {
+        if character.is_ascii_graphic() {
+            line.base(character);
+        } else if is_blank(character) {
             line.blank();
         } else if is_joiner(character) {
             line.join(character);
@@ -40,9 +42,10 @@ struct Line {
 }
 
 impl Line {
-    const fn new(chars_max: usize) -> Self {
+    /// A line for `length` bytes, of which some may be left out.
+    fn new(length: usize, chars_max: usize) -> Self {
         Self {
-            written: String::new(),
+            written: String::with_capacity(length.min(chars_max * 4)),
             chars_left: chars_max,
             is_full: false,
             has_blank: false,

@@ -11,7 +11,7 @@ pub const ANSWERS_MAX: usize = 128;
 
 /// A secret that stays in memory: it is neither stored nor compared.
 #[derive(Clone, Debug, Default)]
-struct Unkept(Option<Secret<String>>);
+struct Unkept(Option<Box<Secret<String>>>);
 
 impl PartialEq for Unkept {
     fn eq(&self, _: &Self) -> bool {
@@ -25,7 +25,7 @@ struct Given {
     cmd_id: CommandId,
     seq: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    invite: Option<InviteView>,
+    invite: Option<Box<InviteView>>,
     #[serde(skip)]
     token: Unkept,
 }
@@ -42,8 +42,8 @@ impl Answers {
         let given = self.0.iter().rev().find(is_it)?;
         Some(Answer::Ok {
             seq: given.seq,
-            invite: given.invite.clone(),
-            token: given.token.0.clone(),
+            invite: given.invite.as_deref().cloned(),
+            token: given.token.0.as_deref().cloned(),
         })
     }
 
@@ -59,8 +59,8 @@ impl Answers {
             to,
             cmd_id,
             seq: *seq,
-            invite: invite.clone(),
-            token: Unkept(token.clone()),
+            invite: invite.clone().map(Box::new),
+            token: Unkept(token.clone().map(Box::new)),
         });
     }
 }

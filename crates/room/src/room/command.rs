@@ -1,6 +1,5 @@
 //! What goes into a room and what comes out of it.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
@@ -185,7 +184,7 @@ pub(crate) struct Turn {
     pub done: Done,
     /// Something was due and happened, whatever becomes of the command.
     pub has_acted: bool,
-    mine_changed: BTreeSet<PersonId>,
+    mine_changed: Vec<PersonId>,
 }
 
 impl Turn {
@@ -196,7 +195,7 @@ impl Turn {
             by: None,
             done: Done::default(),
             has_acted: false,
-            mine_changed: BTreeSet::new(),
+            mine_changed: Vec::new(),
         }
     }
 
@@ -212,11 +211,13 @@ impl Turn {
     }
 
     pub(crate) fn mine_changed(&mut self, person: PersonId) {
-        self.mine_changed.insert(person);
+        self.mine_changed.push(person);
     }
 
     pub(super) fn finish(mut self) -> Done {
-        self.done.mine_changed = self.mine_changed.into_iter().collect();
+        self.mine_changed.sort_unstable();
+        self.mine_changed.dedup();
+        self.done.mine_changed = self.mine_changed;
         self.done
     }
 }

@@ -1,6 +1,6 @@
 //! What plays: the law of the position, the barrier before a start, and the end of an item.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use base::{ItemId, PersonId, Timestamp};
@@ -32,8 +32,8 @@ pub(super) struct Deck {
     pub generation: u64,
     /// The queue ran out while it played: what comes next starts by itself.
     pub has_run_out: bool,
-    /// Who is not ready yet.
-    pub awaited: BTreeSet<PersonId>,
+    /// Who is not ready yet, by name.
+    pub awaited: Vec<PersonId>,
     /// Until when those are waited for.
     pub barrier: Option<Timestamp>,
     /// Since when nobody hears it.
@@ -48,7 +48,7 @@ impl Deck {
             playback: Playback::Idle,
             generation: 0,
             has_run_out: false,
-            awaited: BTreeSet::new(),
+            awaited: Vec::new(),
             barrier: None,
             empty_since: None,
             rtt_ms: BTreeMap::new(),
@@ -107,16 +107,32 @@ impl Deck {
 
     /// A person is not connected any more: neither waited for nor reckoned with.
     pub(super) fn forget(&mut self, person: PersonId) {
-        self.awaited.remove(&person);
+        self.is_ready(person);
         self.rtt_ms.remove(&person);
+    }
+
+    /// A person is waited for too.
+    pub(super) fn wait_for(&mut self, person: PersonId) {
+        if let Err(place) = self.awaited.binary_search(&person) {
+            self.awaited.insert(place, person);
+        }
+    }
+
+    /// A person is not waited for any longer. Whether they were.
+    pub(super) fn is_ready(&mut self, person: PersonId) -> bool {
+        let place = self.awaited.binary_search(&person);
+        place.map(|place| self.awaited.remove(place)).is_ok()
     }
 
     /// How far ahead a start lies, so that the slowest but few hear of it in time.
     pub(super) fn lead(&self) -> Duration {
         let mut told: Vec<u32> = self.rtt_ms.values().copied().collect();
-        told.sort_unstable();
         let place = (told.len() * 95).div_ceil(100).saturating_sub(1);
-        let p95 = told.get(place).copied().map_or(0, u64::from);
+        let p95 = if told.is_empty() {
+            0
+        } else {
+            u64::from(*told.select_nth_unstable(place).1)
+        };
         let lead = p95 * 3 / 2 + LEAD_MS_BASE;
         Duration::from_millis(lead.clamp(LEAD_MS_MIN, LEAD_MS_MAX))
     }
@@ -152,7 +168,7 @@ impl Deck {
         &mut self,
         item: ItemId,
         position_ms: u64,
-        awaited: BTreeSet<PersonId>,
+        awaited: Vec<PersonId>,
         deadline: Timestamp,
     ) {
         let generation = self.next_generation();

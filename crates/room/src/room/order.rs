@@ -33,7 +33,10 @@ impl Room {
     fn tell_added(&mut self, new: &BTreeSet<ItemId>, turn: &mut Turn) {
         let is_new = |item: &Kept| new.contains(&item.id);
         let mut end = self.queue.items.len();
-        while let Some(last) = self.queue.items[..end].iter().rposition(is_new) {
+        let mut left = new.len();
+        while left > 0
+            && let Some(last) = self.queue.items[..end].iter().rposition(is_new)
+        {
             let others = self.queue.items[..last]
                 .iter()
                 .rposition(|item| !is_new(item));
@@ -44,6 +47,7 @@ impl Room {
                 .collect();
             let before = self.queue.items.get(last + 1).map(|item| item.id);
             turn.tell(&mut self.seq, Event::Added { items, before });
+            left = left.saturating_sub(last + 1 - first);
             end = first;
         }
     }

@@ -1,7 +1,5 @@
 //! Steering what plays: play, pause, seek, skip and back.
 
-use std::collections::BTreeSet;
-
 use base::{ItemId, PersonId};
 use protocol::room::{
     Event, Grant, ItemView, PausedBecause, Playback, QueueMode, RemovedFor, Repeat, WaitFor,
@@ -38,8 +36,8 @@ impl Room {
         turn.tell(&mut self.seq, removed);
         let number = self.queue.count();
         self.queue.turns.insert(next.added_by, number);
-        self.put_away(turn);
-        if self.settings.mode == QueueMode::Turns {
+        let has_come_back = self.put_away(turn);
+        if self.settings.mode == QueueMode::Turns && !has_come_back {
             self.rearrange(turn);
         }
         let view = Box::new(next.view());
@@ -47,11 +45,11 @@ impl Room {
         Some(view)
     }
 
-    /// What was on is not any more.
-    fn put_away(&mut self, turn: &mut Turn) {
+    /// What was on is not any more. Whether it came back into the queue, which is in order then.
+    fn put_away(&mut self, turn: &mut Turn) -> bool {
         self.queue.before = None;
         let Some(mut item) = self.queue.current.take() else {
-            return;
+            return false;
         };
         for voter in &item.votes {
             turn.mine_changed(*voter);
@@ -61,8 +59,10 @@ impl Room {
             item.arrival = self.queue.count();
             self.queue.before = Some(item.id);
             self.put_in(vec![item], None, turn);
+            true
         } else {
             self.queue.remember(item);
+            false
         }
     }
 
@@ -152,9 +152,9 @@ impl Room {
             WaitFor::Soft => Some(BARRIER_SOFT),
             WaitFor::Strict => Some(BARRIER_STRICT),
         };
-        let awaited: BTreeSet<PersonId> = self.people.awaited().collect();
-        match patience {
-            Some(patience) if !awaited.is_empty() => {
+        let awaited = patience.map(|_| self.people.awaited());
+        match patience.zip(awaited) {
+            Some((patience, awaited)) if !awaited.is_empty() => {
                 let deadline = turn.now.after(patience);
                 self.deck.prepare(item, position_ms, awaited, deadline);
             }
@@ -376,7 +376,7 @@ impl Room {
         }
         let changes = self.people.was_ready(person);
         self.tell_shown(&changes.shown, turn);
-        if self.deck.awaited.remove(&person) && self.deck.awaited.is_empty() {
+        if self.deck.is_ready(person) && self.deck.awaited.is_empty() {
             self.release(turn);
         }
     }

@@ -122,7 +122,7 @@ impl Room {
             Playback::Playing { .. } => {
                 let by = turn.by.take();
                 self.stand_still(PausedBecause::Waiting, turn);
-                self.deck.awaited.insert(person);
+                self.deck.wait_for(person);
                 self.deck.barrier = Some(turn.now.after(BARRIER_STRICT));
                 turn.by = by;
             }
@@ -131,7 +131,7 @@ impl Room {
                 because: PausedBecause::Waiting,
                 ..
             } => {
-                self.deck.awaited.insert(person);
+                self.deck.wait_for(person);
             }
             Playback::Paused { .. } | Playback::Idle => {}
         }

@@ -125,21 +125,12 @@ impl Queue {
 
     /// Takes out all items that are meant, each with what it stood before.
     pub(super) fn remove_all(&mut self, is_meant: impl Fn(&Item) -> bool) -> Vec<Taken> {
-        if !self.items.iter().any(|item| is_meant(item)) {
-            return Vec::new();
-        }
-        let followers: Vec<ItemId> = self.items.iter().skip(1).map(|item| item.id).collect();
-        let mut removed = Vec::new();
-        let mut place = 0;
-        self.items.retain(|item| {
-            let is_meant = is_meant(item);
-            if is_meant {
-                removed.push((item.clone(), followers.get(place).copied()));
-            }
-            place += 1;
-            !is_meant
-        });
-        removed
+        let meant = self.items.iter().enumerate();
+        let meant = meant.filter(|(_, item)| is_meant(item));
+        let follower = |place: usize| self.items.get(place + 1).map(|item| item.id);
+        let followers: Vec<_> = meant.map(|(place, _)| follower(place)).collect();
+        let removed = self.items.extract_if(.., |item| is_meant(item));
+        removed.zip(followers).collect()
     }
 
     /// Puts items where `before` stands, or at the end.
@@ -201,20 +192,19 @@ impl Queue {
 
     /// Round after round, one item of each person; in a round, whoever had a turn longest ago comes first.
     fn arrange_by_turns(&mut self, fixed: Option<ItemId>) -> bool {
-        let mut by_arrival: Vec<usize> = (0..self.items.len()).collect();
-        by_arrival.sort_unstable_by_key(|place| self.items[*place].arrival);
-        let mut waiting: BTreeMap<PersonId, (u64, u64, u64)> = BTreeMap::new();
+        let items = self.items.iter().enumerate();
+        let mut by_person: Vec<(PersonId, u64, usize)> = items
+            .map(|(place, item)| (item.added_by, item.arrival, place))
+            .collect();
+        by_person.sort_unstable();
         // What is fixed has no key and so comes first.
         let mut keys = vec![None; self.items.len()];
-        for place in by_arrival {
-            let item = &self.items[place];
-            let turn = || self.turns.get(&item.added_by).copied().unwrap_or(0);
-            let key = waiting
-                .entry(item.added_by)
-                .and_modify(|(round, ..)| *round += 1)
-                .or_insert_with(|| (0, turn(), item.arrival));
-            if Some(item.id) != fixed {
-                keys[place] = Some(*key);
+        for own in by_person.chunk_by(|one, other| one.0 == other.0) {
+            let (person, earliest, _) = own[0];
+            let turn = self.turns.get(&person).copied().unwrap_or(0);
+            for (round, (.., place)) in own.iter().enumerate() {
+                let is_fixed = Some(self.items[*place].id) == fixed;
+                keys[*place] = (!is_fixed).then_some((round, turn, earliest));
             }
         }
         if keys.is_sorted() {

@@ -25,7 +25,7 @@ pub struct Step {
     /// When.
     pub now: Timestamp,
     /// The chance it came with.
-    pub seed: u64,
+    pub seed: Seed,
     /// What the room was told.
     #[serde(flatten)]
     pub command: Command,
@@ -102,6 +102,6 @@ impl Step {
     /// # Errors
     /// The room rejected it.
     pub fn tell(&self, room: &mut Room) -> Result<Done, Rejected> {
-        room.apply(self.command.clone(), self.now, Seed(self.seed))
+        room.apply(self.command.clone(), self.now, self.seed)
     }
 }

@@ -165,3 +165,15 @@ fn who_runs_dry_is_waited_for_where_everybody_is_but_not_for_ever() {
             .is_empty()
     );
 }
+
+#[test]
+fn a_strict_start_waits_thirty_seconds_for_who_is_not_ready_and_then_goes_without() {
+    let (mut stage, item) = waiting(2, WaitFor::Strict);
+    stage.say(1, RoomCommand::Play);
+    ready(&mut stage, 1, 20);
+    stage.wait(29_999);
+    assert!(matches!(stage.playback(), Playback::Preparing { .. }));
+    stage.wait(1);
+    assert_eq!((stage.on(), stage.start_at()), (Some(item), 30_400));
+    assert!(!is_soft(&stage, 2), "one miss is forgiven");
+}

@@ -5,6 +5,7 @@ mod client;
 mod playing;
 mod queue;
 mod tapes;
+mod undo;
 mod votes;
 
 use base::{ItemId, MemberId, PersonId, Timestamp};
@@ -78,7 +79,7 @@ impl Stage {
     fn tell(&mut self, command: Command) -> Result<Done, Rejected> {
         let before = self.room.clone();
         self.said += 1;
-        let result = self.room.apply(command, at(self.now), Seed(self.said));
+        let result = self.room.apply(command, at(self.now), Seed([self.said; 3]));
         if result.is_err() {
             assert!(before == self.room, "a rejected command changes nothing");
         }

@@ -403,7 +403,7 @@ proptest! {
             now += pause;
             let wish = if number == 0 { Wish::Enter { person: 1, tab: 0 } } else { wish };
             let command = step(&room, wish, number);
-            let step = Step { now: at(now), seed: number as u64, command };
+            let step = Step { now: at(now), seed: Seed([number as u64; 3]), command };
             let before = room.clone();
             match step.tell(&mut room) {
                 Ok(done) => {

@@ -1,0 +1,32 @@
+//! Undoing where the order is the room's own.
+
+use super::client::Client;
+use super::*;
+
+#[test]
+fn undoing_where_people_take_turns_leads_everybody_to_the_order_as_it_was() {
+    let mut stage = Stage::of(2);
+    stage.mode(QueueMode::Turns);
+    for (person, name) in [(1, "a1"), (1, "a2"), (2, "b1"), (1, "a3"), (2, "b2")] {
+        stage.add(person, name, 60_000);
+    }
+    assert_eq!(stage.titles(), ["a1", "b1", "a2", "b2", "a3"]);
+    let mut client = Client::new(stage.room.snapshot());
+    let items = vec![stage.queue()[2]];
+    let removed = stage.say(1, RoomCommand::Remove { items });
+    assert_eq!(stage.titles(), ["a1", "b1", "a3", "b2"]);
+    let items = vec![demo("b3", 60_000)];
+    let added = stage.say(2, RoomCommand::Add { items, next: false });
+    let seq = removed.events[0].seq;
+    let undone = stage.say(1, RoomCommand::Undo { seq });
+    assert_eq!(stage.titles(), ["a1", "b1", "a2", "b2", "a3", "b3"]);
+    let seq = added.events[0].seq;
+    let taken_back = stage.say(2, RoomCommand::Undo { seq });
+    assert_eq!(stage.titles(), ["a1", "b1", "a2", "b2", "a3"]);
+    for done in [removed, added, undone, taken_back] {
+        for event in &done.events {
+            client.hear(event);
+        }
+    }
+    assert_eq!(client.state, stage.room.snapshot().state);
+}
