@@ -7,6 +7,7 @@ use base::{InviteId, PersonId, Timestamp};
 use protocol::room::{Grant, Rank};
 use serde::{Deserialize, Serialize};
 
+use super::People;
 use crate::refusal::Refusal;
 use crate::room::Principal;
 
@@ -104,6 +105,12 @@ impl Door {
             .map(|(principal, it)| (*principal, it.rank))
     }
 
+    /// Whose data is held at the door.
+    pub(super) fn principals(&self) -> impl Iterator<Item = &Principal> {
+        let sent_away = self.banned.iter().chain(self.kicked.keys());
+        sent_away.chain(self.remembered.keys())
+    }
+
     pub(super) fn recall(&mut self, principal: &Principal) {
         self.remembered.remove(principal);
     }
@@ -117,5 +124,25 @@ impl Door {
     pub(super) fn next_deadline(&self) -> Option<Timestamp> {
         let remembered = self.remembered.values().map(|it| it.until);
         self.kicked.values().copied().chain(remembered).min()
+    }
+}
+
+impl People {
+    /// Whether this principal was let in before: is here or expected back, owns the room, or is remembered.
+    #[must_use]
+    pub(crate) fn knows(&self, principal: &Principal, now: Timestamp) -> bool {
+        let remembered = self.door.remembers(principal);
+        self.by_principal.contains_key(principal)
+            || self
+                .owner
+                .as_ref()
+                .is_some_and(|it| it.principal == *principal)
+            || remembered.is_some_and(|it| it.until > now)
+    }
+
+    /// Everybody whose data is held, also of those who are not here.
+    pub(crate) fn held(&self) -> impl Iterator<Item = &Principal> {
+        let owner = self.owner.iter().map(|owner| &owner.principal);
+        self.principals().chain(owner).chain(self.door.principals())
     }
 }

@@ -135,6 +135,8 @@ pub struct Done {
     pub mine_changed: Vec<PersonId>,
     /// Seats that must go.
     pub dismissed: Vec<(MemberId, LeftBecause)>,
+    /// Something is otherwise that nobody hears of, and is to survive a crash all the same.
+    pub must_last: bool,
     /// The command was carried out before: the answer is the same, and nothing happened.
     pub is_repeat: bool,
 }
@@ -215,6 +217,7 @@ impl Turn {
     }
 
     pub(super) fn finish(mut self) -> Done {
+        self.done.must_last |= self.has_acted;
         self.mine_changed.sort_unstable();
         self.mine_changed.dedup();
         self.done.mine_changed = self.mine_changed;

@@ -35,6 +35,9 @@ impl Room {
         };
         turn.tell(&mut self.seq, removed);
         let number = self.queue.count();
+        if !self.people.contains(next.added_by) {
+            self.forget_idle_turns();
+        }
         self.queue.turns.insert(next.added_by, number);
         let has_come_back = self.put_away(turn);
         if self.settings.mode == QueueMode::Turns && !has_come_back {
@@ -43,6 +46,14 @@ impl Room {
         let view = Box::new(next.view());
         self.queue.current = Some(next);
         Some(view)
+    }
+
+    /// Forgets the turns of those who are gone and have nothing in the queue.
+    fn forget_idle_turns(&mut self) {
+        let (people, items) = (&self.people, &self.queue.items);
+        let has_items = |person| items.iter().any(|item| item.added_by == person);
+        let turns = &mut self.queue.turns;
+        turns.retain(|person, _| people.contains(*person) || has_items(*person));
     }
 
     /// What was on is not any more. Whether it came back into the queue, which is in order then.
@@ -182,6 +193,7 @@ impl Room {
     pub(super) fn play_first(&mut self, turn: &mut Turn) {
         let Some(first) = self.queue.items.first().map(|item| item.id) else {
             self.deck.has_run_out = true;
+            turn.done.must_last = true;
             return;
         };
         let current = self.bring_on(first, turn);
@@ -192,7 +204,7 @@ impl Room {
     /// Somebody wants silence.
     pub(super) fn pause(&mut self, by: PersonId, turn: &mut Turn) -> Result<(), Refusal> {
         self.needs(by, Grant::Control)?;
-        self.deck.has_run_out = false;
+        turn.done.must_last = std::mem::take(&mut self.deck.has_run_out);
         let is_paused = matches!(
             self.deck.playback,
             Playback::Paused {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use base::{ItemId, PersonId};
-use protocol::room::{ItemView, NewItem, QueueMode, Source};
+use protocol::room::{ItemView, NewItem, QueueMode, Source, TITLE_CHARS_MAX, clean};
 use serde::{Deserialize, Serialize};
 
 use super::undo::Taken;
@@ -33,12 +33,14 @@ pub(super) type Kept = Box<Item>;
 
 impl Item {
     pub(super) fn new(id: ItemId, new: NewItem, added_by: PersonId) -> Self {
-        let title = new.title.unwrap_or_else(|| name_of(&new.source));
+        let readable =
+            |text: String| Some(clean(&text, TITLE_CHARS_MAX)).filter(|it| !it.is_empty());
+        let title = new.title.and_then(readable);
         Self {
             id,
-            title,
+            title: title.unwrap_or_else(|| name_of(&new.source)),
+            artist: new.artist.and_then(readable),
             source: new.source,
-            artist: new.artist,
             duration_ms: new.duration_ms,
             added_by,
             votes: BTreeSet::new(),
@@ -65,7 +67,7 @@ fn name_of(source: &Source) -> String {
         Source::Demo { name } => name.clone(),
         Source::Address { url } => {
             let path = url.split(['?', '#']).next().unwrap_or_default();
-            path.rsplit('/').next().unwrap_or_default().to_owned()
+            clean(path.rsplit('/').next().unwrap_or_default(), TITLE_CHARS_MAX)
         }
         Source::Recording { .. } | Source::File { .. } => String::new(),
     }

@@ -13,6 +13,9 @@ use crate::refusal::Refusal;
 /// Changes that can be undone: the latest of each of this many persons.
 pub const UNDO_MAX: usize = 32;
 
+/// Items that are held to be put back, for all persons together. The oldest changes are forgotten first.
+const TAKEN_MAX: usize = QUEUE_MAX;
+
 /// An item that was taken out, and what it stood before.
 pub(super) type Taken = (Kept, Option<ItemId>);
 
@@ -40,6 +43,14 @@ pub(super) enum Change {
 }
 
 impl Change {
+    /// How many items it holds.
+    const fn taken(&self) -> usize {
+        match self {
+            Self::Removed(taken) => taken.len(),
+            _ => 0,
+        }
+    }
+
     /// What it took, and takes again.
     const fn grant(&self) -> Option<Grant> {
         match self {
@@ -76,6 +87,12 @@ impl Undo {
             last,
             change,
         });
+        let mut taken: usize = self.0.iter().map(|entry| entry.change.taken()).sum();
+        while taken > TAKEN_MAX
+            && let Some(oldest) = self.0.pop_front()
+        {
+            taken -= oldest.change.taken();
+        }
     }
 
     fn find(&self, by: PersonId, seq: u64) -> Option<usize> {

@@ -108,9 +108,22 @@ impl Room {
         self.people.invites.find(token, now).is_some()
     }
 
-    /// Everybody who is known here.
+    /// Whether this principal was let in before and has not gone for good.
+    #[must_use]
+    pub fn knows(&self, principal: &Principal, now: Timestamp) -> bool {
+        self.people.knows(principal, now)
+    }
+
+    /// Everybody whose data the state holds, some of them more than once: who is here, whose room it is, who is
+    /// remembered, and who is not let in.
     pub fn principals(&self) -> impl Iterator<Item = &Principal> {
-        self.people.principals()
+        self.people.held()
+    }
+
+    /// Whether nobody is here or expected back.
+    #[must_use]
+    pub fn is_left(&self) -> bool {
+        self.people.principals().next().is_none()
     }
 
     /// Whether the room was ended.

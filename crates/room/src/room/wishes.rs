@@ -34,6 +34,7 @@ impl Room {
             C::Archive => return Ok(self.archive(by, turn)?.into()),
             C::Pardon => {
                 self.people.pardon(by, &self.settings)?;
+                turn.done.must_last = true;
                 Changes::default()
             }
             C::Revoke { invite } => return Ok(self.revoke(by, invite, turn)?.into()),

@@ -1,6 +1,7 @@
 //! What holds of a room with a queue.
 
 mod barrier;
+mod bounds;
 mod client;
 mod playing;
 mod queue;
