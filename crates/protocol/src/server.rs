@@ -43,6 +43,10 @@ pub enum ErrorCode {
     CasterPresent,
     /// This member may not do that.
     Forbidden,
+    /// The room lets in nobody new but by invite.
+    Locked,
+    /// This person was sent away: for as long as `retry_after_s` says, or for good where it says nothing.
+    Banned,
     /// The member named is not here.
     Gone,
     /// Too many wrong codes.

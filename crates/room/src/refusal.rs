@@ -48,6 +48,12 @@ impl Refusal {
         Self::new(RejectCode::Invalid, reason)
     }
 
+    /// It is there already.
+    #[must_use]
+    pub const fn duplicate(reason: &'static str) -> Self {
+        Self::new(RejectCode::Duplicate, reason)
+    }
+
     /// The room is over.
     #[must_use]
     pub const fn ended(reason: &'static str) -> Self {

@@ -19,6 +19,11 @@ pub(crate) const CASTING_POLICY: &str = "default-src 'none'; script-src 'self'; 
     img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self' blob: https: http:; \
     frame-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/// The same for the pages of rooms: audio addresses that people added play there, after a named press.
+pub(crate) const ROOM_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self' blob: https:; \
+    frame-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
 const PERMISSIONS: &str = "microphone=(self), camera=(self), display-capture=(self), autoplay=(self), \
     screen-wake-lock=(self), speaker-selection=(self), geolocation=(), payment=(), usb=(), \
     browsing-topics=()";

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
-use crate::headers::CASTING_POLICY;
+use crate::headers::{CASTING_POLICY, ROOM_POLICY};
 use crate::texts::Language;
 use crate::{Web, assets};
 
@@ -62,12 +62,20 @@ pub(crate) async fn view(headers: HeaderMap) -> Response {
 
 /// `GET /cast`
 pub(crate) async fn cast(headers: HeaderMap) -> Response {
-    let mut response = view(headers).await;
-    let policy = HeaderValue::from_static(CASTING_POLICY);
-    response
-        .headers_mut()
+    with_policy(view(headers).await, CASTING_POLICY)
+}
+
+/// `GET /room`: opens a new one.
+pub(crate) async fn room(headers: HeaderMap) -> Response {
+    with_policy(view(headers).await, ROOM_POLICY)
+}
+
+/// A page with a content policy of its own.
+pub(crate) fn with_policy(mut page: Response, policy: &'static str) -> Response {
+    let policy = HeaderValue::from_static(policy);
+    page.headers_mut()
         .insert(header::CONTENT_SECURITY_POLICY, policy);
-    response
+    page
 }
 
 /// `GET /source`: the source of this very program (AGPL, section 13).

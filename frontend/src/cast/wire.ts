@@ -26,6 +26,8 @@ const ERROR_CODES: Record<ErrorCode, true> = {
   full: true,
   'caster-present': true,
   forbidden: true,
+  locked: true,
+  banned: true,
   gone: true,
   'too-many-tries': true,
   busy: true,

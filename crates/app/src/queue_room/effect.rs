@@ -55,10 +55,12 @@ impl Effect {
         };
         let code = match code {
             RejectCode::Limit => ErrorCode::Full,
-            RejectCode::Invalid | RejectCode::Stale => ErrorCode::Invalid,
+            RejectCode::Invalid | RejectCode::Stale | RejectCode::Duplicate => ErrorCode::Invalid,
             RejectCode::Ended => ErrorCode::Ended,
             RejectCode::Server => ErrorCode::Server,
-            RejectCode::Forbidden | RejectCode::Banned => ErrorCode::Forbidden,
+            // A newcomer is forbidden nothing but to pass a lock.
+            RejectCode::Forbidden => ErrorCode::Locked,
+            RejectCode::Banned => ErrorCode::Banned,
         };
         let in_s = |ms: u64| u32::try_from(ms.div_ceil(1_000)).unwrap_or(u32::MAX);
         Some(Failure {

@@ -28,6 +28,8 @@ pub enum RejectCode {
     Limit,
     /// The command makes no sense.
     Invalid,
+    /// Everything that was to be added is there already, and this room has nothing twice.
+    Duplicate,
     /// The room is over.
     Ended,
     /// This person is banned.

@@ -251,7 +251,7 @@ impl Room {
             }
         }
         if new.is_empty() {
-            return Err(Refusal::invalid("nothing that is not there already"));
+            return Err(Refusal::duplicate("nothing that is not there already"));
         }
         Ok(new)
     }

@@ -14,7 +14,7 @@ use crate::{Web, pages};
 /// The routes of rooms.
 pub(crate) fn routes() -> Router<Web> {
     Router::new()
-        .route("/room", get(pages::view))
+        .route("/room", get(pages::room))
         .route("/r/{code}", get(preview::show))
         .route("/rooms", get(directory::show))
         .route("/rooms/card.jpg", get(preview::picture))

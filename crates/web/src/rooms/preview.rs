@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use protocol::RoomCode;
 
+use crate::headers::ROOM_POLICY;
 use crate::links::asked::Named;
 use crate::links::{Tongue, card};
 use crate::texts::{Language, plain};
@@ -37,17 +38,17 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Response {
     let Some((code, index)) = code.parse().ok().zip(assets::text("index.html")) else {
-        return pages::view(headers).await;
+        return pages::room(headers).await;
     };
     let preview = preview(&web, code, tongue.language, &visitor.place.origin);
     let Some(page) = with_preview(&index, &preview) else {
-        return pages::view(headers).await;
+        return pages::room(headers).await;
     };
     let headers = [
         (header::CACHE_CONTROL, "no-cache"),
         (header::VARY, "accept-language"),
     ];
-    (headers, Html(page)).into_response()
+    pages::with_policy((headers, Html(page)).into_response(), ROOM_POLICY)
 }
 
 fn preview(web: &Web, code: RoomCode, t: Language, origin: &str) -> Preview {

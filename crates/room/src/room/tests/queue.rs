@@ -91,7 +91,10 @@ fn the_bounds_of_the_queue_hold() {
     assert_eq!(stage.refused(2, add(&[("a", 0)])), RejectCode::Invalid);
     stage.say(2, add(&[("a", 60_000), ("a", 60_000), ("b", 60_000)]));
     assert_eq!(stage.titles(), ["a", "b"]);
-    assert_eq!(stage.refused(1, add(&[("a", 60_000)])), RejectCode::Invalid);
+    assert_eq!(
+        stage.refused(1, add(&[("a", 60_000)])),
+        RejectCode::Duplicate
+    );
     assert_eq!(stage.refused(2, add(&[("c", 60_000)])), RejectCode::Limit);
     stage.configure(SettingsChange {
         items_per_person_max: Some(500),
@@ -178,7 +181,7 @@ fn what_is_suggested_waits_for_somebody_to_approve() {
     };
     stage.say(2, suggest("a"));
     stage.say(2, suggest("b"));
-    assert_eq!(stage.refused(2, suggest("a")), RejectCode::Invalid);
+    assert_eq!(stage.refused(2, suggest("a")), RejectCode::Duplicate);
     let suggestions = stage.room.snapshot().state.suggestions;
     let approve = |place: usize, allow| RoomCommand::Approve {
         item: suggestions[place].id,

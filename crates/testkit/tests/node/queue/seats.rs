@@ -69,7 +69,7 @@ async fn an_invite_opens_a_locked_room_as_often_as_it_says() {
         password: Some("hush".to_owned()),
         ..as_person(&host.code(), 1)
     };
-    assert_eq!(refused(&app, &by_password).await, ErrorCode::Forbidden);
+    assert_eq!(refused(&app, &by_password).await, ErrorCode::Locked);
     let invited = Follow {
         invite: Some(token.expose().clone()),
         ..as_person(&host.code(), 2)
@@ -100,9 +100,9 @@ async fn who_is_kicked_goes_with_all_tabs_and_stays_out_for_a_while() {
         assert_eq!(tab.goodbye, Some(Goodbye::Removed));
     }
     let mut again = as_person(&host.code(), 1);
-    assert_eq!(refused(&app, &again).await, ErrorCode::Forbidden);
+    assert_eq!(refused(&app, &again).await, ErrorCode::Banned);
     again.resume = Some(resume);
-    assert_eq!(refused(&app, &again).await, ErrorCode::Forbidden);
+    assert_eq!(refused(&app, &again).await, ErrorCode::Banned);
     app.clock.advance(std::time::Duration::from_secs(601));
     again.resume = None;
     join(&app, &again).await.unwrap();
@@ -118,10 +118,7 @@ async fn a_ban_outlives_a_restart() {
     assert_eq!(guest.closed().await, Closed(Some(1000)));
     let (code, _host) = (host.code(), host.cut());
     let app = app.restart().await;
-    assert_eq!(
-        refused(&app, &as_person(&code, 1)).await,
-        ErrorCode::Forbidden
-    );
+    assert_eq!(refused(&app, &as_person(&code, 1)).await, ErrorCode::Banned);
     join(&app, &as_person(&code, 2)).await.unwrap();
 }
 
