@@ -173,9 +173,12 @@ impl Room {
         }
     }
 
-    /// Somebody wants to hear it.
+    /// Somebody wants to hear it. Whoever may fill a silent room may start it as well: it would wait for a host who is away.
     pub(super) fn play(&mut self, by: PersonId, turn: &mut Turn) -> Result<(), Refusal> {
-        self.needs(by, Grant::Control)?;
+        let is_silent = self.deck.playback == Playback::Idle;
+        if !is_silent || self.needs(by, Grant::Add).is_err() {
+            self.needs(by, Grant::Control)?;
+        }
         match self.deck.playback {
             Playback::Paused {
                 item, position_ms, ..

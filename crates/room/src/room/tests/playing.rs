@@ -279,6 +279,16 @@ fn a_queue_that_ran_out_while_it_played_starts_with_what_comes() {
 }
 
 #[test]
+fn who_may_fill_a_silent_room_may_start_it_but_not_what_stands_still() {
+    let mut stage = Stage::of(2);
+    stage.add(2, "a", 3_000);
+    stage.say(2, RoomCommand::Play);
+    assert!(stage.on().is_some());
+    stage.say(1, RoomCommand::Pause);
+    assert_eq!(stage.refused(2, RoomCommand::Play), RejectCode::Forbidden);
+}
+
+#[test]
 fn what_repeats_goes_to_the_end_or_plays_again() {
     let (mut stage, [a, b, c]) = playing_three();
     stage.repeat(Repeat::All);
