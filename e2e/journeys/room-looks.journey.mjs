@@ -1,0 +1,72 @@
+// How a room with people in it looks, at every width, in both themes, and read from right to left.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { journey } from '../lib/journey.mjs';
+import { EVERY_PICTURE, faultsOf, markupFaults, placeFaults, TWO_PICTURES } from '../lib/look.mjs';
+import { newKey, RoomClient } from '../lib/room-client.mjs';
+import { addsLoops, comesIn, isCalled, listensHere, opens, opensARoom, plays, says } from '../lib/rooms.mjs';
+import { OUT } from '../lib/stage.mjs';
+import { until } from '../lib/waits.mjs';
+
+const PICTURES = join(OUT, 'pictures');
+const LONG = 'Variations on a theme that nobody has ever heard to its very end, in twelve movements (live at the harbour)';
+const WORD = 'Donaudampfschifffahrtsgesellschaftskapitänsmütze';
+const NARROW = { width: 390, height: 900 };
+const PARTS = ['chat', 'people', 'vibe'];
+
+journey('a room with three people, six songs and a chat looks right everywhere, for its host and for a guest', async (stage) => {
+  const { host, guest } = await aLivelyRoom(stage);
+  const faults = [];
+  // Before pictures are taken: they leave empty `style` attributes behind.
+  for (const part of PARTS) {
+    await opens(host, part);
+    faults.push(...(await markupFaults(`room-${part}`, await host.content())));
+  }
+  await opens(host, 'chat');
+  faults.push(...(await faultsOf(host, 'room-host', PICTURES, EVERY_PICTURE)));
+  faults.push(...(await faultsOf(guest, 'room-guest', PICTURES, EVERY_PICTURE)));
+  await host.setViewportSize(NARROW);
+  for (const part of PARTS) {
+    await opens(host, part);
+    faults.push(...(await placeFaults(host, `room-${part}`, PICTURES, TWO_PICTURES)));
+  }
+  await host.getByRole('button', { name: 'Settings of the room' }).click();
+  faults.push(...(await placeFaults(host, 'room-settings', PICTURES, TWO_PICTURES)));
+  assert.deepEqual(faults, []);
+});
+
+journey('a room in Arabic stands the other way round, and everything keeps its place', async (stage) => {
+  const { link } = await aLivelyRoom(stage);
+  const page = await comesIn(await stage.device('reader', { context: { locale: 'ar-EG' } }), link);
+  assert.equal(await page.locator('html').getAttribute('dir'), 'rtl');
+  await page.locator('[data-row]').nth(4).waitFor();
+  const faults = await faultsOf(page, 'room-ar', PICTURES, TWO_PICTURES);
+  for (const part of PARTS) {
+    await opens(page, part);
+    faults.push(...(await placeFaults(page, `room-ar-${part}`, PICTURES)));
+  }
+  assert.deepEqual(faults, []);
+});
+
+/** Three people, one of whom is a program; what one of them says and brings is long. */
+async function aLivelyRoom(stage) {
+  const server = await stage.server();
+  const [hosting, visiting] = await Promise.all(['host', 'guest'].map((name) => stage.device(name)));
+  const { page: host, link, code } = await opensARoom(hosting, server);
+  const guest = await comesIn(visiting, link);
+  const friend = await RoomClient.join(server.origin, code, { key: newKey(), name: WORD.slice(0, 32), form: 'phone' });
+  stage.later(() => friend.close());
+  await addsLoops(host, 'metronome', 'tide', 'lantern');
+  await addsLoops(guest, 'clockwork');
+  const songs = [LONG, WORD].map((title, at) => ({ source: 'address', url: `https://music.invalid/${at}.mp3`, title, artist: 'Somebody & the Others', duration_ms: 5_025_000 }));
+  await friend.command({ do: 'add', items: songs });
+  await isCalled(host, 'Ana');
+  await isCalled(guest, 'محمد');
+  for (const text of ['Who has brought this one?', LONG, `${WORD}${WORD}`]) await friend.command({ do: 'chat', text });
+  await says(guest, 'مرحبا بالجميع');
+  await says(host, 'It was me.');
+  await listensHere(hosting, host);
+  await plays(host);
+  await until('the guest sees it all', async () => (await guest.locator('[data-row]').count()) === 5 && (await guest.locator('[data-line]').count()) === 5);
+  return { host, guest, link };
+}
