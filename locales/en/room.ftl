@@ -47,12 +47,17 @@ room-sync-stale = In time when last measured; the room’s clock is out of reach
 room-sync-idle = Ready. You hear what is played next.
 room-sync-silent = This device is silent.
 room-sync-loading = Loading
+room-file-asking = Looking for somebody here who has the file
+room-file-waiting = The file comes to others first
+room-file-coming = The file is coming: { $percent } %
+room-file-nobody = Nobody here has this file now. It is asked for again and again.
+room-file-wrong = What came was another file. Whoever has it can add it anew.
 room-sync-waiting = Ready
 room-sync-stalled = Waiting for more sound
 room-sync-no-source = Not on yours: this device has nothing to play it from.
 room-fault-format = This browser can’t play this format.
 room-fault-network = It did not arrive. Trying again.
-room-fault-not-allowed = That site does not let others play its sound.
+room-fault-not-allowed = That site does not give its sound to others, or it is no sound.
 room-fault-gone = It is not there any more.
 room-fault-too-long = It is too long for this device.
 room-fault-tap = Your browser wants a tap first: press Listen.
@@ -74,6 +79,8 @@ room-queue-empty = The queue is empty. Paste a link, pick a file, or play a demo
 room-queue-empty-listen = The queue is empty. Those who may will add songs.
 room-source-file = File of somebody here
 room-source-demo = Demo loop
+room-not-yours = Not on yours.
+room-not-on = Not on { $service }: plays from { $other }
 room-vote =
     { $votes ->
         [0] Vote for { $title }, no votes yet
@@ -251,6 +258,7 @@ room-share-locked = The room is locked: only invites let people in.
 room-share-password = Whoever types the code also needs the password.
 room-copy-link = Copy link
 room-share-button = Share
+room-directory = Other open rooms
 
 ## Running the room
 
@@ -296,6 +304,8 @@ room-grant-control = Play, pause and seek
 room-grant-skip = Skip and choose what plays
 room-lock = Lock the room
 room-lock-hint = Nobody new comes in, but by invite.
+room-duplicates = Allow songs more than once
+room-duplicates-hint = Otherwise what is in the queue already is not added again.
 room-listed = Show it in the public list
 room-listed-hint = Anybody on this server can find it.
 room-invites = Invites
@@ -355,11 +365,12 @@ room-reject-wait =
        *[other] Not so fast. Try again in { $seconds } s.
     }
 room-reject-invalid = The room could not do that. Reload the page if it happens again.
+room-reject-duplicate = It is in the queue already. The host can allow songs more than once, in the settings of the room.
 room-reject-ended = The room has ended.
 room-reject-banned = You are banned from this room.
 room-reject-unanswered = The server did not answer. Try again when it is back.
-room-locked = You can’t come in now.
-room-locked-next = The room is locked, or its host sent you away. Ask for an invite, or try again in ten minutes.
+room-locked = The room is locked.
+room-locked-next = Only invites let new people in. Ask its host for one, and open its link.
 room-left = You have left the room.
 room-left-next = It goes on without you. Its code still works.
 room-kicked = You were sent away.

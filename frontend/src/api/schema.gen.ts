@@ -260,6 +260,8 @@ export interface components {
         About: {
             /** @description Always `unisono`. */
             name: string;
+            /** @description The services whose own player a room may load here, on a person's word. */
+            players: string[];
             /**
              * Format: int32
              * @description The version of the signalling vocabulary.
@@ -420,7 +422,7 @@ export interface components {
          * @description Why a wish was not granted.
          * @enum {string}
          */
-        ErrorCode: "invalid" | "version" | "no-such-room" | "ended" | "full" | "caster-present" | "forbidden" | "gone" | "too-many-tries" | "busy" | "resume" | "server";
+        ErrorCode: "invalid" | "version" | "no-such-room" | "ended" | "full" | "caster-present" | "forbidden" | "locked" | "banned" | "gone" | "too-many-tries" | "busy" | "resume" | "server";
         /** @description What happened. */
         Event: {
             /** @enum {string} */
@@ -993,7 +995,7 @@ export interface components {
          * @description Why a command was not carried out. Nothing changed, and nobody else heard of it.
          * @enum {string}
          */
-        RejectCode: "stale" | "forbidden" | "limit" | "invalid" | "ended" | "banned" | "server";
+        RejectCode: "stale" | "forbidden" | "limit" | "invalid" | "duplicate" | "ended" | "banned" | "server";
         /**
          * @description Why an item left the queue.
          * @enum {string}

@@ -152,6 +152,17 @@ export class Follower {
     this.apply();
   }
 
+  /** What was played from may be asked no more: everything is let go, and what may be had is loaded anew. */
+  reload(): void {
+    this.ports.player.release?.();
+    this.sources.clear();
+    this.told = null;
+    this.scheduled = null;
+    this.slot = null;
+    this.nextSlot = null;
+    this.apply();
+  }
+
   /** Says again what the room must know of this device: after a new socket. */
   reconnected(): void {
     this.barrier.forget();

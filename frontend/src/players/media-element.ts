@@ -141,11 +141,15 @@ export class MediaElement implements Player {
     return Math.abs(this.front.element.volume - level) < 0.01;
   }
 
-  close(): void {
+  release(): void {
     this.pause();
-    this.events = null;
     this.empty(this.front);
     this.empty(this.back);
+  }
+
+  close(): void {
+    this.events = null;
+    this.release();
     this.world.revoke(this.silence);
   }
 

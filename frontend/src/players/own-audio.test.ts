@@ -10,6 +10,8 @@ const BEGAN_MS = 1000;
 
 let now_ms = 0;
 let nodes: FakeNode[] = [];
+/** What the analyser sees, all along. */
+let sounding = 0;
 
 class FakeNode {
   buffer: { duration: number } | null = null;
@@ -56,6 +58,9 @@ class FakeContext {
     const silent = () => undefined;
     const gain = { value: 1, setValueAtTime: silent, linearRampToValueAtTime: silent, cancelScheduledValues: silent, setTargetAtTime: silent };
     return { gain, connect: <T>(to: T): T => to, disconnect: silent };
+  }
+  createAnalyser() {
+    return { fftSize: 0, getFloatTimeDomainData: (wave: Float32Array) => wave.fill(sounding) };
   }
   createBufferSource() {
     return new FakeNode();

@@ -33,7 +33,13 @@ export type FaultReason =
   /** Whoever put it on the service keeps it to the service's own pages. */
   | 'not-embeddable'
   /** The browser hides which site this is, and the service plays for none that it does not know. */
-  | 'hidden-origin';
+  | 'hidden-origin'
+  /** The account at the service has not paid for playing elsewhere. */
+  | 'no-premium'
+  /** The service does not have it in the person's country. */
+  | 'not-in-country'
+  /** The service did not let the account in. */
+  | 'account';
 
 export class PlayerFault extends Error {
   /** `needs-consent`: the person has not allowed that service; the page asks, and then tries again. */
@@ -94,5 +100,9 @@ export interface Player {
   /** Call it in a tap: browsers let no sound out before. False when the browser still wants one. */
   unlock?(): Promise<boolean>;
   on(events: PlayerEvents): void;
+  /** Lets go of what is loaded, and of the connection to where it came from. */
+  release?(): void;
+  /** 0 to 1: how loud it is right now, by its own sound; `null` where that cannot be looked at. */
+  level?(): number | null;
   close(): void;
 }

@@ -125,6 +125,7 @@ describe('the player of a room', () => {
     own.fault = new PlayerFault('network');
     element.fault = new PlayerFault('unsupported-format');
     await expect(player.load(address)).rejects.toMatchObject({ reason: 'not-allowed' });
+    expect(own.take(), 'nothing of another host is read').toEqual([]);
     await expect(player.load(loop('a'))).rejects.toMatchObject({ reason: 'network' });
     own.fault = new PlayerFault('gone');
     element.take();

@@ -27,7 +27,7 @@ export class RoomPlayer implements Player {
   private following: { position_ms: number; at_ms: number } | null = null;
   private events: PlayerEvents | null = null;
   private isPlaying = false;
-  private level = 1;
+  private loudness = 1;
   private readonly known = new Set<Player>();
   private readonly stopWatching: () => void;
   private cancelChange: () => void = () => {};
@@ -125,9 +125,20 @@ export class RoomPlayer implements Player {
   }
 
   volume(level: number): boolean {
-    this.level = level;
+    this.loudness = level;
     const stuck = [...this.known].map((player) => ({ player, isStuck: player.volume?.(level) ?? false }));
     return stuck.find((one) => one.player === this.active)?.isStuck ?? false;
+  }
+
+  level(): number | null {
+    return this.active.level?.() ?? null;
+  }
+
+  release(): void {
+    this.pause();
+    this.dropNext();
+    this.source = null;
+    for (const player of this.known) player.release?.();
   }
 
   close(): void {
@@ -140,7 +151,7 @@ export class RoomPlayer implements Player {
   private meet(player: Player): void {
     if (this.known.has(player)) return;
     this.known.add(player);
-    player.volume?.(this.level);
+    player.volume?.(this.loudness);
     const isActive = () => player === this.active && this.isPlaying;
     player.on({
       ended: () => isActive() && this.events?.ended(),
@@ -158,7 +169,7 @@ export class RoomPlayer implements Player {
       if (player) this.meet(player);
       return player ? [player] : [];
     }
-    return this.mustHandOver() ? [element] : [own, element];
+    return source.kind === 'address' || this.mustHandOver() ? [element] : [own, element];
   }
 
   private async first(source: Playable, load: (player: Player) => Promise<Loaded>): Promise<{ player: Player; loaded: Loaded }> {
@@ -184,7 +195,7 @@ export class RoomPlayer implements Player {
     const { source } = this;
     if (!this.world.handsOver || !this.isPlaying || !source) return;
     if (this.mustHandOver() && this.active === own) this.handOver(element);
-    if (!this.mustHandOver() && this.active === element && source.kind !== 'embed') await this.takeBack(source);
+    if (!this.mustHandOver() && this.active === element && this.candidates(source).includes(own)) await this.takeBack(source);
   }
 
   private handOver(to: Player): void {
@@ -226,9 +237,7 @@ export class RoomPlayer implements Player {
 function verdict(source: Playable, faults: readonly PlayerFault[]): PlayerFault {
   const [first, last] = [faults[0], faults.at(-1)];
   if (!first || !last) return new PlayerFault('unsupported-format');
-  // It could be neither read nor played: that site keeps it for itself, or has nothing of the kind.
-  if (source.kind === 'address' && first.reason === 'network' && last.reason === 'unsupported-format') {
-    return new PlayerFault('not-allowed', { cause: first });
-  }
+  // Browsers do not say whether a site keeps it for itself, or sent something that is no sound.
+  if (source.kind === 'address' && last.reason === 'unsupported-format') return new PlayerFault('not-allowed', { cause: last });
   return last.reason === 'unsupported-format' && first.reason !== 'too-long' ? first : last;
 }

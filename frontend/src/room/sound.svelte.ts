@@ -91,6 +91,16 @@ export class RoomSound {
     this.applyVolume();
   }
 
+  /** 0 to 1 at this moment; `null` where the sound cannot be looked at. */
+  level(): number | null {
+    return this.player.level();
+  }
+
+  /** Something that was allowed is so no more. */
+  reload(): void {
+    this.follower.reload();
+  }
+
   mute(is_muted: boolean): void {
     this.is_muted = is_muted;
     this.applyVolume();

@@ -43,9 +43,14 @@ export function addressOf(route: Route): string {
   }
 }
 
-/** The server gives Cast a content policy of its own, so going there or away loads a new document. */
+/** Cast and rooms each have a content policy of their own at the server, so going there or away loads a new document. */
 export function needsFullLoad(from: Route, to: Route): boolean {
-  return to.name === 'not-found' || (from.name === 'cast') !== (to.name === 'cast');
+  return to.name === 'not-found' || policyOf(from) !== policyOf(to);
+}
+
+function policyOf({ name }: Route): 'cast' | 'room' | 'own' {
+  if (name === 'cast') return 'cast';
+  return name === 'listen' || name === 'room' ? 'room' : 'own';
 }
 
 function decode(text: string): string {

@@ -77,8 +77,20 @@ describe('the router', () => {
     expect(needsFullLoad(home, { name: 'gallery', show: null })).toBe(false);
   });
 
+  test('going into a room and out of it loads a document, and from room to room none', () => {
+    const home: Route = { name: 'home', text: null };
+    const fresh: Route = { name: 'room', link: null };
+    const known: Route = { name: 'listen', code: 'K7M4QX', fragment: null };
+    for (const room of [fresh, known]) {
+      expect([needsFullLoad(home, room), needsFullLoad(room, home)]).toEqual([true, true]);
+      expect([needsFullLoad({ name: 'cast', room: null }, room), needsFullLoad(room, { name: 'cast', room: null })]).toEqual([true, true]);
+    }
+    expect(needsFullLoad(fresh, known)).toBe(false);
+    expect(needsFullLoad(known, { ...known, code: 'ZZZZZZ' })).toBe(false);
+  });
+
   test('follows links to its own views and leaves the others to the browser', () => {
-    const browser = new FakeBrowser('/');
+    const browser = new FakeBrowser('/room');
     const router = new Router(browser);
     expect(router.follow(new URL('/r/K7M4QX#c2VjcmV0', ORIGIN))).toBe(true);
     expect(router.route).toEqual({ name: 'listen', code: 'K7M4QX', fragment: 'c2VjcmV0' });

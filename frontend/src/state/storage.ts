@@ -7,6 +7,7 @@ export const STORED = {
   links: 'unisono.links',
   service: 'unisono.service',
   embeds: 'unisono.embeds',
+  hosts: 'unisono.hosts',
 } as const;
 export type StoredKey = (typeof STORED)[keyof typeof STORED];
 

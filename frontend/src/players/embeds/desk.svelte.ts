@@ -1,7 +1,11 @@
 /** The players of services on one page: which may be loaded, which are, and what is played from them. */
-import type { Playable, Player } from '../player';
+import type { FaultReason, Playable, Player } from '../player';
+import { Asking } from './asking.svelte';
 import { Consent, type EmbedService, SERVICES } from './consent.svelte';
 import type { FramedPlayer, FramedWorld } from './framed-player';
+import type { FrameAccount } from './protocol';
+import { openSpotify, SPOTIFY } from './spotify';
+import { spotifyIdOf } from './spotify-id';
 import { openYoutube, YOUTUBE } from './youtube';
 import { youtubeIdOf } from './youtube-id';
 
@@ -11,35 +15,45 @@ export interface ServicePage {
   url: string;
 }
 
-export class EmbedDesk {
-  /** The person said "not now" on this page; what was said before holds on this device. */
-  refused = $state.raw<readonly EmbedService[]>([]);
-  /** Taken back on this page. */
-  withdrawn = $state.raw<readonly EmbedService[]>([]);
+export class EmbedDesk extends Asking<EmbedService> {
+  /** The services that this server has players of. What needs no operator's word is there from the first. */
+  offered = $state.raw<readonly EmbedService[]>([YOUTUBE]);
+  /** Whether the person is signed in at Spotify; `null` while there is no frame to say so. */
+  account = $state.raw<FrameAccount | null>(null);
+  /** Why the last sign-in came to nothing. */
+  trouble = $state.raw<FaultReason | null>(null);
+  /** The person was let in or out, so that things play from elsewhere now. */
+  onaccount: (() => void) | null = null;
   private wanted = $state.raw<readonly EmbedService[]>([]);
   private readonly players: Record<EmbedService, FramedPlayer>;
 
   constructor(
     world: Pick<FramedWorld, 'now' | 'origin_ms' | 'later'>,
-    readonly consent: Consent = new Consent(),
+    consent: Consent = new Consent(),
   ) {
-    this.players = { youtube: openYoutube(world) };
+    super(consent);
+    this.players = { youtube: openYoutube(world), spotify: openSpotify(world) };
+    this.players.spotify.onaccount = (account) => this.accountIs(account);
+    this.players.spotify.onfault = ({ reason }) => (this.trouble = reason);
     for (const service of SERVICES) {
       const player = this.players[service];
       player.onwanted = () => (this.wanted = [...new Set([...this.wanted, service])]);
-      player.allow(consent.has(service));
+      // The word for Spotify is the sign-in, which no reload outlives.
+      player.allow(service !== SPOTIFY && consent.has(service));
     }
   }
 
   /** What to play a recording from, by its pages; `null` where no service that has a player here has it. */
   source(pages: readonly ServicePage[] = []): Playable | null {
-    const id = youtubeIdOf(pages);
-    return id === null ? null : { kind: 'embed', service: YOUTUBE, id };
+    const spotify = this.offered.includes(SPOTIFY) ? spotifyIdOf(pages) : null;
+    const youtube = youtubeIdOf(pages);
+    if (spotify !== null && (this.account === 'connected' || youtube === null)) return { kind: 'embed', service: SPOTIFY, id: spotify };
+    return youtube === null ? null : { kind: 'embed', service: YOUTUBE, id: youtube };
   }
 
   /** For the player of the room. It refuses to load what the person has not allowed. */
   embed(service: string): Player | null {
-    const known = SERVICES.find((one) => one === service);
+    const known = this.offered.find((one) => one === service);
     return known ? this.players[known] : null;
   }
 
@@ -47,33 +61,38 @@ export class EmbedDesk {
     return this.players[service];
   }
 
-  /** Whether its frame belongs into the page. */
+  /** Whether its frame belongs into the page. The one for Spotify asks nobody before it is told to connect. */
   isOpen(service: EmbedService): boolean {
+    if (service === SPOTIFY) return this.offered.includes(SPOTIFY) && !this.refused.includes(SPOTIFY) && !this.withdrawn.includes(SPOTIFY);
     return this.consent.has(service) && this.wanted.includes(service);
   }
 
-  allow(service: EmbedService): void {
-    this.consent.allow(service);
-    this.refused = this.refused.filter((one) => one !== service);
-    this.withdrawn = this.withdrawn.filter((one) => one !== service);
+  override allow(service: EmbedService): void {
+    super.allow(service);
     this.players[service].allow(true);
   }
 
-  refuse(service: EmbedService): void {
-    this.refused = [...this.refused, service];
-  }
-
-  askAgain(service: EmbedService): void {
-    this.refused = this.refused.filter((one) => one !== service);
-    this.withdrawn = this.withdrawn.filter((one) => one !== service);
-  }
-
   /** The frame goes with it: nothing is asked of that service any more. */
-  withdraw(service: EmbedService): void {
-    this.consent.withdraw(service);
+  override withdraw(service: EmbedService): void {
+    super.withdraw(service);
     this.wanted = this.wanted.filter((one) => one !== service);
-    this.withdrawn = [...this.withdrawn, service];
     this.players[service].allow(false);
+    if (service === SPOTIFY) this.accountIs(null);
+  }
+
+  /** Call it in the press: the frame opens the service's own window. */
+  connect(): void {
+    this.trouble = null;
+    this.consent.allow(SPOTIFY);
+    this.players.spotify.connect();
+  }
+
+  /** What plays from where changes with it. `null`: its frame is gone. */
+  private accountIs(account: FrameAccount | null): void {
+    const before = this.account;
+    this.account = account;
+    this.players.spotify.allow(account === 'connected');
+    if ((before === 'connected') !== (account === 'connected')) this.onaccount?.();
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 /** A service's own player in a frame, behind the interface of all players. It knows no DOM: the frame comes from outside. */
 import { type Heard, type Loaded, type Playable, type Player, type PlayerClass, type PlayerEvents, PlayerFault } from '../player';
 import { Place } from './place';
-import type { FrameCommand, FrameFault, FrameNews, FrameState } from './protocol';
+import type { FrameAccount, FrameCommand, FrameFault, FrameNews, FrameState } from './protocol';
 
 /** A player that has not come within this time does not come. */
 export const LOAD_MS_MAX = 15_000;
@@ -48,6 +48,10 @@ export class FramedPlayer implements Player {
   readonly service: string;
   /** Tells that a frame is wanted, before the first recording is loaded. */
   onwanted: (() => void) | null = null;
+  /** Tells whether the person is signed in, where the service's player needs that. */
+  onaccount: ((account: FrameAccount) => void) | null = null;
+  /** Tells every fault, also while nothing was to be played. */
+  onfault: ((fault: PlayerFault) => void) | null = null;
   private events: PlayerEvents | null = null;
   private link: FrameLink | null = null;
   private isHere = false;
@@ -170,9 +174,16 @@ export class FramedPlayer implements Player {
     this.link = null;
   }
 
+  /** Call it in the press that asks for it. */
+  connect(): void {
+    this.link?.send({ do: 'connect' });
+  }
+
   /** What the frame said. */
   heard(news: FrameNews): void {
     switch (news.say) {
+      case 'account':
+        return this.onaccount?.(news.account);
       case 'here':
         return this.arrived();
       case 'place':
@@ -181,7 +192,7 @@ export class FramedPlayer implements Player {
       case 'state':
         return this.became(news.state, news.duration_ms);
       case 'fault':
-        return this.fail(this.world.faultOf(news.fault));
+        return this.broke(this.world.faultOf(news.fault));
     }
   }
 
@@ -278,6 +289,11 @@ export class FramedPlayer implements Player {
     this.order = null;
     this.place.forget();
     if (wasTold || this.state === 'playing' || this.state === 'buffering') this.send({ do: 'pause' });
+  }
+
+  private broke(fault: PlayerFault): void {
+    this.onfault?.(fault);
+    this.fail(fault);
   }
 
   private fail(fault: PlayerFault): void {

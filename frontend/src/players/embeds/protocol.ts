@@ -17,7 +17,9 @@ export type FrameCommand =
   | { do: 'play' }
   | { do: 'pause' }
   | { do: 'seek'; position_ms: number }
-  | { do: 'volume'; percent: number };
+  | { do: 'volume'; percent: number }
+  /** The person pressed it: let them sign in at the service. */
+  | { do: 'connect' };
 
 export type FrameState = 'unstarted' | 'cued' | 'playing' | 'paused' | 'buffering' | 'ended';
 
@@ -27,18 +29,33 @@ export type FrameFault =
   /** The number that the player gave. */
   | { code: number }
   /** The browser lets no sound out before a tap. */
-  | 'needs-tap';
+  | 'needs-tap'
+  /** The browser cannot play what the service sends. */
+  | 'unsupported'
+  /** The account has not paid the service for playing here. */
+  | 'no-premium'
+  | 'not-in-country'
+  /** The service did not let the account in. */
+  | 'account'
+  /** The service does not have it, or could not play it. */
+  | 'gone';
+
+/** Whether the person is signed in, where the service's player needs that. */
+export type FrameAccount = 'none' | 'asking' | 'connected';
 
 /** From the frame. */
 export type FrameNews =
   /** The service's player is there. */
   | { say: 'here' }
+  | { say: 'account'; account: FrameAccount }
   | { say: 'state'; state: FrameState; duration_ms: number | null }
   /** Where it is, and when that was so: Unix ms with fractions, by the browser's monotonic clock. */
   | { say: 'place'; position_ms: number; at_ms: number }
   | { say: 'fault'; fault: FrameFault };
 
 const STATES: readonly FrameState[] = ['unstarted', 'cued', 'playing', 'paused', 'buffering', 'ended'];
+const ACCOUNTS: readonly FrameAccount[] = ['none', 'asking', 'connected'];
+const FAULTS = ['unreachable', 'needs-tap', 'unsupported', 'no-premium', 'not-in-country', 'account', 'gone'] as const;
 
 export function envelope<Body extends FrameCommand | FrameNews>(body: Body): Body & { protocol: typeof PROTOCOL } {
   return { protocol: PROTOCOL, ...body };
@@ -55,6 +72,7 @@ export function readCommand(data: unknown): FrameCommand | null {
       return typeof id === 'string' && ID.test(id) && isWithin(position_ms, POSITION_MS_MAX) ? { do: deed, id, position_ms } : null;
     case 'play':
     case 'pause':
+    case 'connect':
       return { do: deed };
     case 'seek':
       return isWithin(position_ms, POSITION_MS_MAX) ? { do: 'seek', position_ms } : null;
@@ -69,10 +87,14 @@ export function readCommand(data: unknown): FrameCommand | null {
 export function readNews(data: unknown): FrameNews | null {
   const message = fieldsOf(data);
   if (!message) return null;
-  const { say, state, duration_ms, position_ms, at_ms, fault } = message;
+  const { say, state, duration_ms, position_ms, at_ms, fault, account } = message;
   switch (say) {
     case 'here':
       return { say };
+    case 'account': {
+      const known = ACCOUNTS.find((one) => one === account);
+      return known ? { say, account: known } : null;
+    }
     case 'state': {
       const known = STATES.find((one) => one === state);
       if (!known || !(duration_ms === null || isWithin(duration_ms, POSITION_MS_MAX))) return null;
@@ -90,7 +112,8 @@ export function readNews(data: unknown): FrameNews | null {
 }
 
 function readFault(fault: unknown): FrameFault | null {
-  if (fault === 'unreachable' || fault === 'needs-tap') return fault;
+  const word = FAULTS.find((one) => one === fault);
+  if (word !== undefined) return word;
   const code = typeof fault === 'object' && fault !== null && 'code' in fault ? fault.code : null;
   return isWithin(code, 9999) && Number.isInteger(code) ? { code } : null;
 }

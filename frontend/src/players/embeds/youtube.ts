@@ -13,6 +13,7 @@ export function openYoutube(world: Pick<FramedWorld, 'now' | 'origin_ms' | 'late
 export function youtubeFault(fault: FrameFault): PlayerFault {
   if (fault === 'unreachable') return new PlayerFault('network');
   if (fault === 'needs-tap') return new PlayerFault('needs-tap');
+  if (typeof fault === 'string') return new PlayerFault('not-allowed');
   switch (fault.code) {
     case 2:
     case 100:

@@ -1,6 +1,7 @@
 /** What the views of a room are given. They hold no socket and no player, so that the gallery can draw every state. */
 import type { Outcome, Guards } from '../../room/commands';
 import type { FaultReason, PlayerClass } from '../../players/player';
+import type { DownloadState } from '../../share/download';
 import type { SyncShown } from '../../players/sync-port';
 import type { Grant, Item, Mine, Person, RoomCommand, Shared } from '../../room/wire';
 
@@ -17,6 +18,8 @@ export interface Hearing {
   is_muted: boolean;
   can_set_volume: boolean;
   nudge_ms: number;
+  /** How far what is on has come, where it is a file of somebody else's. */
+  file: DownloadState | null;
 }
 
 /** What a person does to the sound of this device. */
@@ -36,6 +39,9 @@ export interface RoomModel {
   /** Unix ms by this device. */
   now_ms: number;
 }
+
+/** The address of a link page's picture; `null` where it has none. */
+export type ArtOf = (page: string) => Promise<string | null>;
 
 /** A wish, and what is said about it when it was granted. */
 export type Act = (command: RoomCommand, told?: { guards?: Guards; done?: string; undo?: boolean }) => Promise<Outcome>;

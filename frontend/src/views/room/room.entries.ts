@@ -106,6 +106,7 @@ const inTime: Hearing = {
   is_muted: false,
   can_set_volume: true,
   nudge_ms: 0,
+  file: null,
 };
 const sound = { listen: nothing, silence: nothing, setVolume: nothing, mute: nothing, nudge: nothing };
 const demos = [
@@ -152,7 +153,7 @@ function entrance(state: string, props: Record<string, unknown>): Entry {
   return { id: `room-${state}`, component: Entrance, props: all };
 }
 
-const refused = (why: 'no-such-room' | 'full' | 'forbidden' | 'replaced'): Refusal => ({ why, retry_at: null, reference: null });
+const refused = (why: 'no-such-room' | 'full' | 'locked' | 'banned' | 'replaced', retry_at: number | null = null): Refusal => ({ why, retry_at, reference: null });
 const left = (farewell: Farewell): Entry => entrance(`left-${farewell}`, { farewell });
 const add = (step: AddState): Entry => ({
   id: `room-add-${step.kind}`,
@@ -171,6 +172,8 @@ const entries: Entry[] = [
   page('measuring', { hearing: { shown: { is: 'measuring' } } }),
   page('elsewhere', { hearing: { player: 'youtube', shown: { is: 'within', figure_ms: 300, bound_ms: 320 } } }),
   page('no-source', { hearing: { state: { is: 'no-source' } }, mine: guest }),
+  page('file-coming', { hearing: { state: { is: 'loading' }, file: { is: 'coming', got: 3_600_000, of: 9_000_000 } } }),
+  page('file-nobody', { hearing: { state: { is: 'loading' }, file: { is: 'nobody' } } }),
   page('fault', { hearing: { state: { is: 'failed', reason: 'not-allowed' } } }),
   page('stalled', { hearing: { state: { is: 'stalled' }, can_set_volume: false } }),
   page('alone', { page: { alone: true } }),
@@ -206,7 +209,9 @@ const entries: Entry[] = [
   entrance('entering', {}),
   entrance('refused-code', { refusal: refused('no-such-room') }),
   entrance('refused-full', { refusal: refused('full') }),
-  entrance('refused-locked', { refusal: refused('forbidden') }),
+  entrance('refused-locked', { refusal: refused('locked') }),
+  entrance('refused-kicked', { refusal: refused('banned', Date.UTC(2026, 0, 1, 20, 13)), wait_s: 540 }),
+  entrance('refused-banned', { refusal: refused('banned') }),
   entrance('refused-replaced', { refusal: refused('replaced') }),
   left('left'),
   left('kicked'),

@@ -11,7 +11,9 @@ import type { Refusal } from '../../cast/refusal';
 import type { Form } from '../../cast/wire';
 import { i18n, t } from '../../i18n/i18n.svelte';
 import type { FaultReason } from '../../players/player';
+import { youtubeIdOf } from '../../players/embeds/youtube-id';
 import type { Outcome } from '../../room/commands';
+import type { DownloadState } from '../../share/download';
 import type { Farewell } from '../../room/room.svelte';
 import type { Grant, Item, Person, QueueMode, Rank, Reaction, RoomEvent, Shared } from '../../room/wire';
 
@@ -121,10 +123,14 @@ const SERVICES: Record<string, string> = {
 export const serviceName = (platform: string): string => SERVICES[platform] ?? platform;
 
 /** Where an item is played from, in a few words. */
-export function sourceText(item: Item): string {
+export function sourceText(item: Item, preferred: string | null): string {
   switch (item.source) {
-    case 'recording':
-      return new Intl.ListFormat(i18n.locale, { type: 'unit' }).format(item.links?.map(({ platform }) => serviceName(platform)) ?? []);
+    case 'recording': {
+      const platforms = (item.links ?? []).map(({ platform }) => platform);
+      const own = platforms.filter((platform) => platform === preferred);
+      const names = [...own, ...platforms.filter((platform) => platform !== preferred)].map(serviceName);
+      return new Intl.ListFormat(i18n.locale, { type: 'unit' }).format(names);
+    }
     case 'file':
       return t('room-source-file');
     case 'address':
@@ -132,6 +138,15 @@ export function sourceText(item: Item): string {
     case 'demo':
       return t('room-source-demo');
   }
+}
+
+/** What is missing here for a recording: a player that this page has, or the service that the person prefers. */
+export function missingText(item: Item, preferred: string | null): string | null {
+  if (item.source !== 'recording') return null;
+  const links = item.links ?? [];
+  if (youtubeIdOf(links) === null) return t('room-not-yours');
+  if (preferred === null || links.some(({ platform }) => platform === preferred)) return null;
+  return t('room-not-on', { service: serviceName(preferred), other: serviceName('youtube') });
 }
 
 function hostOf(address: string): string {
@@ -154,6 +169,8 @@ export function rejectionText(outcome: Extract<Outcome, { answer: 'reject' }>): 
       return wait_s > 0 ? t('room-reject-wait', { seconds: wait_s }) : t('room-reject-limit');
     case 'invalid':
       return t('room-reject-invalid');
+    case 'duplicate':
+      return t('room-reject-duplicate');
     case 'ended':
       return t('room-reject-ended');
     case 'banned':
@@ -182,7 +199,29 @@ export function farewellText(farewell: Farewell): Told {
 
 /** Refusals that only a room with a queue knows; `null` for those that every room knows. */
 export function refusalText(refusal: Refusal): Told | null {
-  return refusal.why === 'forbidden' ? { title: t('room-locked'), next: t('room-locked-next') } : null;
+  if (refusal.why === 'locked') return { title: t('room-locked'), next: t('room-locked-next') };
+  if (refusal.why !== 'banned') return null;
+  // Sent away for a while, or for good.
+  return farewellText(refusal.retry_at === null ? 'banned' : 'kicked');
+}
+
+/** How far a file of somebody else's has come; `null` when there is nothing to say. */
+export function fileText(file: DownloadState | null): string | null {
+  switch (file?.is) {
+    case 'asking':
+      return t('room-file-asking');
+    case 'waiting':
+      return t('room-file-waiting');
+    case 'coming':
+      return t('room-file-coming', { percent: Math.floor((100 * file.got) / file.of) });
+    case 'nobody':
+      return t('room-file-nobody');
+    case 'wrong':
+      return t('room-file-wrong');
+    case 'here':
+    case undefined:
+      return null;
+  }
 }
 
 export function faultText(reason: FaultReason): string {
@@ -205,6 +244,12 @@ export function faultText(reason: FaultReason): string {
       return t('embed-fault-not-embeddable');
     case 'hidden-origin':
       return t('embed-fault-hidden-origin');
+    case 'no-premium':
+      return t('embed-fault-no-premium');
+    case 'not-in-country':
+      return t('embed-fault-not-in-country');
+    case 'account':
+      return t('embed-fault-account');
   }
 }
 
