@@ -1,7 +1,9 @@
 /** When to try again: the socket, and the path between two peers. Pure: time and chance come in as arguments. */
 
-const SOCKET_FIRST_MS = { low: 500, high: 3000 };
+const SOCKET_FIRST_MS = { low: 500, high: 2500 };
 const SOCKET_MAX_MS = 8000;
+/** So many tries come as soon as the first: a server that restarts is back within seconds, and so should people be. */
+const SOCKET_SOON = 6;
 
 const OPENING_FIRST_MS = 4000;
 const OPENING_MAX_MS = 30_000;
@@ -11,10 +13,15 @@ export function openingWait(tries: number): number {
   return Math.min(OPENING_MAX_MS, OPENING_FIRST_MS * 2 ** Math.min(tries, 10));
 }
 
-/** The wait before the socket's try number `tries` (from 0). Random, so that a restarted server isn't stormed. */
+/** The wait before try number `tries` (from 0). Random, so that a restarted server isn't stormed. */
 export function socketWait(tries: number, chance: number): number {
   const first = SOCKET_FIRST_MS.low + chance * (SOCKET_FIRST_MS.high - SOCKET_FIRST_MS.low);
   return Math.min(SOCKET_MAX_MS, first * 2 ** Math.min(tries, 10));
+}
+
+/** The same for a socket that was lost. */
+export function comeBackWait(tries: number, chance: number): number {
+  return socketWait(Math.max(0, tries - SOCKET_SOON + 1), chance);
 }
 
 /** `slow`: a first path is being looked for. */

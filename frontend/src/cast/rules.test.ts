@@ -6,15 +6,19 @@ import { type HostRoom, parseHostRooms, withHostRoom } from './host-rooms';
 import { endsSoon } from './ice';
 import { LevelTracker, onMeter } from './level';
 import { bitrateOf, LossLadder, ptimeFor } from './quality';
-import { PathKeeper, socketWait } from './retry';
+import { comeBackWait, PathKeeper, socketWait } from './retry';
 import { nextCasterState, nextListenerState, type CasterEvent, type ListenerEvent } from './session';
 import { type Abilities, faultOf, obstacleTo } from './sources';
 
 describe('the wait before the next socket', () => {
   test('is random at first, doubles, and never passes eight seconds', () => {
     expect([0, 1, 2, 3, 40].map((tries) => socketWait(tries, 0))).toEqual([500, 1000, 2000, 4000, 8000]);
-    expect(socketWait(0, 1)).toBe(3000);
+    expect(socketWait(0, 1)).toBe(2500);
     expect(socketWait(2, 1)).toBe(8000);
+  });
+
+  test('stays short for as long as a server takes to restart', () => {
+    expect([0, 1, 5, 6, 7, 8, 40].map((tries) => comeBackWait(tries, 0))).toEqual([500, 500, 500, 1000, 2000, 4000, 8000]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** The socket to the server that introduces peers. It comes back by itself, and playing peers don't need it. */
-import { openingWait, socketWait } from './retry';
+import { comeBackWait, openingWait, socketWait } from './retry';
 import { type ClientMessage, type Failure, parseServerMessage, type ServerMessage } from './wire';
 
 /** Messages kept while there is no socket. One connection needs about 30; more would be stale. */
@@ -111,7 +111,7 @@ export class Signalling {
 
   /** Says the greeting once more after `seconds`, or after a wait that grows with each refusal. */
   greetLater(seconds: number | null): void {
-    const wait = seconds === null ? this.nextWait() : seconds * 1000;
+    const wait = seconds === null ? this.nextWait(socketWait) : seconds * 1000;
     this.notBefore = this.world.now() + wait;
     this.cancelGreeting();
     this.cancelGreeting = this.world.later(() => this.greetAgain(), wait);
@@ -197,12 +197,12 @@ export class Signalling {
     }
     if (wasSteady) this.tries = 0;
     this.enter('waiting');
-    const wait = Math.max(this.nextWait(), this.notBefore - this.world.now());
+    const wait = Math.max(this.nextWait(comeBackWait), this.notBefore - this.world.now());
     this.cancelRetry = this.world.later(() => this.connect(), wait);
   }
 
-  private nextWait(): number {
-    const wait = socketWait(this.tries, this.world.chance());
+  private nextWait(waitOf: typeof socketWait): number {
+    const wait = waitOf(this.tries, this.world.chance());
     this.tries += 1;
     return wait;
   }
