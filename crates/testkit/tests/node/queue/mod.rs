@@ -3,7 +3,9 @@
 mod arranging;
 mod coming_back;
 mod harm;
+mod keeping;
 mod playing;
+mod recordings;
 mod scene;
 mod seats;
 mod skipping;

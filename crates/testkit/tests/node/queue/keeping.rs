@@ -1,0 +1,60 @@
+//! What an answer promises is kept, and what could not be kept has not happened.
+
+use base::Secret;
+use protocol::room::RejectCode;
+use serde_json::json;
+use sqlx::Connection;
+use testkit::postgres::Postgres;
+use testkit::{TestApp, device_key};
+
+use super::scene::{add, guest, level, pass, play, refusal, room, seq, settle};
+
+/// Another program holds the database: the store waits for it as long as it ever does.
+#[tokio::test]
+async fn what_cannot_be_kept_is_answered_so_and_works_when_said_again() {
+    let app = TestApp::start().await;
+    let mut host = room(&app).await;
+    let mut guest = guest(&app, &host.code(), 1).await;
+    host.granted(add(&["Moss"])).await;
+    level(&mut [&mut host, &mut guest]).await;
+    let (state, before) = (host.state.clone(), host.position.seq);
+    let file = app.folder().join("data").join("unisono.db");
+    let file = format!("sqlite:{}", file.display());
+    let mut other = sqlx::SqliteConnection::connect(&file).await.unwrap();
+    let begin = sqlx::raw_sql("BEGIN IMMEDIATE");
+    begin.execute(&mut other).await.unwrap();
+    let said = json!({ "cmd_id": "said-twice", "command": add(&["Fern"]) });
+    let answer = host.say(said.clone()).await;
+    assert_eq!(refusal(&answer), Some(RejectCode::Server));
+    assert_eq!((seq(&answer), &host.state), (before, &state));
+    let end = sqlx::raw_sql("ROLLBACK");
+    end.execute(&mut other).await.unwrap();
+    other.close().await.unwrap();
+    let answer = host.say(said).await;
+    assert_eq!(refusal(&answer), None);
+    assert_eq!(seq(&answer), before + 1, "nothing happened in between");
+    level(&mut [&mut host, &mut guest]).await;
+    assert_eq!(guest.titles(), ["Moss", "Fern"]);
+    assert_eq!(guest.state, host.state);
+}
+
+/// Case 30, where the data lies in PostgreSQL.
+#[tokio::test]
+async fn a_restart_on_postgresql_brings_a_room_back_as_it_was() {
+    let postgres = Postgres::start().unwrap();
+    let url = Secret::new(postgres.url());
+    let app = TestApp::start_with(|settings| settings.database_url = Some(url)).await;
+    let mut host = room(&app).await;
+    play(&mut host, &["Moss", "Fern"]).await;
+    pass(&app, &mut host, 30).await;
+    settle(&mut host).await;
+    let playing = host.playing();
+    let host = host.cut();
+    let app = app.restart().await;
+    let mut host = host.come_back(app.address(), &device_key(0)).await.unwrap();
+    assert_eq!(host.snapshots, 0, "no reload");
+    assert_eq!((host.playing(), host.titles()), (playing, vec!["Fern"]));
+    host.granted(add(&["Reed"])).await;
+    settle(&mut host).await;
+    assert_eq!(host.titles(), ["Fern", "Reed"]);
+}
