@@ -4,20 +4,22 @@
 //! another node overtook is decided anew on what that one left.
 
 mod effect;
+mod ring;
 mod source;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use base::{Entropy, Personal, RoomId, Timestamp};
 use protocol::ServerMessage;
 use protocol::room::{Position, RoomEvent};
 use room::{Command, Principal, Room, Seed};
-use store::{Committed, EVENTS_MAX, EventRow, RoomCommit, StateRow, Store, StoreError};
+use store::{Committed, EventRow, RoomCommit, StateRow, Store, StoreError};
 
 use crate::room_task::seats::{Frame, shared};
 
 pub(crate) use effect::Effect;
+use ring::Ring;
 
 /// Commits tried while others commit in between.
 const TRIES_MAX: u32 = 8;
@@ -53,7 +55,7 @@ pub(crate) struct QueueRoom {
     /// Whose data the kept state holds.
     people: BTreeSet<Principal>,
     /// The latest events, for those who come back.
-    ring: VecDeque<RoomEvent>,
+    ring: Ring,
     /// The whole state as it is sent, until the next event.
     snapshot: Option<(u64, Frame)>,
     /// A commit failed: nothing is tried by itself before this moment.
@@ -77,7 +79,9 @@ impl QueueRoom {
         let room = parse(&kept)?;
         let rows = store.room_events(id, 0).await?;
         // Events only save a snapshot: without them everybody gets one.
-        let ring = read_events(&rows).unwrap_or_default().into();
+        let events = read_events(&rows).unwrap_or_default();
+        let mut ring = Ring::default();
+        events.into_iter().for_each(|event| ring.remember(event));
         Ok(Some(Self {
             id,
             people: room.principals().copied().collect(),
@@ -98,10 +102,12 @@ impl QueueRoom {
         self.retry_at.or_else(|| self.room.next_deadline())
     }
 
-    /// Whether nothing is due for so long that the room need not be held.
+    /// Whether the room need not be held: nothing is due for long, or nobody is expected back. What plays on in an empty
+    /// room plays by its law, and is reckoned when somebody comes.
     pub(crate) fn may_rest(&self, now: Timestamp) -> bool {
         let is_far = |at: Timestamp| now.after(REST) < at;
-        self.next_deadline().is_none_or(is_far)
+        let is_left = self.retry_at.is_none() && self.room.is_left();
+        is_left || self.next_deadline().is_none_or(is_far)
     }
 
     /// The whole state, as all get it.
@@ -123,8 +129,7 @@ impl QueueRoom {
         if last.epoch != now.epoch || last.seq > now.seq {
             return None;
         }
-        let missed = self.ring.iter().filter(|event| event.seq > last.seq);
-        let missed: Vec<RoomEvent> = missed.cloned().collect();
+        let missed: Vec<RoomEvent> = self.ring.after(last.seq).cloned().collect();
         (missed.len() as u64 == now.seq - last.seq).then_some(missed)
     }
 
@@ -160,7 +165,8 @@ impl QueueRoom {
                 false => None,
             };
             let Some(row) = overtaken_by else {
-                self.remember(effects.iter().flat_map(Effect::events));
+                let events = effects.iter().flat_map(Effect::events);
+                events.for_each(|event| self.ring.remember(event.clone()));
                 return Ok(Settled { before, effects });
             };
             before.extend(self.take_over(store, row).await.map_err(NotKept::Failed)?);
@@ -191,6 +197,7 @@ impl QueueRoom {
                 ),
             })
             .collect();
+        let happened = effects.iter().flat_map(Effect::events);
         let people: BTreeSet<Principal> = self.room.principals().copied().collect();
         let texts = |principals: Vec<&Principal>| -> Vec<String> {
             principals.into_iter().map(Principal::to_string).collect()
@@ -199,6 +206,7 @@ impl QueueRoom {
             expected: self.kept.version,
             state: &state,
             events: &events,
+            untold: self.ring.untold().max(ring::taken_back(happened)),
             come: &texts(people.difference(&self.people).collect()),
             gone: &texts(self.people.difference(&people).collect()),
             now,
@@ -221,13 +229,14 @@ impl QueueRoom {
         store: &Store,
         row: StateRow,
     ) -> Result<Vec<RoomEvent>, StoreError> {
-        let heard = self.ring.back().map_or(0, |event| event.seq);
-        let rows = store.room_events(self.id, heard).await?;
+        let rows = store.room_events(self.id, self.ring.last_seq()).await?;
         let events = read_events(&rows)?;
         self.room = parse(&row)?;
         self.people = self.room.principals().copied().collect();
         self.kept = row;
-        self.remember(&events);
+        events
+            .iter()
+            .for_each(|event| self.ring.remember(event.clone()));
         Ok(events)
     }
 
@@ -235,15 +244,6 @@ impl QueueRoom {
     fn roll_back(&mut self, now: Timestamp) {
         self.room = parse(&self.kept).expect("this state was read, or written, before");
         self.retry_at = Some(now.after(RETRY));
-    }
-
-    fn remember<'a>(&mut self, events: impl IntoIterator<Item = &'a RoomEvent>) {
-        for event in events {
-            if self.ring.len() == EVENTS_MAX as usize {
-                self.ring.pop_front();
-            }
-            self.ring.push_back(event.clone());
-        }
     }
 }
 

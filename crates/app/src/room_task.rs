@@ -174,19 +174,25 @@ impl RoomTask {
 
     /// Takes a wish, and in a room with a queue all that wait behind it: they are settled as one.
     async fn take(&mut self, wish: Wish, mailbox: &mut Receiver<Wish>) -> ControlFlow<()> {
-        let outputs = self.fulfil(wish);
-        self.carry_out(outputs).await?;
-        if self.following.is_none() {
-            return ControlFlow::Continue(());
-        }
-        for _ in 1..MAILBOX_MAX {
-            let Ok(wish) = mailbox.try_recv() else {
+        let mut next = Some(wish);
+        for _ in 0..MAILBOX_MAX {
+            let Some(wish) = next.take() else {
                 break;
             };
+            let takes_over = self.takes_over(&wish);
             let outputs = self.fulfil(wish);
             self.carry_out(outputs).await?;
+            if self.following.is_some() && !takes_over {
+                next = mailbox.try_recv().ok();
+            }
         }
         self.settle().await
+    }
+
+    /// Whether somebody takes a seat whose earlier socket still counts. That is settled before that socket's end is
+    /// heard, which would empty the seat.
+    fn takes_over(&self, wish: &Wish) -> bool {
+        matches!(wish, Wish::Enter(enter) if self.seats.get(enter.member.id).is_some())
     }
 
     async fn tick(&mut self) -> ControlFlow<()> {

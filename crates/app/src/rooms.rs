@@ -240,7 +240,8 @@ impl App {
                 role,
                 entry: Entry::Resume,
                 is_host: is_host_key(&row, join),
-                lacks_password: false,
+                // Their token outlives their place: who was sent away, or has gone, is a stranger again.
+                lacks_password: role == Role::Peer && row.password_hash.is_some(),
             }),
             _ => {
                 let message = "this token is for another room; join anew";

@@ -35,6 +35,8 @@ pub struct RoomCommit<'a> {
     pub state: &'a str,
     /// What happened, in order.
     pub events: &'a [EventRow],
+    /// Events up to this one are not told to anybody any more.
+    pub untold: u64,
     /// Principals, as text, whose data the state holds now and did not before.
     pub come: &'a [String],
     /// Principals whose data the state held before.
@@ -120,9 +122,10 @@ impl Store {
                         .await?;
                 }
                 if let Some(last) = commit.events.last() {
+                    let too_many = last.seq.saturating_sub(u64::from(EVENTS_MAX));
                     sqlx::query("DELETE FROM room_events WHERE room_id = $1 AND seq <= $2")
                         .bind(&id)
-                        .bind(last.seq.saturating_sub(u64::from(EVENTS_MAX)).cast_signed())
+                        .bind(too_many.max(commit.untold).cast_signed())
                         .execute(&mut *open)
                         .await?;
                 }

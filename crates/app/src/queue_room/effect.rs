@@ -32,9 +32,10 @@ impl Effect {
             events,
             mine_changed,
             dismissed,
+            must_last,
             ..
         } = &self.done;
-        !(events.is_empty() && mine_changed.is_empty() && dismissed.is_empty())
+        *must_last || !(events.is_empty() && mine_changed.is_empty() && dismissed.is_empty())
     }
 
     /// Whether the wish itself was granted just now.

@@ -12,6 +12,7 @@ crate::on_both_databases! {
     a_commit_on_an_old_version_changes_nothing_and_names_what_is_kept,
     of_many_writers_each_version_has_one,
     the_latest_events_are_kept_and_no_more,
+    events_that_are_told_to_nobody_any_more_are_gone,
     events_of_another_room_are_not_given_out,
     a_closed_room_keeps_nothing_that_people_said,
     an_expired_room_keeps_nothing_that_people_said,
@@ -40,6 +41,7 @@ fn commit(expected: i64) -> RoomCommit<'static> {
         expected,
         state: "{\"n\":1}",
         events: &[],
+        untold: 0,
         come: &[],
         gone: &[],
         now: at(1),
@@ -183,6 +185,22 @@ async fn the_latest_events_are_kept_and_no_more(home: Home) {
     store.commit_room(room, commit).await.unwrap();
     let kept = seqs(&store, room, 0).await;
     assert_eq!((kept.len(), kept[0]), (EVENTS_MAX as usize, 4));
+}
+
+async fn events_that_are_told_to_nobody_any_more_are_gone(home: Home) {
+    let store = home.store().await;
+    let (room, other) = (keep_queue(&store).await, keep_queue(&store).await);
+    let events: Vec<EventRow> = (1..=5).map(event).collect();
+    for (room, untold) in [(room, 3), (other, 0)] {
+        let commit = RoomCommit {
+            events: &events,
+            untold,
+            ..commit(1)
+        };
+        store.commit_room(room, commit).await.unwrap();
+    }
+    assert_eq!(seqs(&store, room, 0).await, [4, 5]);
+    assert_eq!(seqs(&store, other, 0).await, [1, 2, 3, 4, 5]);
 }
 
 async fn events_of_another_room_are_not_given_out(home: Home) {

@@ -9,3 +9,4 @@ mod recordings;
 mod scene;
 mod seats;
 mod skipping;
+mod traces;
