@@ -14,8 +14,8 @@ use room::switchboard::{self, Cast, Output};
 use room::{Principal, Seed};
 use tokio::sync::oneshot;
 
-use super::seats::Connection;
 use super::RoomTask;
+use super::seats::Connection;
 use crate::queue_room::{NotKept, Pending, QueueRoom};
 
 /// Who wants to follow the queue, as checked so far.
