@@ -35,6 +35,9 @@ export default defineConfig({
     standalone('link-page', 'src/links/page/main.ts'),
     // And this in the frame of YouTube's player.
     standalone('embed-youtube', 'src/players/embeds/frame/youtube.ts'),
+    // And these in the frame of Spotify's, and in the window that comes back from signing in there.
+    standalone('embed-spotify', 'src/players/embeds/frame/spotify.ts'),
+    standalone('back-spotify', 'src/players/embeds/frame/spotify-back.ts'),
     firstPaint(),
     prerender(shared),
     serviceWorker(),

@@ -24,3 +24,4 @@ rooms-open = افتح غرفة
 rooms-preview = انضم إلى هذه الغرفة على Unisono
 rooms-preview-title = { $title } · Unisono
 rooms-preview-description = نستمع معًا في اللحظة نفسها. لا حاجة إلى حساب.
+rooms-window-done = يمكنك إغلاق هذه النافذة والعودة إلى الغرفة.

@@ -20,3 +20,4 @@ rooms-open = Start a room
 rooms-preview = Join this room on Unisono
 rooms-preview-title = { $title } · Unisono
 rooms-preview-description = Listen together, in time. You need no account.
+rooms-window-done = You can close this window and go back to the room.

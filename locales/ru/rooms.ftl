@@ -21,3 +21,4 @@ rooms-open = Открыть комнату
 rooms-preview = Заходите в эту комнату на Unisono
 rooms-preview-title = { $title } · Unisono
 rooms-preview-description = Слушаем вместе, в одно и то же мгновение. Регистрация не нужна.
+rooms-window-done = Можно закрыть это окно и вернуться в комнату.

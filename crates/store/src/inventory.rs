@@ -217,7 +217,8 @@ mod tests {
             assert_eq!(embed.basis, Basis::Consent, "{service}");
             let mut kept = inventory().storage_keys(StorageKind::Local);
             assert!(kept.any(|key| key == embed.consent), "{service}");
-            let hosts = embed.scripts.iter().chain(&embed.frames);
+            let players = embed.scripts.iter().chain(&embed.frames);
+            let hosts = players.chain(&embed.connects);
             assert!(hosts.clone().count() > 0, "{service}");
             for host in hosts {
                 assert!(

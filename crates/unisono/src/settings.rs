@@ -50,6 +50,8 @@ pub struct Settings {
     pub relay: RelayPart,
     /// Link pages and their bounds.
     pub links: app::LinkSettings,
+    /// Services' own players in rooms, beyond those that need nothing of the operator.
+    pub players: PlayersPart,
     /// The way out: music providers, their keys and mirrors.
     pub outbound: outbound::Settings,
 }
@@ -100,6 +102,17 @@ pub struct RelayPart {
     pub secret: Option<Secret<String>>,
 }
 
+/// Services' own players, as an operator sets them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PlayersPart {
+    /// The client id of the operator's own application at Spotify. Empty: rooms have no Spotify player.
+    pub spotify_client_id: String,
+}
+
+/// No name of an application at Spotify is longer; today they have 32.
+const CLIENT_ID_CHARS_MAX: usize = 64;
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -117,6 +130,7 @@ impl Default for Settings {
             rooms: app::Settings::default(),
             relay: RelayPart::default(),
             links: app::LinkSettings::default(),
+            players: PlayersPart::default(),
             outbound: outbound::Settings::default(),
         }
     }
@@ -184,6 +198,11 @@ impl Settings {
         if !self.relay.external.is_empty() && self.relay.secret.is_none() {
             return Err(BadSettings::RelaySecret);
         }
+        let client_id = &self.players.spotify_client_id;
+        let is_plain = client_id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !is_plain || client_id.len() > CLIENT_ID_CHARS_MAX {
+            return Err(BadSettings::SpotifyClientId);
+        }
         // Nothing is sent by opening the way out.
         outbound::Outbound::start(
             self.outbound.clone(),
@@ -202,6 +221,7 @@ impl Settings {
             source_url: self.source_url.clone(),
             metrics_for_all: self.metrics_for_all,
             ping_every_s: self.ping_every_s.max(1),
+            spotify_client_id: self.players.spotify_client_id.clone(),
         }
     }
 
@@ -242,6 +262,12 @@ pub enum BadSettings {
     /// `relay.external` needs the secret.
     #[error("relay.external needs relay.secret, the static-auth-secret of that coturn")]
     RelaySecret,
+    /// `players.spotify_client_id` is no client id.
+    #[error(
+        "players.spotify_client_id must be the client id that Spotify's dashboard shows, letters and digits only; \
+         leave it empty to have no Spotify player"
+    )]
+    SpotifyClientId,
     /// The way out cannot be opened as it is set.
     #[error("{0}; correct the part [outbound]")]
     Outbound(#[from] outbound::BadSettings),
@@ -326,6 +352,10 @@ mod tests {
             (
                 "[outbound.mirrors]\n\"nowhere.example\" = \"http://mirror.lan\"",
                 "nowhere.example",
+            ),
+            (
+                "[players]\nspotify_client_id = \"a b\"",
+                "players.spotify_client_id",
             ),
             ("[links]\ncorrections = \"some\"", "corrections"),
             ("listen = ", FILE_NAME),

@@ -3,11 +3,15 @@
 //! A page loads one when the person has pressed its named button, and talks to it in messages. Such a document is of our
 //! origin: the services' players refuse to work in one that hides where it is, as a sandbox without an origin does.
 
-use axum::http::{HeaderValue, header};
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
 
-use crate::assets;
 use crate::pages::not_built;
+use crate::texts::Language;
+use crate::{Settings, Web, assets};
 
 /// A service's player: what its document may ask for. The inventory names the same origins.
 struct Player {
@@ -16,6 +20,8 @@ struct Player {
     script: &'static str,
     scripts: &'static str,
     frames: &'static str,
+    /// What its script may ask itself; `'none'` for nothing.
+    connects: &'static str,
 }
 
 /// The documented loader comes from the first origin and makes a frame of the second, which sets no cookie before
@@ -25,21 +31,90 @@ const YOUTUBE: Player = Player {
     script: "embed-youtube",
     scripts: "https://www.youtube.com",
     frames: "https://www.youtube-nocookie.com",
+    connects: "'none'",
 };
+
+/// The documented script makes a frame of the same origin, and what plays is in there. Ours asks who the person is and
+/// tells the player what to play.
+const SPOTIFY: Player = Player {
+    title: "Spotify",
+    script: "embed-spotify",
+    scripts: "https://sdk.scdn.co",
+    frames: "https://sdk.scdn.co",
+    connects: "https://api.spotify.com https://accounts.spotify.com",
+};
+
+/// What a person comes back to from signing in at Spotify. It asks nobody for anything.
+const BACK_POLICY: &str = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'none'";
+
+/// The services whose player rooms have here.
+pub(crate) fn offered(settings: &Settings) -> Vec<&'static str> {
+    if settings.spotify_client_id.is_empty() {
+        vec!["youtube"]
+    } else {
+        vec!["youtube", "spotify"]
+    }
+}
+
+/// The routes that are there only where the operator has chosen them.
+pub(crate) fn chosen(settings: &Settings) -> Router<Web> {
+    if settings.spotify_client_id.is_empty() {
+        return Router::new();
+    }
+    Router::new()
+        .route("/embed/spotify", get(spotify))
+        .route("/embed/spotify/back", get(spotify_back))
+}
 
 /// `GET /embed/youtube`
 pub(crate) async fn youtube() -> Response {
-    document(&YOUTUBE)
+    document(&YOUTUBE, "")
 }
 
-fn document(player: &Player) -> Response {
+/// `GET /embed/spotify`
+async fn spotify(State(web): State<Web>) -> Response {
+    // Letters and digits only, as the settings are checked.
+    document(&SPOTIFY, &web.inner.settings.spotify_client_id)
+}
+
+/// `GET /embed/spotify/back`: hands what Spotify answered to the frame that asked. It is not looked at here.
+async fn spotify_back(headers: HeaderMap) -> Response {
+    let Some(script) = assets::built("back-spotify-", ".js") else {
+        return not_built();
+    };
+    let language = Language::wished(&headers);
+    let html = format!(
+        "<!doctype html>\n<html lang=\"{}\" dir=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>Spotify</title>\n\
+         <meta name=\"robots\" content=\"noindex\">\n<script src=\"{script}\" defer></script>\n</head>\n\
+         <body><p>{}</p></body>\n</html>\n",
+        language.tag(),
+        language.direction(),
+        language.say("rooms-window-done"),
+    );
+    let mut response = Html(html).into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(BACK_POLICY),
+    );
+    // The address of it holds a code.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("accept-encoding, accept-language"),
+    );
+    response
+}
+
+fn document(player: &Player, client: &str) -> Response {
     let Some(script) = assets::built(&format!("{}-", player.script), ".js") else {
         return with_policies(not_built(), player);
     };
     let html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n\
          <meta name=\"robots\" content=\"noindex\">\n<script src=\"{script}\" defer></script>\n</head>\n\
-         <body><div id=\"player\"></div></body>\n</html>\n",
+         <body data-client=\"{client}\"><div id=\"player\"></div></body>\n</html>\n",
         player.title,
     );
     with_policies(Html(html).into_response(), player)
@@ -47,10 +122,13 @@ fn document(player: &Player) -> Response {
 
 fn with_policies(mut response: Response, player: &Player) -> Response {
     let Player {
-        scripts, frames, ..
+        scripts,
+        frames,
+        connects,
+        ..
     } = player;
     let policy = format!(
-        "default-src 'none'; script-src 'self' {scripts}; frame-src {frames}; base-uri 'none'; form-action 'none'; \
+        "default-src 'none'; script-src 'self' {scripts}; frame-src {frames}; connect-src {connects}; base-uri 'none'; form-action 'none'; \
          frame-ancestors 'self'"
     );
     let permissions = format!(

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::Web;
+use crate::embed;
 use crate::problem::Problem;
 
 /// What this server is.
@@ -19,6 +20,8 @@ pub(crate) struct About {
     pub version: &'static str,
     /// The version of the signalling vocabulary.
     pub protocol: u32,
+    /// The services whose own player a room may load here, on a person's word.
+    pub players: Vec<&'static str>,
 }
 
 /// What `/readyz` says.
@@ -30,12 +33,13 @@ pub(crate) struct Ready {
 
 /// `GET /api/v1/about`
 #[utoipa::path(get, path = "/api/v1/about", responses((status = 200, body = About)))]
-pub(crate) async fn about() -> Json<About> {
+pub(crate) async fn about(State(web): State<Web>) -> Json<About> {
     let version = env!("CARGO_PKG_VERSION");
     Json(About {
         name: "unisono",
         version,
         protocol: protocol::VERSION,
+        players: embed::offered(&web.inner.settings),
     })
 }
 

@@ -111,6 +111,7 @@ impl Web {
             .route("/gallery", get(pages::view))
             .route("/pages/{file}", get(styles::sheet))
             .route("/embed/youtube", get(embed::youtube))
+            .merge(embed::chosen(&self.inner.settings))
             .merge(links::routes())
             .merge(rooms::routes())
             .fallback(assets::file)

@@ -19,6 +19,8 @@ pub struct Settings {
     pub metrics_for_all: bool,
     /// Seconds between two Pings on a socket. A member that leaves two of them unanswered counts as gone.
     pub ping_every_s: u32,
+    /// The operator's own client id at Spotify, for its player in rooms. Empty: there is no such player here.
+    pub spotify_client_id: String,
 }
 
 /// Often enough to keep the way open through proxies.
@@ -33,6 +35,7 @@ impl Default for Settings {
             source_url: String::new(),
             metrics_for_all: false,
             ping_every_s: PING_EVERY_S,
+            spotify_client_id: String::new(),
         }
     }
 }

@@ -67,6 +67,9 @@ pub struct Embed {
     pub scripts: Vec<String>,
     /// Origins of the player in that document.
     pub frames: Vec<String>,
+    /// Origins that its frame's document may ask itself. Default: none.
+    #[serde(default)]
+    pub connects: Vec<String>,
     /// What the service learns.
     pub fields: Vec<String>,
     /// Why.

@@ -12,16 +12,30 @@ fn directive<'a>(answer: &'a Answer, name: &str) -> Vec<&'a str> {
     found.map_or_else(Vec::new, |sources| sources.split_whitespace().collect())
 }
 
+const CLIENT_ID: &str = "0123456789abcdef0123456789abcdef";
+
+/// A node whose operator has an application of their own at Spotify.
+async fn with_spotify() -> TestApp {
+    TestApp::start_with(|settings| settings.players.spotify_client_id = CLIENT_ID.to_owned()).await
+}
+
 /// Promise Y41: what the person is asked about is what the browser then allows, and no more.
 #[tokio::test]
 async fn the_frame_of_a_player_names_the_hosts_of_the_inventory_and_no_others() {
-    let app = TestApp::start().await;
+    let app = with_spotify().await;
     for (service, embed) in &inventory().embed {
         let answer = get(app.address(), &format!("/embed/{service}"), &[]).await;
         let scripts = directive(&answer, "script-src");
         assert_eq!(scripts[0], "'self'", "{service}");
         assert_eq!(scripts[1..], embed.scripts, "{service}");
         assert_eq!(directive(&answer, "frame-src"), embed.frames, "{service}");
+        let connects = directive(&answer, "connect-src");
+        let asked: &[&str] = if connects == ["'none'"] {
+            &[]
+        } else {
+            &connects
+        };
+        assert_eq!(asked, embed.connects, "{service}");
         assert_eq!(directive(&answer, "default-src"), ["'none'"], "{service}");
         assert_eq!(
             directive(&answer, "frame-ancestors"),
@@ -31,7 +45,7 @@ async fn the_frame_of_a_player_names_the_hosts_of_the_inventory_and_no_others() 
         let policy = answer.header("content-security-policy").unwrap();
         assert_eq!(
             policy.matches("https:").count(),
-            embed.scripts.len() + embed.frames.len(),
+            embed.scripts.len() + embed.frames.len() + embed.connects.len(),
             "{policy}"
         );
         assert!(!policy.contains("unsafe"), "{policy}");
@@ -59,11 +73,12 @@ async fn the_frame_says_where_it_is_keeps_nothing_and_is_asked_for_anew() {
 /// Promise S20: a page reaches no other host, and shows frames of this server only.
 #[tokio::test]
 async fn no_page_names_the_host_of_a_player() {
-    let app = TestApp::start().await;
+    let app = with_spotify().await;
     let hosts: Vec<&String> = inventory()
         .embed
         .values()
-        .flat_map(|embed| embed.scripts.iter().chain(&embed.frames))
+        .flat_map(|embed| [&embed.scripts, &embed.frames, &embed.connects])
+        .flatten()
         .collect();
     assert!(!hosts.is_empty());
     for path in PATHS.iter().filter(|path| !path.starts_with("/embed/")) {
@@ -76,4 +91,40 @@ async fn no_page_names_the_host_of_a_player() {
         assert_eq!(directive(&answer, "frame-src"), ["'self'"], "{path}");
         assert_eq!(directive(&answer, "frame-ancestors"), ["'none'"], "{path}");
     }
+}
+
+#[tokio::test]
+async fn without_the_operators_word_there_is_no_spotify_player() {
+    let app = TestApp::start().await;
+    for path in ["/embed/spotify", "/embed/spotify/back"] {
+        let answer = get(app.address(), path, &[]).await;
+        assert_eq!(answer.status, 404, "{path}");
+        let policy = answer.header("content-security-policy").unwrap();
+        assert!(!policy.contains("https:"), "{path}: {policy}");
+    }
+    let about = get(app.address(), "/api/v1/about", &[]).await;
+    assert!(about.body.contains("\"players\":[\"youtube\"]"));
+}
+
+#[tokio::test]
+async fn with_it_the_frame_knows_the_client_and_neither_page_keeps_anything() {
+    let app = with_spotify().await;
+    let about = get(app.address(), "/api/v1/about", &[]).await;
+    assert!(about.body.contains("\"players\":[\"youtube\",\"spotify\"]"));
+    let frame = get(app.address(), "/embed/spotify", &[]).await;
+    assert_eq!(frame.header("set-cookie"), None);
+    assert_eq!(frame.header("cache-control"), Some("no-cache"));
+    let back = get(app.address(), "/embed/spotify/back?code=c&state=s", &[]).await;
+    assert_eq!(back.header("set-cookie"), None);
+    assert_eq!(back.header("referrer-policy"), Some("no-referrer"));
+    if frame.status == 503 {
+        // The front end is not built here.
+        return;
+    }
+    assert!(frame.body.contains(CLIENT_ID));
+    assert_eq!(back.header("cache-control"), Some("no-store"));
+    assert_eq!(directive(&back, "default-src"), ["'none'"]);
+    assert_eq!(directive(&back, "script-src"), ["'self'"]);
+    assert_eq!(directive(&back, "frame-ancestors"), ["'none'"]);
+    assert!(!back.body.contains("code=c"));
 }
