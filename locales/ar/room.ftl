@@ -311,6 +311,7 @@ room-slow-off = مغلق
 room-slow-seconds = رسالة كل { $seconds } ث
 room-guests-may = يحقّ للضيوف
 room-grant-add = إضافة أغانٍ
+room-grant-suggest = اقتراح أغانٍ
 room-grant-vote = التصويت للأغاني
 room-grant-vote-skip = التصويت للتخطّي
 room-grant-chat = الكتابة في الدردشة

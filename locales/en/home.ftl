@@ -25,6 +25,7 @@ home-kept-nothing = Nothing about you: this page needs no account and sets no co
 home-kept-sound = The sound goes encrypted from device to device, and the server can’t hear it.
 home-kept-choices = If you choose a language or a look, this browser remembers it, and nobody else.
 home-kept-links = A link that you paste goes to this server. It asks the music services about the piece, and tells them nothing about you.
+home-kept-rooms = In a room, what people write there is kept with the room: until half a day after everybody left. This browser keeps a key of its own for each room, so that it is the same person when it comes back.
 
 ## Links that this browser looked at
 

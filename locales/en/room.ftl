@@ -296,6 +296,7 @@ room-slow-seconds =
     }
 room-guests-may = Guests may
 room-grant-add = Add songs
+room-grant-suggest = Suggest songs
 room-grant-vote = Vote for songs
 room-grant-vote-skip = Vote to skip
 room-grant-chat = Write in the chat

@@ -308,6 +308,7 @@ room-slow-off = Выключен
 room-slow-seconds = Сообщение в { $seconds } с
 room-guests-may = Гостям можно
 room-grant-add = Добавлять песни
+room-grant-suggest = Предлагать песни
 room-grant-vote = Голосовать за песни
 room-grant-vote-skip = Голосовать за пропуск
 room-grant-chat = Писать в чат

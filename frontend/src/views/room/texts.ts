@@ -303,12 +303,14 @@ function movedText(phase: string, before: string, name: string): string | null {
 }
 
 /** What guests may be allowed, in the host's list. */
-export const GUEST_GRANTS: readonly Grant[] = ['add', 'vote', 'vote-skip', 'chat', 'react', 'control', 'skip'];
+export const GUEST_GRANTS: readonly Grant[] = ['add', 'suggest', 'vote', 'vote-skip', 'chat', 'react', 'control', 'skip'];
 
 export function grantName(grant: Grant): string {
   switch (grant) {
     case 'add':
       return t('room-grant-add');
+    case 'suggest':
+      return t('room-grant-suggest');
     case 'vote':
       return t('room-grant-vote');
     case 'vote-skip':
