@@ -246,6 +246,6 @@ fn keys_are_found_in_every_kind_of_quote() {
         inventory()
             .storage_keys(StorageKind::Session)
             .collect::<Vec<_>>(),
-        ["unisono.resume"]
+        ["unisono.resume", "unisono.seat"]
     );
 }
