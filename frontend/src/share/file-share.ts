@@ -125,6 +125,8 @@ export class FileShare {
     }
     if (known?.link.heard(message)) return;
     known?.link.close();
+    // An answer tells where this device is: nobody gets one who cannot get a file here, nor give one that is wanted.
+    if (this.files.size === 0 && this.downloads.size === 0) return;
     this.linkTo(from)?.heard(message);
   }
 
