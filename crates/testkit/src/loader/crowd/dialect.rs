@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::loader::LoadError;
 
 /// A message of the others has as many bytes as ours has on its way to members.
-const SAID_BYTES: usize = 62;
+const SAID_BYTES: usize = 61;
 
 /// A server's protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +105,7 @@ impl CrowdDialect {
             Self::Unisono => format!(
                 r#"{{"kind":"command","cmd_id":"{number}","command":{{"do":"react","reaction":"heart"}}}}"#
             ),
-            Self::SocketIo => format!(r#"42["m","{}"]"#, filled(9)),
+            Self::SocketIo => format!(r#"42["m","{}"]"#, filled(10)),
             Self::Bare => filled(0),
         }
     }
