@@ -17,6 +17,8 @@ journey('a room is opened, filled, ordered, steered, chatted in and left by keyb
   await act(page, 'Start a room');
   await isInside(page);
   const said = await noteAnnouncements(page);
+  // A person hears one thing after the other; who is quicker than the status region misses the oldest.
+  const hears = (words) => until(`"${words}" is announced`, async () => (await said()).some((line) => line.startsWith(words)));
 
   await act(page, 'A demo loop');
   for (const name of ['Tide', 'Lantern', 'Metronome']) {
@@ -36,18 +38,22 @@ journey('a room is opened, filled, ordered, steered, chatted in and left by keyb
   await act(page, 'Move up');
   await until('it moved', async () => (await order(page))[0] === second);
   await focusIsKept(page, 'moving up');
+  await hears('Moved up: ');
   assert.deepEqual(await order(page), [second, first, third]);
   await act(page, 'More for Metronome');
   await act(page, 'Remove');
   await until('it is gone', async () => (await order(page)).length === 2);
   await focusIsKept(page, 'removing');
+  await hears('Removed: ');
   await act(page, 'Undo');
   await until('it is back', async () => (await order(page)).length === 3);
   await focusIsKept(page, 'undoing');
+  await hears('Undone.');
 
   await act(page, 'Vote for Tide');
   await page.locator(`[data-row="${first}"] [data-does=vote][aria-pressed=true]`).waitFor();
   await focusIsKept(page, 'voting');
+  await hears('You voted for ');
   await act(page, 'Listen');
   await page.locator('[data-wanted=true]').waitFor();
   await focusIsKept(page, 'listening');
