@@ -1,15 +1,4 @@
-// What a delivery costs: 5,000 sockets in rooms of 10 and of 500, 30,000 deliveries a second, beside Socket.IO and Bun.
-import { compare } from './room-figures.mjs';
+// What a delivery costs: 5,000 sockets, beside Socket.IO and Bun.
+import { fanout } from './room-figures.mjs';
 
-const SOCKETS = 5000;
-const DELIVERIES_A_SECOND = 30_000;
-const ROUNDS = 2;
-
-export async function figures() {
-  const rows = [];
-  for (const room_size of [10, 500]) {
-    const plan = { sockets: SOCKETS, room_size, rate: DELIVERIES_A_SECOND / room_size, seconds: 5 };
-    rows.push(...(await compare(plan, ROUNDS)));
-  }
-  return rows;
-}
+export const figures = () => fanout({ sockets: 5000, deliveries_a_second: 30_000, rounds: 2 });

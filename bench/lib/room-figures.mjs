@@ -8,8 +8,18 @@ const CPU_RATIO_MAX = { 'socket.io': 0.4, bun: 1 };
 const MEMORY_RATIO_MAX = { 'socket.io': 0.4 };
 const KIB = 1024;
 
+/** Rows for rooms of 10 and of 500 with that many sockets in all, while so many deliveries a second are offered. */
+export async function fanout({ sockets, deliveries_a_second, rounds }) {
+  const rows = [];
+  for (const room_size of [10, 500]) {
+    const plan = { sockets, room_size, rate: deliveries_a_second / room_size, seconds: 5 };
+    rows.push(...(await compare(plan, rounds)));
+  }
+  return rows;
+}
+
 /** Rows for a plan: processor time a delivery and memory a socket, against each of the others. */
-export async function compare(plan, rounds) {
+async function compare(plan, rounds) {
   const found = await inTurn(rounds, SERVERS, (name, server) => crowd(name, server, plan));
   checkArrivals(found.unisono);
   const where = `${plan.sockets} sockets in rooms of ${plan.room_size}`;
