@@ -7,6 +7,7 @@ use protocol::{ClientMessage, Form, Goodbye, Member, Role, RoomCode, Sdp, Server
 
 use super::*;
 
+mod peers;
 mod tapes;
 
 struct Fixed(u8);
