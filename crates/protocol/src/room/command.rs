@@ -183,8 +183,8 @@ pub enum RoomCommand {
         /// Whether it goes into the queue.
         allow: bool,
     },
-    /// React. It is shown at once to those who are here and kept nowhere, so it makes no event: `Room::apply` grants it
-    /// with no events, and the driver tells everybody `ServerMessage::Reaction`.
+    /// React. It is shown at once to those who are here and kept nowhere, so it makes no event: everybody who follows
+    /// hears a `reaction`.
     React {
         /// How.
         reaction: Reaction,
@@ -263,7 +263,8 @@ pub enum RoomCommand {
         /// What.
         change: Box<SettingsChange>,
     },
-    /// Go for good: place, rank and votes are given up. A closed socket alone keeps them for two minutes.
+    /// Go for good: place, rank and votes are given up. A closed socket alone keeps
+    /// the place for two minutes, and the rank for a day.
     Leave,
     /// End the room.
     Archive,
