@@ -1,4 +1,4 @@
-//! Names of things: rooms and link pages in the database, seats, persons and items inside a room.
+//! Names of things: rooms, link pages and accounts in the database, seats, persons and items inside a room.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,53 +12,152 @@ use crate::{Entropy, Timestamp};
 #[error("not an identifier")]
 pub struct BadId;
 
-/// A room's permanent name: a UUID of version 7 (RFC 9562, section 5.7), so rows sort by age.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RoomId(u128);
+/// A UUID of version 7 (RFC 9562, section 5.7), so rows sort by age.
+macro_rules! uuid_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u128);
 
-impl RoomId {
-    /// A new name, made at `now`.
-    pub fn new(now: Timestamp, entropy: &dyn Entropy) -> Self {
-        let random = u128::from_be_bytes(entropy.bytes16());
-        let time = u128::from(u64::try_from(now.unix_ms()).unwrap_or(0)) << 80;
-        let version_and_variant = (0x7 << 76) | (0b10 << 62);
-        let random_bits = random & !(u128::MAX << 80) & !(0xf << 76) & !(0b11 << 62);
-        Self(time | version_and_variant | random_bits)
-    }
-}
-
-impl fmt::Display for RoomId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hex = format!("{:032x}", self.0);
-        let (a, b, c, d, e) = (
-            &hex[..8],
-            &hex[8..12],
-            &hex[12..16],
-            &hex[16..20],
-            &hex[20..],
-        );
-        write!(f, "{a}-{b}-{c}-{d}-{e}")
-    }
-}
-
-impl fmt::Debug for RoomId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RoomId({self})")
-    }
-}
-
-impl FromStr for RoomId {
-    type Err = BadId;
-
-    fn from_str(text: &str) -> Result<Self, BadId> {
-        let dashes_fit =
-            text.len() == 36 && [8, 13, 18, 23].iter().all(|&i| text.as_bytes()[i] == b'-');
-        let hex = text.replace('-', "");
-        if !dashes_fit || hex.len() != 32 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(BadId);
+        impl $name {
+            /// A new name, made at `now`.
+            pub fn new(now: Timestamp, entropy: &dyn Entropy) -> Self {
+                Self(uuid_bits(now, entropy))
+            }
         }
-        u128::from_str_radix(&hex, 16).map(Self).map_err(|_| BadId)
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write_uuid(self.0, f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = BadId;
+
+            fn from_str(text: &str) -> Result<Self, BadId> {
+                read_uuid(text).map(Self)
+            }
+        }
+    };
+}
+
+fn uuid_bits(now: Timestamp, entropy: &dyn Entropy) -> u128 {
+    let random = u128::from_be_bytes(entropy.bytes16());
+    let time = u128::from(u64::try_from(now.unix_ms()).unwrap_or(0)) << 80;
+    let version_and_variant = (0x7 << 76) | (0b10 << 62);
+    let random_bits = random & !(u128::MAX << 80) & !(0xf << 76) & !(0b11 << 62);
+    time | version_and_variant | random_bits
+}
+
+fn write_uuid(bits: u128, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let hex = format!("{bits:032x}");
+    let (a, b, c, d, e) = (
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..],
+    );
+    write!(f, "{a}-{b}-{c}-{d}-{e}")
+}
+
+fn read_uuid(text: &str) -> Result<u128, BadId> {
+    let dashes_fit =
+        text.len() == 36 && [8, 13, 18, 23].iter().all(|&i| text.as_bytes()[i] == b'-');
+    let hex = text.replace('-', "");
+    if !dashes_fit || hex.len() != 32 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(BadId);
     }
+    u128::from_str_radix(&hex, 16).map_err(|_| BadId)
+}
+
+uuid_id! {
+    /// A room's permanent name.
+    RoomId
+}
+
+uuid_id! {
+    /// An account's permanent name. It is shown to its owner only.
+    AccountId
+}
+
+/// A random name of 128 bits: a prefix that says of what, an underscore and 32 hexadecimal digits. It can't be guessed.
+macro_rules! unguessable_id {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u128);
+
+        impl $name {
+            /// A new random name.
+            pub fn new(entropy: &dyn Entropy) -> Self {
+                Self(u128::from_be_bytes(entropy.bytes16()))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!($prefix, "{:032x}"), self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                // Whoever knows such a name may use it.
+                f.write_str(concat!(stringify!($name), "([secret])"))
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = BadId;
+
+            fn from_str(text: &str) -> Result<Self, BadId> {
+                let digits = text.strip_prefix($prefix).ok_or(BadId)?;
+                let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+                if digits.len() != 32 || !digits.bytes().all(is_hex) {
+                    return Err(BadId);
+                }
+                u128::from_str_radix(digits, 16).map(Self).map_err(|_| BadId)
+            }
+        }
+    };
+}
+
+unguessable_id! {
+    /// A signed-in browser.
+    SessionId, "s_"
+}
+
+unguessable_id! {
+    /// A step that was begun and must be finished in time. Who knows its name began it.
+    TicketId, "t_"
+}
+
+unguessable_id! {
+    /// A passkey of an account.
+    PasskeyId, "k_"
+}
+
+unguessable_id! {
+    /// Who an account is at an upstream.
+    IdentityId, "u_"
+}
+
+unguessable_id! {
+    /// A picture of an account; another one for each picture.
+    AvatarId, "a_"
+}
+
+unguessable_id! {
+    /// A row that only its own account asks for: a mail, a notice, something that happened.
+    EntryId, "e_"
 }
 
 /// A random name of 64 bits: a prefix that says of what, an underscore and 13 lower-case Crockford digits.
@@ -220,6 +319,13 @@ serde_as_text!(MemberId);
 serde_as_text!(PersonId);
 serde_as_text!(ItemId);
 serde_as_text!(InviteId);
+serde_as_text!(AccountId);
+serde_as_text!(SessionId);
+serde_as_text!(TicketId);
+serde_as_text!(PasskeyId);
+serde_as_text!(IdentityId);
+serde_as_text!(AvatarId);
+serde_as_text!(EntryId);
 
 #[cfg(test)]
 mod tests {
@@ -267,12 +373,14 @@ mod tests {
             prop_assert_eq!(page.to_string().parse(), Ok(page));
             prop_assert_eq!(MemberId(member).to_string().parse(), Ok(MemberId(member)));
             prop_assert_eq!(RoomId(room).to_string().parse(), Ok(RoomId(room)));
+            prop_assert_eq!(SessionId(room).to_string().parse(), Ok(SessionId(room)));
         }
 
         #[test]
         fn reading_never_panics(text: String) {
             let _ = text.parse::<MemberId>();
             let _ = text.parse::<RoomId>();
+            let _ = text.parse::<SessionId>();
         }
     }
 }

@@ -15,7 +15,10 @@ mod time;
 
 pub use address::{AddressKeys, ClientAddress, ClientKey};
 pub use entropy::{Entropy, OsEntropy};
-pub use id::{BadId, InviteId, ItemId, MemberId, PageId, PersonId, RoomId};
+pub use id::{
+    AccountId, AvatarId, BadId, EntryId, IdentityId, InviteId, ItemId, MemberId, PageId, PasskeyId,
+    PersonId, RoomId, SessionId, TicketId,
+};
 pub use reference::ReferenceId;
 pub use secret::{Personal, Secret};
 pub use throttle::{Bucket, Rate, Throttle};

@@ -15,26 +15,40 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("sync", &["base"]),
     ("relay", &["base"]),
     ("music", &["base"]),
-    ("store", &["base", "protocol", "music"]),
+    ("account", &["base"]),
+    ("privacy", &["base"]),
+    ("texts", &["base"]),
+    (
+        "store",
+        &["base", "protocol", "music", "account", "privacy"],
+    ),
     ("bus", &["base", "protocol"]),
-    ("outbound", &["base", "music"]),
+    ("outbound", &["base", "music", "account", "texts"]),
     (
         "app",
         &[
-            "base", "protocol", "room", "relay", "music", "store", "bus", "outbound",
+            "base", "protocol", "room", "relay", "music", "account", "privacy", "texts", "store",
+            "bus", "outbound",
         ],
     ),
-    ("web", &["base", "protocol", "sync", "music", "app"]),
+    (
+        "web",
+        &[
+            "base", "protocol", "sync", "music", "account", "privacy", "texts", "app",
+        ],
+    ),
     (
         "unisono",
         &[
-            "base", "protocol", "relay", "music", "store", "bus", "outbound", "app", "web",
+            "base", "protocol", "relay", "music", "account", "privacy", "texts", "store", "bus",
+            "outbound", "app", "web",
         ],
     ),
     (
         "testkit",
         &[
-            "base", "protocol", "sync", "music", "store", "outbound", "app", "web", "unisono",
+            "base", "protocol", "sync", "music", "account", "privacy", "store", "outbound", "app",
+            "web", "unisono",
         ],
     ),
     ("xtask", &[]),
@@ -44,7 +58,9 @@ const HOUSE: &[(&str, &[&str])] = &[
 const TESTED_WITH_TESTKIT: &[&str] = &["store", "app", "web"];
 
 /// Words and rules: no input, no output, nothing asynchronous, in the crate or anywhere below it.
-const PURE: &[&str] = &["base", "protocol", "room", "sync", "relay", "music"];
+const PURE: &[&str] = &[
+    "base", "protocol", "room", "sync", "relay", "music", "account", "privacy",
+];
 const IMPURE: &[&str] = &[
     "async-std",
     "axum",
