@@ -21,11 +21,12 @@ mod settings;
 
 pub use check::Difference;
 pub use error::StoreError;
-pub use inventory::{
-    AtRest, BadWord, Basis, Category, Egress, Embed, Erase, Inventory, Owner, Purpose, Retention,
-    Rule, Source, StorageKind, Table, Visibility, inventory,
-};
+pub use inventory::inventory;
 pub use link::{CorrectionRow, KeptPage, MatchRow, PageRow};
+pub use privacy::{
+    AtRest, BadWord, Basis, Category, Egress, Embed, Erase, Inventory, NameKind, Owner, Purpose,
+    Retention, Rule, Source, StorageKind, Table, Visibility,
+};
 pub use queue::{Committed, EVENTS_MAX, EventRow, RoomCommit, StateRow};
 pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use settings::Settings;

@@ -100,6 +100,16 @@ pub enum Category {
     Connection,
     /// How a person likes the pages to be.
     Preference,
+    /// Where a person's mail arrives.
+    Contact,
+    /// What a person shows of themselves: user name, picture, country.
+    Profile,
+    /// Who a person is at another service.
+    Identity,
+    /// What was done, when, and on which kind of device.
+    Activity,
+    /// What a person agreed to, allowed or refused.
+    Choice,
 }
 
 /// Why something is held. The locale files name each.
@@ -116,6 +126,14 @@ pub enum Purpose {
     Preferences,
     /// To find a piece of music on other services.
     FindingMusic,
+    /// To have an account, on every device.
+    Account,
+    /// To find again what one looked at.
+    History,
+    /// To tell people what they asked to be told.
+    Notices,
+    /// To do what the law gives people a right to, and to show that it was done.
+    Rights,
 }
 
 /// What allows the processing (GDPR, Article 6).
@@ -146,6 +164,8 @@ pub enum Source {
     Derived,
     /// It is drawn at random or counted here.
     Generated,
+    /// Another service told it, because the person asked it to.
+    Received,
 }
 
 /// How long something is held.
@@ -187,6 +207,27 @@ pub enum Retention {
     /// Until the next release of the program replaces it.
     #[serde(rename = "release")]
     Release,
+    /// As long as the account, or until the person deletes it.
+    #[serde(rename = "account")]
+    Account,
+    /// Until a step that was begun is finished, and an hour at most.
+    #[serde(rename = "step<=1h")]
+    Step,
+    /// Until the session ends, and 30 days at most.
+    #[serde(rename = "session<=30d")]
+    Session,
+    /// Until it is sent, and three days at most.
+    #[serde(rename = "sent<=3d")]
+    Sent,
+    /// For 90 days.
+    #[serde(rename = "90d")]
+    NinetyDays,
+    /// As long as the person has chosen: not at all, 30, 90 or 365 days, or as long as the account.
+    #[serde(rename = "choice<=account")]
+    Choice,
+    /// Until the account is disconnected from the other service.
+    #[serde(rename = "connection<=account")]
+    Connection,
 }
 
 /// Who gets to see something.

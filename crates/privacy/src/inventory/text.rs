@@ -35,41 +35,98 @@ impl TryFrom<String> for AtRest {
     }
 }
 
+/// What a column that names a subject holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameKind {
+    /// The id of an account.
+    Account,
+    /// What stands for a device, or an account, in rooms: text.
+    Principal,
+    /// The hash of the key by which a device opened a room: bytes.
+    DeviceKey,
+}
+
 /// How a row belongs to a subject.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub enum Owner {
-    /// To nobody.
+    /// To nobody: `none`.
+    #[default]
     None,
-    /// This column names the subject.
-    Column(String),
-    /// The row that this table's column names belongs to the subject.
-    Via {
-        /// The table of that row.
-        table: String,
-        /// The column that names it.
-        column: String,
+    /// Each of these columns names a subject: `account_id`, `shared(from_id, to_id)`, `principal(person)` or
+    /// `device-key(host_key_hash)`.
+    Named {
+        /// What the columns hold.
+        kind: NameKind,
+        /// The columns.
+        columns: Vec<String>,
     },
-    /// Each of these columns names a subject.
-    Shared(Vec<String>),
+    /// To whom the row of another table belongs, by that table's own rule: `via(room_id = rooms.id)`.
+    Via {
+        /// The column here that is equal to theirs.
+        column: String,
+        /// The other table.
+        table: String,
+        /// Its column.
+        their_column: String,
+    },
 }
 
 impl TryFrom<String> for Owner {
     type Error = BadWord;
 
     fn try_from(text: String) -> Result<Self, BadWord> {
+        let named = |kind, list: &str| Self::Named {
+            kind,
+            columns: columns(list),
+        };
         let owner = match parts(&text) {
             ("none", None) => Some(Self::None),
-            ("via", Some(path)) => path.split_once('.').map(|(table, column)| Self::Via {
-                table: table.to_owned(),
-                column: column.to_owned(),
-            }),
-            ("shared", Some(list)) => Some(Self::Shared(columns(list))),
-            (column, None) if !column.is_empty() => Some(Self::Column(column.to_owned())),
+            ("via", Some(path)) => via(path),
+            ("shared", Some(list)) => Some(named(NameKind::Account, list)),
+            ("principal", Some(list)) => Some(named(NameKind::Principal, list)),
+            ("device-key", Some(list)) => Some(named(NameKind::DeviceKey, list)),
+            (column, None) => Some(named(NameKind::Account, column)),
             _ => None,
         };
-        owner.ok_or(BadWord(text))
+        owner.filter(Owner::is_of_names).ok_or(BadWord(text))
     }
+}
+
+impl Owner {
+    /// Every column and table is called as a statement may call it unquoted.
+    fn is_of_names(&self) -> bool {
+        match self {
+            Self::None => true,
+            Self::Named { columns, .. } => columns.iter().all(|column| is_name(column)),
+            Self::Via {
+                column,
+                table,
+                their_column,
+            } => [column, table, their_column]
+                .into_iter()
+                .all(|name| is_name(name)),
+        }
+    }
+}
+
+/// Reads `column = table.column`.
+fn via(path: &str) -> Option<Owner> {
+    let (column, theirs) = path.split_once('=')?;
+    let (table, their_column) = theirs.split_once('.')?;
+    Some(Owner::Via {
+        column: column.trim().to_owned(),
+        table: table.trim().to_owned(),
+        their_column: their_column.trim().to_owned(),
+    })
+}
+
+/// Whether a table or column may be called this: the names of statements are made of nothing else.
+pub(super) fn is_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// What erasing a subject does to a row.
@@ -78,10 +135,12 @@ impl TryFrom<String> for Owner {
 pub enum Erase {
     /// The row goes.
     Delete,
-    /// These columns are emptied.
+    /// These columns are emptied, and no longer say whose the row was.
     Anonymise(Vec<String>),
     /// The row stays, for this reason.
     Keep(String),
+    /// What belongs to several people is written anew without this one, by the rules of what it is.
+    Rewrite,
 }
 
 impl TryFrom<String> for Erase {
@@ -92,6 +151,7 @@ impl TryFrom<String> for Erase {
             ("delete", None) => Ok(Self::Delete),
             ("anonymise", Some(list)) => Ok(Self::Anonymise(columns(list))),
             ("keep", Some(reason)) => Ok(Self::Keep(reason.to_owned())),
+            ("rewrite", None) => Ok(Self::Rewrite),
             _ => Err(BadWord(text)),
         }
     }
@@ -122,18 +182,19 @@ mod tests {
             Ok(AtRest::Hashed("bcrypt".to_owned()))
         );
         assert_eq!(
-            Owner::try_from("via(rooms.id)".to_owned()),
+            Owner::try_from("via(room_id = rooms.id)".to_owned()),
             Ok(Owner::Via {
+                column: "room_id".to_owned(),
                 table: "rooms".to_owned(),
-                column: "id".to_owned()
+                their_column: "id".to_owned()
             })
         );
         assert_eq!(
             Owner::try_from("shared(from_id, to_id)".to_owned()),
-            Ok(Owner::Shared(vec![
-                "from_id".to_owned(),
-                "to_id".to_owned()
-            ]))
+            Ok(Owner::Named {
+                kind: NameKind::Account,
+                columns: vec!["from_id".to_owned(), "to_id".to_owned()]
+            })
         );
         assert_eq!(
             Erase::try_from("keep(invoices are kept by law)".to_owned()),
@@ -146,7 +207,15 @@ mod tests {
         for text in ["hashed", "hashed()", "plain(x)", "Plain", ""] {
             assert!(AtRest::try_from(text.to_owned()).is_err(), "{text}");
         }
-        for text in ["", "via(rooms)", "column(x)"] {
+        for text in [
+            "",
+            "via(rooms)",
+            "via(room_id)",
+            "column(x)",
+            "Account",
+            "shared(a b)",
+            "principal(a;b)",
+        ] {
             assert!(Owner::try_from(text.to_owned()).is_err(), "{text}");
         }
         for text in ["", "keep", "keep()", "anonymise", "delete(x)"] {

@@ -1,0 +1,143 @@
+//! The data inventory: everything that is kept, shown, logged or sent, and why. The policy is made from it.
+
+mod rule;
+mod text;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+pub use rule::{
+    Basis, Category, Egress, Embed, Purpose, Retention, Rule, Source, StorageKind, Visibility,
+};
+pub use text::{AtRest, BadWord, Erase, NameKind, Owner};
+
+/// What one installation holds, by the place where it is held.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Inventory {
+    /// Database tables by name.
+    pub table: BTreeMap<String, Table>,
+    /// Cookies by name: this list is also what the server may set.
+    pub cookie: BTreeMap<String, Rule>,
+    /// What a page keeps in the browser, by kind of storage and key.
+    pub browser_storage: BTreeMap<StorageKind, BTreeMap<String, Rule>>,
+    /// The named fields that a log line may have.
+    pub log_field: BTreeMap<String, Rule>,
+    /// The hosts that the server itself may call.
+    pub egress: BTreeMap<String, Egress>,
+    /// The services whose own player a person may load into a page, by name.
+    pub embed: BTreeMap<String, Embed>,
+    /// Data about people that is held in memory and never written.
+    pub memory: BTreeMap<String, Rule>,
+}
+
+/// One database table.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// How a row belongs to an account.
+    pub owner: Owner,
+    /// How a row belongs to a device of a guest, or of a member who said so. Default: it does not.
+    #[serde(default)]
+    pub device_owner: Owner,
+    /// What erasing the subject does to a row.
+    pub erase: Erase,
+    /// The columns by name.
+    pub column: BTreeMap<String, Rule>,
+}
+
+/// An inventory file that can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum BadInventory {
+    /// It has an unknown word or field, or lacks one.
+    #[error("{file}: {reason}")]
+    Unreadable {
+        /// Which file.
+        file: &'static str,
+        /// What the reader of TOML says.
+        reason: Box<toml::de::Error>,
+    },
+    /// Two entries speak of the same place.
+    #[error("{file}: {name} is declared twice")]
+    Twice {
+        /// The file of the second entry.
+        file: &'static str,
+        /// The place.
+        name: String,
+    },
+}
+
+impl Inventory {
+    /// Every rule with the full name of its place, such as `table.rooms.code`.
+    pub fn rules(&self) -> impl Iterator<Item = (String, &Rule)> {
+        let columns = self.table.iter().flat_map(|(table, declared)| {
+            let place = move |column: &String| format!("table.{table}.{column}");
+            declared
+                .column
+                .iter()
+                .map(move |(column, rule)| (place(column), rule))
+        });
+        let stored = self.browser_storage.iter().flat_map(|(kind, keys)| {
+            keys.iter()
+                .map(move |(key, rule)| (format!("browser_storage.{kind}.{key}"), rule))
+        });
+        let named = |family: &'static str, rules| {
+            let rules: &BTreeMap<String, Rule> = rules;
+            rules
+                .iter()
+                .map(move |(name, rule)| (format!("{family}.{name}"), rule))
+        };
+        columns
+            .chain(named("cookie", &self.cookie))
+            .chain(stored)
+            .chain(named("log_field", &self.log_field))
+            .chain(named("memory", &self.memory))
+    }
+
+    /// The keys that pages may use in one kind of browser storage.
+    pub fn storage_keys(&self, kind: StorageKind) -> impl Iterator<Item = &str> {
+        self.browser_storage
+            .get(&kind)
+            .into_iter()
+            .flatten()
+            .map(|(key, _)| key.as_str())
+    }
+
+    /// Reads files, each given by its name and text.
+    pub fn read(files: &[(&'static str, &str)]) -> Result<Self, BadInventory> {
+        let mut whole = Self::default();
+        for &(file, text) in files {
+            let part: Self = toml::from_str(text).map_err(|reason| BadInventory::Unreadable {
+                file,
+                reason: Box::new(reason),
+            })?;
+            whole
+                .add(part)
+                .map_err(|name| BadInventory::Twice { file, name })?;
+        }
+        Ok(whole)
+    }
+
+    fn add(&mut self, part: Self) -> Result<(), String> {
+        join(&mut self.table, part.table)?;
+        join(&mut self.cookie, part.cookie)?;
+        for (kind, keys) in part.browser_storage {
+            join(self.browser_storage.entry(kind).or_default(), keys)?;
+        }
+        join(&mut self.log_field, part.log_field)?;
+        join(&mut self.egress, part.egress)?;
+        join(&mut self.embed, part.embed)?;
+        join(&mut self.memory, part.memory)
+    }
+}
+
+fn join<T>(whole: &mut BTreeMap<String, T>, part: BTreeMap<String, T>) -> Result<(), String> {
+    for (name, value) in part {
+        if whole.contains_key(&name) {
+            return Err(name);
+        }
+        whole.insert(name, value);
+    }
+    Ok(())
+}

@@ -1,0 +1,10 @@
+//! What is kept about people, why, and what follows from that: all of it derived from one inventory.
+//!
+//! This crate does not know a database, a file, the network, a clock or who asks.
+
+mod inventory;
+
+pub use inventory::{
+    AtRest, BadInventory, BadWord, Basis, Category, Egress, Embed, Erase, Inventory, NameKind,
+    Owner, Purpose, Retention, Rule, Source, StorageKind, Table, Visibility,
+};
