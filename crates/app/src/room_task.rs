@@ -19,7 +19,7 @@ use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::sync::oneshot;
 
 use crate::{App, Place, directory};
-use following::{Follower, Following, Newcomer, no_such_room};
+use following::{Claim, Following, Newcomer, no_such_room};
 use seats::{Connection, ConnectionId, Frame, Hears, Seats};
 
 /// Tries to write a room's end to the store, with a growing pause between.
@@ -40,8 +40,8 @@ pub(crate) enum Wish {
 pub(crate) struct Enter {
     pub(crate) member: Member,
     pub(crate) entry: Entry,
-    /// For those who come for the queue.
-    pub(crate) follower: Option<Follower>,
+    /// In a room with a queue.
+    pub(crate) claim: Option<Claim>,
     pub(crate) connection: ConnectionId,
     pub(crate) place: Place,
     pub(crate) outbox: Sender<Frame>,
@@ -252,14 +252,19 @@ impl RoomTask {
         let Enter {
             member,
             entry,
-            follower,
+            claim,
             connection: id,
             place,
             outbox,
             answer,
         } = enter;
-        if follower.as_ref().is_some_and(|one| !self.may_enter(one)) {
-            let _ = answer.send(Err(no_such_room()));
+        let may_come = match &claim {
+            Some(Claim::Follow(follower)) if !self.may_enter(follower) => Err(no_such_room()),
+            Some(Claim::Attend(attendant)) => self.may_attend(attendant, member.role),
+            Some(Claim::Follow(_)) | None => Ok(()),
+        };
+        if let Err(failure) = may_come {
+            let _ = answer.send(Err(failure));
             return Vec::new();
         }
         let who = member.clone();
@@ -279,11 +284,17 @@ impl RoomTask {
             outbox,
             hears: Hears::Nothing,
         };
-        let Some(follower) = follower else {
-            self.seats.put(who.id, connection);
-            // A socket that is gone already is noticed when it drops its seat.
-            let _ = answer.send(Ok(()));
-            return outputs;
+        let follower = match claim {
+            Some(Claim::Follow(follower)) => follower,
+            claim => {
+                if let Some(Claim::Attend(attendant)) = claim {
+                    self.attend(who.id, &attendant);
+                }
+                self.seats.put(who.id, connection);
+                // A socket that is gone already is noticed when it drops its seat.
+                let _ = answer.send(Ok(()));
+                return outputs;
+            }
         };
         connection.hears = Hears::Events;
         let newcomer = Newcomer {

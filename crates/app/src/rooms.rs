@@ -17,7 +17,7 @@ use crate::access::{device_key_hash, person_of_device};
 use crate::gate::busy;
 use crate::queue_room::QueueRoom;
 use crate::resume::Returning;
-use crate::room_task::following::{Follower, Following};
+use crate::room_task::following::{Attendant, Claim, Follower, Following, no_such_room};
 use crate::room_task::seats::{ConnectionId, Frame, OUTBOX_MAX};
 use crate::room_task::{self, Dropped, Enter, Said, Wish};
 use crate::{App, Place, SocketPass};
@@ -87,7 +87,13 @@ struct Admission {
     member: MemberId,
     role: Role,
     entry: Entry,
-    /// The host's device key was shown.
+    claim: Option<Claim>,
+}
+
+/// What was found out about somebody at the door.
+#[derive(Clone, Copy)]
+struct Checked {
+    /// They showed the key of whoever opened the room.
     is_host: bool,
     lacks_password: bool,
 }
@@ -122,13 +128,13 @@ impl App {
             queue: create.queue.map(|queue| first_state(queue, now)),
         };
         let new = self.keep(new, now).await?;
-        let (role, follower) = match &new.queue {
+        let (role, claim) = match &new.queue {
             None => (Role::Caster, None),
             Some(_) => (Role::Peer, Some(opener(&create.device_key))),
         };
         let member = MemberId::new(self.entropy());
         let member = as_member(member, role, create.device, create.hide_address);
-        self.seat(new.id, member, Entry::Created, follower, place)
+        self.seat(new.id, member, Entry::Created, claim, place)
             .await
     }
 
@@ -176,18 +182,11 @@ impl App {
             member,
             role,
             entry,
-            is_host,
-            lacks_password,
+            claim,
         } = self.authorise(&join, client).await?;
-        let follower = join.device_key.filter(|_| join.follow).map(|key| Follower {
-            principal: person_of_device(&key),
-            is_owner: is_host,
-            invite: join.invite,
-            lacks_password,
-            last: join.last,
-        });
+        let lacks_password = claim.as_ref().is_some_and(Claim::lacks_password);
         let member = as_member(member, role, join.device, join.hide_address);
-        let seated = self.seat(room, member, entry, follower, place).await;
+        let seated = self.seat(room, member, entry, claim, place).await;
         if lacks_password
             && seated
                 .as_ref()
@@ -234,15 +233,20 @@ impl App {
         let Returning { room, member, role } = returning;
         match self.room_by_code(join.code).await? {
             Some(row) if row.id == room && !row.is_open(self.now()) => Err(ended()),
-            Some(row) if row.id == room && join.follow == (role == Role::Peer) => Ok(Admission {
-                room,
-                member,
-                role,
-                entry: Entry::Resume,
-                is_host: is_host_key(&row, join),
-                // Their token outlives their place: who was sent away, or has gone, is a stranger again.
-                lacks_password: role == Role::Peer && row.password_hash.is_some(),
-            }),
+            Some(row) if row.id == room && join.follow == (role == Role::Peer) => {
+                let checked = Checked {
+                    is_host: is_host_key(&row, join),
+                    // Their token outlives their place: who was sent away, or has gone, is a stranger again.
+                    lacks_password: role == Role::Peer && row.password_hash.is_some(),
+                };
+                Ok(Admission {
+                    room,
+                    member,
+                    role,
+                    entry: Entry::Resume,
+                    claim: claim(&row, join, checked),
+                })
+            }
             _ => {
                 let message = "this token is for another room; join anew";
                 Err(Failure::new(ErrorCode::Resume, message))
@@ -261,23 +265,26 @@ impl App {
                 .password_fits(row.as_ref(), join.password.clone())
                 .await;
         // Who was here before, or is invited, needs no password; the room knows them.
-        let may_ask_room = |row: &RoomRow| join.follow && row.has_queue;
-        let Some(row) = row.filter(|row| knows_password || may_ask_room(row)) else {
-            let message = "no open room answers to this code, or its password is another";
-            return Err(Failure::new(ErrorCode::NoSuchRoom, message));
+        let Some(row) = row.filter(|row| knows_password || row.has_queue) else {
+            return Err(no_such_room());
         };
-        let (role, entry) = match (join.follow, is_host) {
+        // Without a queue the key of whoever opened the room is all it takes to cast.
+        let casts = if row.has_queue { join.cast } else { is_host };
+        let (role, entry) = match (join.follow, casts) {
             (true, _) => (Role::Peer, Entry::Code),
             (false, true) => (Role::Caster, Entry::HostKey),
             (false, false) => (Role::Listener, Entry::Code),
+        };
+        let checked = Checked {
+            is_host,
+            lacks_password: !knows_password,
         };
         Ok(Admission {
             room: row.id,
             member: MemberId::new(self.entropy()),
             role,
             entry,
-            is_host,
-            lacks_password: !knows_password,
+            claim: claim(&row, join, checked),
         })
     }
 
@@ -307,7 +314,7 @@ impl App {
         room: RoomId,
         member: Member,
         entry: Entry,
-        follower: Option<Follower>,
+        claim: Option<Claim>,
         place: Place,
     ) -> Result<Seat, Failure> {
         let connection = CONNECTIONS.fetch_add(1, Ordering::Relaxed);
@@ -320,7 +327,7 @@ impl App {
             let enter = Enter {
                 member: member.clone(),
                 entry,
-                follower: follower.clone(),
+                claim: claim.clone(),
                 connection,
                 place: place.clone(),
                 outbox: outbox.clone(),
@@ -413,15 +420,37 @@ fn is_host_key(row: &RoomRow, join: &Join) -> bool {
     key.is_some_and(|key| device_key_hash(key) == row.host_key_hash)
 }
 
+/// By what right somebody comes into a room with a queue, or wants to follow one that is not there.
+fn claim(row: &RoomRow, join: &Join, checked: Checked) -> Option<Claim> {
+    let Checked {
+        is_host,
+        lacks_password,
+    } = checked;
+    let principal = join.device_key.as_ref().map(person_of_device);
+    match principal {
+        Some(principal) if join.follow => Some(Claim::Follow(Follower {
+            principal,
+            is_owner: is_host,
+            invite: join.invite.clone(),
+            lacks_password,
+            last: join.last,
+        })),
+        principal => row.has_queue.then_some(Claim::Attend(Attendant {
+            principal,
+            lacks_password,
+        })),
+    }
+}
+
 /// Whoever opens a room owns it.
-fn opener(key: &Secret<String>) -> Follower {
-    Follower {
+fn opener(key: &Secret<String>) -> Claim {
+    Claim::Follow(Follower {
         principal: person_of_device(key),
         is_owner: true,
         invite: None,
         lacks_password: false,
         last: None,
-    }
+    })
 }
 
 /// The state that a new room with a queue begins with.

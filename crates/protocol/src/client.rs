@@ -75,8 +75,8 @@ pub struct Join {
     /// What the device says about itself.
     #[serde(default)]
     pub device: Device,
-    /// 128 random bits in base64url that stay on the device. The host's key brings its caster back; with `follow` any
-    /// device's key makes it the same person each time.
+    /// 128 random bits in base64url that stay on the device. The host's key brings its caster back; in a room with a
+    /// queue any device's key makes it the same person each time, and nobody comes in without.
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 256)]
     pub device_key: Option<Secret<String>>,
@@ -90,6 +90,10 @@ pub struct Join {
     /// Come in as a peer that follows the room's queue. Needs `device_key`.
     #[serde(default)]
     pub follow: bool,
+    /// Come in to cast. In a room with a queue those may who own it or have the grant; without a queue it says nothing,
+    /// because the host's key is enough.
+    #[serde(default)]
+    pub cast: bool,
     /// With `follow`: the last event heard, to be told only of what came after.
     #[serde(default)]
     pub last: Option<Position>,

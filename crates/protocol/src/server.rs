@@ -47,6 +47,8 @@ pub enum ErrorCode {
     Locked,
     /// This person was sent away: for as long as `retry_after_s` says, or for good where it says nothing.
     Banned,
+    /// Only those who are in the room hear its cast: come in with `follow`.
+    Follow,
     /// The member named is not here.
     Gone,
     /// Too many wrong codes.

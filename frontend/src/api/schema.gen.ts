@@ -422,7 +422,7 @@ export interface components {
          * @description Why a wish was not granted.
          * @enum {string}
          */
-        ErrorCode: "invalid" | "version" | "no-such-room" | "ended" | "full" | "caster-present" | "forbidden" | "locked" | "banned" | "gone" | "too-many-tries" | "busy" | "resume" | "server";
+        ErrorCode: "invalid" | "version" | "no-such-room" | "ended" | "full" | "caster-present" | "forbidden" | "locked" | "banned" | "follow" | "gone" | "too-many-tries" | "busy" | "resume" | "server";
         /** @description What happened. */
         Event: {
             /** @enum {string} */
@@ -611,13 +611,18 @@ export interface components {
         };
         /** @description `join`: come into a room, or come back. */
         Join: {
+            /**
+             * @description Come in to cast. In a room with a queue those may who own it or have the grant; without a queue it says nothing,
+             *     because the host's key is enough.
+             */
+            cast?: boolean;
             /** @description The room's code as typed. */
             code: string;
             /** @description What the device says about itself. */
             device?: components["schemas"]["Device"];
             /**
-             * @description 128 random bits in base64url that stay on the device. The host's key brings its caster back; with `follow` any
-             *     device's key makes it the same person each time.
+             * @description 128 random bits in base64url that stay on the device. The host's key brings its caster back; in a room with a
+             *     queue any device's key makes it the same person each time, and nobody comes in without.
              */
             device_key?: string | null;
             /** @description Come in as a peer that follows the room's queue. Needs `device_key`. */
@@ -970,6 +975,8 @@ export interface components {
             title: string;
             /** @description Which kind of problem it is, to tell kinds apart: an address that explains it. Left out: the status says it all. */
             type?: string | null;
+            /** @description Which of several rules was broken, where the kind alone does not say it. */
+            why?: string | null;
         };
         /**
          * @description How the next item is chosen.

@@ -195,10 +195,9 @@ export class Caster {
     if (this.host.code === '') {
       return { kind: 'create', version: VERSION, device_key: this.host.key, device, password: password || null, ask_first, hide_address };
     }
-    // The host's key opens the room as well as the token.
-    const device_key = this.resume === null ? this.host.key : null;
     const { resume } = this;
-    return { kind: 'join', version: VERSION, code: this.host.code, password: null, device, device_key, resume, hide_address };
+    // In a room with a queue the token alone does not let anybody cast.
+    return { kind: 'join', version: VERSION, code: this.host.code, password: null, device, device_key: this.host.key, cast: true, resume, hide_address };
   }
 
   private heard(message: ServerMessage): void {

@@ -75,7 +75,7 @@ test('a refused token is given up once, a closed room is closed, and all else pa
   expect(remedyFor('resume', true)).toBe('anew');
   expect(remedyFor('resume', false)).toBe('later');
   expect(remedyFor('no-such-room', true)).toBe('closed');
-  expect(remedyFor('ended', true)).toBe('closed');
+  for (const code of ['ended', 'forbidden', 'follow'] as const) expect(remedyFor(code, true)).toBe('closed');
   for (const code of ['busy', 'server', 'full', 'too-many-tries', 'caster-present'] as const) expect(remedyFor(code, true)).toBe('later');
 });
 
@@ -112,10 +112,17 @@ describe('a cast', () => {
   test('whose token does not hold greets with its key', async () => {
     const { caster, lose, refuse, last } = await open();
     lose();
-    expect(last().said[0]).toMatchObject({ resume: 'token', device_key: null });
+    expect(last().said[0]).toMatchObject({ resume: 'token', device_key: expect.any(String), cast: true });
     refuse('resume');
-    expect(last().said[1]).toMatchObject({ resume: null, device_key: expect.any(String) });
+    expect(last().said[1]).toMatchObject({ resume: null, device_key: expect.any(String), cast: true });
     expect(caster.state).toBe('waiting');
+  });
+
+  test('whose person may cast there no more ends', async () => {
+    const { caster, lose, refuse } = await open();
+    lose();
+    refuse('forbidden');
+    expect([caster.state, caster.ending]).toEqual(['ended', 'expired']);
   });
 
   test('that nobody hears ends with its room', async () => {
@@ -192,6 +199,17 @@ describe('a listener', () => {
     refuse('busy', 30);
     last().onclose?.({ code: 1013 });
     expect(listener.refusal).toEqual({ why: 'busy', retry_at: Date.now() + 30_000, reference: null });
+  });
+
+  test('of a room with a queue is told to come in, and shows who is in already', () => {
+    const { listener, last, refuse } = begun();
+    expect(last().said[0]).toMatchObject({ device_key: null });
+    refuse('follow');
+    expect(listener.mustFollow).toBe(true);
+    listener.key = 'key-of-the-person';
+    listener.askAgain();
+    expect(last().said[1]).toMatchObject({ device_key: 'key-of-the-person', resume: null });
+    expect(listener.mustFollow).toBe(false);
   });
 
   test('whose link is cut asks the person before it goes on with the code', () => {

@@ -65,6 +65,8 @@ export class Listener {
   /** The server closed the room: what plays goes on, and what stops does not come back. */
   is_room_gone = $state(false);
   password = '';
+  /** Of the person who is in the room: those hear the cast of a room with a queue. */
+  key: string | null = null;
   private readonly fragment;
   private is_cut: boolean;
   /** The certificate whose words the person compared: no other is taken as long as this page lives. */
@@ -116,6 +118,11 @@ export class Listener {
     this.goodbye = null;
     this.move('ask');
     this.signalling.greetAgain();
+  }
+
+  /** The room has a queue, and is heard by coming in to follow it. */
+  get mustFollow(): boolean {
+    return this.refusal?.why === 'follow';
   }
 
   /** The person wants sound. Call it in the tap itself. */
@@ -214,7 +221,7 @@ export class Listener {
       code: this.code,
       password: this.password || null,
       device: { form: thisForm(), name: this.name || null },
-      device_key: null,
+      device_key: this.key,
       resume: this.resume,
       hide_address: this.hide_address,
     };

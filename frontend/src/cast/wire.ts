@@ -28,6 +28,7 @@ const ERROR_CODES: Record<ErrorCode, true> = {
   forbidden: true,
   locked: true,
   banned: true,
+  follow: true,
   gone: true,
   'too-many-tries': true,
   busy: true,

@@ -59,6 +59,8 @@ export class RoomState {
   /** What this person wants to be called. */
   name = $state('');
   password = '';
+  /** Told to the server: makes this browser the same person each time. */
+  readonly key: string;
   /** This seat's name for signalling. */
   seat: string | null = null;
   ice_servers: Welcome['ice_servers'] = [];
@@ -71,7 +73,6 @@ export class RoomState {
   private position: RoomPosition | null = null;
   /** The last event heard when something was missed. */
   private missedAfter: number | null = null;
-  private key: string;
   private resume: string | null = null;
   /** How this person was sent away, once an event said so. */
   private because: LeftBecause | null = null;

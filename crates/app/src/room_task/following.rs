@@ -1,10 +1,12 @@
 //! What a room's task does for those who follow the queue: gathers what they wish for, settles it as one, and tells
 //! everybody what came of it.
 
+mod attending;
 mod behind;
 mod refusing;
 mod telling;
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use base::{MemberId, Secret, Timestamp};
@@ -17,6 +19,27 @@ use tokio::sync::oneshot;
 use super::RoomTask;
 use super::seats::Connection;
 use crate::queue_room::{NotKept, Pending, QueueRoom};
+
+pub(crate) use attending::Attendant;
+
+/// By what right somebody comes into a room with a queue.
+#[derive(Clone)]
+pub(crate) enum Claim {
+    /// To follow the queue.
+    Follow(Follower),
+    /// To hear the cast, or to cast.
+    Attend(Attendant),
+}
+
+impl Claim {
+    /// Whether they did not say the room's password.
+    pub(crate) const fn lacks_password(&self) -> bool {
+        match self {
+            Self::Follow(follower) => follower.lacks_password,
+            Self::Attend(attendant) => attendant.lacks_password,
+        }
+    }
+}
 
 /// Who wants to follow the queue, as checked so far.
 #[derive(Clone)]
@@ -61,6 +84,8 @@ pub(crate) struct Following {
     gathered: Vec<Gathered>,
     /// The cast that the room was told of.
     cast: Option<MemberId>,
+    /// Seats that came for the cast, and whose they are.
+    attending: BTreeMap<MemberId, Principal>,
 }
 
 impl Following {
@@ -69,6 +94,7 @@ impl Following {
             queue,
             gathered: Vec::new(),
             cast: None,
+            attending: BTreeMap::new(),
         }
     }
 
@@ -219,7 +245,7 @@ impl RoomTask {
 }
 
 /// The answer to somebody who may not come in without the password: the same as to a wrong one.
-pub(super) fn no_such_room() -> Failure {
+pub(crate) fn no_such_room() -> Failure {
     let message = "no open room answers to this code, or its password is another";
     Failure::new(ErrorCode::NoSuchRoom, message)
 }

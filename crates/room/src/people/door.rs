@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use base::{InviteId, PersonId, Timestamp};
-use protocol::room::{Grant, Rank};
+use protocol::room::{Grant, Rank, RoomSettings};
 use serde::{Deserialize, Serialize};
 
 use super::People;
+use crate::grants::Standing;
 use crate::refusal::Refusal;
 use crate::room::Principal;
 
@@ -138,6 +139,35 @@ impl People {
                 .as_ref()
                 .is_some_and(|it| it.principal == *principal)
             || remembered.is_some_and(|it| it.until > now)
+    }
+
+    /// Whether this principal is in the room or expected back.
+    #[must_use]
+    pub(crate) fn is_here(&self, principal: &Principal) -> bool {
+        self.by_principal.contains_key(principal)
+    }
+
+    /// Whether this principal may do this, in the room or not: the owner, and whoever is here or remembered with enough.
+    #[must_use]
+    pub(crate) fn may_from_elsewhere(
+        &self,
+        principal: &Principal,
+        grant: Grant,
+        settings: &RoomSettings,
+        now: Timestamp,
+    ) -> bool {
+        let owner = self.owner.as_ref();
+        if owner.is_some_and(|owner| owner.principal == *principal) {
+            return true;
+        }
+        if let Some(person) = self.by_principal.get(principal) {
+            return self.may(*person, grant, settings);
+        }
+        let remembered = self.door.remembers(principal).filter(|it| it.until > now);
+        remembered.is_some_and(|it| {
+            let (rank, extra) = (it.rank, &it.extra);
+            Standing { rank, extra }.may(grant, settings)
+        })
     }
 
     /// Everybody whose data is held, also of those who are not here.

@@ -114,6 +114,19 @@ impl Room {
         self.people.knows(principal, now)
     }
 
+    /// Whether this principal is in the room or expected back.
+    #[must_use]
+    pub fn is_here(&self, principal: &Principal) -> bool {
+        self.people.is_here(principal)
+    }
+
+    /// Whether this principal may cast: also from a page of its own, while they are remembered.
+    #[must_use]
+    pub fn may_cast(&self, principal: &Principal, now: Timestamp) -> bool {
+        let people = &self.people;
+        people.may_from_elsewhere(principal, Grant::Cast, &self.settings, now)
+    }
+
     /// Everybody whose data the state holds, some of them more than once: who is here, whose room it is, who is
     /// remembered, and who is not let in.
     pub fn principals(&self) -> impl Iterator<Item = &Principal> {

@@ -12,7 +12,7 @@ pub enum Entry {
     Created,
     /// It knows the code and the password.
     Code,
-    /// It holds the host's device key.
+    /// It holds a device key that lets it cast.
     HostKey,
     /// It holds a resume token for this member.
     Resume,
@@ -40,7 +40,7 @@ pub enum Command {
         /// Whose.
         member: MemberId,
     },
-    /// The room sends a peer away, or it left for good.
+    /// The room sends somebody away, or they left for good.
     Dismiss {
         /// Whom.
         member: MemberId,

@@ -161,6 +161,9 @@ impl Switchboard {
             Command::Enter { member, entry } => self.enter(member, entry),
             Command::Said { from, message } => self.hear(from, message),
             Command::Dropped { member } => Ok(self.drop_socket(member, now)),
+            Command::Dismiss { member } if self.cast.caster() == Some(member) => {
+                Ok(self.end_cast(member))
+            }
             Command::Dismiss { member } => Ok(self.let_go(member)),
             Command::End => Ok(self.close(Goodbye::Ended)),
             Command::Tick => Ok(self.tick(now)),

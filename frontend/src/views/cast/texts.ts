@@ -71,6 +71,8 @@ export function failureText(failure: CastFailure): Told & { is_room_lost?: boole
     case 'no-such-room':
     case 'ended':
       return { title: t('cast-failure-room'), next: t('cast-failure-room-next'), is_room_lost: true };
+    case 'forbidden':
+      return { title: t('cast-failure-forbidden'), next: t('cast-failure-forbidden-next'), is_room_lost: true };
     case 'version':
       return { title: t('cast-failure-version'), next: t('cast-failure-version-next') };
     default:

@@ -39,6 +39,7 @@ impl RoomTask {
         for (seat, because) in dismissed {
             self.send_away(seat, because).await?;
         }
+        self.dismiss_attendants().await?;
         let is_over = |following: &Following| following.queue.room().is_over();
         if self.following.as_deref().is_some_and(is_over) {
             return self.end().await;
@@ -150,7 +151,7 @@ impl RoomTask {
         self.dismiss_seat(member).await
     }
 
-    async fn dismiss_seat(&mut self, member: MemberId) -> ControlFlow<()> {
+    pub(super) async fn dismiss_seat(&mut self, member: MemberId) -> ControlFlow<()> {
         let now = self.app.now();
         let dismiss = switchboard::Command::Dismiss { member };
         let outputs = self.switchboard.apply(dismiss, now).unwrap_or_default();
@@ -162,13 +163,7 @@ impl RoomTask {
             LeftBecause::Left | LeftBecause::Away => Goodbye::Left,
             LeftBecause::Kicked | LeftBecause::Banned => Goodbye::Removed,
         };
-        let leave = ServerMessage::Leave {
-            member: seat,
-            reason,
-            until: None,
-        };
-        self.seats.say(seat, &leave);
-        self.dismiss_seat(seat).await
+        self.bid_farewell(seat, reason).await
     }
 
     fn tell_mine(&mut self, person: PersonId) {

@@ -1,6 +1,7 @@
 //! Rooms with a queue, over real sockets.
 
 mod arranging;
+mod casting;
 mod coming_back;
 mod harm;
 mod keeping;

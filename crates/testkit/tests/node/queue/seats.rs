@@ -1,11 +1,11 @@
 //! Who may come in, who must go, and what seats say to each other.
 
 use protocol::room::{Rank, RejectCode};
-use protocol::{ErrorCode, Goodbye, Role, ServerMessage};
+use protocol::{ErrorCode, Goodbye};
 use serde_json::json;
-use testkit::{Closed, Follow, RoomClient, TestApp, device_key, join as join_cast};
+use testkit::{Closed, Follow, RoomClient, TestApp, device_key};
 
-use super::scene::{add, as_person, configure, guest, join, play, refusal, room, settle};
+use super::scene::{add, as_person, configure, guest, join, refusal, room, settle};
 
 async fn refused(app: &TestApp, follow: &Follow) -> ErrorCode {
     match join(app, follow).await {
@@ -165,34 +165,6 @@ async fn two_peers_exchange_descriptions_and_strangers_do_not() {
     stranger.send(offer).await;
     stranger.until(|one| !one.errors.is_empty()).await;
     assert_eq!(stranger.errors[0].code, ErrorCode::Gone);
-}
-
-#[tokio::test]
-async fn a_cast_in_a_room_with_a_queue_is_seen_by_all_and_ends_without_ending_the_room() {
-    let app = TestApp::start().await;
-    let mut host = room(&app).await;
-    play(&mut host, &["Moss"]).await;
-    let mut caster = app.socket().await;
-    let mut enter = join_cast(&host.code());
-    enter["device_key"] = json!(device_key(0));
-    caster.say(enter).await;
-    let welcome = caster.welcome().await;
-    assert_eq!(welcome.you.role, Role::Caster);
-    host.until(|host| host.state.cast.is_some()).await;
-    assert_eq!(host.state.cast.unwrap().seat, welcome.you.id);
-    let mut listener = app.socket().await;
-    listener.say(join_cast(&host.code())).await;
-    assert_eq!(listener.welcome().await.you.role, Role::Listener);
-    assert!(matches!(
-        caster.hear().await,
-        ServerMessage::Joined { welcome: None, .. }
-    ));
-    caster.say(json!({ "kind": "leave" })).await;
-    assert_eq!(caster.closed().await, Closed(Some(1000)));
-    host.until(|host| host.state.cast.is_none()).await;
-    host.granted(json!({ "do": "play" })).await;
-    settle(&mut host).await;
-    assert!(host.playing().is_some(), "the room plays on");
 }
 
 #[tokio::test]

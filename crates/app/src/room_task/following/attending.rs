@@ -1,0 +1,107 @@
+//! Who hears the cast of a room with a queue, or casts in it: a seat beside those of a person who is in the room.
+
+use std::ops::ControlFlow;
+
+use base::{MemberId, Timestamp};
+use protocol::{ErrorCode, Failure, Goodbye, Role, ServerMessage};
+use room::{Principal, Room};
+
+use super::{Following, no_such_room};
+use crate::room_task::RoomTask;
+
+/// Who wants to hear the cast or to cast, as checked so far.
+#[derive(Clone, Copy)]
+pub(crate) struct Attendant {
+    /// Whose key they showed.
+    pub(crate) principal: Option<Principal>,
+    /// They did not say the room's password, so they must be known here.
+    pub(crate) lacks_password: bool,
+}
+
+impl Following {
+    /// Whether the room lets this person hear its cast, or cast.
+    fn admit(&self, attendant: &Attendant, role: Role, now: Timestamp) -> Result<(), Failure> {
+        let room = self.queue.room();
+        let Attendant {
+            principal,
+            lacks_password,
+        } = attendant;
+        let is_so = |holds: &dyn Fn(&Principal) -> bool| principal.as_ref().is_some_and(holds);
+        if is_so(&|it| may_attend(room, role, it, now)) {
+            Ok(())
+        } else if *lacks_password && !is_so(&|it| room.knows(it, now)) {
+            Err(no_such_room())
+        } else if role == Role::Caster {
+            let message = "this person may not cast in this room";
+            Err(Failure::new(ErrorCode::Forbidden, message))
+        } else {
+            let message = "only those who are in the room hear its cast: join with follow";
+            Err(Failure::new(ErrorCode::Follow, message))
+        }
+    }
+}
+
+fn may_attend(room: &Room, role: Role, principal: &Principal, now: Timestamp) -> bool {
+    match role {
+        Role::Caster => room.may_cast(principal, now),
+        Role::Listener | Role::Peer => room.is_here(principal),
+    }
+}
+
+impl RoomTask {
+    /// Whether somebody may hear the cast of this room with a queue, or cast in it.
+    pub(in crate::room_task) fn may_attend(
+        &self,
+        attendant: &Attendant,
+        role: Role,
+    ) -> Result<(), Failure> {
+        let following = self.following.as_deref().ok_or_else(no_such_room)?;
+        following.admit(attendant, role, self.app.now())
+    }
+
+    /// Remembers whose seat it is, so that it goes with its person.
+    pub(in crate::room_task) fn attend(&mut self, seat: MemberId, attendant: &Attendant) {
+        if let (Some(following), Some(principal)) = (&mut self.following, attendant.principal) {
+            following.attending.insert(seat, principal);
+        }
+    }
+
+    /// Seats beside those of a person go when the person does, or may not cast any more.
+    pub(super) async fn dismiss_attendants(&mut self) -> ControlFlow<()> {
+        let now = self.app.now();
+        let Some(following) = &mut self.following else {
+            return ControlFlow::Continue(());
+        };
+        let (room, switchboard) = (following.queue.room(), &self.switchboard);
+        let mut gone = Vec::new();
+        following.attending.retain(|seat, principal| {
+            let Some(member) = switchboard.member(*seat) else {
+                return false;
+            };
+            let stays = may_attend(room, member.role, principal, now);
+            if !stays {
+                gone.push(*seat);
+            }
+            stays
+        });
+        for seat in gone {
+            self.bid_farewell(seat, Goodbye::Removed).await?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Tells a seat why it goes, and lets it go.
+    pub(super) async fn bid_farewell(
+        &mut self,
+        seat: MemberId,
+        reason: Goodbye,
+    ) -> ControlFlow<()> {
+        let leave = ServerMessage::Leave {
+            member: seat,
+            reason,
+            until: None,
+        };
+        self.seats.say(seat, &leave);
+        self.dismiss_seat(seat).await
+    }
+}
