@@ -1,3 +1,35 @@
 //! Who somebody is and how they prove it: addresses, passwords, codes, sessions and their rules.
 //!
 //! This crate does not know HTTP, storage, mail or clocks.
+
+mod device;
+mod digits;
+mod email;
+mod passkey;
+mod password;
+mod profile;
+pub mod recovery;
+mod session;
+mod session_token;
+mod ticket;
+mod totp;
+mod upstream;
+mod user_name;
+
+pub use device::{Browser, DeviceFamily, System};
+pub use email::{BadEmail, EmailAddress};
+pub use passkey::{
+    BadPasskeyName, PASSKEY_ANSWER_MAX, PASSKEY_NAME_MAX, PASSKEYS_MAX, PasskeyName, Site,
+    UserHandle,
+};
+pub use password::{BadPasswordHash, PasswordHash, WeakPassword, check_password};
+pub use profile::{BadCountry, BadHistoryDays, BadRank, Country, HistoryDays, Rank};
+pub use session::{BadProof, Proof, Session, day_of};
+pub use session_token::{BadToken, TokenKey, TokenKeys};
+pub use ticket::{BadTicketKind, Code, TicketKind, link_secret, link_secret_hash};
+pub use totp::{BadTotpSecret, TotpSecret, WrongCode};
+pub use upstream::{
+    Attempt, BadWidget, Denied, MoreThanAsked, NoUpstream, Returned, Upstream, WIDGET_LIFE,
+    WidgetAnswer, check_widget, trusted_email,
+};
+pub use user_name::{BadUserName, UserName};
