@@ -88,6 +88,21 @@ uuid_id! {
     AccountId
 }
 
+uuid_id! {
+    /// What an erasure is called in the ledger and on its receipt. It names nobody.
+    ReceiptId
+}
+
+uuid_id! {
+    /// What somebody asked for and must be answered.
+    RequestId
+}
+
+uuid_id! {
+    /// Something that was allowed or refused once.
+    ConsentId
+}
+
 /// A random name of 128 bits: a prefix that says of what, an underscore and 32 hexadecimal digits. It can't be guessed.
 macro_rules! unguessable_id {
     ($(#[$doc:meta])* $name:ident, $prefix:literal) => {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 pub use rule::{
     Basis, Category, Egress, Embed, Purpose, Retention, Rule, Source, StorageKind, Visibility,
 };
-pub use text::{AtRest, BadWord, Erase, NameKind, Owner};
+pub use text::{AtRest, BadWord, Erase, NameKind, Owner, Sweep};
 
 /// What one installation holds, by the place where it is held.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -43,6 +43,9 @@ pub struct Table {
     pub device_owner: Owner,
     /// What erasing the subject does to a row.
     pub erase: Erase,
+    /// Which rows are deleted by themselves. Default: a job of their own looks after them, or none goes by itself.
+    #[serde(default)]
+    pub sweep: Option<Sweep>,
     /// The columns by name.
     pub column: BTreeMap<String, Rule>,
 }

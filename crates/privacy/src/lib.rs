@@ -3,8 +3,15 @@
 //! This crate does not know a database, a file, the network, a clock or who asks.
 
 mod inventory;
+mod plan;
+mod subject;
 
 pub use inventory::{
     AtRest, BadInventory, BadWord, Basis, Category, Egress, Embed, Erase, Inventory, NameKind,
-    Owner, Purpose, Retention, Rule, Source, StorageKind, Table, Visibility,
+    Owner, Purpose, Retention, Rule, Source, StorageKind, Sweep, Table, Visibility,
 };
+pub use plan::{
+    BadPlan, Deed, ErasurePlan, ErasureStep, ExportColumn, ExportPlan, ExportTable, Holding, Join,
+    Path, Plans, RetentionPlan, SweepStep,
+};
+pub use subject::{Name, Subject};

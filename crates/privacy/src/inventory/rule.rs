@@ -110,6 +110,8 @@ pub enum Category {
     Activity,
     /// What a person agreed to, allowed or refused.
     Choice,
+    /// What having an account comes with: its id, rank and dates.
+    Account,
 }
 
 /// Why something is held. The locale files name each.
@@ -216,9 +218,12 @@ pub enum Retention {
     /// Until the session ends, and 30 days at most.
     #[serde(rename = "session<=30d")]
     Session,
-    /// Until it is sent, and three days at most.
-    #[serde(rename = "sent<=3d")]
+    /// Until it is sent, and seven days at most.
+    #[serde(rename = "sent<=7d")]
     Sent,
+    /// Until 90 days after it was answered.
+    #[serde(rename = "answered<=90d")]
+    Answered,
     /// For 90 days.
     #[serde(rename = "90d")]
     NinetyDays,

@@ -139,8 +139,9 @@ pub enum Erase {
     Anonymise(Vec<String>),
     /// The row stays, for this reason.
     Keep(String),
-    /// What belongs to several people is written anew without this one, by the rules of what it is.
-    Rewrite,
+    /// The document in this column concerns several people and is written anew without this one, by the rules of
+    /// what it is.
+    Rewrite(String),
 }
 
 impl TryFrom<String> for Erase {
@@ -151,10 +152,83 @@ impl TryFrom<String> for Erase {
             ("delete", None) => Ok(Self::Delete),
             ("anonymise", Some(list)) => Ok(Self::Anonymise(columns(list))),
             ("keep", Some(reason)) => Ok(Self::Keep(reason.to_owned())),
-            ("rewrite", None) => Ok(Self::Rewrite),
+            ("rewrite", Some(column)) => Ok(Self::Rewrite(column.to_owned())),
             _ => Err(BadWord(text)),
         }
     }
+}
+
+/// When rows of a table are deleted by themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Sweep {
+    /// Once the moment in this column has passed: `past(expires_at)`.
+    Past(String),
+    /// So many days after the moment in this column: `older(at, 90d)`.
+    Older {
+        /// The column.
+        column: String,
+        /// The days.
+        days: u32,
+    },
+    /// After as many days as the row's account has chosen, and never where it has chosen a negative number:
+    /// `chosen(at, account_id, history_days)`.
+    Chosen {
+        /// The column with the moment.
+        column: String,
+        /// The column that names the account.
+        account: String,
+        /// The column of `accounts` with the days.
+        days_column: String,
+    },
+}
+
+impl TryFrom<String> for Sweep {
+    type Error = BadWord;
+
+    fn try_from(text: String) -> Result<Self, BadWord> {
+        let (word, list) = parts(&text);
+        let arguments = columns(list.unwrap_or_default());
+        let sweep = match (word, arguments.as_slice()) {
+            ("past", [column]) => Some(Self::Past(column.clone())),
+            ("older", [column, span]) => days(span).map(|days| Self::Older {
+                column: column.clone(),
+                days,
+            }),
+            ("chosen", [column, account, days]) => Some(Self::Chosen {
+                column: column.clone(),
+                account: account.clone(),
+                days_column: days.clone(),
+            }),
+            _ => None,
+        };
+        let is_of_names = |sweep: &Self| match sweep {
+            Self::Past(column) | Self::Older { column, .. } => is_name(column),
+            Self::Chosen {
+                column,
+                account,
+                days_column,
+            } => [column, account, days_column]
+                .into_iter()
+                .all(|it| is_name(it)),
+        };
+        sweep.filter(is_of_names).ok_or(BadWord(text))
+    }
+}
+
+impl Sweep {
+    /// The column with the moment.
+    #[must_use]
+    pub fn column(&self) -> &str {
+        match self {
+            Self::Past(column) | Self::Older { column, .. } | Self::Chosen { column, .. } => column,
+        }
+    }
+}
+
+/// Reads `90d`.
+fn days(span: &str) -> Option<u32> {
+    span.strip_suffix('d')?.parse().ok()
 }
 
 /// Splits `word(argument)`. An empty argument counts as part of the word, which then is not understood.
@@ -180,6 +254,13 @@ mod tests {
         assert_eq!(
             AtRest::try_from("hashed(bcrypt)".to_owned()),
             Ok(AtRest::Hashed("bcrypt".to_owned()))
+        );
+        assert_eq!(
+            Sweep::try_from("older(at, 90d)".to_owned()),
+            Ok(Sweep::Older {
+                column: "at".to_owned(),
+                days: 90
+            })
         );
         assert_eq!(
             Owner::try_from("via(room_id = rooms.id)".to_owned()),
@@ -218,7 +299,17 @@ mod tests {
         ] {
             assert!(Owner::try_from(text.to_owned()).is_err(), "{text}");
         }
-        for text in ["", "keep", "keep()", "anonymise", "delete(x)"] {
+        for text in [
+            "",
+            "past",
+            "past()",
+            "older(at)",
+            "older(at, 90)",
+            "chosen(at)",
+        ] {
+            assert!(Sweep::try_from(text.to_owned()).is_err(), "{text}");
+        }
+        for text in ["", "keep", "keep()", "rewrite", "anonymise", "delete(x)"] {
             assert!(Erase::try_from(text.to_owned()).is_err(), "{text}");
         }
     }
