@@ -7,6 +7,7 @@ use base::{PersonId, Personal, Timestamp};
 use protocol::room::{CHAT_CHARS_MAX, ChatLine, clean};
 use serde::{Deserialize, Serialize};
 
+use crate::pace::{Pace, Pacing};
 use crate::refusal::Refusal;
 
 /// Lines that are kept.
@@ -25,31 +26,6 @@ const REACTIONS: Pacing = Pacing {
     burst: 10,
     every_ms: 500,
 };
-
-/// `burst` at once, then one each `every_ms`.
-#[derive(Clone, Copy, Debug)]
-struct Pacing {
-    burst: i64,
-    every_ms: i64,
-}
-
-/// How much of a pacing is used (the generic cell rate algorithm): when all of it is free again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-struct Pace(Timestamp);
-
-impl Pace {
-    /// Takes one, or says how long to wait for it.
-    fn take(&mut self, pacing: Pacing, now: Timestamp) -> Result<(), Duration> {
-        let ahead_ms = (self.0.unix_ms() - now.unix_ms()).max(0);
-        let wait_ms = ahead_ms - (pacing.burst - 1) * pacing.every_ms;
-        if let Ok(wait_ms @ 1..) = u64::try_from(wait_ms) {
-            return Err(Duration::from_millis(wait_ms));
-        }
-        self.0 = Timestamp::from_unix_ms(now.unix_ms() + ahead_ms + pacing.every_ms);
-        Ok(())
-    }
-}
 
 /// What somebody said lately.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

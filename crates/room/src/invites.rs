@@ -61,7 +61,7 @@ impl Invites {
         }
         self.expire(now);
         let id = chance.invite();
-        let token = hex(&chance.secret());
+        let token = Secret::new(hex(&chance.secret()));
         let invite = Invite {
             fingerprint: fingerprint(&token),
             rank: wish.rank,
@@ -71,18 +71,29 @@ impl Invites {
         };
         let view = view(id, &invite);
         self.open.insert(id, invite);
-        Ok((view, Secret::new(token)))
+        Ok((view, token))
     }
 
     /// The open invite that `token` belongs to, and the rank it gives. Nothing is used up.
     #[must_use]
     pub(crate) fn find(&self, token: &Secret<String>, now: Timestamp) -> Option<(InviteId, Rank)> {
-        let fingerprint = Secret::new(fingerprint(token.expose()));
+        let fingerprint = Secret::new(fingerprint(token));
         let is_meant = |invite: &Invite| Secret::new(invite.fingerprint.clone()) == fingerprint;
         self.open
             .iter()
             .find(|(_, invite)| invite.expires_at > now && is_meant(invite))
             .map(|(id, invite)| (*id, invite.rank))
+    }
+
+    /// What the room keeps of their secrets.
+    pub(crate) fn fingerprints(&self) -> impl Iterator<Item = &str> {
+        self.open.values().map(|invite| &*invite.fingerprint)
+    }
+
+    /// Whether people may still come by the invite, as far as it was looked after.
+    #[must_use]
+    pub(crate) fn is_open(&self, id: InviteId) -> bool {
+        self.open.contains_key(&id)
     }
 
     /// Somebody came by the invite. The last use ends it.
@@ -107,7 +118,7 @@ impl Invites {
         Ok(())
     }
 
-    /// Ends the invite that somebody came by. Whether it was open.
+    /// Ends an invite that raised somebody. Whether it was open.
     pub(crate) fn end(&mut self, id: InviteId) -> bool {
         self.open.remove(&id).is_some()
     }
@@ -150,9 +161,10 @@ const fn view(id: InviteId, invite: &Invite) -> InviteView {
     }
 }
 
-/// A token has 128 bits that nobody can guess, so a plain hash keeps it.
-fn fingerprint(token: &str) -> String {
-    hex(&Sha256::digest(token.as_bytes()))
+/// What is kept of an invite's secret: it has 128 bits that nobody can guess, so a plain hash keeps it.
+#[must_use]
+pub fn fingerprint(token: &Secret<String>) -> String {
+    hex(&Sha256::digest(token.expose().as_bytes()))
 }
 
 /// Lower-case hexadecimal digits.
@@ -194,7 +206,7 @@ mod tests {
         assert_eq!(invites.find(&Secret::new(String::new()), at(0)), None);
         let kept = serde_json::to_string(&invites).unwrap();
         assert!(!kept.contains(token.expose()));
-        let fingerprint = fingerprint(token.expose());
+        let fingerprint = fingerprint(&token);
         assert_eq!(invites.find(&Secret::new(fingerprint), at(0)), None);
     }
 

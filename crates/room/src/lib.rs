@@ -9,6 +9,7 @@ mod chat;
 mod codes;
 mod grants;
 mod invites;
+mod pace;
 mod people;
 mod refusal;
 mod room;
@@ -17,12 +18,13 @@ mod settings;
 pub mod switchboard;
 
 pub use codes::{GUESSES_A_MINUTE, code_length};
+pub use invites::fingerprint as invite_fingerprint;
 pub use refusal::Refusal;
 pub use room::tape;
 pub use room::{
     ANNOUNCED_AHEAD, ANSWERS_MAX, BARRIER_SOFT, BARRIER_STRICT, BadPrincipal, Command,
     DURATION_MS_MAX, DURATION_MS_MIN, Done, EMPTY_GRACE, HISTORY_MAX, Listing, Principal,
-    QUEUE_MAX, Rejected, Room, UNDO_MAX,
+    QUEUE_MAX, Rejected, Room, SUGGESTIONS_MAX, SongList, UNDO_MAX,
 };
 pub use seed::{Chance, Seed};
 pub use switchboard::Switchboard;

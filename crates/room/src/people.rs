@@ -51,8 +51,9 @@ struct Person {
     away_until: Option<Timestamp>,
     misses: u8,
     player: Player,
-    /// The invite they came by.
-    invite: Option<InviteId>,
+    /// The open invites that raised them.
+    #[serde(default)]
+    invites: BTreeSet<InviteId>,
 }
 
 /// Who opened the room, or was given it. Kept as long as the room, so that it waits for them.

@@ -29,7 +29,8 @@ pub(super) struct Remembered {
     pub person: PersonId,
     pub rank: Rank,
     pub extra: BTreeSet<Grant>,
-    pub invite: Option<InviteId>,
+    #[serde(default)]
+    pub invites: BTreeSet<InviteId>,
     pub until: Timestamp,
 }
 

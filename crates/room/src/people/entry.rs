@@ -118,8 +118,9 @@ impl People {
             let person = id;
             self.owner = Some(Owner { principal, person });
         }
-        let nothing = (Rank::Guest, BTreeSet::new(), None);
-        let (rank, extra, invite) = remembered.map_or(nothing, |it| (it.rank, it.extra, it.invite));
+        let nothing = (Rank::Guest, BTreeSet::new(), BTreeSet::new());
+        let (rank, extra, invites) =
+            remembered.map_or(nothing, |it| (it.rank, it.extra, it.invites));
         self.arrivals += 1;
         let person = Person {
             principal: entry.principal,
@@ -132,7 +133,7 @@ impl People {
             away_until: None,
             misses: 0,
             player: Player::default(),
-            invite,
+            invites,
         };
         self.persons.insert(id, person);
         self.by_principal.insert(entry.principal, id);
@@ -165,13 +166,17 @@ impl People {
     /// works once for each, so that who was given a lower rank since does not come back by it.
     fn raise(&mut self, id: PersonId, invite: InviteId, rank: Rank) -> bool {
         let person = self.expect(id);
-        let is_used = person.invite == Some(invite);
+        let is_used = person.invites.contains(&invite);
         if is_used || person.rank > rank || (person.rank == rank && rank > Rank::Guest) {
             return false;
         }
         person.rank = rank;
-        person.invite = Some(invite);
         self.invites.use_up(invite);
+        // Those that are over raise nobody again, so there are never more than open ones.
+        let mut raised_by = std::mem::take(&mut self.expect(id).invites);
+        raised_by.insert(invite);
+        raised_by.retain(|one| self.invites.is_open(*one));
+        self.expect(id).invites = raised_by;
         true
     }
 
@@ -241,7 +246,7 @@ impl People {
                     person: id,
                     rank: person.rank.min(Rank::Host),
                     extra: person.extra,
-                    invite: person.invite,
+                    invites: person.invites,
                     until: now.after(REMEMBERED_FOR),
                 };
                 self.door.remember(person.principal, remembered);

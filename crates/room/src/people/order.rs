@@ -59,7 +59,7 @@ impl People {
         Ok(self.send_away(who, LeftBecause::Kicked))
     }
 
-    /// Sends a person away for good, and ends the invite they came by.
+    /// Sends a person away for good, and ends the invites that raised them.
     pub(crate) fn ban(
         &mut self,
         by: PersonId,
@@ -67,9 +67,12 @@ impl People {
         settings: &RoomSettings,
     ) -> Result<Changes, Refusal> {
         let principal = self.below(by, who, settings)?;
-        let invite = self.persons.get(&who).and_then(|person| person.invite);
+        let here = self.persons.get(&who).map(|person| &person.invites);
+        let remembered = || self.door.remembers(&principal).map(|it| &it.invites);
+        let raised_by = here.or_else(remembered).cloned().unwrap_or_default();
         self.door.ban(principal);
-        let has_ended = invite.is_some_and(|invite| self.invites.end(invite));
+        let ended = raised_by.into_iter().filter(|one| self.invites.end(*one));
+        let has_ended = ended.count() > 0;
         let mut changes = self.send_away(who, LeftBecause::Banned);
         changes.invites |= has_ended;
         Ok(changes)

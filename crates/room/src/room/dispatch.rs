@@ -83,7 +83,7 @@ impl Room {
     fn hear(&mut self, person: PersonId, said: RoomSaid, turn: &mut Turn) -> Result<(), Refusal> {
         turn.done.person = Some(person);
         let is_kept = is_worth_keeping(&said.command);
-        let earlier = || self.answers.find(person, &said.cmd_id);
+        let earlier = || self.said.find(person, &said.cmd_id);
         if let Some(answer) = is_kept.then(earlier).flatten() {
             turn.done.answer = Some(answer);
             turn.done.is_repeat = true;
@@ -93,6 +93,9 @@ impl Room {
             return Err(Refusal::ended("the room is over"));
         }
         self.check_moment(said.if_item, said.if_seq)?;
+        let is_paced = is_kept && !has_own_pace(&said.command);
+        let pace = is_paced.then(|| self.said.pace(person, turn.now));
+        let pace = pace.transpose()?;
         turn.by = Some(person);
         let first = self.seq + 1;
         let made = self.carry_out(person, said.command, turn)?;
@@ -105,8 +108,9 @@ impl Room {
             invite,
             token,
         };
-        if is_kept {
-            self.answers.keep(person, said.cmd_id, &answer);
+        if is_kept && self.people.contains(person) {
+            let (said, now) = (said.cmd_id, turn.now);
+            self.said.keep(person, said, &answer, pace, now);
         }
         turn.done.answer = Some(answer);
         Ok(())
@@ -176,6 +180,11 @@ impl Room {
             Err(Refusal::forbidden("may not do that here"))
         }
     }
+}
+
+/// What is paced by itself, and what nobody is to be kept from.
+const fn has_own_pace(command: &RoomCommand) -> bool {
+    matches!(command, RoomCommand::Chat { .. } | RoomCommand::Leave)
 }
 
 /// What is idempotent, or shown for a moment only, is not worth a place among the answers that are remembered.

@@ -3,7 +3,7 @@
 use base::{ItemId, PersonId};
 use protocol::room::{Event, Grant, NewItem, QueueMode, RemovedFor};
 
-use super::queue::{Item, Kept, QUEUE_MAX, is_same};
+use super::queue::{Item, Kept, QUEUE_MAX, SUGGESTIONS_MAX, is_same};
 use super::undo::Change;
 use super::{Room, Turn};
 use crate::refusal::Refusal;
@@ -48,7 +48,7 @@ impl Room {
     ) -> Result<(), Refusal> {
         self.needs(by, Grant::Suggest)?;
         let new = self.admissible(vec![wished], &self.queue.suggestions)?;
-        if self.queue.suggestions.len() + new.len() > QUEUE_MAX {
+        if self.queue.suggestions.len() + new.len() > SUGGESTIONS_MAX {
             return Err(Refusal::limit("there are too many suggestions"));
         }
         self.check_share(by, new.len(), &self.queue.suggestions)?;

@@ -28,9 +28,9 @@ pub use answers::ANSWERS_MAX;
 pub use command::{BadPrincipal, Command, Done, Principal, Rejected};
 pub use deck::{ANNOUNCED_AHEAD, BARRIER_SOFT, BARRIER_STRICT, EMPTY_GRACE};
 pub use items::{DURATION_MS_MAX, DURATION_MS_MIN};
-pub use queue::{HISTORY_MAX, QUEUE_MAX};
+pub use queue::{HISTORY_MAX, QUEUE_MAX, SUGGESTIONS_MAX};
 pub use undo::UNDO_MAX;
-pub use view::Listing;
+pub use view::{Listing, SongList};
 
 use crate::chat::Chat;
 use crate::people::People;
@@ -63,7 +63,9 @@ pub struct Room {
     chat: Chat,
     cast: Option<CastView>,
     undo: Undo,
-    answers: Answers,
+    /// Rooms that were kept before it was so by person have none.
+    #[serde(default)]
+    said: Answers,
     is_over: bool,
 }
 
@@ -88,7 +90,7 @@ impl Room {
             chat: Chat::default(),
             cast: None,
             undo: Undo::default(),
-            answers: Answers::default(),
+            said: Answers::default(),
             is_over: false,
         }
     }

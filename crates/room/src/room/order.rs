@@ -12,8 +12,15 @@ use super::{Room, Turn};
 impl Room {
     /// Puts items into the queue, where `before` stands or the mode wants them.
     pub(super) fn put_in(&mut self, items: Vec<Kept>, before: Option<ItemId>, turn: &mut Turn) {
-        let new: BTreeSet<ItemId> = items.iter().map(|item| item.id).collect();
-        let is_old = |id: &ItemId| !new.contains(id);
+        self.put_all([(items, before)], turn);
+    }
+
+    /// Puts items into the queue in several places, and tells of it once.
+    pub(super) fn put_all(
+        &mut self,
+        places: impl IntoIterator<Item = (Vec<Kept>, Option<ItemId>)>,
+        turn: &mut Turn,
+    ) {
         let mode = self.settings.mode;
         let may_reorder = mode == QueueMode::Turns;
         let former = if may_reorder {
@@ -21,9 +28,14 @@ impl Room {
         } else {
             Vec::new()
         };
-        self.queue.put(items, before);
+        let mut new = BTreeSet::new();
+        for (items, before) in places {
+            new.extend(items.iter().map(|item| item.id));
+            self.queue.put(items, before);
+        }
         self.queue.arrange(mode, self.deck.announced());
         self.tell_added(&new, turn);
+        let is_old = |id: &ItemId| !new.contains(id);
         if may_reorder && self.queue.ids().into_iter().filter(is_old).ne(former) {
             self.tell_order(turn);
         }

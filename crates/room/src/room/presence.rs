@@ -79,6 +79,7 @@ impl Room {
         self.deck.forget(person);
         self.queue.turns.remove(&person);
         self.undo.forget(person);
+        self.said.forget(person);
         self.withdraw_votes(person, turn);
     }
 

@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::undo::Taken;
 
-/// Items in the queue, and suggestions beside it, at most.
+/// Items in the queue at most.
 pub const QUEUE_MAX: usize = 500;
+/// Suggestions beside it at most: somebody has to look at each.
+pub const SUGGESTIONS_MAX: usize = 100;
 /// Items that have played and are remembered.
 pub const HISTORY_MAX: usize = 50;
 

@@ -125,13 +125,12 @@ impl Room {
                 self.tell_removed(ids, why, &gone, turn);
             }
             Change::Removed(taken) => {
-                // From the end, so that what an item stood before is there again.
-                for (item, before) in taken.into_iter().rev() {
-                    for voter in &item.votes {
-                        turn.mine_changed(*voter);
-                    }
-                    self.put_in(vec![item], before, turn);
+                for voter in taken.iter().flat_map(|(item, _)| &item.votes) {
+                    turn.mine_changed(*voter);
                 }
+                // From the end, so that what an item stood before is there again.
+                let places = taken.into_iter().rev();
+                self.put_all(places.map(|(item, before)| (vec![item], before)), turn);
                 self.start_again(turn);
             }
             Change::Moved(id, before) => {

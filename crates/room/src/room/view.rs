@@ -20,6 +20,19 @@ pub struct Listing {
     pub has_cast: bool,
 }
 
+/// A room's list of songs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SongList {
+    /// What the room is called.
+    pub title: Option<String>,
+    /// What has played, the earliest first.
+    pub played: Vec<ItemView>,
+    /// What is on.
+    pub on: Option<ItemView>,
+    /// What follows, in order.
+    pub queue: Vec<ItemView>,
+}
+
 impl Room {
     /// How far the room's events are.
     #[must_use]
@@ -133,6 +146,12 @@ impl Room {
         self.people.held()
     }
 
+    /// Whether anybody has a seat that is connected, as far as the room was told.
+    #[must_use]
+    pub fn is_anybody_connected(&self) -> bool {
+        self.people.connected().next().is_some()
+    }
+
     /// Whether nobody is here or expected back.
     #[must_use]
     pub fn is_left(&self) -> bool {
@@ -167,12 +186,28 @@ impl Room {
         })
     }
 
-    /// What the room's list holds: what has played, the oldest first, what is on, and what follows.
+    /// What the room has played and will play, for people to take home.
     #[must_use]
-    pub fn export(&self) -> Vec<ItemView> {
-        let played = self.queue.history.iter().rev();
-        let all = played.chain(&self.queue.current).chain(&self.queue.items);
-        all.map(|item| item.view()).collect()
+    pub fn export(&self) -> SongList {
+        let queue = &self.queue;
+        SongList {
+            title: self.settings.title.clone(),
+            played: queue.history.iter().rev().map(|it| it.view()).collect(),
+            on: queue.current.as_ref().map(|it| it.view()),
+            queue: queue.items.iter().map(|it| it.view()).collect(),
+        }
+    }
+
+    /// When something of people is kept no longer, whoever is here: lines of the chat, and who is remembered.
+    #[must_use]
+    pub fn forgets_at(&self) -> Option<Timestamp> {
+        let due = [self.people_due, self.chat.next_deadline()];
+        due.into_iter().flatten().min()
+    }
+
+    /// Fingerprints of the secrets of the open invites.
+    pub fn invites(&self) -> impl Iterator<Item = &str> {
+        self.people.invites.fingerprints()
     }
 
     /// When the room wants to be told that time has passed.

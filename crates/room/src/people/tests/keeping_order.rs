@@ -239,3 +239,24 @@ fn settings_give_no_rank_what_their_changer_may_not_do() {
     );
     assert_eq!(code(refused), RejectCode::Forbidden);
 }
+
+#[test]
+fn a_ban_ends_every_invite_that_raised_somebody_also_of_who_dropped_out() {
+    for is_here in [true, false] {
+        let mut scene = Scene::new();
+        let tokens = [scene.invite(Rank::Dj, 5), scene.invite(Rank::Moderator, 5)];
+        for (tab, token) in (0..).zip(&tokens) {
+            scene.try_enter((2, tab), Some(token), at(0)).unwrap();
+        }
+        let (owner, guest) = (scene.id(OWNER), scene.id(2));
+        if !is_here {
+            scene.people.seat_gone(seat(2, 1), at(0));
+            scene.drop_and_forget(2, 0);
+        }
+        let changes = scene.people.ban(owner, guest, &scene.settings).unwrap();
+        assert!(changes.invites);
+        for token in &tokens {
+            assert_eq!(scene.people.invites.find(token, at(121)), None);
+        }
+    }
+}

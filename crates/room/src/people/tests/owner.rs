@@ -89,3 +89,38 @@ fn a_room_that_was_given_away_stays_given_away() {
     let back = scene.come(OWNER, 10);
     assert_eq!(scene.rank(back), Rank::Guest);
 }
+
+#[test]
+fn who_gave_the_room_away_may_cast_as_long_as_their_rank_allows() {
+    let mut scene = Scene::new();
+    let heir = scene.make(2, Rank::Guest);
+    let first = scene.id(OWNER);
+    let may_cast = |scene: &Scene, who, seconds| {
+        let (people, settings) = (&scene.people, &scene.settings);
+        people.may_from_elsewhere(&principal(who), Grant::Cast, settings, at(seconds))
+    };
+    assert!(may_cast(&scene, OWNER, 0) && !may_cast(&scene, 2, 0));
+    scene.people.transfer(first, heir).unwrap();
+    assert!(may_cast(&scene, OWNER, 0) && may_cast(&scene, 2, 0));
+    let settings = scene.settings.clone();
+    let to_guest = |scene: &mut Scene| {
+        let guest = Some(Rank::Guest);
+        scene.people.grant((heir, first), guest, None, &settings)
+    };
+    to_guest(&mut scene).unwrap();
+    assert!(!may_cast(&scene, OWNER, 0));
+    scene.drop_and_forget(2, 1);
+    assert!(may_cast(&scene, 2, 90_000), "the owner, wherever they are");
+}
+
+#[test]
+fn who_may_cast_may_do_so_for_a_day_after_they_were_here() {
+    let mut scene = Scene::new();
+    scene.make(2, Rank::Dj);
+    scene.drop_and_forget(2, 0);
+    let may_cast = |seconds| {
+        let (people, settings) = (&scene.people, &scene.settings);
+        people.may_from_elsewhere(&principal(2), Grant::Cast, settings, at(seconds))
+    };
+    assert!(may_cast(24 * 3_600) && !may_cast(24 * 3_600 + 120));
+}

@@ -33,6 +33,7 @@ fn turns_of_those_who_are_gone_are_forgotten() {
         stage.enter(person, person);
         stage.add(person, &format!("after-{person}"), 60_000);
         stage.say(person, RoomCommand::Leave);
+        stage.now += 1_000;
         stage.say(1, RoomCommand::Skip);
     }
     assert!(stage.room.queue.turns.len() <= 3);
@@ -88,4 +89,40 @@ fn what_nobody_hears_of_is_to_last_where_it_matters() {
         stage.tell(Command::Tick).unwrap().must_last,
         "a line was forgotten"
     );
+}
+
+#[test]
+fn suggestions_are_bounded_for_all_together() {
+    let mut stage = Stage::of(3);
+    let suggest = |person: u8, number: u8| RoomCommand::Suggest {
+        item: demo(&format!("{person}-{number}"), 60_000),
+    };
+    for number in 0..50 {
+        for person in [2, 3] {
+            stage.now += 200;
+            stage.say(person, suggest(person, number));
+        }
+    }
+    let suggested = stage.room.snapshot().state.suggestions.len();
+    assert_eq!(suggested, crate::room::SUGGESTIONS_MAX);
+    assert_eq!(stage.refused(1, suggest(1, 0)), RejectCode::Limit);
+}
+
+#[test]
+fn a_room_says_when_something_of_people_is_kept_no_longer() {
+    let mut stage = Stage::of(2);
+    assert_eq!(stage.room.forgets_at(), None);
+    let text = base::Personal::new("hello".to_owned());
+    stage.say(1, RoomCommand::Chat { text });
+    let a_day = 24 * 3_600_000;
+    assert_eq!(stage.room.forgets_at(), Some(at(a_day)));
+    stage.say(1, RoomCommand::Leave);
+    stage.tell(Command::SeatGone { seat: seat(2) }).unwrap();
+    assert_eq!(stage.room.forgets_at(), Some(at(120_000)), "the place");
+    stage.wait(120_000);
+    assert_eq!(stage.room.forgets_at(), Some(at(a_day)));
+    stage.wait(a_day);
+    assert_eq!(stage.room.forgets_at(), None);
+    let kept = serde_json::to_string(&stage.room).unwrap();
+    assert!(!kept.contains("hello") && !kept.contains(&principal(2).to_string()));
 }

@@ -63,17 +63,62 @@ fn a_command_that_is_said_again_has_one_effect_and_the_same_answer() {
 }
 
 #[test]
-fn only_the_latest_answers_are_remembered() {
-    let mut stage = Stage::of(1);
+fn only_the_latest_answers_to_each_person_are_remembered() {
+    let mut stage = Stage::of(5);
     let first = Command::Said {
         seat: seat(1),
         said: said("first", RoomCommand::Play),
     };
     stage.tell(first.clone()).expect("plays");
+    for number in 0..240 {
+        stage.now += 100;
+        let name = base::Personal::new(format!("Flood {number}"));
+        stage.say(number % 4 + 2, RoomCommand::Rename { name });
+    }
+    let again = stage.tell(first.clone()).expect("is said");
+    assert!(again.is_repeat, "others do not push it out");
     for _ in 0..crate::room::ANSWERS_MAX {
         stage.say(1, RoomCommand::Play);
     }
     assert!(!stage.tell(first).expect("plays").is_repeat);
+}
+
+#[test]
+fn who_floods_the_others_with_events_waits_and_nobody_else_does() {
+    let mut stage = Stage::of(2);
+    let name = |number: u32| {
+        let name = base::Personal::new(format!("Flood {number}"));
+        RoomCommand::Rename { name }
+    };
+    for number in 0..40 {
+        stage.say(2, name(number));
+    }
+    let refused = stage.try_say(2, name(40)).expect_err("it is too much");
+    assert_eq!(refused.code, RejectCode::Limit);
+    let wait = Some(std::time::Duration::from_millis(250));
+    assert_eq!(refused.retry_after, wait);
+    stage.say(1, name(0));
+    stage.now += 250;
+    stage.say(2, name(41));
+    assert!(stage.try_say(2, name(42)).is_err());
+    let text = base::Personal::new("hello".to_owned());
+    stage.say(2, RoomCommand::Chat { text });
+    stage.say(2, RoomCommand::Leave);
+}
+
+#[test]
+fn what_was_said_is_forgotten_with_its_person_and_when_they_rest() {
+    let mut stage = Stage::of(3);
+    for from in 1..=3 {
+        stage.add(from, &format!("of {from}"), 60_000);
+    }
+    assert_eq!(stage.room.said.persons(), 3);
+    stage.say(3, RoomCommand::Leave);
+    assert_eq!(stage.room.said.persons(), 2);
+    stage.now += 3 * 60_000;
+    stage.enter(4, 4);
+    stage.add(4, "of 4", 60_000);
+    assert_eq!(stage.room.said.persons(), 1);
 }
 
 /// Case 14.

@@ -30,3 +30,28 @@ fn undoing_where_people_take_turns_leads_everybody_to_the_order_as_it_was() {
     }
     assert_eq!(client.state, stage.room.snapshot().state);
 }
+
+#[test]
+fn undoing_a_big_removal_where_people_take_turns_tells_one_order() {
+    let mut stage = Stage::of(4);
+    stage.mode(QueueMode::Turns);
+    for number in 0..24 {
+        let person = u8::try_from(number % 4).unwrap() + 1;
+        stage.add(person, &format!("item {number}"), 60_000);
+    }
+    let before = stage.queue();
+    let mut client = Client::new(stage.room.snapshot());
+    let items = [2, 3, 5, 6, 9, 11, 14, 20]
+        .map(|place| before[place])
+        .to_vec();
+    let removed = stage.say(1, RoomCommand::Remove { items });
+    let seq = removed.events[0].seq;
+    let undone = stage.say(1, RoomCommand::Undo { seq });
+    assert_eq!(stage.queue(), before);
+    let is_order = |event: &&protocol::room::RoomEvent| matches!(event.event, Event::Order { .. });
+    assert!(undone.events.iter().filter(is_order).count() <= 1);
+    for event in removed.events.iter().chain(&undone.events) {
+        client.hear(event);
+    }
+    assert_eq!(client.state, stage.room.snapshot().state);
+}

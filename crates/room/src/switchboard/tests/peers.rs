@@ -164,3 +164,24 @@ fn seats_are_counted() {
     let one_more = enter(&mut room, peer(), Entry::Code, at(0));
     assert_eq!(one_more, Err(Reject::Full));
 }
+
+#[test]
+fn a_caster_who_is_sent_away_casts_no_more_and_the_room_stays() {
+    let mut room = queue_room();
+    enter(
+        &mut room,
+        member(CASTER, Role::Caster),
+        Entry::HostKey,
+        at(0),
+    )
+    .unwrap();
+    enter(&mut room, member(2, Role::Listener), Entry::Code, at(0)).unwrap();
+    let member = id(CASTER);
+    let outputs = room.apply(Command::Dismiss { member }, at(1)).unwrap();
+    assert_eq!(room.cast(), Cast::Waiting);
+    let told = Output::Send {
+        to: id(2),
+        message: leave(member, Goodbye::Left),
+    };
+    assert_eq!(outputs, [Output::Dismiss { member }, told]);
+}
