@@ -26,7 +26,8 @@ CREATE TABLE accounts (
     version BIGINT NOT NULL
 );
 
-CREATE INDEX accounts_by_erasure ON accounts (erase_at);
+CREATE INDEX accounts_by_erasure ON accounts (erase_at) WHERE erase_at IS NOT NULL;
+CREATE INDEX accounts_by_rank ON accounts (rank);
 
 CREATE TABLE account_avatars (
     -- What the picture is asked for by: random, and another for each picture.
@@ -152,12 +153,15 @@ CREATE TABLE mails (
 
 CREATE INDEX mails_by_account ON mails (account_id);
 CREATE INDEX mails_by_turn ON mails (next_at);
+CREATE INDEX mails_by_expiry ON mails (expires_at);
 
 -- What was taken of single-use proofs of work, until they would have expired.
 CREATE TABLE spent_proofs (
     hash BYTEA PRIMARY KEY,
     expires_at BIGINT NOT NULL
 );
+
+CREATE INDEX spent_proofs_by_expiry ON spent_proofs (expires_at);
 
 -- The devices, by their keys' hash, that an account has said are its own: what a guest did there is the member's.
 CREATE TABLE account_devices (
@@ -202,7 +206,10 @@ CREATE TABLE notices (
 );
 
 CREATE INDEX notices_by_account ON notices (account_id, made_at);
+CREATE INDEX notices_by_age ON notices (made_at);
 
 -- The account that opened a room, so that its owner owns it on every device.
 ALTER TABLE rooms ADD COLUMN account_id TEXT REFERENCES accounts (id) ON DELETE SET NULL;
 CREATE INDEX rooms_by_account ON rooms (account_id);
+-- What a guest opened is the member's once the guest has become one.
+CREATE INDEX rooms_by_host_key ON rooms (host_key_hash);

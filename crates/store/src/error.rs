@@ -17,6 +17,17 @@ pub enum StoreError {
     /// The row was changed by somebody else since it was read: read it again and decide anew.
     #[error("the row was changed meanwhile")]
     Conflict,
+    /// Something else has this name already.
+    #[error("there is such a row already")]
+    Duplicate,
+    /// No key was set to seal with.
+    #[error("no sealing key is set")]
+    NoSealingKey,
+    /// The database was sealed with another key.
+    #[error(
+        "the database was sealed with another key: bring back the file sealing.key, or set sealing_key to what all nodes share"
+    )]
+    OtherSealingKey,
     /// The file or a row of it is not what this program writes.
     #[error("the database is damaged: {0}")]
     Corrupt(String),
@@ -33,6 +44,9 @@ pub enum StoreError {
     /// Tables and inventory name different things.
     #[error("the database differs from the data inventory: {}", listed(.0))]
     Undeclared(Vec<Difference>),
+    /// Rows of this table still belonged to somebody after all of theirs was erased, so nothing was.
+    #[error("rows of {0} would be left, so nothing was erased")]
+    NotErased(String),
     /// The address in the settings names no database that this program speaks to.
     #[error("the database address is neither a file path nor a postgres:// address")]
     Address,
@@ -77,14 +91,18 @@ fn of_code(code: &str, message: &str) -> StoreError {
             (_, "53100") => StoreError::Full,
             (_, "40001" | "40P01" | "55P03") => StoreError::Busy,
             ("08" | "53" | "57" | "28" | "3D", _) => StoreError::Unavailable(message),
+            (_, "23505") => StoreError::Duplicate,
             ("XX", _) => StoreError::Corrupt(message),
             _ => StoreError::Other(message),
         };
     }
     /// The shared-memory file beside the database could not grow.
     const IOERR_SHMSIZE: u32 = 4874;
+    const CONSTRAINT_PRIMARYKEY: u32 = 1555;
+    const CONSTRAINT_UNIQUE: u32 = 2067;
     match code.parse::<u32>() {
         Ok(IOERR_SHMSIZE) => StoreError::Full,
+        Ok(CONSTRAINT_PRIMARYKEY | CONSTRAINT_UNIQUE) => StoreError::Duplicate,
         // The lower byte is the primary code.
         Ok(extended) => match extended & 0xff {
             13 => StoreError::Full,
@@ -121,7 +139,13 @@ mod tests {
                 "{damaged}"
             );
         }
-        for other in ["1", "2067", "42601", "", "?"] {
+        for taken in ["1555", "2067", "23505"] {
+            assert!(
+                matches!(of_code(taken, ""), StoreError::Duplicate),
+                "{taken}"
+            );
+        }
+        for other in ["1", "787", "42601", "23503", "", "?"] {
             assert!(
                 matches!(of_code(other, ""), StoreError::Other(_)),
                 "{other}"

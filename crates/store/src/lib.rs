@@ -5,6 +5,7 @@
 //!
 //! This crate does not know HTTP, sockets, clocks or who may do what.
 
+mod accounts;
 mod check;
 mod db;
 mod error;
@@ -16,9 +17,17 @@ mod link_row;
 mod migration;
 mod queue;
 mod room;
+mod sealed;
 mod secret;
 mod settings;
 
+pub use accounts::{
+    AccountRow, Change, Creation, DEVICES_MAX, FOLLOWS_MAX, FollowRow, Follower, Following,
+    IdentityRemoval, IdentityRow, LOOKED_AT_MAX, LiveSession, LookedAt, MAILS_MAX, MailRow,
+    NOTICES_MAX, NewAccount, NewIdentity, NewMail, NewPasskey, NewTicket, Notice, Older,
+    PASSKEYS_MAX, PasskeyInsertion, PasskeyRow, Profile, Removal, SESSIONS_MAX, SecurityEvent,
+    SessionRow, TicketRow, TotpRow, WaysIn,
+};
 pub use check::Difference;
 pub use error::StoreError;
 pub use inventory::inventory;
@@ -32,11 +41,13 @@ pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use settings::Settings;
 
 use db::Db;
+use sealed::Sealer;
 
 /// The database of one installation. Clones share its connections.
 #[derive(Clone)]
 pub struct Store {
     db: Db,
+    sealer: Sealer,
 }
 
 impl Store {
@@ -44,11 +55,28 @@ impl Store {
     pub async fn open(settings: &Settings) -> Result<Self, StoreError> {
         let db = Db::connect(settings).await?;
         migration::run(&db).await?;
-        let store = Self { db };
+        let sealer = Sealer::new(settings.sealing_key.as_ref());
+        let store = Self { db, sealer };
         store.check_inventory().await?;
+        store.check_sealing_key().await?;
         // A sweep that was killed between deleting and emptying the log is completed here.
         store.empty_log().await?;
         Ok(store)
+    }
+
+    /// Fails when the database was sealed with another key: what is sealed could not be opened, and what is sealed
+    /// from now on could not be opened by others.
+    async fn check_sealing_key(&self) -> Result<(), StoreError> {
+        let Some(fingerprint) = self.sealer.fingerprint() else {
+            return Ok(());
+        };
+        let known = self
+            .node_secret("sealing-key-fingerprint", fingerprint.clone())
+            .await?;
+        if known != fingerprint {
+            return Err(StoreError::OtherSealingKey);
+        }
+        Ok(())
     }
 
     /// Whether the database answers.

@@ -22,6 +22,10 @@ const MIGRATIONS: &[Migration] = &[
         version: 3,
         sql: include_str!("../migrations/0003_room_queues.sql"),
     },
+    Migration {
+        version: 4,
+        sql: include_str!("../migrations/0004_accounts.sql"),
+    },
 ];
 
 /// Names the lock that lets one node migrate while the others wait: the bytes of `unisono`.

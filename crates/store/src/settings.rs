@@ -19,6 +19,9 @@ pub struct Settings {
     pub wait_ms: u64,
     /// The most pages of 4,096 bytes that the SQLite file may take. Default: what the disk holds.
     pub sqlite_pages_max: Option<u32>,
+    /// What seals secrets of accounts. It lies outside the database. Unset: nothing can be sealed.
+    #[serde(skip)]
+    pub sealing_key: Option<Secret<[u8; 32]>>,
 }
 
 impl Default for Settings {
@@ -28,6 +31,7 @@ impl Default for Settings {
             connections_max: 4,
             wait_ms: 5_000,
             sqlite_pages_max: None,
+            sealing_key: None,
         }
     }
 }

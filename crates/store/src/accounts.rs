@@ -1,0 +1,45 @@
+//! Accounts as they are kept, and everything that belongs to them: one file for each family of tables.
+//!
+//! Each method is one statement or one transaction. What a copy of the database must not give away is sealed.
+
+mod account;
+mod avatar;
+mod device;
+mod event;
+mod follow;
+mod identity;
+mod looked_at;
+mod mail;
+mod notice;
+mod passkey;
+mod password;
+mod proof;
+mod recovery;
+mod session;
+mod sweep;
+mod ticket;
+mod totp;
+
+pub use account::{AccountRow, Change, Creation, NewAccount, Profile, Removal, WaysIn};
+pub use device::DEVICES_MAX;
+pub use event::SecurityEvent;
+pub use follow::{FOLLOWS_MAX, FollowRow, Follower, Following};
+pub use identity::{IdentityRemoval, IdentityRow, NewIdentity};
+pub use looked_at::{LOOKED_AT_MAX, LookedAt};
+pub use mail::{MAILS_MAX, MailRow, NewMail};
+pub use notice::{NOTICES_MAX, Notice};
+pub use passkey::{NewPasskey, PASSKEYS_MAX, PasskeyInsertion, PasskeyRow};
+pub use session::{LiveSession, SESSIONS_MAX, SessionRow};
+pub use ticket::{NewTicket, Older, TicketRow};
+pub use totp::TotpRow;
+
+use crate::StoreError;
+
+fn damaged(place: &'static str) -> StoreError {
+    StoreError::Corrupt(format!("{place} can't be read"))
+}
+
+/// What was read, or that its place holds what this program does not write.
+fn fits<T, E>(place: &'static str, read: Result<T, E>) -> Result<T, StoreError> {
+    read.map_err(|_| damaged(place))
+}

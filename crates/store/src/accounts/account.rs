@@ -1,0 +1,578 @@
+//! Accounts: who has one, and how they want it.
+
+use account::{Country, EmailAddress, HistoryDays, Rank, UserName};
+use base::{AccountId, AvatarId, Personal, Secret, Timestamp};
+
+use super::identity::{self, NewIdentity};
+use super::passkey::{self, NewPasskey};
+use super::{damaged, fits};
+use crate::db::{execute, execute_returning, fetch, fetch_one, fetch_optional, transaction};
+use crate::{BATCH_MAX, Store, StoreError};
+
+/// An account that is about to be, with what its owner will sign in by.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// Its permanent name.
+    pub id: AccountId,
+    /// The address that its owner has proved; none for who came by an upstream that told none.
+    pub email: Option<EmailAddress>,
+    /// What its owner may do here.
+    pub rank: Rank,
+    /// The language of pages and mails, as a tag.
+    pub language: Option<String>,
+    /// The version of the policy and the terms that was agreed to.
+    pub agreed_version: String,
+    /// The hash of the password, when one was chosen.
+    pub password_hash: Option<Secret<String>>,
+    /// The passkey that it was made with.
+    pub passkey: Option<NewPasskey>,
+    /// The upstream that it was made by.
+    pub identity: Option<NewIdentity>,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// What became of a new account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Creation {
+    /// It is kept.
+    Created,
+    /// Another account has this address.
+    EmailTaken,
+    /// Another account has this passkey, or is this one at the upstream.
+    WayInTaken,
+}
+
+/// What a person may change of their account at any time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// How others see them.
+    pub user_name: Option<UserName>,
+    /// The language of pages and mails, as a tag.
+    pub language: Option<String>,
+    /// Where they say they live.
+    pub country: Option<Personal<Country>>,
+    /// How pages look.
+    pub theme: Option<String>,
+    /// How long looked-at links are kept.
+    pub history_days: HistoryDays,
+}
+
+/// An account as it is kept.
+#[derive(Clone, Debug)]
+pub struct AccountRow {
+    /// Its permanent name.
+    pub id: AccountId,
+    /// The address of its owner, for its owner's eyes.
+    pub email: Option<EmailAddress>,
+    /// What its owner may do here.
+    pub rank: Rank,
+    /// What its owner may change at any time.
+    pub profile: Profile,
+    /// Its picture.
+    pub avatar: Option<AvatarId>,
+    /// The version of the policy and the terms that was agreed to.
+    pub agreed_version: String,
+    /// When that was.
+    pub agreed_at: Timestamp,
+    /// Since when it is stored and used for nothing.
+    pub restricted_at: Option<Timestamp>,
+    /// Since when an operator has locked it.
+    pub locked_at: Option<Timestamp>,
+    /// When it will be erased.
+    pub erase_at: Option<Timestamp>,
+    /// When it came to be.
+    pub created_at: Timestamp,
+    /// Counts changes of this row, from 1; a change names the version it was decided on.
+    pub version: i64,
+}
+
+/// What became of a change that others may stand in the way of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It took effect.
+    Changed,
+    /// Another account has this name or address.
+    Taken,
+    /// The account is gone or was changed meanwhile: read it again and decide anew.
+    Stale,
+}
+
+/// By what an account can be signed in to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaysIn {
+    /// Whether codes can be mailed to it.
+    pub has_email: bool,
+    /// Whether it has a password.
+    pub has_password: bool,
+    /// How many passkeys it has.
+    pub passkeys: u32,
+    /// Whether an authenticator app is its second factor.
+    pub has_totp: bool,
+    /// How many recovery codes are unused.
+    pub recovery_codes_left: u32,
+    /// At how many upstreams it is known.
+    pub identities: u32,
+}
+
+/// What became of the removal of a way in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Removal {
+    /// It is gone.
+    Removed,
+    /// There was none such.
+    NotThere,
+    /// It is the last one, and stays.
+    LastWayIn,
+}
+
+/// Whether anybody can still get in to account `$1`; a code by mail counts when `$by_mail`.
+///
+/// A password is asked for by address, so without an address it opens nothing.
+macro_rules! has_way_in {
+    ($open:ident, $account:expr, $by_mail:expr) => {{
+        let (ways,): (i64,) = sqlx::query_as(
+            "SELECT CAST((SELECT COUNT(*) FROM passkeys WHERE account_id = $1)
+                  + (SELECT COUNT(*) FROM identities WHERE account_id = $1)
+                  + (SELECT COUNT(*) FROM accounts AS a WHERE a.id = $1 AND a.email IS NOT NULL
+                       AND ($2 OR EXISTS (SELECT 1 FROM account_passwords WHERE account_id = $1))) AS BIGINT)",
+        )
+        .bind($account)
+        .bind($by_mail)
+        .fetch_one(&mut *$open)
+        .await?;
+        ways > 0
+    }};
+}
+
+/// Makes others that would change the same account wait until this transaction is over.
+macro_rules! hold_account {
+    ($open:ident, $account:expr) => {
+        sqlx::query("UPDATE accounts SET version = version WHERE id = $1")
+            .bind($account)
+            .execute(&mut *$open)
+            .await?
+            .rows_affected()
+            > 0
+    };
+}
+
+pub(crate) use {has_way_in, hold_account};
+
+/// The columns of an account in the order of every SELECT below.
+type Columns = (
+    String,
+    Option<String>,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    i64,
+    Option<String>,
+    String,
+    i64,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    i64,
+    i64,
+);
+
+impl TryFrom<Columns> for AccountRow {
+    type Error = StoreError;
+
+    fn try_from(columns: Columns) -> Result<Self, StoreError> {
+        let (
+            id,
+            email,
+            rank,
+            user_name,
+            language,
+            country,
+            theme,
+            history_days,
+            avatar,
+            agreed,
+            agreed_at,
+            ..,
+        ) = columns;
+        let (.., restricted, locked, erase, created, version) = columns;
+        let email = email.map(|email| EmailAddress::parse(&email));
+        let user_name = user_name.map(|name| UserName::parse(&name));
+        let country = country.map(|country| Country::parse(&country));
+        Ok(Self {
+            id: fits("accounts.id", id.parse())?,
+            email: fits("accounts.email", email.transpose())?,
+            rank: fits("accounts.rank", rank.parse())?,
+            profile: Profile {
+                user_name: fits("accounts.user_name", user_name.transpose())?,
+                language,
+                country: fits("accounts.country", country.transpose())?.map(Personal::new),
+                theme,
+                history_days: fits("accounts.history_days", history_days.try_into())?,
+            },
+            avatar: fits(
+                "account_avatars.id",
+                avatar.map(|id| id.parse()).transpose(),
+            )?,
+            agreed_version: agreed,
+            agreed_at: Timestamp::from_unix_ms(agreed_at),
+            restricted_at: restricted.map(Timestamp::from_unix_ms),
+            locked_at: locked.map(Timestamp::from_unix_ms),
+            erase_at: erase.map(Timestamp::from_unix_ms),
+            created_at: Timestamp::from_unix_ms(created),
+            version,
+        })
+    }
+}
+
+impl Store {
+    /// Keeps a new account and what it is signed in to by, or nothing of it.
+    pub async fn create_account(&self, new: &NewAccount) -> Result<Creation, StoreError> {
+        match self.insert_account(new).await {
+            Ok(true) => Ok(Creation::Created),
+            Ok(false) => Ok(Creation::EmailTaken),
+            Err(StoreError::Duplicate) => Ok(Creation::WayInTaken),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// False when the address is taken.
+    async fn insert_account(&self, new: &NewAccount) -> Result<bool, StoreError> {
+        let id = new.id.to_string();
+        let sealed = match &new.identity {
+            Some(identity) => identity.sealed(self)?,
+            None => None,
+        };
+        transaction!(self.db, |open| {
+            let inserted = sqlx::query(
+                "INSERT INTO accounts (id, email, email_folded, rank, language, agreed_version, agreed_at, created_at,
+                                       version)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 1)
+                 ON CONFLICT (email_folded) DO NOTHING",
+            )
+            .bind(&id)
+            .bind(new.email.as_ref().map(EmailAddress::as_typed))
+            .bind(new.email.as_ref().map(EmailAddress::folded))
+            .bind(new.rank.as_str())
+            .bind(&new.language)
+            .bind(&new.agreed_version)
+            .bind(new.created_at.unix_ms())
+            .execute(&mut *open)
+            .await?
+            .rows_affected();
+            if inserted > 0 {
+                if let Some(hash) = &new.password_hash {
+                    sqlx::query("INSERT INTO account_passwords (account_id, hash, changed_at) VALUES ($1, $2, $3)")
+                        .bind(&id)
+                        .bind(hash.expose())
+                        .bind(new.created_at.unix_ms())
+                        .execute(&mut *open)
+                        .await?;
+                }
+                if let Some(passkey) = &new.passkey {
+                    passkey::insert!(open, &id, passkey);
+                }
+                if let Some(identity) = &new.identity {
+                    identity::insert!(open, &id, identity, &sealed);
+                }
+            }
+            Ok(inserted > 0)
+        })
+    }
+
+    /// The account called `id`.
+    pub async fn account(&self, id: AccountId) -> Result<Option<AccountRow>, StoreError> {
+        fetch_optional!(
+            self.db,
+            Columns,
+            "SELECT a.id, a.email, a.rank, a.user_name, a.language, a.country, a.theme, a.history_days, v.id,
+                    a.agreed_version, a.agreed_at, a.restricted_at, a.locked_at, a.erase_at, a.created_at, a.version
+             FROM accounts AS a LEFT JOIN account_avatars AS v ON v.account_id = a.id WHERE a.id = $1",
+            id.to_string(),
+        )?
+        .map(AccountRow::try_from)
+        .transpose()
+    }
+
+    /// The account whose address folds to the same as `email`.
+    pub async fn account_by_email(
+        &self,
+        email: &EmailAddress,
+    ) -> Result<Option<AccountRow>, StoreError> {
+        fetch_optional!(
+            self.db,
+            Columns,
+            "SELECT a.id, a.email, a.rank, a.user_name, a.language, a.country, a.theme, a.history_days, v.id,
+                    a.agreed_version, a.agreed_at, a.restricted_at, a.locked_at, a.erase_at, a.created_at, a.version
+             FROM accounts AS a LEFT JOIN account_avatars AS v ON v.account_id = a.id WHERE a.email_folded = $1",
+            email.folded(),
+        )?
+        .map(AccountRow::try_from)
+        .transpose()
+    }
+
+    /// Up to `limit` accounts after the one called `after`, in the order in which they came to be.
+    pub async fn accounts(
+        &self,
+        after: Option<AccountId>,
+        limit: u32,
+    ) -> Result<Vec<AccountRow>, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            Columns,
+            "SELECT a.id, a.email, a.rank, a.user_name, a.language, a.country, a.theme, a.history_days, v.id,
+                    a.agreed_version, a.agreed_at, a.restricted_at, a.locked_at, a.erase_at, a.created_at, a.version
+             FROM accounts AS a LEFT JOIN account_avatars AS v ON v.account_id = a.id
+             WHERE a.id > $1 ORDER BY a.id LIMIT $2",
+            after.map_or_else(String::new, |id| id.to_string()),
+            i64::from(limit.min(BATCH_MAX)),
+        )?;
+        rows.into_iter().map(AccountRow::try_from).collect()
+    }
+
+    /// Whether anybody is an operator.
+    pub async fn has_operator(&self) -> Result<bool, StoreError> {
+        let found = fetch_optional!(
+            self.db,
+            (String,),
+            "SELECT id FROM accounts WHERE rank = 'operator' AND locked_at IS NULL LIMIT 1",
+        )?;
+        Ok(found.is_some())
+    }
+
+    /// By what the account can be signed in to.
+    pub async fn ways_in(&self, id: AccountId) -> Result<WaysIn, StoreError> {
+        let (email, password, passkeys, totp, recovery, identities) = fetch_one!(
+            self.db,
+            (i64, i64, i64, i64, i64, i64),
+            "SELECT (SELECT COUNT(*) FROM accounts WHERE id = $1 AND email IS NOT NULL),
+                    (SELECT COUNT(*) FROM account_passwords WHERE account_id = $1),
+                    (SELECT COUNT(*) FROM passkeys WHERE account_id = $1),
+                    (SELECT COUNT(*) FROM account_totp WHERE account_id = $1 AND confirmed_at IS NOT NULL),
+                    (SELECT COUNT(*) FROM recovery_codes WHERE account_id = $1),
+                    (SELECT COUNT(*) FROM identities WHERE account_id = $1)",
+            id.to_string(),
+        )?;
+        let count = |rows: i64| u32::try_from(rows).unwrap_or(u32::MAX);
+        Ok(WaysIn {
+            has_email: email > 0,
+            has_password: password > 0,
+            passkeys: count(passkeys),
+            has_totp: totp > 0,
+            recovery_codes_left: count(recovery),
+            identities: count(identities),
+        })
+    }
+
+    /// Writes what a person may change, if the account still has `version`. No two user names fold to the same.
+    pub async fn update_profile(
+        &self,
+        id: AccountId,
+        version: i64,
+        profile: &Profile,
+    ) -> Result<Change, StoreError> {
+        let changed = execute!(
+            self.db,
+            "UPDATE accounts SET user_name = $3, user_name_folded = $4, language = $5, country = $6, theme = $7,
+                                 history_days = $8, version = version + 1
+             WHERE id = $1 AND version = $2",
+            id.to_string(),
+            version,
+            profile.user_name.as_ref().map(UserName::as_str),
+            profile.user_name.as_ref().map(UserName::folded),
+            profile.language.as_deref(),
+            profile.country.as_ref().map(|country| country.expose().as_str()),
+            profile.theme.as_deref(),
+            profile.history_days.days(),
+        );
+        of_rows(changed)
+    }
+
+    /// Gives the account another address, which its owner has proved, if it still has `version`. What was sent to the
+    /// old one opens nothing any more.
+    pub async fn set_email(
+        &self,
+        id: AccountId,
+        version: i64,
+        email: &EmailAddress,
+    ) -> Result<Change, StoreError> {
+        of_rows(self.replace_email(&id.to_string(), version, email).await)
+    }
+
+    async fn replace_email(
+        &self,
+        id: &str,
+        version: i64,
+        email: &EmailAddress,
+    ) -> Result<u64, StoreError> {
+        transaction!(self.db, |open| {
+            let changed = sqlx::query(
+                "UPDATE accounts SET email = $3, email_folded = $4, version = version + 1
+                 WHERE id = $1 AND version = $2",
+            )
+            .bind(id)
+            .bind(version)
+            .bind(email.as_typed())
+            .bind(email.folded())
+            .execute(&mut *open)
+            .await?
+            .rows_affected();
+            if changed > 0 {
+                sqlx::query(
+                    "DELETE FROM tickets WHERE account_id = $1 AND kind IN ('reset', 'sign-in-code', 'confirm')",
+                )
+                .bind(id)
+                .execute(&mut *open)
+                .await?;
+            }
+            Ok(changed)
+        })
+    }
+
+    /// Says anew which version of the policy and the terms was agreed to; false when the account is gone.
+    pub async fn set_agreed(
+        &self,
+        id: AccountId,
+        agreed_version: &str,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let changed = execute!(
+            self.db,
+            "UPDATE accounts SET agreed_version = $2, agreed_at = $3, version = version + 1 WHERE id = $1",
+            id.to_string(),
+            agreed_version,
+            now.unix_ms(),
+        )?;
+        Ok(changed > 0)
+    }
+
+    /// Gives the account a rank. The last operator that is not locked keeps theirs: then nothing changes and the
+    /// answer is false, as it is when the account is gone.
+    pub async fn set_rank(&self, id: AccountId, rank: Rank) -> Result<bool, StoreError> {
+        let id = id.to_string();
+        transaction!(self.db, |open| {
+            let changed =
+                sqlx::query("UPDATE accounts SET rank = $2, version = version + 1 WHERE id = $1")
+                    .bind(&id)
+                    .bind(rank.as_str())
+                    .execute(&mut *open)
+                    .await?
+                    .rows_affected();
+            let (left,): (i64,) = sqlx::query_as(
+                "SELECT COUNT(*) FROM accounts WHERE rank = 'operator' AND locked_at IS NULL",
+            )
+            .fetch_one(&mut *open)
+            .await?;
+            if rank != Rank::Operator && left == 0 {
+                return Ok(false);
+            }
+            Ok(changed > 0)
+        })
+    }
+
+    /// Locks the account since `now` and ends its sessions, or unlocks it; false when it is gone.
+    pub async fn set_locked(
+        &self,
+        id: AccountId,
+        locked_at: Option<Timestamp>,
+    ) -> Result<bool, StoreError> {
+        let id = id.to_string();
+        transaction!(self.db, |open| {
+            let changed = sqlx::query(
+                "UPDATE accounts SET locked_at = $2, version = version + 1 WHERE id = $1",
+            )
+            .bind(&id)
+            .bind(locked_at.map(Timestamp::unix_ms))
+            .execute(&mut *open)
+            .await?
+            .rows_affected();
+            if locked_at.is_some() {
+                for of_account in [
+                    "DELETE FROM sessions WHERE account_id = $1",
+                    "DELETE FROM tickets WHERE account_id = $1",
+                ] {
+                    sqlx::query(of_account)
+                        .bind(&id)
+                        .execute(&mut *open)
+                        .await?;
+                }
+            }
+            Ok(changed > 0)
+        })
+    }
+
+    /// Sets since when the account is used for nothing, or lifts that; false when it is gone.
+    pub async fn set_restricted(
+        &self,
+        id: AccountId,
+        restricted_at: Option<Timestamp>,
+    ) -> Result<bool, StoreError> {
+        let changed = execute!(
+            self.db,
+            "UPDATE accounts SET restricted_at = $2, version = version + 1 WHERE id = $1",
+            id.to_string(),
+            restricted_at.map(Timestamp::unix_ms),
+        )?;
+        Ok(changed > 0)
+    }
+
+    /// Sets when the account will be erased, or takes that back; false when it is gone.
+    pub async fn set_erase_at(
+        &self,
+        id: AccountId,
+        erase_at: Option<Timestamp>,
+    ) -> Result<bool, StoreError> {
+        let changed = execute!(
+            self.db,
+            "UPDATE accounts SET erase_at = $2, version = version + 1 WHERE id = $1",
+            id.to_string(),
+            erase_at.map(Timestamp::unix_ms),
+        )?;
+        Ok(changed > 0)
+    }
+
+    /// Up to `limit` accounts whose erasure is due at `now`, the longest due first.
+    pub async fn accounts_to_erase(
+        &self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<AccountId>, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            (String,),
+            "SELECT id FROM accounts WHERE erase_at IS NOT NULL AND erase_at <= $1 ORDER BY erase_at LIMIT $2",
+            now.unix_ms(),
+            i64::from(limit.min(BATCH_MAX)),
+        )?;
+        let ids = rows.into_iter().map(|(id,)| id.parse());
+        ids.collect::<Result<_, _>>()
+            .map_err(|_| damaged("accounts.id"))
+    }
+
+    /// Deletes the account's own row and, with it, all rows that belong to it alone; false when there was none.
+    pub async fn delete_account(&self, id: AccountId) -> Result<bool, StoreError> {
+        let deleted = execute_returning!(
+            self.db,
+            (String,),
+            "DELETE FROM accounts WHERE id = $1 RETURNING id",
+            id.to_string(),
+        )?;
+        if !deleted.is_empty() {
+            self.empty_log().await?;
+        }
+        Ok(!deleted.is_empty())
+    }
+}
+
+fn of_rows(changed: Result<u64, StoreError>) -> Result<Change, StoreError> {
+    match changed {
+        Ok(0) => Ok(Change::Stale),
+        Ok(_) => Ok(Change::Changed),
+        Err(StoreError::Duplicate) => Ok(Change::Taken),
+        Err(error) => Err(error),
+    }
+}
