@@ -8,9 +8,11 @@ mod email;
 mod passkey;
 mod password;
 mod profile;
+mod proof_of_work;
 pub mod recovery;
 mod session;
 mod session_token;
+mod throttle;
 mod ticket;
 mod totp;
 mod upstream;
@@ -24,8 +26,12 @@ pub use passkey::{
 };
 pub use password::{BadPasswordHash, PasswordHash, WeakPassword, check_password};
 pub use profile::{BadCountry, BadHistoryDays, BadRank, Country, HistoryDays, Rank};
-pub use session::{BadProof, Proof, Session, day_of};
+pub use proof_of_work::{
+    BadProof, Challenge, Difficulty, Purpose, SpentProof, WORK_DEFAULT, WorkKeys,
+};
+pub use session::{Proof, Session, UnknownProof, day_of};
 pub use session_token::{BadToken, TokenKey, TokenKeys};
+pub use throttle::{AccountKey, Act, Hold, Throttles};
 pub use ticket::{BadTicketKind, Code, TicketKind, link_secret, link_secret_hash};
 pub use totp::{BadTotpSecret, TotpSecret, WrongCode};
 pub use upstream::{

@@ -11,7 +11,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// Text that names no proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a proof of who somebody is")]
-pub struct BadProof;
+pub struct UnknownProof;
 
 /// How somebody proved who they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -82,11 +82,13 @@ impl fmt::Display for Proof {
 }
 
 impl FromStr for Proof {
-    type Err = BadProof;
+    type Err = UnknownProof;
 
-    fn from_str(text: &str) -> Result<Self, BadProof> {
+    fn from_str(text: &str) -> Result<Self, UnknownProof> {
         let mut proofs = Self::ALL.into_iter();
-        proofs.find(|proof| proof.as_str() == text).ok_or(BadProof)
+        proofs
+            .find(|proof| proof.as_str() == text)
+            .ok_or(UnknownProof)
     }
 }
 
@@ -218,6 +220,6 @@ mod tests {
         for proof in Proof::ALL {
             assert_eq!(proof.as_str().parse(), Ok(proof));
         }
-        assert_eq!("totp".parse::<Proof>(), Err(BadProof));
+        assert_eq!("totp".parse::<Proof>(), Err(UnknownProof));
     }
 }

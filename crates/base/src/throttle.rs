@@ -54,6 +54,17 @@ impl Bucket {
         Duration::from_nanos(u64::try_from(ready_at - nanoseconds(now)).unwrap_or(0))
     }
 
+    /// Puts one back that was taken and, after all, does not count.
+    pub fn give_back(&mut self, rate: Rate) {
+        self.full_at_ns -= rate.every.as_nanos().cast_signed();
+    }
+
+    /// How long until everything taken has come back.
+    #[must_use]
+    pub fn debt(&self, now: Timestamp) -> Duration {
+        Duration::from_nanos(u64::try_from(self.full_at_ns - nanoseconds(now)).unwrap_or(0))
+    }
+
     fn is_full(&self, now: Timestamp) -> bool {
         self.full_at_ns <= nanoseconds(now)
     }
@@ -125,6 +136,20 @@ mod tests {
         assert_eq!(throttle.take('b', at(0)), Ok(()));
         assert_eq!(throttle.take('a', at(6)), Ok(()));
         assert_eq!(throttle.wait('a', at(6)), Duration::from_secs(6));
+    }
+
+    #[test]
+    fn what_is_given_back_may_be_taken_again() {
+        let mut bucket = Bucket::default();
+        for _ in 0..10 {
+            assert_eq!(bucket.take(RATE, at(0)), Ok(()));
+        }
+        assert_eq!(bucket.debt(at(0)), Duration::from_secs(60));
+        bucket.give_back(RATE);
+        assert_eq!(bucket.debt(at(0)), Duration::from_secs(54));
+        assert_eq!(bucket.take(RATE, at(0)), Ok(()));
+        assert!(bucket.take(RATE, at(0)).is_err());
+        assert_eq!(bucket.debt(at(90)), Duration::ZERO);
     }
 
     #[test]

@@ -1,0 +1,114 @@
+//! One allowance for each key, for a bounded number of keys, none of which is ever refused for the number of others.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::time::Duration;
+
+use base::{Bucket, Rate, Timestamp};
+
+/// Who owes how much. Whoever owes nothing has no entry.
+pub(super) struct Debts<K> {
+    keys_max: usize,
+    buckets: HashMap<K, Bucket>,
+}
+
+impl<K: Eq + Hash + Copy> Debts<K> {
+    pub(super) fn new(keys_max: usize) -> Self {
+        Self {
+            keys_max,
+            buckets: HashMap::new(),
+        }
+    }
+
+    /// How long until `key` may take one.
+    pub(super) fn wait(&self, key: K, rate: Rate, now: Timestamp) -> Duration {
+        self.bucket(key).wait(rate, now)
+    }
+
+    /// How many `key` has taken that have not come back.
+    pub(super) fn taken(&self, key: K, rate: Rate, now: Timestamp) -> u32 {
+        let taken = self
+            .bucket(key)
+            .debt(now)
+            .as_millis()
+            .div_ceil(rate.every.as_millis());
+        u32::try_from(taken).unwrap_or(u32::MAX)
+    }
+
+    /// Takes one, which [`wait`](Self::wait) said that there is.
+    pub(super) fn take(&mut self, key: K, rate: Rate, now: Timestamp) {
+        if !self.buckets.contains_key(&key) && self.buckets.len() >= self.keys_max {
+            self.forget_the_lesser_half(now);
+        }
+        let taken = self.buckets.entry(key).or_default().take(rate, now);
+        debug_assert!(taken.is_ok(), "whoever takes has asked before");
+    }
+
+    pub(super) fn give_back(&mut self, key: K, rate: Rate) {
+        if let Some(bucket) = self.buckets.get_mut(&key) {
+            bucket.give_back(rate);
+        }
+    }
+
+    pub(super) fn forget(&mut self, key: K) {
+        self.buckets.remove(&key);
+    }
+
+    /// Keys that a flood brought owe less than an account that is being guessed at, and go first.
+    fn forget_the_lesser_half(&mut self, now: Timestamp) {
+        let mut debts: Vec<(Duration, K)> = self
+            .buckets
+            .iter()
+            .map(|(&key, bucket)| (bucket.debt(now), key))
+            .collect();
+        let middle = debts.len() / 2;
+        debts.select_nth_unstable_by_key(middle, |&(debt, _)| debt);
+        for &(_, key) in &debts[..=middle] {
+            self.buckets.remove(&key);
+        }
+    }
+
+    fn bucket(&self, key: K) -> Bucket {
+        self.buckets.get(&key).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RATE: Rate = Rate::per(10, Duration::from_secs(600));
+
+    fn at(seconds: u64) -> Timestamp {
+        Timestamp::default().after(Duration::from_secs(seconds))
+    }
+
+    #[test]
+    fn what_was_taken_comes_back_with_time() {
+        let mut debts = Debts::new(10);
+        for taken in 0..10 {
+            assert_eq!(debts.taken('a', RATE, at(0)), taken);
+            debts.take('a', RATE, at(0));
+        }
+        assert_eq!(debts.wait('a', RATE, at(0)), Duration::from_secs(60));
+        assert_eq!(debts.taken('a', RATE, at(61)), 9);
+        debts.give_back('a', RATE);
+        assert_eq!(debts.taken('a', RATE, at(61)), 8);
+        debts.forget('a');
+        assert_eq!(debts.taken('a', RATE, at(61)), 0);
+    }
+
+    #[test]
+    fn a_flood_of_keys_refuses_nobody_and_does_not_free_who_owes_most() {
+        let mut debts = Debts::new(100);
+        for _ in 0..10 {
+            debts.take(0, RATE, at(0));
+        }
+        for key in 1..10_000 {
+            assert_eq!(debts.wait(key, RATE, at(1)), Duration::ZERO);
+            debts.take(key, RATE, at(1));
+            assert!(debts.buckets.len() <= 100);
+        }
+        assert!(debts.wait(0, RATE, at(2)) > Duration::ZERO);
+    }
+}
