@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use base::{Clock, Entropy, OsEntropy, SystemClock};
 use outbound::Outbound;
-use store::Store;
 use web::Tls;
 
 use crate::ports::{self, NoPort};
 use crate::relay_part::PORT_DEFAULT;
+use crate::server::StartError;
 use crate::settings::{LISTEN_DEFAULT, Settings};
-use crate::{network, private_folder};
+use crate::{network, private_folder, store_part};
 
 /// Free space below which the report warns.
 const DISK_WARN_BYTES: u64 = 200 * 1024 * 1024;
@@ -203,20 +203,21 @@ fn disk(settings: &Settings) -> Finding {
 
 async fn database(settings: &Settings) -> Finding {
     let opened = async {
-        let store = Store::open(&settings.store()).await?;
+        let store = store_part::open(settings, &OsEntropy).await?;
         store.check_inventory().await?;
         store.ping().await?;
         store.close().await;
-        Ok::<_, store::StoreError>(())
+        Ok::<_, StartError>(())
     };
     match opened.await {
         Ok(()) if settings.database_url.is_some() => {
             Finding::Good("PostgreSQL answers and its tables are as declared".to_owned())
         }
         Ok(()) => Finding::Good("SQLite answers and its tables are as declared".to_owned()),
-        Err(error) => Finding::Bad(format!(
+        Err(StartError::Store(error)) => Finding::Bad(format!(
             "{error}; check database_url, or restore the file from a backup"
         )),
+        Err(error) => Finding::Bad(error.to_string()),
     }
 }
 

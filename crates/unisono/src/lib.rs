@@ -14,6 +14,7 @@ mod relay_part;
 pub mod relay_sockets;
 mod server;
 pub mod settings;
+pub mod store_part;
 
 pub use server::{Server, StartError};
 pub use settings::Settings;

@@ -18,7 +18,8 @@ use web::{BadTls, DRAIN, Readings, Tls, Web};
 use crate::ports::{self, NoPort};
 use crate::relay_part::{self, Relay};
 use crate::settings::{LISTEN_DEFAULT, Settings};
-use crate::{music_part, network, private_folder};
+use crate::store_part::NoSealingKey;
+use crate::{music_part, network, store_part};
 
 /// How long the database may take to let go, after the sockets.
 const STORE_CLOSES: Duration = Duration::from_secs(1);
@@ -40,6 +41,9 @@ pub enum StartError {
     /// The database does not open.
     #[error("the database does not open: {0}; run: unisono doctor")]
     Store(#[from] StoreError),
+    /// There is no key to seal with.
+    #[error(transparent)]
+    SealingKey(#[from] NoSealingKey),
     /// Certificate or key cannot be used.
     #[error("TLS does not start: {0}; check tls.certificate and tls.key")]
     Tls(#[from] BadTls),
@@ -86,11 +90,7 @@ impl Server {
             Some(files) => Some(Tls::from_files(&files.certificate, &files.key)?),
             None => None,
         };
-        private_folder::make(&settings.data_dir).map_err(|error| StartError::DataFolder {
-            folder: settings.data_dir.clone(),
-            error,
-        })?;
-        let store = Store::open(&settings.store()).await?;
+        let store = store_part::open(settings, entropy.as_ref()).await?;
         store.check_inventory().await?;
         let stopping = CancellationToken::new();
         let address = listener.local_addr()?;
@@ -103,8 +103,7 @@ impl Server {
         )?;
         let readings = readings(relay.clone(), outbound.clone());
         let app = App::start(
-            settings.rooms,
-            settings.links,
+            (settings.rooms, settings.links, settings.accounts.clone()),
             store.clone(),
             desk,
             outbound,

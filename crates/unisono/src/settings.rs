@@ -28,6 +28,10 @@ pub struct Settings {
     /// `postgres://...` for PostgreSQL; unset: an SQLite file in the data folder.
     #[serde(serialize_with = "hidden", deserialize_with = "secret")]
     pub database_url: Option<Secret<String>>,
+    /// What seals secrets of accounts in the database: 64 hexadecimal digits, the same on all nodes. Unset: the file
+    /// `sealing.key` in the data folder, which the first start makes.
+    #[serde(serialize_with = "hidden", deserialize_with = "secret")]
+    pub sealing_key: Option<Secret<String>>,
     /// The address people use, such as `https://listen.example`. Unset: whatever address a visitor used.
     pub public_url: Option<String>,
     /// Networks of proxies whose forwarded headers count. Default: none.
@@ -50,6 +54,8 @@ pub struct Settings {
     pub relay: RelayPart,
     /// Link pages and their bounds.
     pub links: app::LinkSettings,
+    /// Accounts: who may make one, and how hard it is for robots.
+    pub accounts: app::AccountSettings,
     /// Services' own players in rooms, beyond those that need nothing of the operator.
     pub players: PlayersPart,
     /// The way out: music providers, their keys and mirrors.
@@ -119,6 +125,7 @@ impl Default for Settings {
             listen: None,
             data_dir: data_dir_default(),
             database_url: None,
+            sealing_key: None,
             public_url: None,
             trusted_proxies: Vec::new(),
             host_names: Vec::new(),
@@ -130,6 +137,7 @@ impl Default for Settings {
             rooms: app::Settings::default(),
             relay: RelayPart::default(),
             links: app::LinkSettings::default(),
+            accounts: app::AccountSettings::default(),
             players: PlayersPart::default(),
             outbound: outbound::Settings::default(),
         }
