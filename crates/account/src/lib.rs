@@ -12,16 +12,18 @@ mod proof_of_work;
 pub mod recovery;
 mod session;
 mod session_token;
+mod sign_in;
 mod throttle;
 mod ticket;
 mod totp;
 mod upstream;
 mod user_name;
+mod ways_in;
 
 pub use device::{Browser, DeviceFamily, System};
 pub use email::{BadEmail, EmailAddress};
 pub use passkey::{
-    BadPasskeyName, PASSKEY_ANSWER_MAX, PASSKEY_NAME_MAX, PASSKEYS_MAX, PasskeyName, Site,
+    BadPasskeyName, PASSKEY_ANSWER_MAX, PASSKEY_NAME_MAX, PasskeyName, Site,
     UserHandle,
 };
 pub use password::{BadPasswordHash, PasswordHash, WeakPassword, check_password};
@@ -31,6 +33,7 @@ pub use proof_of_work::{
 };
 pub use session::{Proof, Session, UnknownProof, day_of};
 pub use session_token::{BadToken, TokenKey, TokenKeys};
+pub use sign_in::{AwaitsSecond, FirstProof, SecondProof, SignIn, Standing, Totp};
 pub use throttle::{AccountKey, Act, Hold, Throttles};
 pub use ticket::{BadTicketKind, Code, TicketKind, link_secret, link_secret_hash};
 pub use totp::{BadTotpSecret, TotpSecret, WrongCode};
@@ -39,3 +42,4 @@ pub use upstream::{
     WidgetAnswer, check_widget, trusted_email,
 };
 pub use user_name::{BadUserName, UserName};
+pub use ways_in::{LastWayIn, WayIn, WaysIn};

@@ -1,11 +1,9 @@
-//! Passkeys: what they are called, how many there may be, and for which site they count.
+//! Passkeys: what they are called, and for which site they count.
 
 use std::net::IpAddr;
 
 use base::{Entropy, Personal};
 
-/// Passkeys of one account. Each device needs one at most, and most share one.
-pub const PASSKEYS_MAX: usize = 20;
 /// Characters of a passkey's name.
 pub const PASSKEY_NAME_MAX: usize = 60;
 /// The longest answer of a browser that is read. One with an RSA key and a certificate has about 6 KiB.
