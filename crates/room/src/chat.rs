@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::pace::{Pace, Pacing};
 use crate::refusal::Refusal;
+use crate::room::Principal;
 
 /// Lines that are kept.
 pub(crate) const LINES_MAX: usize = 200;
@@ -65,6 +66,9 @@ pub(crate) struct NewLine<'l> {
 pub(crate) struct Chat {
     lines: VecDeque<ChatLine>,
     writers: BTreeMap<PersonId, Writer>,
+    /// Who wrote the lines that are kept, so that they can take them back after they have gone.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    authors: BTreeMap<PersonId, Principal>,
 }
 
 impl Chat {
@@ -139,12 +143,46 @@ impl Chat {
     pub(crate) fn forget(&mut self, now: Timestamp) {
         self.lines.retain(|line| line.at.after(LINE_LIFE) > now);
         self.writers.retain(|_, writer| !writer.is_rested(now));
+        self.forget_authors();
     }
 
     /// When the oldest line is to be forgotten.
     #[must_use]
     pub(crate) fn next_deadline(&self) -> Option<Timestamp> {
         self.lines.front().map(|line| line.at.after(LINE_LIFE))
+    }
+
+    /// Notes who a person is whose lines are kept.
+    pub(crate) fn written_by(&mut self, person: PersonId, principal: Principal) {
+        self.authors.insert(person, principal);
+        self.forget_authors();
+    }
+
+    /// Whose lines are kept.
+    pub(crate) fn authors(&self) -> impl Iterator<Item = &Principal> {
+        self.authors.values()
+    }
+
+    /// Takes out all that these persons, and whoever else was this principal, have said. Gives the lines' events.
+    pub(crate) fn erase(&mut self, principal: &Principal, persons: &[PersonId]) -> Vec<u64> {
+        let authors = self.authors.iter().filter(|(_, it)| *it == principal);
+        let mut theirs: Vec<PersonId> = authors.map(|(person, _)| *person).collect();
+        theirs.extend(persons);
+        let is_theirs = |line: &&ChatLine| theirs.contains(&line.by);
+        let gone = self.lines.iter().filter(is_theirs).map(|line| line.seq);
+        let gone = gone.collect();
+        self.lines.retain(|line| !theirs.contains(&line.by));
+        for person in &theirs {
+            self.writers.remove(person);
+            self.authors.remove(person);
+        }
+        gone
+    }
+
+    fn forget_authors(&mut self) {
+        let lines = &self.lines;
+        self.authors
+            .retain(|person, _| lines.iter().any(|line| line.by == *person));
     }
 
     /// Forgets everything: the room is over.

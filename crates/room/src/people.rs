@@ -4,6 +4,7 @@
 mod change;
 mod door;
 mod entry;
+mod erasing;
 mod order;
 mod report;
 mod succession;
@@ -130,6 +131,11 @@ impl People {
     /// Who is in the room, or expected back.
     pub(crate) fn principals(&self) -> impl Iterator<Item = &Principal> {
         self.by_principal.keys()
+    }
+
+    /// Who a person is beyond this room, while they are here or expected back.
+    pub(crate) fn principal_of(&self, person: PersonId) -> Option<Principal> {
+        self.persons.get(&person).map(|person| person.principal)
     }
 
     /// Those who are connected.

@@ -1,5 +1,7 @@
 //! Who may not do something is refused with a reason, and nobody else notices: the whole vocabulary, command by command.
 
+use std::time::Duration;
+
 use base::{ItemId, MemberId, PersonId, Personal, Timestamp};
 use protocol::Form;
 use protocol::room::{
@@ -273,6 +275,13 @@ fn a_guest_comes_in_listens_joins_in_and_goes_with_nothing_but_a_device() {
     let has_left =
         |event: &Event| matches!(event, Event::PersonLeft { person: left, .. } if *left == person);
     assert!(done.events.iter().any(|event| has_left(&event.event)));
+    // The line is theirs to take back for as long as it is kept. Then nothing says that their device was ever here.
+    let device = Principal([GUEST; 32]);
+    assert!(scene.room.principals().any(|held| *held == device));
+    let next_day = Timestamp::from_unix_ms(1_800_000_000_000).after(Duration::from_secs(25 * 3600));
+    let seed = Seed([99; 3]);
+    let passed = scene.room.apply(Command::Tick, next_day, seed);
+    passed.expect("time passes");
     let kept = serde_json::to_string(&scene.room).expect("a room is kept as JSON");
-    assert!(!kept.contains(&Principal([GUEST; 32]).to_string()));
+    assert!(!kept.contains(&device.to_string()));
 }

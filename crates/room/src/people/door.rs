@@ -117,6 +117,13 @@ impl Door {
         self.remembered.remove(principal);
     }
 
+    /// Forgets all of one principal. The person that they were, if that was remembered.
+    pub(super) fn erase(&mut self, principal: &Principal) -> Option<PersonId> {
+        self.banned.retain(|banned| banned != principal);
+        self.kicked.remove(principal);
+        self.remembered.remove(principal).map(|it| it.person)
+    }
+
     /// Forgets what was remembered long enough.
     pub(super) fn forget(&mut self, now: Timestamp) {
         self.kicked.retain(|_, until| *until > now);

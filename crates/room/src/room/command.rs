@@ -110,6 +110,11 @@ pub enum Command {
     },
     /// The live cast is over.
     CastStopped,
+    /// Somebody takes all that is theirs out of the room.
+    Erase {
+        /// Who they are.
+        principal: Principal,
+    },
     /// The room was loaded after a crash: every socket is gone.
     Restarted,
     /// Time has passed.
@@ -137,6 +142,8 @@ pub struct Done {
     pub dismissed: Vec<(MemberId, LeftBecause)>,
     /// Something is otherwise that nobody hears of, and is to survive a crash all the same.
     pub must_last: bool,
+    /// What was told so far names somebody who is erased: it is told to nobody any more.
+    pub is_unsaid: bool,
     /// The command was carried out before: the answer is the same, and nothing happened.
     pub is_repeat: bool,
 }

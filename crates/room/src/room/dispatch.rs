@@ -76,6 +76,10 @@ impl Room {
                 }
                 Ok(())
             }
+            Command::Erase { principal } => {
+                self.erase(&principal, turn);
+                Ok(())
+            }
             Command::Restarted | Command::Tick => Ok(()),
         }
     }

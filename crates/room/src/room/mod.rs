@@ -4,6 +4,7 @@ mod answers;
 mod command;
 mod deck;
 mod dispatch;
+mod erasing;
 mod items;
 mod order;
 mod playing;

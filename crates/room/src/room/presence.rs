@@ -75,7 +75,7 @@ impl Room {
     }
 
     /// A person's place is given up.
-    fn forget_person(&mut self, person: PersonId, turn: &mut Turn) {
+    pub(super) fn forget_person(&mut self, person: PersonId, turn: &mut Turn) {
         self.deck.forget(person);
         self.queue.turns.remove(&person);
         self.undo.forget(person);

@@ -141,9 +141,9 @@ impl Room {
     }
 
     /// Everybody whose data the state holds, some of them more than once: who is here, whose room it is, who is
-    /// remembered, and who is not let in.
+    /// remembered, who is not let in, and whose lines are kept.
     pub fn principals(&self) -> impl Iterator<Item = &Principal> {
-        self.people.held()
+        self.people.held().chain(self.chat.authors())
     }
 
     /// Whether anybody has a seat that is connected, as far as the room was told.

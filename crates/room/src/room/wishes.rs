@@ -82,6 +82,9 @@ impl Room {
         };
         let line = self.chat.say(line, slow_mode_s, turn.now)?;
         turn.tell(&mut self.seq, Event::Chat { line });
+        if let Some(principal) = self.people.principal_of(by) {
+            self.chat.written_by(by, principal);
+        }
         Ok(())
     }
 

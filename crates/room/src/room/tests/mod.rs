@@ -3,6 +3,7 @@
 mod barrier;
 mod bounds;
 mod client;
+mod erasing;
 mod playing;
 mod queue;
 mod tapes;
