@@ -42,7 +42,7 @@ room-skip-votes = أصوات التخطّي: { $votes } من { $needed }
 
 room-sync = متزامن مع الغرفة (± { $ms } م.ث)
 room-sync-within = متزامن مع الغرفة ضمن { $seconds } ث
-room-sync-measuring = يُقاس مدى تزامن هذا الجهاز
+room-sync-measuring = يُقاس التزامن
 room-sync-stale = كان متزامنًا عند آخر قياس؛ ساعة الغرفة بعيدة المنال
 room-sync-idle = جاهز. ستسمع ما يُشغَّل تاليًا.
 room-sync-silent = هذا الجهاز صامت.
@@ -82,7 +82,7 @@ room-queue-empty = القائمة فارغة. ألصق رابطًا، أو اخ�
 room-queue-empty-listen = القائمة فارغة. سيضيف الأغاني من يحقّ له.
 room-source-file = ملف عند أحد الحاضرين
 room-source-demo = مقطع تجريبي
-room-not-yours = ليست لديك.
+room-not-yours = ليست لديك: اسمعها حين يبثّها أحد، أو تخطَّوها.
 room-not-on = ليست على { $service }: تُشغَّل من { $other }
 room-vote =
     { $votes ->
@@ -274,7 +274,7 @@ room-share = مشاركة الغرفة
 room-qr = رمز QR يفتح هذه الغرفة
 room-share-how = امسح الصورة، أو اكتب الرمز في
 room-share-locked = الغرفة مقفلة: لا يدخل أحد إلا بدعوة.
-room-share-password = من يكتب الرمز يحتاج كلمة المرور أيضًا.
+room-share-password = من يكتب الرمز يحتاج كلمة السر أيضًا.
 room-copy-link = نسخ الرابط
 room-share-button = مشاركة
 room-directory = غرف مفتوحة أخرى
@@ -382,8 +382,10 @@ room-banned-count =
         [many] { $count } شخصًا محظورون.
        *[other] { $count } شخص محظورون.
     }
+room-sent-away = المُخرَجون والمحظورون
+room-kicked-how = من أُخرج يبقى خارجًا عشر دقائق.
 room-pardon = السماح للجميع بالعودة
-room-pardoned = لم يعد أحد محظورًا.
+room-pardoned = يمكن للجميع الدخول من جديد.
 room-end = إنهاء الغرفة
 room-end-ask = إنهاء الغرفة للجميع؟
 room-end-ask-next = تتوقّف الموسيقى، ولن يقود الرمز إلى شيء بعدها.
@@ -438,3 +440,14 @@ room-live-next = أحدهم يبثّ صوت جهازه. الاستماع إلي�
 room-live-listen = استمع إلى البثّ
 room-live-stop = العودة إلى القائمة
 room-where = انظر أين توجد
+room-ways-out = اسمعها حين يبثّها أحد، أو تخطَّوها.
+
+## A room with a password
+
+room-private = غرفة بكلمة سر
+room-private-next = تُطلب من كل من يكتب الرمز أو يفتح الرابط. تبقى كما هي ما دامت الغرفة مفتوحة.
+room-private-hint = اختر كلمات يسهل أن تقولها للآخرين.
+room-private-long = كلمة السر هذه طويلة جدًا. اختر كلمات أقل.
+room-private-open = افتح الغرفة
+room-private-none = ليس لهذه الغرفة كلمة سر، ولا تُعطى لغرفة مفتوحة.
+room-private-another = افتح غرفة أخرى بكلمة سر

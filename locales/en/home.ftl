@@ -5,6 +5,7 @@ home-title = Play it here. Hear it there.
 home-lede = Unisono sends what this device plays to other phones and computers. They need no app and no account, only your code.
 home-cast = Start casting
 home-room = Start a room
+home-room-password = A room with a password
 home-scan = Scan a code to listen
 home-field = Room code or music link
 home-field-hint = A link from a music service gives you the same piece on the others.

@@ -42,7 +42,7 @@ room-skip-votes = Skip votes: { $votes } of { $needed }
 
 room-sync = In time with the room (± { $ms } ms)
 room-sync-within = In time with the room, within { $seconds } s
-room-sync-measuring = Measuring how well this device is in time
+room-sync-measuring = Measuring the timing
 room-sync-stale = In time when last measured; the room’s clock is out of reach
 room-sync-idle = Ready. You hear what is played next.
 room-sync-silent = This device is silent.
@@ -79,7 +79,7 @@ room-queue-empty = The queue is empty. Paste a link, pick a file, or play a demo
 room-queue-empty-listen = The queue is empty. Those who may will add songs.
 room-source-file = File of somebody here
 room-source-demo = Demo loop
-room-not-yours = Not on yours.
+room-not-yours = Not on yours: hear it when somebody casts it, or have it skipped.
 room-not-on = Not on { $service }: plays from { $other }
 room-vote =
     { $votes ->
@@ -344,11 +344,14 @@ room-invite-revoked = The invite no longer works.
 room-export = Save the list of songs
 room-banned-count =
     { $count ->
+        [0] Nobody is banned.
         [one] One person is banned.
        *[other] { $count } people are banned.
     }
+room-sent-away = Sent away, and banned
+room-kicked-how = Whoever was sent away stays out for ten minutes.
 room-pardon = Let them all come again
-room-pardoned = Nobody is banned any more.
+room-pardoned = Everybody may come in again.
 room-end = End the room
 room-end-ask = End the room for everybody?
 room-end-ask-next = The music stops, and the code leads nowhere from then on.
@@ -407,3 +410,14 @@ room-live-next = Somebody sends the sound of their device. Listening to it silen
 room-live-listen = Listen to the cast
 room-live-stop = Back to the queue
 room-where = See where it is
+room-ways-out = Hear it when somebody casts it, or have it skipped.
+
+## A room with a password
+
+room-private = A room with a password
+room-private-next = Whoever types the code is asked for it, and so is whoever opens the link. It stays the same until the room ends.
+room-private-hint = Choose words that you can tell the others.
+room-private-long = This password is too long. Take fewer words.
+room-private-open = Open the room
+room-private-none = This room has none, and an open room can’t be given one.
+room-private-another = Open another room with a password

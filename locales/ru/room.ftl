@@ -42,7 +42,7 @@ room-skip-votes = За пропуск: { $votes } из { $needed }
 
 room-sync = В такт с комнатой (± { $ms } мс)
 room-sync-within = В такт с комнатой, в пределах { $seconds } с
-room-sync-measuring = Измеряем, насколько устройство в такт
+room-sync-measuring = Измеряем точность
 room-sync-stale = Было в такт; часы комнаты сейчас недоступны
 room-sync-idle = Готово. Вы услышите следующее.
 room-sync-silent = Это устройство молчит.
@@ -81,7 +81,7 @@ room-queue-empty = Очередь пуста. Вставьте ссылку, в�
 room-queue-empty-listen = Очередь пуста. Песни добавят те, кому можно.
 room-source-file = Файл кого-то из присутствующих
 room-source-demo = Пробный фрагмент
-room-not-yours = У вас этого нет.
+room-not-yours = У вас этого нет: послушайте в чьей-нибудь трансляции или пропустите.
 room-not-on = Нет на { $service }: играет с { $other }
 room-vote =
     { $votes ->
@@ -364,13 +364,16 @@ room-invite-revoked = Приглашение больше не действуе�
 room-export = Сохранить список песен
 room-banned-count =
     { $count ->
+        [0] Вход никому не закрыт.
         [one] Вход закрыт для { $count } человека.
         [few] Вход закрыт для { $count } человек.
         [many] Вход закрыт для { $count } человек.
        *[other] Вход закрыт для { $count } человека.
     }
+room-sent-away = Кому закрыт вход
+room-kicked-how = Кого попросили выйти, тот не войдёт десять минут.
 room-pardon = Снова пустить всех
-room-pardoned = Запретов больше нет.
+room-pardoned = Войти снова могут все.
 room-end = Закрыть комнату навсегда
 room-end-ask = Закрыть комнату для всех навсегда?
 room-end-ask-next = Музыка остановится, и код больше никуда не приведёт.
@@ -425,3 +428,14 @@ room-live-next = Кто-то передаёт звук своего устрой
 room-live-listen = Слушать трансляцию
 room-live-stop = Вернуться к очереди
 room-where = Где её найти
+room-ways-out = Послушайте в чьей-нибудь трансляции или пропустите.
+
+## A room with a password
+
+room-private = Комната с паролем
+room-private-next = Его спросят у каждого, кто введёт код или откроет ссылку. Он не меняется, пока комната открыта.
+room-private-hint = Выберите слова, которые легко сказать другим.
+room-private-long = Пароль слишком длинный. Возьмите меньше слов.
+room-private-open = Открыть комнату
+room-private-none = Пароля нет, и открытой комнате его уже не дать.
+room-private-another = Открыть другую комнату с паролем

@@ -7,8 +7,8 @@ export type Route =
   /** `room`: cast into this one, as its host. */
   | { name: 'cast'; room: string | null }
   | { name: 'listen'; code: string; fragment: string | null }
-  /** A new room, which goes on under its own address; with the recording of the link page `link`. */
-  | { name: 'room'; link: string | null }
+  /** A new room, which goes on under its own address; with the recording of the link page `link`, or a password that is asked for first. */
+  | { name: 'room'; link: string | null; has_password: boolean }
   | { name: 'gallery'; show: string | null }
   | { name: 'not-found'; path: string };
 
@@ -18,7 +18,7 @@ export function parseRoute(url: URL): Route {
   const path = url.pathname.length > 1 ? url.pathname.replace(/\/+$/, '') : url.pathname;
   if (path === '' || path === '/') return { name: 'home', text: url.searchParams.get('text') };
   if (path === '/cast') return { name: 'cast', room: readCode(url.searchParams.get('room') ?? '') };
-  if (path === '/room') return { name: 'room', link: url.searchParams.get('link') };
+  if (path === '/room') return { name: 'room', link: url.searchParams.get('link'), has_password: url.searchParams.get('with') === 'password' };
   if (path === '/gallery') return { name: 'gallery', show: url.searchParams.get('show') };
   const code = path.startsWith('/r/') ? readCode(decode(path.slice('/r/'.length))) : null;
   if (code) return { name: 'listen', code, fragment: url.hash.slice(1) || null };
@@ -33,7 +33,7 @@ export function addressOf(route: Route): string {
     case 'cast':
       return route.room ? `/cast?room=${route.room}` : '/cast';
     case 'room':
-      return route.link ? `/room?link=${encodeURIComponent(route.link)}` : '/room';
+      return roomAddress(route.link, route.has_password);
     case 'listen':
       return `/r/${route.code}${route.fragment ? `#${route.fragment}` : ''}`;
     case 'gallery':
@@ -41,6 +41,11 @@ export function addressOf(route: Route): string {
     case 'not-found':
       return route.path;
   }
+}
+
+function roomAddress(link: string | null, hasPassword: boolean): string {
+  const query = new URLSearchParams({ ...(link ? { link } : {}), ...(hasPassword ? { with: 'password' } : {}) });
+  return query.size > 0 ? `/room?${query}` : '/room';
 }
 
 /** Cast and rooms each have a content policy of their own at the server, so going there or away loads a new document. */

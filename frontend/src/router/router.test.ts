@@ -38,8 +38,9 @@ describe('addresses', () => {
     ['/?text=K7M', { name: 'home', text: 'K7M' }],
     ['/cast', { name: 'cast', room: null }],
     ['/cast?room=K7M4QX', { name: 'cast', room: 'K7M4QX' }],
-    ['/room', { name: 'room', link: null }],
-    ['/room?link=0123456789', { name: 'room', link: '0123456789' }],
+    ['/room', { name: 'room', link: null, has_password: false }],
+    ['/room?with=password', { name: 'room', link: null, has_password: true }],
+    ['/room?link=0123456789', { name: 'room', link: '0123456789', has_password: false }],
     ['/r/K7M4QX', { name: 'listen', code: 'K7M4QX', fragment: null }],
     ['/r/K7M4QX#c2VjcmV0', { name: 'listen', code: 'K7M4QX', fragment: 'c2VjcmV0' }],
     ['/gallery', { name: 'gallery', show: null }],
@@ -79,7 +80,7 @@ describe('the router', () => {
 
   test('going into a room and out of it loads a document, and from room to room none', () => {
     const home: Route = { name: 'home', text: null };
-    const fresh: Route = { name: 'room', link: null };
+    const fresh: Route = { name: 'room', link: null, has_password: false };
     const known: Route = { name: 'listen', code: 'K7M4QX', fragment: null };
     for (const room of [fresh, known]) {
       expect([needsFullLoad(home, room), needsFullLoad(room, home)]).toEqual([true, true]);

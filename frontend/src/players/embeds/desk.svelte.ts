@@ -15,6 +15,9 @@ export interface ServicePage {
   url: string;
 }
 
+/** What a service's player here plays. */
+type Embedded = Extract<Playable, { kind: 'embed' }> & { service: EmbedService };
+
 export class EmbedDesk extends Asking<EmbedService> {
   /** The services that this server has players of. What needs no operator's word is there from the first. */
   offered = $state.raw<readonly EmbedService[]>([YOUTUBE]);
@@ -44,11 +47,16 @@ export class EmbedDesk extends Asking<EmbedService> {
   }
 
   /** What to play a recording from, by its pages; `null` where no service that has a player here has it. */
-  source(pages: readonly ServicePage[] = []): Playable | null {
+  source(pages: readonly ServicePage[] = []): Embedded | null {
     const spotify = this.offered.includes(SPOTIFY) ? spotifyIdOf(pages) : null;
     const youtube = youtubeIdOf(pages);
     if (spotify !== null && (this.account === 'connected' || youtube === null)) return { kind: 'embed', service: SPOTIFY, id: spotify };
     return youtube === null ? null : { kind: 'embed', service: YOUTUBE, id: youtube };
+  }
+
+  /** The service that such a recording would be played from. */
+  plays(pages: readonly ServicePage[] = []): EmbedService | null {
+    return this.source(pages)?.service ?? null;
   }
 
   /** For the player of the room. It refuses to load what the person has not allowed. */

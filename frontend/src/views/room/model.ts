@@ -1,5 +1,7 @@
 /** What the views of a room are given. They hold no socket and no player, so that the gallery can draw every state. */
 import type { Outcome, Guards } from '../../room/commands';
+import type { EmbedService } from '../../players/embeds/consent.svelte';
+import type { ServicePage } from '../../players/embeds/desk.svelte';
 import type { FaultReason, PlayerClass } from '../../players/player';
 import type { DownloadState } from '../../share/download';
 import type { SyncShown } from '../../players/sync-port';
@@ -42,6 +44,9 @@ export interface RoomModel {
 
 /** The address of a link page's picture; `null` where it has none. */
 export type ArtOf = (page: string) => Promise<string | null>;
+
+/** The service whose player here plays a recording with these pages; `null` where none does. */
+export type Plays = (links: readonly ServicePage[]) => EmbedService | null;
 
 /** A wish, and what is said about it when it was granted. */
 export type Act = (command: RoomCommand, told?: { guards?: Guards; done?: string; undo?: boolean }) => Promise<Outcome>;

@@ -9,6 +9,7 @@ import type { Grant, Item, Mine, Person, Playback, Rank, RoomSettings, Shared } 
 import AddPanel from './AddPanel.svelte';
 import Entrance from './Entrance.svelte';
 import HostMenu from './HostMenu.svelte';
+import Opening from './Opening.svelte';
 import type { Hearing } from './model';
 import RoomPage from './RoomPage.svelte';
 
@@ -137,7 +138,8 @@ function page(state: string, change: Change = {}): Entry {
     text: '',
     name: 'Ana',
     onsave: nothing,
-    level: null,
+    level: () => 0,
+    plays: () => 'youtube',
     onname: nothing,
     onundo: nothing,
     onclose: nothing,
@@ -171,8 +173,9 @@ const entries: Entry[] = [
   page('paused', { shared: { playback: { phase: 'paused', item: 'i_1', generation: 4, position_ms: 83_000, because: 'asked' } }, hearing: { state: { is: 'waiting' } } }),
   page('measuring', { hearing: { shown: { is: 'measuring' } } }),
   page('elsewhere', { hearing: { player: 'youtube', shown: { is: 'within', figure_ms: 300, bound_ms: 320 } } }),
-  page('no-source', { hearing: { state: { is: 'no-source' } }, mine: guest }),
+  page('no-source', { hearing: { state: { is: 'no-source' } }, mine: guest, page: { plays: () => null } }),
   page('file-coming', { hearing: { state: { is: 'loading' }, file: { is: 'coming', got: 3_600_000, of: 9_000_000 } } }),
+  page('file-wrong', { hearing: { state: { is: 'loading' }, file: { is: 'wrong' } } }),
   page('file-nobody', { hearing: { state: { is: 'loading' }, file: { is: 'nobody' } } }),
   page('fault', { hearing: { state: { is: 'failed', reason: 'not-allowed' } } }),
   page('stalled', { hearing: { state: { is: 'stalled' }, can_set_volume: false } }),
@@ -195,6 +198,7 @@ const entries: Entry[] = [
       model: { shared: { ...shared, banned: 2 }, mine: { ...owner, invites: [{ id: 'v_1', rank: 'dj', uses_left: 3, expires_at: Date.UTC(2026, 0, 2) }] }, position_ms: 0, now_ms: 0 },
       act,
       link: ROOM.link,
+      hasPassword: false,
       onsave: nothing,
       onend: nothing,
     },
@@ -206,6 +210,7 @@ const entries: Entry[] = [
   add({ kind: 'unclear', message: { id: 'room-add-words', args: [] } }),
   add({ kind: 'refused', title: 'That is a podcast.', next: 'Paste a link to music instead.', reference: null }),
   add({ kind: 'unanswered' }),
+  { id: 'room-asking', component: Opening, props: { onopen: nothing } },
   entrance('entering', {}),
   entrance('refused-code', { refusal: refused('no-such-room') }),
   entrance('refused-full', { refusal: refused('full') }),

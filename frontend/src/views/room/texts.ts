@@ -11,11 +11,11 @@ import type { Refusal } from '../../cast/refusal';
 import type { Form } from '../../cast/wire';
 import { i18n, t } from '../../i18n/i18n.svelte';
 import type { FaultReason } from '../../players/player';
-import { youtubeIdOf } from '../../players/embeds/youtube-id';
 import type { Outcome } from '../../room/commands';
 import type { DownloadState } from '../../share/download';
 import type { Farewell } from '../../room/room.svelte';
 import type { Grant, Item, Person, QueueMode, Rank, Reaction, RoomEvent, Shared } from '../../room/wire';
+import type { Plays } from './model';
 
 export interface Told {
   title: string;
@@ -141,12 +141,13 @@ export function sourceText(item: Item, preferred: string | null): string {
 }
 
 /** What is missing here for a recording: a player that this page has, or the service that the person prefers. */
-export function missingText(item: Item, preferred: string | null): string | null {
+export function missingText(item: Item, preferred: string | null, plays: Plays): string | null {
   if (item.source !== 'recording') return null;
   const links = item.links ?? [];
-  if (youtubeIdOf(links) === null) return t('room-not-yours');
+  const service = plays(links);
+  if (service === null) return t('room-not-yours');
   if (preferred === null || links.some(({ platform }) => platform === preferred)) return null;
-  return t('room-not-on', { service: serviceName(preferred), other: serviceName('youtube') });
+  return t('room-not-on', { service: serviceName(preferred), other: serviceName(service) });
 }
 
 function hostOf(address: string): string {
