@@ -23,8 +23,7 @@ mod ways_in;
 pub use device::{Browser, DeviceFamily, System};
 pub use email::{BadEmail, EmailAddress};
 pub use passkey::{
-    BadPasskeyName, PASSKEY_ANSWER_MAX, PASSKEY_NAME_MAX, PasskeyName, Site,
-    UserHandle,
+    BadPasskeyName, PASSKEY_ANSWER_MAX, PASSKEY_NAME_MAX, PasskeyName, Site, UserHandle,
 };
 pub use password::{BadPasswordHash, PasswordHash, WeakPassword, check_password};
 pub use profile::{BadCountry, BadHistoryDays, BadRank, Country, HistoryDays, Rank};

@@ -1,5 +1,6 @@
-//! The only way out: music providers, where short links lead, and pictures. Each is asked within its budget, and told a
-//! title, an artist, a code, a duration or its own id; never who asks.
+//! The only way out: music providers, where short links lead, pictures, and upstreams where people sign in. Each is asked
+//! within its budget, and told a title, an artist, a code, a duration or its own id; never who asks. An upstream is told
+//! the code that a person brought from there, and nothing else of them.
 //!
 //! [`Outbound::ask`] takes a [`Question`] to one provider and brings back what it lists, or a typed [`Failure`].
 //! Requests go to hosts of the [register](hosts) only, by https and to public addresses, or to the operator's mirror
@@ -22,6 +23,7 @@ mod register;
 mod route;
 mod settings;
 mod short_link;
+mod upstreams;
 mod wire;
 
 pub use failure::Failure;
@@ -32,5 +34,6 @@ pub use question::Question;
 pub use register::{Host, Purpose, hosts};
 pub use settings::{
     AppleMusicSettings, BadSettings, ClientSettings, ItunesSettings, KeySettings, Providers,
-    Settings, SwitchSettings, TokenSettings,
+    Settings, SwitchSettings, TokenSettings, UpstreamSettings, Upstreams, WidgetSettings,
 };
+pub use upstreams::{Identified, NotIdentified};

@@ -14,6 +14,7 @@ use crate::desk::{Desk, Line};
 use crate::http::{Http, Reply, Request};
 use crate::providers::{Provider, build, profile};
 use crate::route::Routes;
+use crate::upstreams::Desks;
 use crate::wire::Wire;
 use crate::{BadSettings, Failure, Picture, ProviderId, Question, Settings, picture, short_link};
 
@@ -39,6 +40,7 @@ struct Inner {
     /// Nothing while they are switched off.
     short_links: Option<Mutex<Budget>>,
     pictures: Option<Mutex<Budget>>,
+    upstreams: Desks,
 }
 
 struct Seat {
@@ -87,9 +89,11 @@ impl Outbound {
             providers,
             short_links,
             pictures,
+            upstreams,
             ..
         } = settings;
         providers.check()?;
+        upstreams.check()?;
         let seats = ProviderId::ALL.into_iter().zip(unlimited);
         let seats = seats.map(|(id, is_unlimited)| {
             let provider = match providers.is_on(id) {
@@ -109,6 +113,7 @@ impl Outbound {
                 clock,
                 short_links: short_links.then(|| Mutex::new(Budget::new(SHORT_LINKS))),
                 pictures: pictures.then(|| Mutex::new(Budget::new(PICTURES))),
+                upstreams: Desks::new(&upstreams),
             }),
         })
     }
@@ -193,8 +198,13 @@ impl Outbound {
         Err(Failure::RedirectLoop)
     }
 
+    /// The upstreams.
+    pub(crate) fn desks(&self) -> &Desks {
+        &self.inner.upstreams
+    }
+
     /// Sends one request that belongs to no provider.
-    async fn fetch(
+    pub(crate) async fn fetch(
         &self,
         budget: &Mutex<Budget>,
         request: Request,

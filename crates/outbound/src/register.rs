@@ -1,5 +1,6 @@
 //! The egress register: every host that may be called, and what for. The inventory of the store declares the same.
 
+use account::Upstream;
 use music::Platform;
 use url::Url;
 
@@ -14,6 +15,8 @@ pub enum Purpose {
     ShortLinks(Platform),
     /// Pictures of what was found.
     Pictures,
+    /// Letting somebody sign in at this upstream, because they asked to.
+    SignIn(Upstream),
 }
 
 /// A host of the register.
@@ -90,11 +93,17 @@ const HOSTS: &[Host] = &[
     ),
     host(
         "accounts.spotify.com",
-        &[Purpose::Provider(ProviderId::SpotifyWeb)],
+        &[
+            Purpose::Provider(ProviderId::SpotifyWeb),
+            Purpose::SignIn(Upstream::Spotify),
+        ],
     ),
     host(
         "api.spotify.com",
-        &[Purpose::Provider(ProviderId::SpotifyWeb)],
+        &[
+            Purpose::Provider(ProviderId::SpotifyWeb),
+            Purpose::SignIn(Upstream::Spotify),
+        ],
     ),
     host(
         "www.youtube.com",
@@ -102,7 +111,10 @@ const HOSTS: &[Host] = &[
     ),
     host(
         "www.googleapis.com",
-        &[Purpose::Provider(ProviderId::YoutubeData)],
+        &[
+            Purpose::Provider(ProviderId::YoutubeData),
+            Purpose::SignIn(Upstream::Google),
+        ],
     ),
     host(
         "music.youtube.com",
@@ -143,6 +155,13 @@ const HOSTS: &[Host] = &[
         "m.soundcloud.com",
         &[Purpose::ShortLinks(Platform::Soundcloud)],
     ),
+    host(
+        "oauth2.googleapis.com",
+        &[Purpose::SignIn(Upstream::Google)],
+    ),
+    host("oauth.yandex.com", &[Purpose::SignIn(Upstream::Yandex)]),
+    host("login.yandex.ru", &[Purpose::SignIn(Upstream::Yandex)]),
+    host("oauth.telegram.org", &[Purpose::SignIn(Upstream::Telegram)]),
     host("i.scdn.co", &[Purpose::Pictures]),
     host("mosaic.scdn.co", &[Purpose::Pictures]),
     host("image-cdn-ak.spotifycdn.com", &[Purpose::Pictures]),
@@ -214,18 +233,25 @@ mod tests {
         declared_names.sort_unstable();
         assert_eq!(known, declared_names);
         for host in hosts() {
-            let switches = host.purposes.iter().map(|purpose| match purpose {
-                Purpose::Provider(id) => format!("outbound.providers.{}.enabled", id.name()),
-                Purpose::ShortLinks(_) => "outbound.short_links".to_owned(),
-                Purpose::Pictures => "outbound.pictures".to_owned(),
-            });
-            let switch = declared[host.name]["switch"].as_str().unwrap();
-            assert_eq!(
-                switches.into_iter().next().as_deref(),
-                Some(switch),
-                "{}",
-                host.name
-            );
+            let mut switches: Vec<String> = host.purposes.iter().map(switch_of).collect();
+            // A host that also expands short links of its own platform is told nothing more by that.
+            if host.purposes.len() > 1 {
+                switches.retain(|switch| switch != "outbound.short_links");
+            }
+            let entry = &declared[host.name];
+            let also = entry.get("also").and_then(|also| also.as_array());
+            let uses = std::iter::once(entry).chain(also.into_iter().flatten());
+            let declared: Vec<&str> = uses.map(|one| one["switch"].as_str().unwrap()).collect();
+            assert_eq!(switches, declared, "{}", host.name);
+        }
+    }
+
+    fn switch_of(purpose: &Purpose) -> String {
+        match purpose {
+            Purpose::Provider(id) => format!("outbound.providers.{}.enabled", id.name()),
+            Purpose::ShortLinks(_) => "outbound.short_links".to_owned(),
+            Purpose::Pictures => "outbound.pictures".to_owned(),
+            Purpose::SignIn(upstream) => format!("outbound.upstreams.{upstream}.enabled"),
         }
     }
 

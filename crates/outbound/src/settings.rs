@@ -1,14 +1,19 @@
 //! What an operator can set about the way out.
 
+mod upstreams;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
+use account::Upstream;
 use base::Secret;
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::ProviderId;
 use crate::register::{self, Purpose};
+
+pub use upstreams::{UpstreamSettings, Upstreams, WidgetSettings};
 
 /// The country whose catalogue is searched unless another is set.
 pub(crate) const STOREFRONT_DEFAULT: &str = "us";
@@ -31,6 +36,8 @@ pub struct Settings {
     pub short_links: bool,
     /// Whether pictures are fetched from the services' picture hosts.
     pub pictures: bool,
+    /// Where people may sign in. Each is off until its keys are set.
+    pub upstreams: Upstreams,
 }
 
 impl Default for Settings {
@@ -42,6 +49,7 @@ impl Default for Settings {
             contact: None,
             short_links: true,
             pictures: true,
+            upstreams: Upstreams::default(),
         }
     }
 }
@@ -185,6 +193,17 @@ pub enum BadSettings {
     /// A storefront is no country.
     #[error("outbound.providers.{}.storefront must be a country of two letters", .0.name())]
     Storefront(ProviderId),
+    /// An upstream is switched on without its keys.
+    #[error("outbound.upstreams.{0} is switched on, but its keys are not set")]
+    NoUpstreamKey(Upstream),
+    /// The page that browsers are sent to is none.
+    #[error("outbound.upstreams.{0}.authorize_url must be an http or https address")]
+    AuthorizeUrl(Upstream),
+    /// The bot's name can be no name of a bot.
+    #[error(
+        "outbound.upstreams.telegram-widget.bot_name must be letters, digits and underscores, without the @"
+    )]
+    BotName,
 }
 
 impl Providers {

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 pub use rule::{
-    Basis, Category, Egress, Embed, Purpose, Retention, Rule, Source, StorageKind, Visibility,
+    Basis, Category, Egress, Embed, FurtherUse, Purpose, Retention, Rule, Source, StorageKind,
+    Visibility,
 };
 pub use text::{AtRest, BadWord, Erase, NameKind, Owner, Sweep};
 

@@ -7,8 +7,8 @@ mod plan;
 mod subject;
 
 pub use inventory::{
-    AtRest, BadInventory, BadWord, Basis, Category, Egress, Embed, Erase, Inventory, NameKind,
-    Owner, Purpose, Retention, Rule, Source, StorageKind, Sweep, Table, Visibility,
+    AtRest, BadInventory, BadWord, Basis, Category, Egress, Embed, Erase, FurtherUse, Inventory,
+    NameKind, Owner, Purpose, Retention, Rule, Source, StorageKind, Sweep, Table, Visibility,
 };
 pub use plan::{
     BadPlan, Deed, ErasurePlan, ErasureStep, ExportColumn, ExportPlan, ExportTable, Holding, Join,

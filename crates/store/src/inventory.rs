@@ -74,7 +74,7 @@ mod tests {
 
     // Promises S2, S16, T1, T7, Y12, Y19, Y24
     #[test]
-    fn hosts_that_are_called_are_told_about_music_and_the_operator_and_nothing_else() {
+    fn hosts_that_are_called_are_told_about_music_and_the_operator_and_what_a_sign_in_takes() {
         let about_music = [
             "title",
             "artist",
@@ -86,12 +86,27 @@ mod tests {
             "picture",
         ];
         let of_the_operator = ["operator-key", "operator-contact"];
+        // What the upstream gave the person a moment ago goes back to it, and nothing that it did not give.
+        let of_a_sign_in = ["sign-in-code", "upstream-token", "operator-key"];
         for (host, egress) in &inventory().egress {
-            let mut fields = egress.fields.iter().map(String::as_str);
-            let is_told = |field| about_music.contains(&field) || of_the_operator.contains(&field);
-            assert!(fields.all(is_told), "{host}");
-            assert_eq!(egress.purpose, Purpose::FindingMusic, "{host}");
-            assert!(egress.switch.starts_with("outbound."), "{host}");
+            let whole = (&egress.fields, egress.purpose, &egress.switch);
+            let also = egress.also.iter();
+            let also = also.map(|more| (&more.fields, more.purpose, &more.switch));
+            for (fields, purpose, switch) in std::iter::once(whole).chain(also) {
+                let is_told = |field: &String| match purpose {
+                    Purpose::FindingMusic => {
+                        let may = about_music.iter().chain(&of_the_operator);
+                        switch.starts_with("outbound.") && may.clone().any(|one| one == field)
+                    }
+                    Purpose::Account => {
+                        let may = of_a_sign_in.iter();
+                        switch.starts_with("outbound.upstreams.")
+                            && may.clone().any(|one| one == field)
+                    }
+                    _ => false,
+                };
+                assert!(fields.iter().all(is_told), "{host}");
+            }
         }
     }
 

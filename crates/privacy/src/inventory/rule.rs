@@ -55,6 +55,21 @@ pub struct Egress {
     pub country: String,
     /// The setting that turns it off.
     pub switch: String,
+    /// What else it is called for. Default: nothing.
+    #[serde(default)]
+    pub also: Vec<FurtherUse>,
+}
+
+/// Another reason to call a host, with what is sent for it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FurtherUse {
+    /// What is sent there.
+    pub fields: Vec<String>,
+    /// Why.
+    pub purpose: Purpose,
+    /// The setting that turns it off.
+    pub switch: String,
 }
 
 /// A service whose own player a page may load in a frame, once the person has said so.
