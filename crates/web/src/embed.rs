@@ -10,7 +10,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
 use crate::pages::not_built;
-use crate::texts::Language;
+use crate::texts::wished;
 use crate::{Settings, Web, assets};
 
 /// A service's player: what its document may ask for. The inventory names the same origins.
@@ -83,7 +83,7 @@ async fn spotify_back(headers: HeaderMap) -> Response {
     let Some(script) = assets::built("back-spotify-", ".js") else {
         return not_built();
     };
-    let language = Language::wished(&headers);
+    let language = wished(&headers);
     let html = format!(
         "<!doctype html>\n<html lang=\"{}\" dir=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>Spotify</title>\n\
          <meta name=\"robots\" content=\"noindex\">\n<script src=\"{script}\" defer></script>\n</head>\n\

@@ -6,14 +6,14 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
 use crate::headers::{CASTING_POLICY, ROOM_POLICY};
-use crate::texts::Language;
+use crate::texts::{Language, wished};
 use crate::{Web, assets};
 
 /// `GET /`: Home comes drawn in the visitor's language, so that its first words wait for no script.
 pub(crate) async fn home(uri: Uri, headers: HeaderMap) -> Response {
     let mut parameters = uri.query().unwrap_or_default().split('&');
     let asked = parameters.find_map(|pair| pair.strip_prefix("lang="));
-    let language = Language::asked(asked).unwrap_or_else(|| Language::wished(&headers));
+    let language = Language::asked(asked).unwrap_or_else(|| wished(&headers));
     let file = format!("home.{}.html", language.tag());
     if let Ok(Query(Kept { text })) = Query::try_from_uri(&uri)
         && let Some(page) = assets::text(&file).and_then(|page| with_text(&page, &text))

@@ -43,7 +43,7 @@ pub(crate) use card::Cards;
 pub(crate) use stream::Places;
 
 use crate::Web;
-use crate::texts::Language;
+use crate::texts::{Language, wished};
 
 /// The longest body of a request, in bytes: a pasted text of 2,048 characters fits in every encoding.
 const BODY_BYTES_MAX: usize = 16 * 1024;
@@ -112,7 +112,7 @@ impl<S: Sync> FromRequestParts<S> for Tongue {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let asked = Language::asked(parameter(&parts.uri, "lang"));
         Ok(Self {
-            language: asked.unwrap_or_else(|| Language::wished(&parts.headers)),
+            language: asked.unwrap_or_else(|| wished(&parts.headers)),
             is_asked: asked.is_some(),
         })
     }

@@ -150,12 +150,12 @@ mod tests {
     use axum::http::{HeaderMap, StatusCode};
 
     use super::*;
-    use crate::texts::Language;
+    use crate::texts::wished;
 
     #[tokio::test]
     async fn as_many_streams_are_open_as_there_are_places_and_no_more() {
         let tongue = Tongue {
-            language: Language::wished(&HeaderMap::new()),
+            language: wished(&HeaderMap::new()),
             is_asked: false,
         };
         let places = Places::default();

@@ -17,7 +17,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("music", &["base"]),
     ("account", &["base"]),
     ("privacy", &["base"]),
-    ("texts", &["base"]),
+    ("texts", &[]),
     (
         "store",
         &["base", "protocol", "music", "account", "privacy"],

@@ -1,15 +1,14 @@
-//! The texts of pages that the server draws, from the same catalogues as the front end's.
-
-mod language;
+//! The texts, from the same catalogues as the front end's.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+pub use fluent_bundle::FluentValue;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::FluentNumber;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentResource};
 
-pub(crate) use language::Language;
+use crate::language::{self, Language};
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -17,48 +16,53 @@ type Bundle = FluentBundle<FluentResource>;
 const ISOLATES: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 /// The sources that the server shows, in each language.
-const ENGLISH: [&str; 3] = [
-    include_str!("../../../../locales/en/common.ftl"),
-    include_str!("../../../../locales/en/link.ftl"),
-    include_str!("../../../../locales/en/rooms.ftl"),
+const ENGLISH: [&str; 5] = [
+    include_str!("../../../locales/en/common.ftl"),
+    include_str!("../../../locales/en/link.ftl"),
+    include_str!("../../../locales/en/rooms.ftl"),
+    include_str!("../../../locales/en/refusals.ftl"),
+    include_str!("../../../locales/en/mail.ftl"),
 ];
-const RUSSIAN: [&str; 3] = [
-    include_str!("../../../../locales/ru/common.ftl"),
-    include_str!("../../../../locales/ru/link.ftl"),
-    include_str!("../../../../locales/ru/rooms.ftl"),
+const RUSSIAN: [&str; 5] = [
+    include_str!("../../../locales/ru/common.ftl"),
+    include_str!("../../../locales/ru/link.ftl"),
+    include_str!("../../../locales/ru/rooms.ftl"),
+    include_str!("../../../locales/ru/refusals.ftl"),
+    include_str!("../../../locales/ru/mail.ftl"),
 ];
-const ARABIC: [&str; 3] = [
-    include_str!("../../../../locales/ar/common.ftl"),
-    include_str!("../../../../locales/ar/link.ftl"),
-    include_str!("../../../../locales/ar/rooms.ftl"),
+const ARABIC: [&str; 5] = [
+    include_str!("../../../locales/ar/common.ftl"),
+    include_str!("../../../locales/ar/link.ftl"),
+    include_str!("../../../locales/ar/rooms.ftl"),
+    include_str!("../../../locales/ar/refusals.ftl"),
+    include_str!("../../../locales/ar/mail.ftl"),
 ];
 
 impl Language {
     /// The text of a message.
-    pub(crate) fn say(self, id: &str) -> String {
+    #[must_use]
+    pub fn say(self, id: &str) -> String {
         self.format(id, None)
     }
 
     /// The text of a message with one argument.
-    pub(crate) fn with<'a>(
-        self,
-        id: &str,
-        name: &'a str,
-        value: impl Into<FluentValue<'a>>,
-    ) -> String {
+    #[must_use]
+    pub fn with<'a>(self, id: &str, name: &'a str, value: impl Into<FluentValue<'a>>) -> String {
         let mut arguments = FluentArgs::with_capacity(1);
         arguments.set(name, value);
         self.format(id, Some(&arguments))
     }
 
     /// The text of a message with text arguments.
-    pub(crate) fn with_all(self, id: &str, values: &[(&str, &str)]) -> String {
+    #[must_use]
+    pub fn with_all(self, id: &str, values: &[(&str, &str)]) -> String {
         let arguments: FluentArgs<'_> = values.iter().copied().collect();
         self.format(id, Some(&arguments))
     }
 
     /// A number as people write it in this language (CLDR: grouping by three, in Western digits).
-    pub(crate) fn number(self, number: u64) -> String {
+    #[must_use]
+    pub fn number(self, number: u64) -> String {
         let separator = match self {
             Self::Russian => '\u{a0}',
             Self::English | Self::Arabic | Self::Pseudo => ',',
@@ -75,7 +79,8 @@ impl Language {
     }
 
     /// Several names as one text: `Spotify, Deezer`.
-    pub(crate) fn list(self, names: &[impl AsRef<str>]) -> String {
+    #[must_use]
+    pub fn list(self, names: &[impl AsRef<str>]) -> String {
         let separator = match self {
             Self::Arabic => "، ",
             Self::English | Self::Russian | Self::Pseudo => ", ",
@@ -115,13 +120,15 @@ impl Language {
 }
 
 /// A text for places that show no marks of direction, such as a preview in another program.
-pub(crate) fn plain(text: &str) -> String {
+#[must_use]
+pub fn plain(text: &str) -> String {
     text.replace(ISOLATES, "")
 }
 
 /// A name from elsewhere without what would turn or hide the text around it: control characters and marks of direction
 /// that reach beyond the name (Unicode TR 36, section 2.4).
-pub(crate) fn tame(name: &str) -> String {
+#[must_use]
+pub fn tame(name: &str) -> String {
     let is_harmless = |letter: &char| {
         let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         !turns && !letter.is_control()
@@ -129,7 +136,7 @@ pub(crate) fn tame(name: &str) -> String {
     name.chars().filter(is_harmless).collect()
 }
 
-fn bundle(language: Language, sources: [&str; 3]) -> Bundle {
+fn bundle(language: Language, sources: [&str; 5]) -> Bundle {
     let tag = language.tag().parse().expect("the tags are constants");
     let mut bundle = Bundle::new_concurrent(vec![tag]);
     for source in sources {
@@ -159,4 +166,62 @@ fn grouped(value: &FluentValue<'_>, language: Language) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_message_is_whole_in_every_language() {
+        for id in message_ids(&ENGLISH).filter(|id| !id.starts_with("common-")) {
+            for language in Language::ALL {
+                for number in 0..=120 {
+                    let mut errors = Vec::new();
+                    let pattern = language.bundle().get_message(id).unwrap().value().unwrap();
+                    let arguments = arguments(number);
+                    let text =
+                        language
+                            .bundle()
+                            .format_pattern(pattern, Some(&arguments), &mut errors);
+                    assert!(
+                        errors.is_empty() && !text.is_empty(),
+                        "{id} in {language:?}: {errors:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_catalogues_of_all_languages_have_the_same_messages() {
+        let of = |sources: &[&'static str; 5]| {
+            let mut ids: Vec<&str> = message_ids(sources).collect();
+            ids.sort_unstable();
+            ids
+        };
+        assert_eq!(of(&ENGLISH), of(&RUSSIAN));
+        assert_eq!(of(&ENGLISH), of(&ARABIC));
+    }
+
+    /// What any message may ask for.
+    fn arguments(number: u64) -> FluentArgs<'static> {
+        let texts = [
+            "title", "services", "album", "kind", "service", "outcome", "example", "site", "code",
+            "device", "host", "room", "day", "when",
+        ];
+        let numbers = [
+            "count", "seconds", "done", "total", "years", "minutes", "days",
+        ];
+        let texts = texts.iter().map(|name| (*name, FluentValue::from("x")));
+        let numbers = numbers
+            .iter()
+            .map(|name| (*name, FluentValue::from(number)));
+        texts.chain(numbers).collect()
+    }
+
+    fn message_ids(sources: &[&'static str; 5]) -> impl Iterator<Item = &'static str> {
+        let lines = sources.iter().copied().flat_map(str::lines);
+        lines
+            .filter_map(|line| line.split_once(" ="))
+            .map(|(id, _)| id)
+            .filter(|id| id.starts_with(|letter: char| letter.is_ascii_lowercase()))
+    }
+}

@@ -1,12 +1,13 @@
 //! Which language a person gets, and what goes with it.
 
-use axum::http::{HeaderMap, header};
-
-/// A language of the pages.
+/// A language of pages and mails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Language {
+pub enum Language {
+    /// English.
     English,
+    /// Russian.
     Russian,
+    /// Arabic.
     Arabic,
     /// English with longer, accented words: shows what breaks when a translation is long.
     Pseudo,
@@ -17,10 +18,13 @@ const WISHES_MAX: usize = 16;
 
 impl Language {
     /// The languages that are offered to people.
-    pub(crate) const OFFERED: [Self; 3] = [Self::English, Self::Russian, Self::Arabic];
+    pub const OFFERED: [Self; 3] = [Self::English, Self::Russian, Self::Arabic];
+    /// Every language, with the one that shows what breaks.
+    pub const ALL: [Self; 4] = [Self::English, Self::Russian, Self::Arabic, Self::Pseudo];
 
     /// Its tag (BCP 47).
-    pub(crate) const fn tag(self) -> &'static str {
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
             Self::Russian => "ru",
@@ -30,7 +34,8 @@ impl Language {
     }
 
     /// `dir` of a page in it.
-    pub(crate) const fn direction(self) -> &'static str {
+    #[must_use]
+    pub const fn direction(self) -> &'static str {
         match self {
             Self::Arabic => "rtl",
             Self::English | Self::Russian | Self::Pseudo => "ltr",
@@ -38,7 +43,8 @@ impl Language {
     }
 
     /// What its speakers call it.
-    pub(crate) const fn native_name(self) -> &'static str {
+    #[must_use]
+    pub const fn native_name(self) -> &'static str {
         match self {
             Self::English | Self::Pseudo => "English",
             Self::Russian => "Русский",
@@ -47,7 +53,8 @@ impl Language {
     }
 
     /// The name that Open Graph has for it.
-    pub(crate) const fn locale(self) -> &'static str {
+    #[must_use]
+    pub const fn locale(self) -> &'static str {
         match self {
             Self::English | Self::Pseudo => "en_US",
             Self::Russian => "ru_RU",
@@ -55,17 +62,15 @@ impl Language {
         }
     }
 
-    /// The language asked for in the address (`?lang=`), if we speak it.
-    pub(crate) fn asked(wish: Option<&str>) -> Option<Self> {
+    /// The language with this tag, or its primary language, if we speak it.
+    #[must_use]
+    pub fn asked(wish: Option<&str>) -> Option<Self> {
         wish.and_then(meet)
     }
 
-    /// The language that a browser wishes for most, of those that we speak; else English.
-    pub(crate) fn wished(headers: &HeaderMap) -> Self {
-        let wishes = headers
-            .get(header::ACCEPT_LANGUAGE)
-            .and_then(|wishes| wishes.to_str().ok())
-            .unwrap_or_default();
+    /// The language that a browser wishes for most by its `Accept-Language`, of those that we speak; else English.
+    #[must_use]
+    pub fn wished(wishes: &str) -> Self {
         let mut best = (0, Self::English);
         for wish in wishes.split(',').take(WISHES_MAX) {
             let (tag, parameters) = wish.split_once(';').unwrap_or((wish, ""));

@@ -1,0 +1,69 @@
+### Mails. Each has a subject, what is to be done, and what to do if somebody else asked for it.
+
+mail-why = You get this because of what was done at { $site }. Nobody reads answers to it.
+mail-why-asked = You get this because you asked for it at { $site }.
+mail-stop = Get no more such mails
+mail-code-life = It is good for ten minutes, on the page where you asked for it. We never ask for it in any other way: tell it nobody.
+mail-not-you = If that was not you, sign in, end all other sessions and choose a new password.
+
+mail-registration-code-subject = Your code for { $site }
+mail-registration-code = Somebody, most likely you, is making an account with this address. This code proves that the address is yours:
+mail-registration-code-note = If that was not you, do nothing. Without the code there will be no account, and the address is forgotten.
+
+mail-account-there-subject = You have an account at { $site }
+mail-account-there = Somebody, most likely you, gave this address for an account. It belongs to your account already, so nothing was changed.
+mail-account-there-note = Sign in as ever. If you do not know your password any more, let us send you a code or a link on the page to sign in. If that was not you, do nothing.
+
+mail-sign-in-code-subject = Your code to sign in to { $site }
+mail-sign-in-code = This code signs you in:
+mail-sign-in-code-note = If you did not ask for it, do nothing. Without the code nobody gets in.
+
+mail-confirm-code-subject = Your code to go on at { $site }
+mail-confirm-code = Something important is about to be changed in your account. This code proves that it is you:
+mail-confirm-code-note = If you did not ask for it, somebody is signed in to your account: end all other sessions.
+
+mail-reset-link-subject = A new password for { $site }
+mail-reset-link = Somebody, most likely you, asked for a new password. This is where you choose it:
+mail-reset-link-action = Choose a new password
+mail-reset-link-note = The link is good for an hour and works once. If that was not you, do nothing: your password stays as it is.
+
+mail-new-address-code-subject = Your code for the new address at { $site }
+mail-new-address-code = An account is to get this address. This code proves that the address is yours:
+mail-new-address-code-note = If that was not you, do nothing. Without the code nothing changes.
+
+mail-address-changed-subject = Your account at { $site } has another address
+mail-address-changed = The address of your account was changed on { $device }. From now on mails go to the new one, and this is the last one here.
+mail-address-changed-note = If that was not you, tell whoever runs { $site } at once.
+
+mail-new-sign-in-subject = A new sign-in at { $site }
+mail-new-sign-in = Somebody signed in to your account on { $device }, which has not been seen there before. If that was you, all is well.
+
+mail-password-changed-subject = Your password at { $site } was changed
+mail-password-changed = The password of your account was changed on { $device }. All other sessions have ended.
+
+mail-factor-added-subject = A new way to sign in at { $site }
+mail-factor-added = A way to sign in was added to your account on { $device }. Your account page lists all of them.
+
+mail-factor-removed-subject = A way to sign in at { $site } was removed
+mail-factor-removed = A way to sign in was removed from your account on { $device }. Your account page lists those that are left.
+
+mail-recovery-code-used-subject = A recovery code was used at { $site }
+mail-recovery-code-used = One of the recovery codes of your account was used on { $device }. It works no more. Your account page says how many are left.
+
+mail-erased-subject = Your account at { $site } is erased
+mail-erased = Your account, and what belonged to it, is erased. This is the receipt:
+mail-erased-note = It names nobody. Keep it if you may want to ask about it one day. This is the last mail: the address is erased too.
+
+mail-follow-confirm-subject = Mails about { $host } at { $site }
+mail-follow-confirm = You asked for a mail whenever { $host } opens a room. Say once more that you want them:
+mail-follow-confirm-action = Yes, send me mails
+mail-follow-confirm-note = The link is good for a day. If you do nothing, no mails are sent.
+
+mail-room-opened-subject = { $host } has opened a room
+mail-room-opened = { $host } has just opened a room. Here you come in:
+mail-room-opened-action = Come in
+
+mail-export-ready-subject = The copy of your data at { $site } is ready
+mail-export-ready = What you asked for is ready. Sign in to fetch it:
+mail-export-ready-action = Fetch the copy
+mail-export-ready-note = It is kept for a few days only. If you did not ask for it, end all other sessions and choose a new password.
