@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 const FILE = 'sw.js';
 const PLACEHOLDER = '__PRECACHE__';
 /** Fetched only by those who need them. */
-const LEFT_OUT = [/Gallery/, /link-page/, /embed-(youtube|spotify)/, /back-spotify/, /jsQR/, /pseudo/, /-latin-/, /vazirmatn/, /onest/, /loop-/];
+const LEFT_OUT = [/Gallery/, /link-page/, /embed-(youtube|spotify)/, /back-spotify/, /jsQR/, /pseudo/, /-latin-/, /vazirmatn/, /onest/, /loop-/, /\/(SignIn|Register|Reset|Account|Setup)Page/, /\/(account|PasswordField|proof-worker)-/];
 
 export function serviceWorker(): Plugin {
   return {

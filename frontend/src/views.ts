@@ -24,12 +24,19 @@ const SOURCES: Record<ViewName, ViewSource> = {
   cast: { file: 'Cast', catalogues: ['common', 'cast'] },
   listen: { file: 'Listen', catalogues: ['common', 'listen'] },
   room: { file: 'Room', catalogues: ['common', 'listen', 'room', 'embed'] },
-  gallery: { file: 'Gallery', catalogues: ['common', 'home', 'cast', 'listen', 'room', 'embed'] },
+  gallery: { file: 'Gallery', catalogues: ['common', 'home', 'cast', 'listen', 'room', 'embed', 'account'] },
+  account: { file: 'Account', catalogues: ['common'] },
   offline: { file: 'Offline', catalogues: ['common', 'home'] },
   'not-found': { file: 'NotFound', catalogues: ['common', 'home'] },
 };
 
-const modules = import.meta.glob<{ default: View }>('./views/*.svelte');
+/** A view; one that stands for several fetches the one that the address asks for. */
+interface ViewModule {
+  default: View;
+  open?(): Promise<View>;
+}
+
+const modules = import.meta.glob<ViewModule>('./views/*.svelte');
 
 /** Never fails: the page says so itself when a view did not arrive. */
 export async function openView(name: ViewName): Promise<Opened> {
@@ -37,8 +44,8 @@ export async function openView(name: ViewName): Promise<Opened> {
   const read = modules[`./views/${file}.svelte`];
   if (!read) throw new Error(`no view ${file}`);
   try {
-    const [module] = await Promise.all([read(), i18n.need(...catalogues)]);
-    return { kind: 'open', view: module.default };
+    const [view] = await Promise.all([read().then((module) => module.open?.() ?? module.default), i18n.need(...catalogues)]);
+    return { kind: 'open', view };
   } catch {
     return { kind: 'failed' };
   }

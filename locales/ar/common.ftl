@@ -2,6 +2,7 @@
 
 common-skip = انتقل إلى المحتوى
 common-rooms = الغرف المفتوحة
+common-account = الحساب
 common-source = الشيفرة المصدرية
 common-version = الإصدار { $version }
 common-language = اللغة

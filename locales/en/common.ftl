@@ -2,6 +2,7 @@
 
 common-skip = Skip to the content
 common-rooms = Open rooms
+common-account = Account
 common-source = Source code
 common-version = Version { $version }
 common-language = Language

@@ -2,6 +2,7 @@
 
 common-skip = Перейти к содержанию
 common-rooms = Открытые комнаты
+common-account = Учётная запись
 common-source = Исходный код
 common-version = Версия { $version }
 common-language = Язык

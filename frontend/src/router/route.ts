@@ -10,9 +10,13 @@ export type Route =
   /** A new room, which goes on under its own address; with the recording of the link page `link`, or a password that is asked for first. */
   | { name: 'room'; link: string | null; has_password: boolean }
   | { name: 'gallery'; show: string | null }
+  /** One of the pages of accounts, which read the rest of their address themselves. */
+  | { name: 'account'; page: string; address: string }
   | { name: 'not-found'; path: string };
 
 export type RouteName = Route['name'];
+
+const ACCOUNT = /^\/(sign-in|register|reset|account|setup)$/;
 
 export function parseRoute(url: URL): Route {
   const path = url.pathname.length > 1 ? url.pathname.replace(/\/+$/, '') : url.pathname;
@@ -22,6 +26,8 @@ export function parseRoute(url: URL): Route {
   if (path === '/gallery') return { name: 'gallery', show: url.searchParams.get('show') };
   const code = path.startsWith('/r/') ? readCode(decode(path.slice('/r/'.length))) : null;
   if (code) return { name: 'listen', code, fragment: url.hash.slice(1) || null };
+  const page = ACCOUNT.exec(path)?.[1];
+  if (page) return { name: 'account', page, address: path + url.search + url.hash };
   return { name: 'not-found', path };
 }
 
@@ -38,6 +44,8 @@ export function addressOf(route: Route): string {
       return `/r/${route.code}${route.fragment ? `#${route.fragment}` : ''}`;
     case 'gallery':
       return route.show ? `/gallery?show=${encodeURIComponent(route.show)}` : '/gallery';
+    case 'account':
+      return route.address;
     case 'not-found':
       return route.path;
   }

@@ -1,0 +1,39 @@
+/** What this browser keeps for a guest: what can come along into an account, and what goes when somebody signs out. */
+import { HOST_ROOMS_KEY } from '../cast/storage-keys';
+import { parseHostRooms } from '../cast/host-rooms';
+import { parseKnownRooms } from '../room/known-rooms';
+import { ROOMS_KEY } from '../room/storage-keys';
+import { STORED } from '../state/storage';
+
+/** The part of the browser's storage that is needed. */
+export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'clear'>;
+
+/** How this device is set, for whoever uses it. */
+const STAYS = [STORED.theme, STORED.language, STORED.shortcuts];
+
+/** The keys by which rooms know this browser. */
+export function keysOf(shelf: Pick<Shelf, 'getItem'>): string[] {
+  const rooms = [...parseKnownRooms(read(shelf, ROOMS_KEY)), ...parseHostRooms(read(shelf, HOST_ROOMS_KEY))];
+  return [...new Set(rooms.map(({ key }) => key))];
+}
+
+/** Takes away what `shelf` keeps of a person. How the device is set stays, and comes back if the server had all of it cleared. */
+export async function clearing(shelf: Shelf, signOut: () => Promise<boolean>): Promise<boolean> {
+  const settings = STAYS.map((key) => [key, read(shelf, key)] as const);
+  if (!(await signOut())) return false;
+  try {
+    shelf.clear();
+    for (const [key, value] of settings) if (value !== null) shelf.setItem(key, value);
+  } catch {
+    // Where nothing can be kept there is nothing to clear.
+  }
+  return true;
+}
+
+function read(shelf: Pick<Shelf, 'getItem'>, key: string): string | null {
+  try {
+    return shelf.getItem(key);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,88 @@
+/** What the server tells of an account, and what it asks. */
+
+export type HistoryDays = 0 | 30 | 90 | 365 | -1;
+
+/** How somebody can sign in. */
+export interface WaysIn {
+  has_password: boolean;
+  passkeys: number;
+  has_totp: boolean;
+  recovery_codes_left: number;
+  identities: number;
+}
+
+export interface Account {
+  id: string;
+  email?: string | null;
+  user_name?: string | null;
+  /** The name of the picture under `/avatars/`. */
+  avatar?: string | null;
+  language?: string | null;
+  country?: string | null;
+  theme?: string | null;
+  rank: 'member' | 'operator';
+  history_days: number;
+  created_at: number;
+  ways_in: WaysIn;
+}
+
+/** A step that was begun; its code or key finishes it. */
+export interface Ticket {
+  ticket: string;
+}
+
+export type FactorKind = 'totp' | 'recovery';
+
+/** Where a first proof leads. */
+export type SignedIn = { signed_in: Account } | { second_factor: Ticket & { kinds: FactorKind[] } };
+
+/** What is handed to the browser's own dialog for passkeys, and the step that its answer finishes. */
+export interface PasskeyTicket extends Ticket {
+  options: unknown;
+}
+
+export interface TotpTicket extends Ticket {
+  secret: string;
+  uri: string;
+}
+
+export interface Upstream {
+  name: string;
+  title: string;
+}
+
+export interface Passkey {
+  id: string;
+  name: string;
+  created_at: number;
+  last_used_day?: number | null;
+}
+
+export interface Identity {
+  id: string;
+  upstream: string;
+  title: string;
+  connected_at: number;
+}
+
+export interface Session {
+  id: string;
+  device: string;
+  is_this: boolean;
+  created_at: number;
+  last_used_day: number;
+}
+
+export interface SecurityEvent {
+  kind: string;
+  device: string;
+  at: number;
+}
+
+/** A page of a link that was looked at. */
+export interface LookedAtPage {
+  id: string;
+  title: string;
+  by: string;
+  at: number;
+}

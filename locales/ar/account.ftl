@@ -1,0 +1,268 @@
+### صفحات الحسابات: تسجيل الدخول، وإنشاء حساب، وكل ما يراه صاحبه ويغيّره.
+
+account-again = حاول مرة أخرى
+account-back = رجوع
+account-cancel = إلغاء
+account-save = حفظ
+account-saved = تم الحفظ
+account-saving = جارٍ الحفظ
+account-remove = إزالة
+account-asking = ننتظر رد الخادم
+account-mailing = جارٍ إرسال رسالة
+account-unanswered = الخادم لا يجيب.
+account-unanswered-next = هذا الجهاز أو الخادم بلا اتصال، أو الاتصال بطيء جدًا. ما كتبته ما زال هنا.
+account-https = تسجيل الدخول يحتاج إلى https.
+account-https-next = لا تحفظ المتصفحات الجلسة إلا عبر https أو على الجهاز نفسه. افتح عنوان https لهذا الخادم. البث والغرف والروابط تعمل هنا بلا حساب.
+account-https-home = تابع بلا حساب
+account-sum = يجري جهازك عملية حسابية صغيرة تمنع الروبوتات. تستغرق ثانية أو ثانيتين، ولا شيء عليك فعله.
+account-sum-why = بدلًا من الألغاز يجري جهازك عملية حسابية صغيرة. لا يُسأل أحد آخر، ولا تكشف شيئًا عنك.
+
+## تسجيل الدخول
+
+account-sign-in-document-title = تسجيل الدخول · Unisono
+account-sign-in = تسجيل الدخول
+account-sign-in-lede = البث والاستماع والغرف لا تحتاج إلى حساب. ومع الحساب تجد ما تحفظه على كل أجهزتك.
+account-passkey-use = تسجيل الدخول بمفتاح مرور
+account-passkey-none = لم يُستخدم أي مفتاح مرور.
+account-passkey-none-next = حاول مرة أخرى، أو سجّل الدخول بعنوان بريدك.
+account-email = عنوان البريد الإلكتروني
+account-password = كلمة المرور
+account-password-or-code = إن لم تكن لك كلمة مرور فاترك الحقل فارغًا: يصلك رمز بالبريد.
+account-password-show = إظهار كلمة المرور
+account-password-hide = إخفاء كلمة المرور
+account-code-send = أرسلوا لي رمزًا
+account-code-again = أرسلوا رمزًا آخر
+account-code-title = انظر في بريدك
+account-code = الرمز الذي في الرسالة
+account-code-hint = أرسلنا ثمانية أرقام إلى { $email }. تصلح عشر دقائق، وفي هذه الصفحة وحدها.
+account-factor-title = خطوة أخيرة
+account-factor = الرمز من تطبيق المصادقة
+account-factor-hint = ستة أرقام تتغير كل 30 ثانية. ويصلح أيضًا أحد رموز الاسترداد.
+account-with = المتابعة عبر { $title }
+account-forgotten = نسيت كلمة المرور؟
+account-upstream-failed = لم تسجّل الخدمة الأخرى دخولك.
+account-upstream-failed-next = لم يتغير شيء هنا. حاول مرة أخرى أو اختر طريقة أخرى.
+
+## إنشاء حساب
+
+account-register-document-title = إنشاء حساب · Unisono
+account-register = إنشاء حساب
+account-register-lede = يكفي عنوان بريد إلكتروني. ولا يراه أحد غيرك أبدًا.
+account-email-hint = للرموز ولما ينبغي أن تعرفه عن حسابك. ولا يُرسَل إليه شيء آخر.
+account-email-missing = اكتب عنوان بريدك الإلكتروني، مثل name@example.org.
+account-password-optional = كلمة مرور، إن أردت
+account-password-optional-hint = من 8 إلى 256 حرفًا. وبدونها تدخل برمز يصلك بالبريد أو بمفتاح مرور.
+account-age = عمري { $years } سنة أو أكثر.
+account-age-missing = ضع العلامة إن كان هذا صحيحًا. وبلا حساب يمكن استخدام كل شيء في أي عمر.
+account-agree = قرأت سياسة الخصوصية وأوافق عليها.
+account-agree-missing = اقرأ السياسة، ثم ضع العلامة إن كنت موافقًا.
+account-policy = قراءة سياسة الخصوصية
+account-policy-version = الإصدار { $version }
+account-register-go = أرسلوا لي الرمز
+account-register-have = لدي حساب
+account-register-finish = إنشاء الحساب
+account-weak-short = كلمة المرور 8 أحرف على الأقل. وأربع كلمات لا علاقة بينها اختيار جيد.
+account-weak-long = كلمة المرور 256 حرفًا على الأكثر. اختصرها.
+account-weak-common = يستخدم كثيرون كلمة المرور هذه، فهي أول ما يُجرَّب. وأربع كلمات لا علاقة بينها اختيار جيد.
+account-weak-names-you = في كلمة المرور هذه عنوانك أو اسمك أو اسم هذا المكان. اختر ما لا علاقة له بها.
+
+## كلمة مرور منسية، وأول مشرف
+
+account-reset-document-title = كلمة مرور جديدة · Unisono
+account-reset = نسيت كلمة المرور؟
+account-reset-lede = يصلك رابط بالبريد تضع به كلمة جديدة. ويمكنك الدخول بدونها برمز أو بمفتاح مرور.
+account-reset-send = أرسلوا لي الرابط
+account-reset-sent = إن كان لهذا العنوان حساب فالرسالة في الطريق.
+account-reset-sent-next = الرابط الذي فيها يصلح ساعة واحدة. وانظر أيضًا في البريد غير المرغوب فيه.
+account-reset-another = اطلب رابطًا آخر
+account-reset-new = كلمة مرور جديدة
+account-reset-new-lede = بعدها يُسجَّل الخروج من كل متصفح فُتح فيه هذا الحساب.
+account-reset-done = وُضعت كلمة المرور الجديدة.
+account-reset-done-next = سجّل الدخول بها الآن.
+account-setup-document-title = إعداد هذا الخادم · Unisono
+account-setup = إعداد هذا الخادم
+account-setup-lede = فتحت الرابط الذي طبعه الخادم عند بدئه. هنا يُنشأ حساب من يديره.
+account-setup-go = إنشاء حساب المشرف
+account-setup-no-link = هذه الصفحة تحتاج إلى الرابط كاملًا.
+account-setup-no-link-next = يطبعه الخادم عند كل بدء إلى أن يُستخدم. انسخه كله، مع ما يلي العلامة «#».
+
+## الحساب
+
+account-document-title = حسابك · Unisono
+account-title = حسابك
+account-waiting = نبحث عن حسابك
+account-signed-in-as = دخلت باسم
+account-nameless = شخص بلا اسم
+account-operator = أنت تدير هذا الخادم.
+account-sections = أقسام حسابك
+account-ended = سُجّل خروجك.
+account-ended-next = انتهت هذه الجلسة، وربما أنهيتها أنت من جهاز آخر. سجّل الدخول من جديد لتتابع.
+account-signed-out = سُجّل خروجك.
+account-signed-out-next = مُحي ما كان هذا المتصفح يحفظه عن حسابك.
+account-list-waiting = جارٍ جلب القائمة
+
+## الملف الشخصي
+
+account-profile = الملف الشخصي
+account-profile-lede = كل ما هنا اختياري. وعنوانك لا يراه غيرك أبدًا.
+account-picture = الصورة
+account-picture-hint = بصيغة JPEG أو PNG، وبحجم 5 ميغابايت على الأكثر. يُزال منها المكان والتاريخ وبيانات الكاميرا.
+account-picture-yours = صورتك
+account-picture-choose = اختر صورة
+account-picture-remove = أزل الصورة
+account-picture-sending = جارٍ إرسال الصورة
+account-picture-large = هذا الملف أكبر من { $mb } ميغابايت. اختر أصغر منه.
+account-name = الاسم
+account-name-hint = ما يراه الآخرون في الغرف. من 1 إلى 40 حرفًا، أو فارغ.
+account-country = البلد
+account-country-none = غير مذكور
+account-country-hint = البلد هو ما تذكره أنت فقط. لا يُستنتج أبدًا من عنوانك على الشبكة.
+
+## طرق الدخول
+
+account-ways = طرق الدخول
+account-ways-lede = كل ما يُدخلك. وإن كانت لك طريقتان فلا ضرر من فقدان إحداهما.
+account-last-way = ليس لك إلا طريقة دخول واحدة.
+account-last-way-next = إن فقدتها فلا أحد يستطيع إعادتك. أضف مفتاح مرور أو كلمة مرور.
+account-passkeys = مفاتيح المرور
+account-passkeys-lede = تفتح قفل هاتفك أو حاسوبك أو مفتاح الأمان، فتدخل. لا يمكن تخمينه ولا اصطياده.
+account-passkeys-none = لا مفتاح مرور بعد. أضف واحدًا لهذا الجهاز.
+account-passkey-add = إضافة مفتاح مرور
+account-passkey-added = أُضيف مفتاح المرور.
+account-passkey-name = مفتاح مرور بتاريخ { $day }
+account-passkey-used = آخر استخدام: { $day }
+account-passkey-unused = أُضيف في { $day }، ولم يُستخدم بعد
+account-passkey-rename = تغيير الاسم
+account-passkey-rename-field = اسم مفتاح المرور
+account-passkey-removed = أُزيل مفتاح المرور. ويمكنك حذفه من الجهاز أيضًا.
+account-passkey-unsupported = هذا المتصفح لا يعرف مفاتيح المرور.
+account-passkey-unsupported-next = افتح هذه الصفحة في متصفح أحدث أو على هاتفك.
+account-passkey-not-made = لم يُنشأ مفتاح مرور.
+account-passkey-not-made-next = ربما أغلقت نافذة المتصفح، أو أن على هذا الجهاز مفتاحًا من قبل. حاول متى شئت.
+account-password-there = كلمة المرور موضوعة.
+account-password-none = لا كلمة مرور. تدخل برمز يصلك بالبريد أو بطريقة أخرى.
+account-password-new = كلمة المرور الجديدة
+account-password-hint = من 8 إلى 256 حرفًا. وأربع كلمات لا علاقة بينها اختيار جيد.
+account-password-set = ضع كلمة المرور هذه
+account-password-add = وضع كلمة مرور
+account-password-change = تغيير كلمة المرور
+account-password-changed = وُضعت كلمة المرور. وسُجّل الخروج من كل المتصفحات الأخرى.
+account-password-removed = أُزيلت كلمة المرور.
+account-password-ends = بعدها يُسجَّل الخروج من كل المتصفحات الأخرى.
+account-factor-way = العامل الثاني
+account-factor-none = بعد كلمة المرور يُطلب رمز من تطبيق على هاتفك. فكلمة المرور المسروقة لا تفتح شيئًا.
+account-factor-none-yet = بعد الرمز البريدي يُطلب رمز من تطبيق على هاتفك أيضًا. فمن يقرأ بريدك لا يصل إلى أبعد.
+account-factor-there =
+    { $left ->
+        [0] يُطلب رمز من تطبيقك. لم يبق أي رمز استرداد: أنشئ رموزًا جديدة.
+        [one] يُطلب رمز من تطبيقك. بقي رمز استرداد واحد: أنشئ رموزًا جديدة قريبًا.
+        [two] يُطلب رمز من تطبيقك. بقي رمزا استرداد.
+        [few] يُطلب رمز من تطبيقك. بقيت { $left } رموز استرداد.
+        [many] يُطلب رمز من تطبيقك. بقي { $left } رمز استرداد.
+       *[other] يُطلب رمز من تطبيقك. بقي { $left } رمز استرداد.
+    }
+account-factor-add = إضافة تطبيق مصادقة
+account-factor-scan = افتح تطبيق المصادقة ودعه يقرأ هذه الصورة.
+account-factor-qr = السر الخاص بتطبيق المصادقة
+account-factor-by-hand = أو اكتب هذا المفتاح في التطبيق:
+account-factor-copy = نسخ المفتاح
+account-factor-first = الرمز الذي يعرضه التطبيق الآن
+account-factor-first-hint = ستة أرقام تدل على أن التطبيق قرأ المفتاح.
+account-factor-confirm = تفعيل
+account-factor-removed = أُزيل العامل الثاني.
+account-recovery = رموز الاسترداد
+account-recovery-lede = كل رمز يصلح مرة واحدة حين لا يكون هاتفك معك. تُعرض هذه المرة فقط: انسخها أو اطبعها الآن.
+account-recovery-copy = نسخ كل الرموز
+account-recovery-done = حفظتها
+account-recovery-new = رموز استرداد جديدة
+account-identities = الخدمات المرتبطة
+account-identities-lede = يمكنك الدخول عبرها. تعرف الخدمة أنك تدخل هنا، ونعرف نحن من أنت هناك، ولا شيء غير ذلك.
+account-identities-none = لا خدمة مرتبطة.
+account-identity-since = مرتبطة منذ { $day }
+account-identity-connect = ربط { $title }
+account-identity-disconnect = إلغاء الربط
+account-identity-gone = أُلغي الربط، وأُعيد إذن وصولنا إليها.
+account-email-none = لا عنوان
+account-email-change = تغيير العنوان
+account-email-new = عنوان البريد الجديد
+account-email-confirm = تغيير العنوان
+account-email-changed = تغيّر العنوان، وأُخبر العنوان القديم.
+
+## إثبات من جديد
+
+account-prove = أما زلت أنت؟
+account-prove-lede = هذا يغيّر حماية حسابك. أثبت مرة أخرى أنك أنت، ويكفي ذلك عشر دقائق.
+account-prove-passkey = استخدام مفتاح مرور
+account-prove-password = استخدام كلمة المرور
+account-prove-totp = استخدام تطبيق المصادقة
+account-prove-mail = أرسلوا لي رمزًا بالبريد
+account-prove-go = متابعة
+
+## الجلسات والسجل والأحداث
+
+account-sessions = أين سجّلت الدخول
+account-sessions-lede = كل متصفح فُتح فيه حسابك. ما لا تعرفه أنهه، ثم غيّر كلمة المرور.
+account-sessions-none = لا متصفح مسجَّل الدخول.
+account-session-this = هذا المتصفح
+account-session-used = آخر استخدام: { $day }، والدخول: { $since }
+account-session-end = تسجيل الخروج هناك
+account-session-ended = سُجّل الخروج من ذلك المتصفح.
+account-sessions-end = تسجيل الخروج من كل مكان آخر
+account-sessions-ended = سُجّل الخروج من كل المتصفحات الأخرى.
+account-history = روابط شاهدتها
+account-history-lede = تُحفظ لتجدها على كل أجهزتك. ولا يرى القائمة أحد غيرك.
+account-history-keep = مدة حفظها
+account-history-off = لا تُحفظ
+account-history-days =
+    { $days ->
+        [one] يوم واحد
+        [two] يومان
+        [few] { $days } أيام
+        [many] { $days } يومًا
+       *[other] { $days } يوم
+    }
+account-history-account = ما دام الحساب
+account-history-none = لا رابط بعد. افتح رابطًا وأنت مسجَّل الدخول، فيظهر هنا.
+account-history-forget = انسَ الكل
+account-history-forgotten = نُسيت كل الروابط.
+account-bring = غرف هذا المتصفح
+account-bring-lede = كان هذا المتصفح في غرف قبل تسجيل دخولك. يمكنك ضمها إلى حسابك: فتديرها من كل أجهزتك.
+account-bring-go =
+    { $rooms ->
+        [one] ضم غرفة واحدة إلى حسابي
+        [two] ضم غرفتين إلى حسابي
+        [few] ضم { $rooms } غرف إلى حسابي
+        [many] ضم { $rooms } غرفة إلى حسابي
+       *[other] ضم { $rooms } غرفة إلى حسابي
+    }
+account-brought =
+    { $rooms ->
+        [0] لم تبق غرفة لضمها.
+        [one] صارت غرفة واحدة لك.
+        [two] صارت غرفتان لك.
+        [few] صارت { $rooms } غرف لك.
+        [many] صارت { $rooms } غرفة لك.
+       *[other] صارت { $rooms } غرفة لك.
+    }
+account-brought-next = أنت هناك الشخص نفسه على كل جهاز تدخل منه.
+account-events = ما حدث
+account-events-lede = في آخر 90 يومًا. إن لم يكن شيء منها منك فسجّل الخروج من كل مكان آخر وغيّر كلمة المرور.
+account-events-none = لم يحدث شيء بعد.
+account-event-registered = أُنشئ الحساب
+account-event-signed-in = تسجيل دخول
+account-event-signed-out = تسجيل خروج
+account-event-session-ended = أُنهيت جلسة
+account-event-password-set = وُضعت كلمة المرور
+account-event-password-removed = أُزيلت كلمة المرور
+account-event-passkey-added = أُضيف مفتاح مرور
+account-event-passkey-removed = أُزيل مفتاح مرور
+account-event-factor-added = فُعّل العامل الثاني
+account-event-factor-removed = أُزيل العامل الثاني
+account-event-recovery-codes-made = أُنشئت رموز استرداد جديدة
+account-event-recovery-code-used = استُخدم رمز استرداد
+account-event-email-changed = تغيّر عنوان البريد
+account-event-identity-linked = رُبطت خدمة
+account-event-identity-unlinked = أُلغي ربط خدمة
+account-event-other = تغيّر شيء: { $kind }
+account-sign-out = تسجيل الخروج
+account-sign-out-lede = الخروج يمحو ما يحفظه هذا المتصفح عنك، ومنه الغرف التي يعرفها. ويبقى المظهر واللغة.

@@ -1,0 +1,252 @@
+### The pages of accounts: signing in, making one, and all that its owner can see and change.
+
+account-again = Try again
+account-back = Back
+account-cancel = Cancel
+account-save = Save
+account-saved = Saved
+account-saving = Saving
+account-remove = Remove
+account-asking = Asking the server
+account-mailing = Sending a mail
+account-unanswered = The server does not answer.
+account-unanswered-next = This device or the server is offline, or very slow. What you typed is still here.
+account-https = Signing in needs https.
+account-https-next = Browsers keep a session only over https or on this very machine. Open the https address of this server. Casting, rooms and links work here without an account.
+account-https-home = Go on without an account
+account-sum = Your device does a small sum that keeps robots out. It takes a second or two, and there is nothing to do.
+account-sum-why = Instead of a puzzle your device does a small sum. Nobody else is asked, and it tells nothing about you.
+
+## Signing in
+
+account-sign-in-document-title = Sign in · Unisono
+account-sign-in = Sign in
+account-sign-in-lede = Casting, listening and rooms need no account. With one, what you keep is on all your devices.
+account-passkey-use = Sign in with a passkey
+account-passkey-none = No passkey was used.
+account-passkey-none-next = Try it again, or sign in with your e-mail address.
+account-email = E-mail address
+account-password = Password
+account-password-or-code = Without a password, leave it empty: a code comes by mail.
+account-password-show = Show the password
+account-password-hide = Hide the password
+account-code-send = Send me a code
+account-code-again = Send another code
+account-code-title = Look into your mail
+account-code = Code from the mail
+account-code-hint = We sent eight digits to { $email }. They work for 10 minutes, on this page only.
+account-factor-title = One more step
+account-factor = Code from your authenticator app
+account-factor-hint = Six digits that change every 30 seconds. One of your recovery codes works too.
+account-with = Go on with { $title }
+account-forgotten = Forgot the password?
+account-upstream-failed = The other service did not sign you in.
+account-upstream-failed-next = Nothing was changed here. Try again, or choose another way.
+
+## Making an account
+
+account-register-document-title = Make an account · Unisono
+account-register = Make an account
+account-register-lede = Only an e-mail address is needed. It is never shown to others.
+account-email-hint = For codes and for what you should know about your account. Nothing else is sent.
+account-email-missing = Type your e-mail address. It looks like name@example.org.
+account-password-optional = Password, if you want one
+account-password-optional-hint = 8 to 256 characters. Without one you sign in by a mailed code or a passkey.
+account-age = I am { $years } years old or older.
+account-age-missing = Tick this if it is true. Without an account you can use everything at any age.
+account-agree = I have read the privacy policy and agree to it.
+account-agree-missing = Read the policy, then tick this if you agree.
+account-policy = Read the privacy policy
+account-policy-version = Version { $version }
+account-register-go = Send me the code
+account-register-have = I have an account
+account-register-finish = Make the account
+account-weak-short = A password has at least 8 characters. Four words that do not belong together are good.
+account-weak-long = A password has at most 256 characters. Shorten it.
+account-weak-common = Many people use this password, so it is tried first. Four words that do not belong together are good.
+account-weak-names-you = This password holds your address, your name or the name of this place. Choose one that has nothing to do with them.
+
+## A forgotten password, and the first operator
+
+account-reset-document-title = New password · Unisono
+account-reset = Forgot the password?
+account-reset-lede = A link comes by mail, and with it you set a new one. A code or a passkey signs you in without it.
+account-reset-send = Send me the link
+account-reset-sent = If there is an account with this address, a mail is on its way.
+account-reset-sent-next = The link in it works for one hour. Look among unwanted mail too.
+account-reset-another = Ask for another link
+account-reset-new = Set a new password
+account-reset-new-lede = Every browser that is signed in to this account is signed out then.
+account-reset-done = The new password is set.
+account-reset-done-next = Sign in with it now.
+account-setup-document-title = Set up this server · Unisono
+account-setup = Set up this server
+account-setup-lede = You opened the link that the server printed when it started. This makes the account that runs it.
+account-setup-go = Make the operator’s account
+account-setup-no-link = This page needs the whole link.
+account-setup-no-link-next = The server prints it at each start until it was used. Copy all of it, also what follows “#”.
+
+## The account
+
+account-document-title = Your account · Unisono
+account-title = Your account
+account-waiting = Looking up your account
+account-signed-in-as = Signed in as
+account-nameless = somebody without a name
+account-operator = You run this server.
+account-sections = Parts of your account
+account-ended = You were signed out.
+account-ended-next = This session was ended, maybe by you on another device. Sign in again to go on.
+account-signed-out = You are signed out.
+account-signed-out-next = What this browser kept of your account is cleared.
+account-list-waiting = Fetching the list
+
+## Profile
+
+account-profile = Profile
+account-profile-lede = All of it is optional. Your address is never shown to others.
+account-picture = Picture
+account-picture-hint = JPEG or PNG, at most 5 MB. Place, date and camera are removed from it.
+account-picture-yours = Your picture
+account-picture-choose = Choose a picture
+account-picture-remove = Remove the picture
+account-picture-sending = Sending the picture
+account-picture-large = This file is larger than { $mb } MB. Choose a smaller one.
+account-name = Name
+account-name-hint = What others see in rooms. 1 to 40 characters, or empty.
+account-country = Country
+account-country-none = Not told
+account-country-hint = The country is only what you tell. It is never guessed from your network address.
+
+## Ways in
+
+account-ways = Ways in
+account-ways-lede = Every way that lets you in. With two of them, losing one does no harm.
+account-last-way = You have only one way in.
+account-last-way-next = If you lose it, nobody can let you back in. Add a passkey or a password.
+account-passkeys = Passkeys
+account-passkeys-lede = You unlock your phone, computer or security key, and that signs you in. It can’t be guessed or phished.
+account-passkeys-none = No passkey yet. Add one for this device.
+account-passkey-add = Add a passkey
+account-passkey-added = The passkey is added.
+account-passkey-name = Passkey of { $day }
+account-passkey-used = Last used on { $day }
+account-passkey-unused = Added on { $day }, not used yet
+account-passkey-rename = Rename
+account-passkey-rename-field = Name of the passkey
+account-passkey-removed = The passkey is removed. You may delete it on the device too.
+account-passkey-unsupported = This browser knows no passkeys.
+account-passkey-unsupported-next = Open this page in a newer browser, or on your phone.
+account-passkey-not-made = No passkey was made.
+account-passkey-not-made-next = You may have closed the window of your browser, or this device has one already. Try again whenever you like.
+account-password-there = A password is set.
+account-password-none = No password is set. You sign in by a mailed code or another way.
+account-password-new = New password
+account-password-hint = 8 to 256 characters. Four words that do not belong together are good.
+account-password-set = Set the password
+account-password-add = Set a password
+account-password-change = Change the password
+account-password-changed = The password is set. All other browsers are signed out.
+account-password-removed = The password is removed.
+account-password-ends = All other browsers are signed out then.
+account-factor-way = Second factor
+account-factor-none = After the password, an app on your phone is asked for a code. So a stolen password opens nothing.
+account-factor-none-yet = After a mailed code, an app on your phone is asked for a code too. So somebody who reads your mail gets no further.
+account-factor-there =
+    { $left ->
+        [0] Your app is asked for a code. No recovery code is left: make new ones.
+        [one] Your app is asked for a code. One recovery code is left: make new ones soon.
+       *[other] Your app is asked for a code. { $left } recovery codes are left.
+    }
+account-factor-add = Add an authenticator app
+account-factor-scan = Open your authenticator app and let it read this picture.
+account-factor-qr = Secret for your authenticator app
+account-factor-by-hand = Or type this key into the app:
+account-factor-copy = Copy the key
+account-factor-first = Code that the app shows now
+account-factor-first-hint = Six digits. They show that the app has read the key.
+account-factor-confirm = Turn it on
+account-factor-removed = The second factor is removed.
+account-recovery = Your recovery codes
+account-recovery-lede = Each works once, when your phone is not at hand. They are shown this one time: copy or print them now.
+account-recovery-copy = Copy all codes
+account-recovery-done = I have kept them
+account-recovery-new = New recovery codes
+account-identities = Linked services
+account-identities-lede = You can sign in by them. They are told that you sign in here, and we are told who you are there, nothing more.
+account-identities-none = No service is linked.
+account-identity-since = Linked on { $day }
+account-identity-connect = Link { $title }
+account-identity-disconnect = Unlink
+account-identity-gone = The service is unlinked, and our access there is given back.
+account-email-none = No address
+account-email-change = Change the address
+account-email-new = New e-mail address
+account-email-confirm = Change the address
+account-email-changed = The address is changed. The old one was told.
+
+## Proving it again
+
+account-prove = Is it still you?
+account-prove-lede = This changes how your account is kept safe. Show once more that it is you; it holds for ten minutes.
+account-prove-passkey = Use a passkey
+account-prove-password = Use the password
+account-prove-totp = Use the authenticator app
+account-prove-mail = Send me a code by mail
+account-prove-go = Go on
+
+## Sessions, history and events
+
+account-sessions = Where you are signed in
+account-sessions-lede = Each browser that is signed in. Whatever you don’t know, end it, then change the password.
+account-sessions-none = No browser is signed in.
+account-session-this = this browser
+account-session-used = Last used on { $day }, signed in on { $since }
+account-session-end = Sign out there
+account-session-ended = That browser is signed out.
+account-sessions-end = Sign out everywhere else
+account-sessions-ended = All other browsers are signed out.
+account-history = Links you looked at
+account-history-lede = Kept so that you find them on all your devices. Nobody else sees the list.
+account-history-keep = How long they are kept
+account-history-off = Not at all
+account-history-days = { $days } days
+account-history-account = As long as the account
+account-history-none = No link yet. Open one while you are signed in, and it is listed here.
+account-history-forget = Forget all
+account-history-forgotten = All links are forgotten.
+account-bring = Rooms of this browser
+account-bring-lede = This browser was in rooms before you signed in. You can bring them into your account: you then host them from all your devices.
+account-bring-go =
+    { $rooms ->
+        [one] Bring one room into my account
+       *[other] Bring { $rooms } rooms into my account
+    }
+account-brought =
+    { $rooms ->
+        [0] No room was left to bring.
+        [one] One room is yours now.
+       *[other] { $rooms } rooms are yours now.
+    }
+account-brought-next = You are the same person there on every device that you sign in on.
+account-events = What happened
+account-events-lede = The last 90 days. If something was not you, sign out everywhere else and change the password.
+account-events-none = Nothing has happened yet.
+account-event-registered = The account was made
+account-event-signed-in = Signed in
+account-event-signed-out = Signed out
+account-event-session-ended = A session was ended
+account-event-password-set = The password was set
+account-event-password-removed = The password was removed
+account-event-passkey-added = A passkey was added
+account-event-passkey-removed = A passkey was removed
+account-event-factor-added = The second factor was turned on
+account-event-factor-removed = The second factor was removed
+account-event-recovery-codes-made = New recovery codes were made
+account-event-recovery-code-used = A recovery code was used
+account-event-email-changed = The e-mail address was changed
+account-event-identity-linked = A service was linked
+account-event-identity-unlinked = A service was unlinked
+account-event-other = Something changed: { $kind }
+account-sign-out = Sign out
+account-sign-out-lede = Signing out clears what this browser keeps of you, also the rooms that it knows. The look and the language stay.

@@ -1,0 +1,260 @@
+### Страницы учётных записей: вход, создание и всё, что их владелец видит и меняет.
+
+account-again = Попробовать ещё раз
+account-back = Назад
+account-cancel = Отмена
+account-save = Сохранить
+account-saved = Сохранено
+account-saving = Сохраняем
+account-remove = Удалить
+account-asking = Ждём ответа сервера
+account-mailing = Отправляем письмо
+account-unanswered = Сервер не отвечает.
+account-unanswered-next = У этого устройства или у сервера нет связи, или она очень медленная. Всё, что вы ввели, осталось на месте.
+account-https = Для входа нужен https.
+account-https-next = Браузеры хранят сеанс только по https или на этой самой машине. Откройте адрес этого сервера с https. Передача, комнаты и ссылки работают и без учётной записи.
+account-https-home = Продолжить без учётной записи
+account-sum = Ваше устройство решает небольшую задачу, которая не пускает роботов. Это займёт секунду-другую, делать ничего не нужно.
+account-sum-why = Вместо загадок ваше устройство решает небольшую задачу. Никто посторонний в этом не участвует, и о вас она ничего не сообщает.
+
+## Вход
+
+account-sign-in-document-title = Вход · Unisono
+account-sign-in = Войти
+account-sign-in-lede = Чтобы передавать, слушать и открывать комнаты, учётная запись не нужна. С ней всё, что вы храните, есть на всех ваших устройствах.
+account-passkey-use = Войти с ключом доступа
+account-passkey-none = Ключ доступа не использован.
+account-passkey-none-next = Попробуйте ещё раз или войдите по адресу почты.
+account-email = Адрес электронной почты
+account-password = Пароль
+account-password-or-code = Если пароля нет, оставьте поле пустым: код придёт по почте.
+account-password-show = Показать пароль
+account-password-hide = Скрыть пароль
+account-code-send = Прислать код
+account-code-again = Прислать другой код
+account-code-title = Проверьте почту
+account-code = Код из письма
+account-code-hint = Мы отправили восемь цифр на { $email }. Они действуют 10 минут и только на этой странице.
+account-factor-title = Ещё один шаг
+account-factor = Код из приложения-аутентификатора
+account-factor-hint = Шесть цифр, которые меняются каждые 30 секунд. Подойдёт и один из ваших запасных кодов.
+account-with = Продолжить через { $title }
+account-forgotten = Забыли пароль?
+account-upstream-failed = Войти через другой сервис не получилось.
+account-upstream-failed-next = Здесь ничего не изменилось. Попробуйте ещё раз или выберите другой способ.
+
+## Создание учётной записи
+
+account-register-document-title = Создать учётную запись · Unisono
+account-register = Создать учётную запись
+account-register-lede = Нужен только адрес электронной почты. Другим он не виден никогда.
+account-email-hint = Для кодов и для того, что вам следует знать о своей учётной записи. Больше на него ничего не приходит.
+account-email-missing = Введите адрес электронной почты. Он выглядит так: name@example.org.
+account-password-optional = Пароль, если он вам нужен
+account-password-optional-hint = От 8 до 256 знаков. Без него вы входите по коду из письма или с ключом доступа.
+account-age = Мне { $years } лет или больше.
+account-age-missing = Отметьте, если это так. Без учётной записи всем можно пользоваться в любом возрасте.
+account-agree = Мне понятна политика конфиденциальности, и я её принимаю.
+account-agree-missing = Прочитайте политику и отметьте, если согласны.
+account-policy = Прочитать политику конфиденциальности
+account-policy-version = Версия { $version }
+account-register-go = Прислать код
+account-register-have = У меня уже есть учётная запись
+account-register-finish = Создать учётную запись
+account-weak-short = В пароле должно быть не меньше 8 знаков. Хороши четыре слова, которые никак не связаны.
+account-weak-long = В пароле может быть не больше 256 знаков. Сократите его.
+account-weak-common = Этот пароль у многих, поэтому его пробуют первым. Хороши четыре слова, которые никак не связаны.
+account-weak-names-you = В этом пароле есть ваш адрес, имя или название этого места. Выберите такой, который с ними не связан.
+
+## Забытый пароль и первый администратор
+
+account-reset-document-title = Новый пароль · Unisono
+account-reset = Забыли пароль?
+account-reset-lede = По почте придёт ссылка, по ней вы зададите новый. Войти можно и без него — по коду или с ключом доступа.
+account-reset-send = Прислать ссылку
+account-reset-sent = Если учётная запись с этим адресом есть, письмо уже в пути.
+account-reset-sent-next = Ссылка из письма действует один час. Загляните и в нежелательную почту.
+account-reset-another = Запросить другую ссылку
+account-reset-new = Задать новый пароль
+account-reset-new-lede = После этого все браузеры, где открыта эта учётная запись, выйдут из неё.
+account-reset-done = Новый пароль задан.
+account-reset-done-next = Теперь войдите с ним.
+account-setup-document-title = Настройка сервера · Unisono
+account-setup = Настройка сервера
+account-setup-lede = Вы открыли ссылку, которую сервер показал при запуске. Сейчас будет создана учётная запись того, кто им управляет.
+account-setup-go = Создать учётную запись администратора
+account-setup-no-link = Этой странице нужна вся ссылка целиком.
+account-setup-no-link-next = Сервер показывает её при каждом запуске, пока ею не воспользовались. Скопируйте её полностью, вместе с тем, что стоит после «#».
+
+## Учётная запись
+
+account-document-title = Ваша учётная запись · Unisono
+account-title = Ваша учётная запись
+account-waiting = Ищем вашу учётную запись
+account-signed-in-as = Вы вошли как
+account-nameless = человек без имени
+account-operator = Вы управляете этим сервером.
+account-sections = Части учётной записи
+account-ended = Вы вышли из учётной записи.
+account-ended-next = Этот сеанс завершён — возможно, вами на другом устройстве. Чтобы продолжить, войдите снова.
+account-signed-out = Вы вышли из учётной записи.
+account-signed-out-next = Всё, что этот браузер хранил о ней, удалено.
+account-list-waiting = Получаем список
+
+## Профиль
+
+account-profile = Профиль
+account-profile-lede = Всё здесь необязательно. Ваш адрес другим не виден никогда.
+account-picture = Картинка
+account-picture-hint = JPEG или PNG, не больше 5 МБ. Место, дата и данные камеры из неё удаляются.
+account-picture-yours = Ваша картинка
+account-picture-choose = Выбрать картинку
+account-picture-remove = Удалить картинку
+account-picture-sending = Отправляем картинку
+account-picture-large = Этот файл больше { $mb } МБ. Выберите поменьше.
+account-name = Имя
+account-name-hint = То, что другие видят в комнатах. От 1 до 40 знаков или пусто.
+account-country = Страна
+account-country-none = Не указана
+account-country-hint = Страна — только то, что вы укажете сами. По сетевому адресу её никто не определяет.
+
+## Способы входа
+
+account-ways = Способы входа
+account-ways-lede = Всё, с чем вас впускают. Если способов два, потерять один не страшно.
+account-last-way = У вас только один способ входа.
+account-last-way-next = Если вы его потеряете, вернуть вам доступ не сможет никто. Добавьте ключ доступа или пароль.
+account-passkeys = Ключи доступа
+account-passkeys-lede = Вы разблокируете телефон, компьютер или ключ безопасности — и этим входите. Такой ключ нельзя подобрать или выманить.
+account-passkeys-none = Ключей доступа пока нет. Добавьте ключ для этого устройства.
+account-passkey-add = Добавить ключ доступа
+account-passkey-added = Ключ доступа добавлен.
+account-passkey-name = Ключ доступа от { $day }
+account-passkey-used = Последний вход: { $day }
+account-passkey-unused = Добавлен: { $day }, ещё не использован
+account-passkey-rename = Переименовать
+account-passkey-rename-field = Название ключа доступа
+account-passkey-removed = Ключ доступа удалён. Его можно удалить и на самом устройстве.
+account-passkey-unsupported = Этот браузер не знает ключей доступа.
+account-passkey-unsupported-next = Откройте эту страницу в более новом браузере или на телефоне.
+account-passkey-not-made = Ключ доступа не создан.
+account-passkey-not-made-next = Возможно, вы закрыли окно браузера или на этом устройстве ключ уже есть. Попробовать снова можно в любой момент.
+account-password-there = Пароль задан.
+account-password-none = Пароля нет. Вы входите по коду из письма или другим способом.
+account-password-new = Новый пароль
+account-password-hint = От 8 до 256 знаков. Хороши четыре слова, которые никак не связаны.
+account-password-set = Задать этот пароль
+account-password-add = Задать пароль
+account-password-change = Сменить пароль
+account-password-changed = Пароль задан. Во всех остальных браузерах выполнен выход.
+account-password-removed = Пароль удалён.
+account-password-ends = Во всех остальных браузерах тогда будет выполнен выход.
+account-factor-way = Второй фактор
+account-factor-none = После пароля нужен код из приложения на телефоне. Украденный пароль тогда ничего не откроет.
+account-factor-none-yet = После кода из письма нужен ещё код из приложения на телефоне. Кто прочтёт вашу почту, дальше не пройдёт.
+account-factor-there =
+    { $left ->
+        [0] Нужен код из приложения. Запасных кодов не осталось: создайте новые.
+        [one] Нужен код из приложения. Остался { $left } запасной код.
+        [few] Нужен код из приложения. Осталось { $left } запасных кода.
+       *[many] Нужен код из приложения. Осталось { $left } запасных кодов.
+    }
+account-factor-add = Добавить приложение-аутентификатор
+account-factor-scan = Откройте приложение-аутентификатор и наведите его на эту картинку.
+account-factor-qr = Секрет для приложения-аутентификатора
+account-factor-by-hand = Или введите в приложении этот ключ:
+account-factor-copy = Скопировать ключ
+account-factor-first = Код, который приложение показывает сейчас
+account-factor-first-hint = Шесть цифр. По ним видно, что приложение прочитало ключ.
+account-factor-confirm = Включить
+account-factor-removed = Второй фактор удалён.
+account-recovery = Ваши запасные коды
+account-recovery-lede = Каждый действует один раз, когда телефона нет под рукой. Они показаны единственный раз: скопируйте или распечатайте их сейчас.
+account-recovery-copy = Скопировать все коды
+account-recovery-done = Коды сохранены
+account-recovery-new = Новые запасные коды
+account-identities = Связанные сервисы
+account-identities-lede = Через них можно войти. Им известно, что вы входите сюда, а нам — кто вы там, и больше ничего.
+account-identities-none = Связанных сервисов нет.
+account-identity-since = Связан: { $day }
+account-identity-connect = Связать { $title }
+account-identity-disconnect = Отвязать
+account-identity-gone = Сервис отвязан, наш доступ к нему возвращён.
+account-email-none = Адреса нет
+account-email-change = Сменить адрес
+account-email-new = Новый адрес электронной почты
+account-email-confirm = Сменить адрес
+account-email-changed = Адрес изменён. На прежний отправлено сообщение.
+
+## Подтвердить ещё раз
+
+account-prove = Это всё ещё вы?
+account-prove-lede = От этого зависит безопасность вашей учётной записи. Подтвердите ещё раз, что это вы; этого хватит на десять минут.
+account-prove-passkey = Ключ доступа
+account-prove-password = Пароль
+account-prove-totp = Код из приложения
+account-prove-mail = Прислать код по почте
+account-prove-go = Продолжить
+
+## Сеансы, история и события
+
+account-sessions = Где вы вошли
+account-sessions-lede = Все браузеры, в которых открыта учётная запись. Незнакомый сеанс завершите, затем смените пароль.
+account-sessions-none = Ни в одном браузере вход не выполнен.
+account-session-this = этот браузер
+account-session-used = Последний раз: { $day }, вход: { $since }
+account-session-end = Выйти там
+account-session-ended = В том браузере выполнен выход.
+account-sessions-end = Выйти везде, кроме этого браузера
+account-sessions-ended = Во всех остальных браузерах выполнен выход.
+account-history = Вы смотрели эти ссылки
+account-history-lede = Хранятся, чтобы вы нашли их на всех своих устройствах. Список никто больше не видит.
+account-history-keep = Сколько хранить
+account-history-off = Не хранить
+account-history-days =
+    { $days ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[many] { $days } дней
+    }
+account-history-account = Пока есть учётная запись
+account-history-none = Ссылок пока нет. Откройте любую после входа, и она появится здесь.
+account-history-forget = Забыть все
+account-history-forgotten = Все ссылки забыты.
+account-bring = Комнаты этого браузера
+account-bring-lede = До входа этот браузер бывал в комнатах. Их можно перенести в учётную запись: тогда вы ведёте их со всех своих устройств.
+account-bring-go =
+    { $rooms ->
+        [one] Перенести { $rooms } комнату в мою учётную запись
+        [few] Перенести { $rooms } комнаты в мою учётную запись
+       *[many] Перенести { $rooms } комнат в мою учётную запись
+    }
+account-brought =
+    { $rooms ->
+        [0] Переносить было нечего.
+        [one] Теперь ваша { $rooms } комната.
+        [few] Теперь ваши { $rooms } комнаты.
+       *[many] Теперь ваших комнат: { $rooms }.
+    }
+account-brought-next = Там вы тот же человек на каждом устройстве, где вошли.
+account-events = Что происходило
+account-events-lede = За последние 90 дней. Если что-то из этого делали не вы, выйдите везде, кроме этого браузера, и смените пароль.
+account-events-none = Пока ничего не происходило.
+account-event-registered = Учётная запись создана
+account-event-signed-in = Вход
+account-event-signed-out = Выход
+account-event-session-ended = Сеанс завершён
+account-event-password-set = Пароль задан
+account-event-password-removed = Пароль удалён
+account-event-passkey-added = Ключ доступа добавлен
+account-event-passkey-removed = Ключ доступа удалён
+account-event-factor-added = Второй фактор включён
+account-event-factor-removed = Второй фактор удалён
+account-event-recovery-codes-made = Созданы новые запасные коды
+account-event-recovery-code-used = Использован запасной код
+account-event-email-changed = Адрес почты изменён
+account-event-identity-linked = Сервис связан
+account-event-identity-unlinked = Сервис отвязан
+account-event-other = Что-то изменилось: { $kind }
+account-sign-out = Выйти
+account-sign-out-lede = При выходе удаляется всё, что этот браузер хранит о вас, в том числе известные ему комнаты. Оформление и язык остаются.
