@@ -1,0 +1,233 @@
+// The states of the pages of accounts.
+import type { Ask, Refusal } from '../../account/api';
+import { UNANSWERED } from '../../account/api';
+import { Member } from '../../account/member.svelte';
+import type { Passkeys as BrowserPasskeys } from '../../account/passkeys';
+import { Register } from '../../account/register.svelte';
+import { Reset } from '../../account/reset.svelte';
+import { Setup } from '../../account/setup.svelte';
+import { SignIn } from '../../account/sign-in.svelte';
+import type { Account } from '../../account/wire';
+import type { Entry } from '../../gallery/entries';
+import type { Route } from '../../router/route';
+import AccountPage from './AccountPage.svelte';
+import Bring from './Bring.svelte';
+import Email from './Email.svelte';
+import Events from './Events.svelte';
+import HistoryKept from './HistoryKept.svelte';
+import Identities from './Identities.svelte';
+import Passkeys from './Passkeys.svelte';
+import Password from './Password.svelte';
+import Profile from './Profile.svelte';
+import ProveDialog from './ProveDialog.svelte';
+import RegisterPage from './RegisterPage.svelte';
+import ResetPage from './ResetPage.svelte';
+import SecondFactor from './SecondFactor.svelte';
+import Sessions from './Sessions.svelte';
+import SetupPage from './SetupPage.svelte';
+import SignInPage from './SignInPage.svelte';
+import WaysInSection from './WaysInSection.svelte';
+
+const DAY = Date.UTC(2026, 10, 22);
+const EMAIL = 'ana@example.org';
+const LONG = 'a.very.long.name.that.needs.more.than.one.line.on.a.phone@mail.department.university.example.org';
+const route: Route = { name: 'account', page: 'account', address: '/account' };
+
+const never: Ask = () => new Promise(() => undefined);
+const browser: BrowserPasskeys = { isSupported: true, canFill: async () => false, create: async () => null, get: async () => null };
+const world = { ask: never, passkeys: browser, solve: () => new Promise<null>(() => undefined) };
+
+const said = (kind: string, title: string, next: string, more: Partial<Refusal> = {}): Refusal => ({ kind, title, next, why: null, reference: null, ...more });
+const WRONG_CODE = said('wrong-code', 'This code does not fit.', 'Look at the newest mail, or at your app, and type the code again.');
+const FAILED = said('failed', 'Something failed on our side.', 'Try again. If it happens again, tell whoever runs this server the reference.', {
+  reference: 'UNI-7F3K-92QD',
+});
+
+/** `state` after `change`. */
+function as<T>(state: T, change: (state: T) => void): T {
+  change(state);
+  return state;
+}
+
+const signIn = (change: (state: SignIn) => void): SignIn =>
+  as(new SignIn(world), (state) => {
+    state.email = EMAIL;
+    change(state);
+  });
+
+const register = (change: (state: Register) => void): Register =>
+  as(new Register(world, () => 'en'), (state) => {
+    state.terms = { policy_version: '2026-11-22 7c21cb9', age_min: 16 };
+    change(state);
+  });
+
+const account: Account = {
+  id: 'a_1',
+  email: EMAIL,
+  user_name: 'Ana',
+  rank: 'member',
+  history_days: 90,
+  created_at: DAY,
+  ways_in: { has_password: true, passkeys: 2, has_totp: true, recovery_codes_left: 8, identities: 1 },
+};
+const fresh: Account = {
+  ...account,
+  email: LONG,
+  user_name: null,
+  history_days: 0,
+  ways_in: { has_password: false, passkeys: 0, has_totp: false, recovery_codes_left: 0, identities: 0 },
+};
+
+/** Somebody who has everything that there is. */
+function member(change: (state: Member) => void = () => undefined, who = account): Member {
+  return as(new Member(never, browser), (state) => {
+    state.presence = { is: 'here', account: who };
+    state.sessions.state = {
+      is: 'here',
+      list: [
+        { id: 's_1', device: 'Firefox on Linux', is_this: true, created_at: DAY, last_used_day: DAY },
+        { id: 's_2', device: 'Safari on iPhone', is_this: false, created_at: DAY, last_used_day: DAY },
+      ],
+    };
+    state.events.state = {
+      is: 'here',
+      list: [
+        { kind: 'signed-in', device: 'Safari on iPhone', at: DAY },
+        { kind: 'passkey-added', device: 'Firefox on Linux', at: DAY },
+        { kind: 'registered', device: 'Firefox on Linux', at: DAY },
+      ],
+    };
+    state.history.state = {
+      is: 'here',
+      list: [
+        { id: '7k2m9x4qtd', title: 'One More Time', by: 'Daft Punk', at: DAY },
+        { id: '0h5n8w3rzc', title: 'أنت عمري', by: 'أم كلثوم', at: DAY },
+      ],
+    };
+    state.waysIn.passkeys.state = {
+      is: 'here',
+      list: [
+        { id: 'p_1', name: 'Laptop', created_at: DAY, last_used_day: DAY },
+        { id: 'p_2', name: 'A passkey whose name is so long that it needs more than one line on a phone', created_at: DAY },
+      ],
+    };
+    state.waysIn.identities.state = { is: 'here', list: [{ id: 'i_1', upstream: 'google', title: 'Google', connected_at: DAY }] };
+    state.waysIn.upstreams = [
+      { name: 'google', title: 'Google' },
+      { name: 'telegram', title: 'Telegram' },
+    ];
+    change(state);
+  });
+}
+
+/** Somebody who has nothing but an address. */
+const newcomer = (change: (state: Member) => void = () => undefined): Member =>
+  member((state) => {
+    state.events.state = state.history.state = { is: 'here', list: [] };
+    state.waysIn.passkeys.state = state.waysIn.identities.state = { is: 'here', list: [] };
+    change(state);
+  }, fresh);
+
+const waysOf = (state: Member, who = account) => ({ ways: state.waysIn, account: who });
+const codes = Array.from({ length: 10 }, (_, place) => `7k3m-9qx2-vr4${place}`);
+
+function proving(way: 'passkey' | 'password' | 'mail', change: (state: Member) => void = () => undefined): Record<string, unknown> {
+  const { proving: state } = member((page) => {
+    page.proving.isOpen = true;
+    page.proving.ways = ['passkey', 'password', 'totp', 'mail'];
+    page.proving.way = way;
+    change(page);
+  });
+  return { proving: state, email: EMAIL };
+}
+
+const signInEntries: Entry[] = [
+  { id: 'sign-in', component: SignInPage, props: { route, given: signIn((state) => (state.upstreams = [{ name: 'google', title: 'Google' }, { name: 'spotify', title: 'Spotify' }])), secure: true } },
+  { id: 'sign-in-https', component: SignInPage, props: { route, given: signIn(() => undefined), secure: false } },
+  { id: 'sign-in-no-passkey', component: SignInPage, props: { route, given: signIn((state) => (state.noPasskey = true)), secure: true } },
+  { id: 'sign-in-sum', component: SignInPage, props: { route, given: signIn((state) => (state.wish.doing = 'sum')), secure: true } },
+  {
+    id: 'sign-in-refused',
+    component: SignInPage,
+    props: { route, given: signIn((state) => (state.wish.refusal = said('wrong-credentials', 'Address and password do not fit together.', 'Try again, or have a code sent to your address.'))), secure: true },
+  },
+  { id: 'sign-in-unanswered', component: SignInPage, props: { route, given: signIn((state) => (state.wish.refusal = UNANSWERED)), secure: true } },
+  { id: 'sign-in-failed', component: SignInPage, props: { route: { ...route, address: '/sign-in?problem=upstream-refused' }, given: signIn((state) => (state.wish.refusal = FAILED)), secure: true } },
+  { id: 'sign-in-code', component: SignInPage, props: { route, given: signIn((state) => ((state.email = LONG), (state.step = { is: 'code', ticket: 't' }))), secure: true } },
+  {
+    id: 'sign-in-factor',
+    component: SignInPage,
+    props: { route, given: signIn((state) => ((state.step = { is: 'factor', ticket: 't', kinds: ['totp', 'recovery'] }), (state.code = '000000'), (state.wish.refusal = WRONG_CODE))), secure: true },
+  },
+];
+
+const otherEntries: Entry[] = [
+  { id: 'register', component: RegisterPage, props: { route, given: register(() => undefined), secure: true } },
+  { id: 'register-missing', component: RegisterPage, props: { route, given: register((state) => (state.missing = ['email', 'age', 'policy'])), secure: true } },
+  {
+    id: 'register-weak',
+    component: RegisterPage,
+    props: { route, given: register((state) => ((state.email = EMAIL), (state.password = 'password'), (state.wish.refusal = said('weak-password', '', '', { why: 'common' })))), secure: true },
+  },
+  { id: 'register-sum', component: RegisterPage, props: { route, given: register((state) => ((state.email = EMAIL), (state.wish.doing = 'sum'))), secure: true } },
+  { id: 'register-unanswered', component: RegisterPage, props: { route, given: register((state) => ((state.terms = null), (state.wish.refusal = UNANSWERED))), secure: true } },
+  { id: 'register-code', component: RegisterPage, props: { route, given: register((state) => ((state.email = EMAIL), (state.step = { is: 'code', ticket: 't' }))), secure: true } },
+  { id: 'reset', component: ResetPage, props: { route, given: new Reset(world, null), secure: true } },
+  { id: 'reset-sent', component: ResetPage, props: { route, given: as(new Reset(world, null), (state) => (state.step = { is: 'sent' })), secure: true } },
+  {
+    id: 'reset-over',
+    component: ResetPage,
+    props: { route, given: as(new Reset(world, 't'), (state) => (state.wish.refusal = said('ticket-over', 'This step has ended.', 'It took too long, was tried too often, or was finished already. Begin it again.'))), secure: true },
+  },
+  { id: 'reset-done', component: ResetPage, props: { route, given: as(new Reset(world, 't'), (state) => (state.step = { is: 'done' })), secure: true } },
+  { id: 'setup', component: SetupPage, props: { route, given: new Setup(never, 't'), secure: true } },
+  { id: 'setup-no-link', component: SetupPage, props: { route, given: new Setup(never, null), secure: true } },
+];
+
+const accountEntries: Entry[] = [
+  { id: 'account', component: AccountPage, props: { route, given: member(), secure: true } },
+  { id: 'account-waiting', component: AccountPage, props: { route, given: new Member(never, browser), secure: true } },
+  { id: 'account-failed', component: AccountPage, props: { route, given: as(new Member(never, browser), (state) => (state.presence = { is: 'failed', refusal: FAILED })), secure: true } },
+  { id: 'account-ended', component: AccountPage, props: { route, given: as(new Member(never, browser), (state) => (state.presence = { is: 'signed-out', wasHere: true })), secure: true } },
+  { id: 'account-signed-out', component: AccountPage, props: { route, given: as(new Member(never, browser), (state) => (state.presence = { is: 'signed-out', wasHere: false })), secure: true } },
+  {
+    id: 'account-profile-refused',
+    component: Profile,
+    part: true,
+    props: { member: member((state) => ((state.isPictureTooLarge = true), (state.profile.refusal = said('name-taken', 'Somebody else has this name.', 'Choose another one.')))), account },
+  },
+  { id: 'account-ways-few', component: WaysInSection, part: true, props: waysOf(newcomer(), fresh) },
+  { id: 'account-passkeys-none', component: Passkeys, part: true, props: { ways: newcomer((state) => (state.waysIn.noPasskey = true)).waysIn } },
+  { id: 'account-passkeys-failed', component: Passkeys, part: true, props: { ways: member((state) => (state.waysIn.passkeys.state = { is: 'failed', refusal: FAILED })).waysIn } },
+  {
+    id: 'account-password-last',
+    component: Password,
+    part: true,
+    props: waysOf(member((state) => ((state.waysIn.about = 'password'), (state.waysIn.wish.refusal = said('last-way-in', 'This is your last way in.', 'Add a passkey, a password or another service first. Then this one can go.'))))),
+  },
+  {
+    id: 'account-factor-scan',
+    component: SecondFactor,
+    part: true,
+    props: waysOf(
+      member((state) => {
+        const uri = `otpauth://totp/Unisono:${EMAIL}?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Unisono`;
+        state.waysIn.factor = { is: 'scan', ticket: { ticket: 't', secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', uri } };
+      }),
+      fresh,
+    ),
+  },
+  { id: 'account-recovery-codes', component: SecondFactor, part: true, props: waysOf(member((state) => (state.waysIn.factor = { is: 'codes', codes }))) },
+  { id: 'account-identities-none', component: Identities, part: true, props: { ways: newcomer().waysIn } },
+  { id: 'account-email-code', component: Email, part: true, props: waysOf(member((state) => ((state.waysIn.emailTicket = 't'), (state.waysIn.newEmail = LONG)))) },
+  { id: 'account-sessions-waiting', component: Sessions, part: true, props: { member: member((state) => (state.sessions.state = { is: 'waiting' })) } },
+  { id: 'account-events-none', component: Events, part: true, props: { member: newcomer() } },
+  { id: 'account-history-none', component: HistoryKept, part: true, props: { member: newcomer(), account: { ...fresh, history_days: -1 } } },
+  { id: 'account-bring', component: Bring, part: true, props: { member: member(), keys: ['one', 'two'] } },
+  { id: 'account-brought', component: Bring, part: true, props: { member: member((state) => (state.broughtRooms = 2)), keys: ['one', 'two'] } },
+  { id: 'account-prove-passkey', component: ProveDialog, part: true, alone: true, props: proving('passkey') },
+  { id: 'account-prove-password', component: ProveDialog, part: true, alone: true, props: proving('password', (page) => (page.proving.wish.refusal = said('wrong-credentials', 'Address and password do not fit together.', 'Try again, or have a code sent to your address.'))) },
+  { id: 'account-prove-mail', component: ProveDialog, part: true, alone: true, props: proving('mail', (page) => ((page.proving.ticket = 't'), (page.proving.wish.refusal = WRONG_CODE))) },
+];
+
+export default [...signInEntries, ...otherEntries, ...accountEntries];
