@@ -2,14 +2,18 @@
 //!
 //! This crate does not know a database, a file, the network, a clock or who asks.
 
+mod copy;
 mod inventory;
+mod moment;
 mod plan;
 mod subject;
 
+pub use copy::{Form, Kind};
 pub use inventory::{
     AtRest, BadInventory, BadWord, Basis, Category, Egress, Embed, Erase, FurtherUse, Inventory,
     NameKind, Owner, Purpose, Retention, Rule, Source, StorageKind, Sweep, Table, Visibility,
 };
+pub use moment::rfc3339;
 pub use plan::{
     BadPlan, Deed, ErasurePlan, ErasureStep, ExportColumn, ExportPlan, ExportTable, Holding, Join,
     Path, Plans, RetentionPlan, SweepStep,

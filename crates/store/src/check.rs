@@ -1,7 +1,9 @@
 //! Compares the live schema with the inventory: a column that nobody declared does not ship.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+
+use privacy::Kind;
 
 use crate::db::Db;
 use crate::{Inventory, Store, StoreError, inventory};
@@ -54,32 +56,80 @@ fn differences(declared: &Inventory, live: &BTreeSet<String>) -> Vec<Difference>
     undeclared.chain(missing).collect()
 }
 
-/// Every `table.column` of the database. The two databases describe themselves differently.
+/// What every column of the database holds.
+pub(crate) struct Kinds(BTreeMap<(String, String), Kind>);
+
+impl Kinds {
+    /// What a column holds.
+    pub(crate) fn get(&self, table: &str, column: &str) -> Option<Kind> {
+        self.0.get(&(table.to_owned(), column.to_owned())).copied()
+    }
+
+    /// What `columns` of `table` hold.
+    pub(crate) fn of(&self, table: &str, columns: &[&str]) -> Result<Vec<Kind>, StoreError> {
+        let shape = |column: &&str| {
+            self.get(table, column).ok_or_else(|| {
+                let place = format!("{table}.{column}");
+                StoreError::Undeclared(vec![Difference::Missing(place)])
+            })
+        };
+        columns.iter().map(shape).collect()
+    }
+}
+
+impl Store {
+    /// What every column of the database holds.
+    pub(crate) async fn kinds(&self) -> Result<Kinds, StoreError> {
+        let mut kinds = BTreeMap::new();
+        for (table, column, kind) in described(&self.db).await? {
+            // The words of both databases for the four kinds that the schema uses.
+            let found = match kind.to_ascii_lowercase().as_str() {
+                "text" => Kind::Text,
+                "bigint" => Kind::Integer,
+                "boolean" => Kind::Boolean,
+                "bytea" => Kind::Bytes,
+                other => {
+                    let what = format!("{table}.{column} is of the unknown kind {other}");
+                    return Err(StoreError::Corrupt(what));
+                }
+            };
+            kinds.insert((table, column), found);
+        }
+        Ok(Kinds(kinds))
+    }
+}
+
+/// Every `table.column` of the database.
 async fn live_columns(db: &Db) -> Result<BTreeSet<String>, StoreError> {
-    let columns: Vec<(String, String)> =
-        match db {
-            Db::Sqlite { write, .. } => sqlx::query_as(
-                "SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name) AS c
+    let columns = described(db).await?.into_iter();
+    Ok(columns
+        .map(|(table, column, _)| format!("{table}.{column}"))
+        .collect())
+}
+
+/// Table, column and kind of every column. The two databases describe themselves differently.
+async fn described(db: &Db) -> Result<Vec<(String, String, String)>, StoreError> {
+    Ok(match db {
+        Db::Sqlite { write, .. } => {
+            sqlx::query_as(
+                "SELECT m.name, c.name, c.type FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name) AS c
                  WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite@_%' ESCAPE '@'",
             )
             .fetch_all(write)
-            .await?,
-            Db::Postgres(pool) => {
-                sqlx::query_as(
-                    "SELECT CAST(c.table_name AS TEXT), CAST(c.column_name AS TEXT)
+            .await?
+        }
+        Db::Postgres(pool) => {
+            sqlx::query_as(
+                "SELECT CAST(c.table_name AS TEXT), CAST(c.column_name AS TEXT), CAST(c.data_type AS TEXT)
                  FROM information_schema.columns AS c
                  JOIN information_schema.tables AS t
                    ON t.table_schema = c.table_schema AND t.table_name = c.table_name
                  WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE'",
-                )
-                .fetch_all(pool)
-                .await?
-            }
-        };
-    Ok(columns
-        .into_iter()
-        .map(|(table, column)| format!("{table}.{column}"))
-        .collect())
+            )
+            .fetch_all(pool)
+            .await?
+        }
+    })
 }
 
 #[cfg(test)]

@@ -16,10 +16,13 @@ mod link_retention;
 mod link_row;
 mod migration;
 mod queue;
+mod rights;
 mod room;
 mod sealed;
 mod secret;
 mod settings;
+mod subject;
+mod sweep;
 
 pub use accounts::{
     AccountRow, Change, Creation, DEVICES_MAX, FOLLOWS_MAX, FollowRow, Follower, Following,
@@ -37,8 +40,11 @@ pub use privacy::{
     Retention, Rule, Source, StorageKind, Table, Visibility,
 };
 pub use queue::{Committed, EVENTS_MAX, EventRow, RoomCommit, StateRow};
+pub use rights::{ConsentRow, PolicyRow, RequestRow};
 pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use settings::Settings;
+pub use subject::{Begun, Cell, Counts, TableCopy, Unfinished, plans};
+pub use sweep::RetentionRun;
 
 use db::Db;
 use sealed::Sealer;

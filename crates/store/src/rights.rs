@@ -1,0 +1,284 @@
+//! What shows that people's rights are kept: requests, objections, consents, and the policies that were in force.
+
+use base::{AccountId, ConsentId, Personal, RequestId, Timestamp};
+
+use crate::db::{execute, fetch, fetch_optional};
+use crate::{Store, StoreError};
+
+/// Something that somebody asked for and must be answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestRow {
+    /// Its name.
+    pub id: RequestId,
+    /// Whose, where they have an account.
+    pub account: Option<AccountId>,
+    /// What was asked for.
+    pub kind: String,
+    /// Where the answer goes, for those without an account.
+    pub contact: Option<Personal<String>>,
+    /// When.
+    pub asked_at: Timestamp,
+    /// When whoever asks was found to be who they say.
+    pub checked_at: Option<Timestamp>,
+    /// When it was answered.
+    pub answered_at: Option<Timestamp>,
+    /// How.
+    pub outcome: Option<String>,
+}
+
+/// Something that was allowed or refused once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsentRow {
+    /// What it is about.
+    pub matter: String,
+    /// Allowed, or refused.
+    pub is_given: bool,
+    /// When.
+    pub made_at: Timestamp,
+}
+
+/// A policy that was in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyRow {
+    /// Its version.
+    pub version: String,
+    /// From when.
+    pub published_at: Timestamp,
+    /// How far it differed from the one before.
+    pub change: String,
+    /// What it said, as JSON.
+    pub model: String,
+}
+
+/// The columns of `requests` in the order of every SELECT below.
+type RequestColumns = (
+    String,
+    Option<String>,
+    String,
+    Option<String>,
+    i64,
+    Option<i64>,
+    Option<i64>,
+    Option<String>,
+);
+
+impl TryFrom<RequestColumns> for RequestRow {
+    type Error = StoreError;
+
+    fn try_from(columns: RequestColumns) -> Result<Self, StoreError> {
+        let (id, account, kind, contact, asked, checked, answered, outcome) = columns;
+        let damaged = |_| StoreError::Corrupt("a request has an unreadable id".to_owned());
+        Ok(Self {
+            id: id.parse().map_err(damaged)?,
+            account: account.map(|id| id.parse()).transpose().map_err(damaged)?,
+            kind,
+            contact: contact.map(Personal::new),
+            asked_at: Timestamp::from_unix_ms(asked),
+            checked_at: checked.map(Timestamp::from_unix_ms),
+            answered_at: answered.map(Timestamp::from_unix_ms),
+            outcome,
+        })
+    }
+}
+
+impl Store {
+    /// Keeps a request.
+    pub async fn insert_request(&self, request: &RequestRow) -> Result<(), StoreError> {
+        execute!(
+            self.db,
+            "INSERT INTO requests (id, account_id, kind, contact, asked_at, checked_at, answered_at, outcome)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            request.id.to_string(),
+            request.account.map(|id| id.to_string()),
+            &request.kind,
+            request.contact.as_ref().map(|it| it.expose().as_str()),
+            request.asked_at.unix_ms(),
+            request.checked_at.map(Timestamp::unix_ms),
+            request.answered_at.map(Timestamp::unix_ms),
+            request.outcome.as_deref(),
+        )?;
+        Ok(())
+    }
+
+    /// Up to `limit` requests, those without an answer first, the oldest first.
+    pub async fn requests(&self, limit: u32) -> Result<Vec<RequestRow>, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            RequestColumns,
+            "SELECT id, account_id, kind, contact, asked_at, checked_at, answered_at, outcome FROM requests
+             ORDER BY CASE WHEN answered_at IS NULL THEN 0 ELSE 1 END, asked_at LIMIT $1",
+            i64::from(limit),
+        )?;
+        rows.into_iter().map(RequestRow::try_from).collect()
+    }
+
+    /// The request called `id`.
+    pub async fn request(&self, id: RequestId) -> Result<Option<RequestRow>, StoreError> {
+        fetch_optional!(
+            self.db,
+            RequestColumns,
+            "SELECT id, account_id, kind, contact, asked_at, checked_at, answered_at, outcome FROM requests
+             WHERE id = $1",
+            id.to_string(),
+        )?
+        .map(RequestRow::try_from)
+        .transpose()
+    }
+
+    /// Notes that whoever asked was found to be who they say; false when that is known, or there is no such request.
+    pub async fn check_request(&self, id: RequestId, now: Timestamp) -> Result<bool, StoreError> {
+        let changed = execute!(
+            self.db,
+            "UPDATE requests SET checked_at = $2 WHERE id = $1 AND checked_at IS NULL AND answered_at IS NULL",
+            id.to_string(),
+            now.unix_ms(),
+        )?;
+        Ok(changed > 0)
+    }
+
+    /// Notes how a request was answered, and forgets where the answer went; false when it was answered before, or who
+    /// asks was not checked.
+    pub async fn answer_request(
+        &self,
+        id: RequestId,
+        outcome: &str,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let changed = execute!(
+            self.db,
+            "UPDATE requests SET answered_at = $2, outcome = $3, contact = NULL
+             WHERE id = $1 AND answered_at IS NULL AND checked_at IS NOT NULL",
+            id.to_string(),
+            now.unix_ms(),
+            outcome,
+        )?;
+        if changed > 0 {
+            self.empty_log().await?;
+        }
+        Ok(changed > 0)
+    }
+
+    /// The purposes that an account has objected to, each with the moment.
+    pub async fn objections(
+        &self,
+        account: AccountId,
+    ) -> Result<Vec<(String, Timestamp)>, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            (String, i64),
+            "SELECT purpose, made_at FROM objections WHERE account_id = $1 ORDER BY purpose",
+            account.to_string(),
+        )?;
+        let rows = rows.into_iter();
+        Ok(rows
+            .map(|(purpose, at)| (purpose, Timestamp::from_unix_ms(at)))
+            .collect())
+    }
+
+    /// Keeps that an account objects to a purpose.
+    pub async fn object(
+        &self,
+        account: AccountId,
+        purpose: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        execute!(
+            self.db,
+            "INSERT INTO objections (account_id, purpose, made_at) VALUES ($1, $2, $3)
+             ON CONFLICT (account_id, purpose) DO NOTHING",
+            account.to_string(),
+            purpose,
+            now.unix_ms(),
+        )?;
+        Ok(())
+    }
+
+    /// Takes an objection back.
+    pub async fn withdraw_objection(
+        &self,
+        account: AccountId,
+        purpose: &str,
+    ) -> Result<(), StoreError> {
+        execute!(
+            self.db,
+            "DELETE FROM objections WHERE account_id = $1 AND purpose = $2",
+            account.to_string(),
+            purpose,
+        )?;
+        Ok(())
+    }
+
+    /// Keeps that an account has allowed or refused something.
+    pub async fn insert_consent(
+        &self,
+        id: ConsentId,
+        account: AccountId,
+        consent: &ConsentRow,
+    ) -> Result<(), StoreError> {
+        execute!(
+            self.db,
+            "INSERT INTO consents (id, account_id, matter, is_given, made_at) VALUES ($1, $2, $3, $4, $5)",
+            id.to_string(),
+            account.to_string(),
+            &consent.matter,
+            consent.is_given,
+            consent.made_at.unix_ms(),
+        )?;
+        Ok(())
+    }
+
+    /// What an account has allowed and refused, the latest first.
+    pub async fn consents(&self, account: AccountId) -> Result<Vec<ConsentRow>, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            (String, bool, i64),
+            "SELECT matter, is_given, made_at FROM consents WHERE account_id = $1 ORDER BY made_at DESC, id DESC",
+            account.to_string(),
+        )?;
+        let rows = rows.into_iter();
+        Ok(rows
+            .map(|(matter, is_given, made_at)| ConsentRow {
+                matter,
+                is_given,
+                made_at: Timestamp::from_unix_ms(made_at),
+            })
+            .collect())
+    }
+
+    /// Up to `limit` policies, the latest first.
+    pub async fn policies(&self, limit: u32) -> Result<Vec<PolicyRow>, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            (String, i64, String, String),
+            "SELECT version, published_at, change, model FROM policies ORDER BY published_at DESC LIMIT $1",
+            i64::from(limit),
+        )?;
+        let rows = rows.into_iter();
+        Ok(rows
+            .map(|(version, published_at, change, model)| PolicyRow {
+                version,
+                published_at: Timestamp::from_unix_ms(published_at),
+                change,
+                model,
+            })
+            .collect())
+    }
+
+    /// Keeps that a policy is in force from now on. One that comes back counts from now, too.
+    pub async fn publish_policy(&self, policy: &PolicyRow) -> Result<(), StoreError> {
+        execute!(
+            self.db,
+            "INSERT INTO policies (version, published_at, change, model) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (version) DO UPDATE SET published_at = EXCLUDED.published_at, change = EXCLUDED.change",
+            &policy.version,
+            policy.published_at.unix_ms(),
+            &policy.change,
+            &policy.model,
+        )?;
+        Ok(())
+    }
+}

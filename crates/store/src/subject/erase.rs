@@ -1,0 +1,193 @@
+//! Everything of a subject goes, at once and to the byte, and the ledger says that it did.
+
+use base::{ReceiptId, Timestamp};
+use privacy::{Deed, Subject};
+
+use super::statement::{bound, condition};
+use super::{Counts, plans};
+use crate::db::{Db, execute, execute_returning, fetch, transaction};
+use crate::{Store, StoreError};
+
+/// How often the write-ahead log is tried to be emptied; each try waits for readers as long as any writer would.
+const EMPTYING_TRIES: u32 = 3;
+
+/// What became of an erasure that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begun {
+    /// It may begin.
+    New,
+    /// Somebody has asked for the same before, and it is under way.
+    UnderWay,
+}
+
+/// An erasure that was cut off.
+#[derive(Clone, Debug)]
+pub struct Unfinished {
+    /// Its name.
+    pub id: ReceiptId,
+    /// Whom it is about.
+    pub subject: Subject,
+}
+
+impl Store {
+    /// Notes that everything of `subject` is to go. `digest` is what the ledger keeps of them.
+    pub async fn begin_erasure(
+        &self,
+        id: ReceiptId,
+        subject: &Subject,
+        digest: &[u8; 32],
+        now: Timestamp,
+    ) -> Result<Begun, StoreError> {
+        let names = serde_json::to_string(subject).expect("a subject has a JSON form");
+        let begun = execute!(
+            self.db,
+            "INSERT INTO erasures (id, subject, names, begun_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+            id.to_string(),
+            digest.as_slice(),
+            names,
+            now.unix_ms(),
+        )?;
+        Ok(match begun {
+            0 => Begun::UnderWay,
+            _ => Begun::New,
+        })
+    }
+
+    /// The erasures that were begun and not completed.
+    pub async fn unfinished_erasures(&self) -> Result<Vec<Unfinished>, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            (String, String),
+            "SELECT id, names FROM erasures WHERE completed_at IS NULL AND names IS NOT NULL ORDER BY begun_at",
+        )?;
+        let damaged = |_| StoreError::Corrupt("an unfinished erasure cannot be read".to_owned());
+        rows.into_iter()
+            .map(|(id, names)| {
+                Ok(Unfinished {
+                    id: id.parse().map_err(|_| damaged(()))?,
+                    subject: serde_json::from_str(&names).map_err(|_| damaged(()))?,
+                })
+            })
+            .collect()
+    }
+
+    /// Erases all of `subject`, counts again that nothing is left, and completes the ledger's line, in one transaction.
+    /// Then what was written before it is taken out of the log. Documents of several people must have been written anew.
+    pub async fn erase(
+        &self,
+        id: ReceiptId,
+        subject: &Subject,
+        now: Timestamp,
+    ) -> Result<Counts, StoreError> {
+        let counts = transaction!(self.db, |open| {
+            let mut counts = Counts::new();
+            for step in &plans().erasure.steps {
+                let table = &step.holding.table;
+                let Some((condition, names)) = condition(&step.holding, subject) else {
+                    continue;
+                };
+                let sql = match &step.deed {
+                    Deed::Delete => format!("DELETE FROM {table} WHERE {condition}"),
+                    Deed::Empty(columns) => {
+                        let emptied: Vec<String> =
+                            columns.iter().map(|it| format!("{it} = NULL")).collect();
+                        let emptied = emptied.join(", ");
+                        format!("UPDATE {table} SET {emptied} WHERE {condition}")
+                    }
+                    Deed::Rewrite(_) | Deed::Keep(_) => continue,
+                };
+                let query = bound!(sqlx::query(sqlx::AssertSqlSafe(sql)), &names);
+                let rows = query.execute(&mut *open).await?.rows_affected();
+                if rows > 0 {
+                    counts.insert(table.clone(), rows);
+                }
+            }
+            for step in &plans().erasure.steps {
+                let table = &step.holding.table;
+                let Some((condition, names)) = condition(&step.holding, subject) else {
+                    continue;
+                };
+                if matches!(step.deed, Deed::Keep(_)) {
+                    continue;
+                }
+                let sql = format!("SELECT COUNT(*) FROM {table} WHERE {condition}");
+                let query = bound!(sqlx::query_as(sqlx::AssertSqlSafe(sql)), &names);
+                let (left,): (i64,) = query.fetch_one(&mut *open).await?;
+                if left > 0 {
+                    return Err(StoreError::NotErased(table.clone()));
+                }
+            }
+            let told = serde_json::to_string(&counts).expect("counts have a JSON form");
+            sqlx::query(
+                "UPDATE erasures SET completed_at = $2, counts = $3, names = NULL WHERE id = $1",
+            )
+            .bind(id.to_string())
+            .bind(now.unix_ms())
+            .bind(told)
+            .execute(&mut *open)
+            .await?;
+            counts
+        });
+        self.empty_log_wholly().await?;
+        Ok(counts)
+    }
+
+    /// Whether everything of the subject with this digest was erased since `since`.
+    pub async fn was_erased(
+        &self,
+        digest: &[u8; 32],
+        since: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            (String,),
+            "SELECT id FROM erasures WHERE subject = $1 AND completed_at >= $2 LIMIT 1",
+            digest.as_slice(),
+            since.unix_ms(),
+        )?;
+        Ok(!rows.is_empty())
+    }
+
+    /// Empties the write-ahead log, or says that readers held it for too long: the next start empties it then.
+    pub(crate) async fn empty_log_wholly(&self) -> Result<(), StoreError> {
+        let Db::Sqlite { write, .. } = &self.db else {
+            return Ok(());
+        };
+        for _ in 0..EMPTYING_TRIES {
+            let (is_busy, _, _): (i64, i64, i64) =
+                sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
+                    .fetch_one(write)
+                    .await?;
+            if is_busy == 0 {
+                return Ok(());
+            }
+        }
+        Err(StoreError::Busy)
+    }
+
+    /// On PostgreSQL, writes the tables that hold data about people anew, so that erased rows are in no file of theirs any
+    /// more. Nothing else reads or writes a table meanwhile. Archived logs and backups are the operator's own.
+    pub async fn rewrite_tables(&self) -> Result<(), StoreError> {
+        let Db::Postgres(pool) = &self.db else {
+            return self.empty_log_wholly().await;
+        };
+        for step in &plans().erasure.steps {
+            let sql = format!("VACUUM FULL {}", step.holding.table);
+            sqlx::query(sqlx::AssertSqlSafe(sql)).execute(pool).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes one erasure that was never begun in earnest out of the ledger.
+    pub async fn drop_erasure(&self, id: ReceiptId) -> Result<bool, StoreError> {
+        let dropped = execute_returning!(
+            self.db,
+            (String,),
+            "DELETE FROM erasures WHERE id = $1 AND completed_at IS NULL RETURNING id",
+            id.to_string(),
+        )?;
+        Ok(!dropped.is_empty())
+    }
+}

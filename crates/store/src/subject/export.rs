@@ -1,0 +1,111 @@
+//! A copy of all that is held about a subject and may be given to them.
+
+use privacy::{ExportTable, Kind, Subject};
+use sqlx::Row;
+
+use super::plans;
+use super::statement::{bound, condition};
+use crate::db::Db;
+use crate::{Store, StoreError};
+
+/// One value of a copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// There is none.
+    Empty,
+    /// Text.
+    Text(String),
+    /// A number, or a moment in Unix milliseconds.
+    Integer(i64),
+    /// Yes or no.
+    Boolean(bool),
+    /// A picture, or something sealed.
+    Bytes(Vec<u8>),
+}
+
+/// The rows of one table that belong to a subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableCopy {
+    /// What the table and its columns are.
+    pub table: &'static ExportTable,
+    /// What each column holds.
+    pub kinds: Vec<Kind>,
+    /// The values, in the order of the columns.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// Reads the values of rows, of whichever database.
+macro_rules! cells {
+    ($rows:expr, $kinds:expr) => {{
+        let mut copied = Vec::new();
+        for row in $rows {
+            let mut cells = Vec::with_capacity($kinds.len());
+            for (place, kind) in $kinds.iter().enumerate() {
+                let cell = match kind {
+                    Kind::Text => row.try_get::<Option<String>, _>(place)?.map(Cell::Text),
+                    Kind::Integer => row.try_get::<Option<i64>, _>(place)?.map(Cell::Integer),
+                    Kind::Boolean => row.try_get::<Option<bool>, _>(place)?.map(Cell::Boolean),
+                    Kind::Bytes => row.try_get::<Option<Vec<u8>>, _>(place)?.map(Cell::Bytes),
+                };
+                cells.push(cell.unwrap_or(Cell::Empty));
+            }
+            copied.push(cells);
+        }
+        copied
+    }};
+}
+
+/// Reads all tables in one transaction, so that what changes meanwhile is in the copy wholly or not at all.
+macro_rules! copy_all {
+    ($open:ident, $subject:expr, $kinds:expr) => {{
+        let mut copies = Vec::new();
+        for table in &plans().export.tables {
+            let Some((condition, names)) = condition(&table.holding, $subject) else {
+                continue;
+            };
+            let columns: Vec<&str> = table.columns.iter().map(|it| it.name.as_str()).collect();
+            let name = &table.holding.table;
+            let kinds = $kinds.of(name, &columns)?;
+            let columns = columns.join(", ");
+            let sql = format!("SELECT {columns} FROM {name} WHERE {condition} ORDER BY 1");
+            let query = bound!(sqlx::query(sqlx::AssertSqlSafe(sql)), &names);
+            let rows = query.fetch_all(&mut *$open).await?;
+            let rows = cells!(rows, kinds);
+            if !rows.is_empty() {
+                copies.push(TableCopy { table, kinds, rows });
+            }
+        }
+        copies
+    }};
+}
+
+impl Store {
+    /// The JSON Schema of everybody's copy.
+    pub async fn copy_schema(&self) -> Result<serde_json::Value, StoreError> {
+        let kinds = self.kinds().await?;
+        let kind = |table: &str, column: &str| kinds.get(table, column);
+        Ok(plans().export.schema(kind))
+    }
+
+    /// Everything of `subject` that may be given to them, as it was at one moment.
+    pub async fn copy_of(&self, subject: &Subject) -> Result<Vec<TableCopy>, StoreError> {
+        let kinds = self.kinds().await?;
+        Ok(match &self.db {
+            Db::Sqlite { read, .. } => {
+                let mut open = read.begin().await?;
+                let copies = copy_all!(open, subject, kinds);
+                open.rollback().await?;
+                copies
+            }
+            Db::Postgres(pool) => {
+                let mut open = pool.begin().await?;
+                sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                    .execute(&mut *open)
+                    .await?;
+                let copies = copy_all!(open, subject, kinds);
+                open.rollback().await?;
+                copies
+            }
+        })
+    }
+}

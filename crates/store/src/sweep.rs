@@ -1,0 +1,143 @@
+//! What the inventory says is over is deleted, table by table, and when that was done last is kept for everybody to see.
+
+use base::Timestamp;
+use privacy::{Sweep, SweepStep};
+
+use crate::db::{Db, execute, fetch_optional};
+use crate::subject::{Counts, plans};
+use crate::{BATCH_MAX, Store, StoreError};
+
+/// A day in milliseconds.
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// A run of retention, as everybody may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RetentionRun {
+    /// When.
+    pub ran_at: Timestamp,
+    /// How many rows of which table were over.
+    pub counts: Counts,
+}
+
+/// Which rows of a table are over at `now`. The days are compiled in, and the moment is bound.
+fn condition(sweep: &Sweep, now: Timestamp) -> (String, i64) {
+    let now_ms = now.unix_ms();
+    match sweep {
+        Sweep::Past(column) => (format!("{column} <= $1"), now_ms),
+        Sweep::Older { column, days } => {
+            let before = now_ms.saturating_sub(i64::from(*days) * DAY_MS);
+            (format!("{column} < $1"), before)
+        }
+        Sweep::Chosen {
+            column,
+            account,
+            days_column,
+        } => {
+            let chosen = format!(
+                "EXISTS (SELECT 1 FROM accounts AS chooser WHERE chooser.id = {account} AND chooser.{days_column} >= 0
+                         AND {column} < $1 - chooser.{days_column} * {DAY_MS})"
+            );
+            (chosen, now_ms)
+        }
+    }
+}
+
+impl Store {
+    /// Deletes what is over at `now` by the inventory's own words, in batches, and says how much of what that was.
+    pub async fn sweep(&self, now: Timestamp) -> Result<Counts, StoreError> {
+        let mut counts = Counts::new();
+        for step in &plans().retention.steps {
+            let mut swept = 0;
+            loop {
+                let batch = self.sweep_batch(step, now).await?;
+                swept += batch;
+                if batch < u64::from(BATCH_MAX) {
+                    break;
+                }
+            }
+            if swept > 0 {
+                counts.insert(step.table.clone(), swept);
+            }
+        }
+        if !counts.is_empty() {
+            self.empty_log().await?;
+        }
+        Ok(counts)
+    }
+
+    async fn sweep_batch(&self, step: &SweepStep, now: Timestamp) -> Result<u64, StoreError> {
+        let table = &step.table;
+        let (condition, moment) = condition(&step.sweep, now);
+        // What each database calls the place of a row.
+        let place = match &self.db {
+            Db::Sqlite { .. } => "rowid",
+            Db::Postgres(_) => "ctid",
+        };
+        let sql = format!(
+            "DELETE FROM {table} WHERE {place} IN (SELECT {place} FROM {table} WHERE {condition} LIMIT {BATCH_MAX})"
+        );
+        let sql = sqlx::AssertSqlSafe(sql);
+        let rows = match &self.db {
+            Db::Sqlite { write, .. } => sqlx::query(sql)
+                .bind(moment)
+                .execute(write)
+                .await?
+                .rows_affected(),
+            Db::Postgres(pool) => sqlx::query(sql)
+                .bind(moment)
+                .execute(pool)
+                .await?
+                .rows_affected(),
+        };
+        Ok(rows)
+    }
+
+    /// How much of what would be over at `now`; nothing is deleted.
+    pub async fn would_sweep(&self, now: Timestamp) -> Result<Counts, StoreError> {
+        let mut counts = Counts::new();
+        for step in &plans().retention.steps {
+            let (condition, moment) = condition(&step.sweep, now);
+            let sql = format!("SELECT COUNT(*) FROM {} WHERE {condition}", step.table);
+            let sql = sqlx::AssertSqlSafe(sql);
+            let (rows,): (i64,) = match &self.db {
+                Db::Sqlite { read, .. } => sqlx::query_as(sql).bind(moment).fetch_one(read).await?,
+                Db::Postgres(pool) => sqlx::query_as(sql).bind(moment).fetch_one(pool).await?,
+            };
+            if rows > 0 {
+                counts.insert(step.table.clone(), rows.unsigned_abs());
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Keeps when retention called `name` was looked after last.
+    pub async fn note_retention(&self, name: &str, run: &RetentionRun) -> Result<(), StoreError> {
+        execute!(
+            self.db,
+            "INSERT INTO retention_runs (name, ran_at, counts) VALUES ($1, $2, $3)
+             ON CONFLICT (name) DO UPDATE SET ran_at = EXCLUDED.ran_at, counts = EXCLUDED.counts",
+            name,
+            run.ran_at.unix_ms(),
+            serde_json::to_string(&run.counts).expect("counts have a JSON form"),
+        )?;
+        Ok(())
+    }
+
+    /// When retention called `name` was looked after last.
+    pub async fn last_retention(&self, name: &str) -> Result<Option<RetentionRun>, StoreError> {
+        let row = fetch_optional!(
+            self.db,
+            (i64, String),
+            "SELECT ran_at, counts FROM retention_runs WHERE name = $1",
+            name,
+        )?;
+        let damaged = |_| StoreError::Corrupt("a run of retention cannot be read".to_owned());
+        row.map(|(ran_at, counts)| {
+            Ok(RetentionRun {
+                ran_at: Timestamp::from_unix_ms(ran_at),
+                counts: serde_json::from_str(&counts).map_err(damaged)?,
+            })
+        })
+        .transpose()
+    }
+}
