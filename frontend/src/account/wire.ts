@@ -74,6 +74,7 @@ export interface Session {
 }
 
 export interface SecurityEvent {
+  id: string;
   kind: string;
   device: string;
   at: number;

@@ -12,17 +12,12 @@ import type { Entry } from '../../gallery/entries';
 import type { Route } from '../../router/route';
 import AccountPage from './AccountPage.svelte';
 import Bring from './Bring.svelte';
-import Email from './Email.svelte';
 import Events from './Events.svelte';
 import HistoryKept from './HistoryKept.svelte';
-import Identities from './Identities.svelte';
-import Passkeys from './Passkeys.svelte';
-import Password from './Password.svelte';
 import Profile from './Profile.svelte';
 import ProveDialog from './ProveDialog.svelte';
 import RegisterPage from './RegisterPage.svelte';
 import ResetPage from './ResetPage.svelte';
-import SecondFactor from './SecondFactor.svelte';
 import Sessions from './Sessions.svelte';
 import SetupPage from './SetupPage.svelte';
 import SignInPage from './SignInPage.svelte';
@@ -92,9 +87,9 @@ function member(change: (state: Member) => void = () => undefined, who = account
     state.events.state = {
       is: 'here',
       list: [
-        { kind: 'signed-in', device: 'Safari on iPhone', at: DAY },
-        { kind: 'passkey-added', device: 'Firefox on Linux', at: DAY },
-        { kind: 'registered', device: 'Firefox on Linux', at: DAY },
+        { id: 'e_3', kind: 'signed-in-on-new-device', device: 'Safari on iPhone', at: DAY },
+        { id: 'e_2', kind: 'passkey-added', device: 'Firefox on Linux', at: DAY },
+        { id: 'e_1', kind: 'signed-in', device: 'Firefox on Linux', at: DAY },
       ],
     };
     state.history.state = {
@@ -197,17 +192,17 @@ const accountEntries: Entry[] = [
     props: { member: member((state) => ((state.isPictureTooLarge = true), (state.profile.refusal = said('name-taken', 'Somebody else has this name.', 'Choose another one.')))), account },
   },
   { id: 'account-ways-few', component: WaysInSection, part: true, props: waysOf(newcomer(), fresh) },
-  { id: 'account-passkeys-none', component: Passkeys, part: true, props: { ways: newcomer((state) => (state.waysIn.noPasskey = true)).waysIn } },
-  { id: 'account-passkeys-failed', component: Passkeys, part: true, props: { ways: member((state) => (state.waysIn.passkeys.state = { is: 'failed', refusal: FAILED })).waysIn } },
+  { id: 'account-passkeys-none', component: WaysInSection, part: true, props: waysOf(newcomer((state) => (state.waysIn.noPasskey = true)), fresh) },
+  { id: 'account-passkeys-failed', component: WaysInSection, part: true, props: waysOf(member((state) => (state.waysIn.passkeys.state = { is: 'failed', refusal: FAILED }))) },
   {
     id: 'account-password-last',
-    component: Password,
+    component: WaysInSection,
     part: true,
     props: waysOf(member((state) => ((state.waysIn.about = 'password'), (state.waysIn.wish.refusal = said('last-way-in', 'This is your last way in.', 'Add a passkey, a password or another service first. Then this one can go.'))))),
   },
   {
     id: 'account-factor-scan',
-    component: SecondFactor,
+    component: WaysInSection,
     part: true,
     props: waysOf(
       member((state) => {
@@ -217,9 +212,9 @@ const accountEntries: Entry[] = [
       fresh,
     ),
   },
-  { id: 'account-recovery-codes', component: SecondFactor, part: true, props: waysOf(member((state) => (state.waysIn.factor = { is: 'codes', codes }))) },
-  { id: 'account-identities-none', component: Identities, part: true, props: { ways: newcomer().waysIn } },
-  { id: 'account-email-code', component: Email, part: true, props: waysOf(member((state) => ((state.waysIn.emailTicket = 't'), (state.waysIn.newEmail = LONG)))) },
+  { id: 'account-recovery-codes', component: WaysInSection, part: true, props: waysOf(member((state) => (state.waysIn.factor = { is: 'codes', codes }))) },
+  { id: 'account-identities-none', component: WaysInSection, part: true, props: waysOf(newcomer(), fresh) },
+  { id: 'account-email-code', component: WaysInSection, part: true, props: waysOf(member((state) => ((state.waysIn.emailTicket = 't'), (state.waysIn.newEmail = LONG)))) },
   { id: 'account-sessions-waiting', component: Sessions, part: true, props: { member: member((state) => (state.sessions.state = { is: 'waiting' })) } },
   { id: 'account-events-none', component: Events, part: true, props: { member: newcomer() } },
   { id: 'account-history-none', component: HistoryKept, part: true, props: { member: newcomer(), account: { ...fresh, history_days: -1 } } },

@@ -5,21 +5,20 @@ import type { Messages } from '../../i18n/messages.gen';
 type Plain = { [Id in MessageId]: Messages[Id] extends never ? Id : never }[MessageId];
 
 const TEXTS: Record<string, Plain> = {
-  registered: 'account-event-registered',
   'signed-in': 'account-event-signed-in',
-  'signed-out': 'account-event-signed-out',
-  'session-ended': 'account-event-session-ended',
-  'password-set': 'account-event-password-set',
+  'signed-in-on-new-device': 'account-event-signed-in-on-new-device',
+  'password-changed': 'account-event-password-changed',
   'password-removed': 'account-event-password-removed',
   'passkey-added': 'account-event-passkey-added',
   'passkey-removed': 'account-event-passkey-removed',
-  'factor-added': 'account-event-factor-added',
-  'factor-removed': 'account-event-factor-removed',
+  'totp-added': 'account-event-totp-added',
+  'totp-removed': 'account-event-totp-removed',
   'recovery-codes-made': 'account-event-recovery-codes-made',
   'recovery-code-used': 'account-event-recovery-code-used',
   'email-changed': 'account-event-email-changed',
-  'identity-linked': 'account-event-identity-linked',
-  'identity-unlinked': 'account-event-identity-unlinked',
+  'upstream-linked': 'account-event-upstream-linked',
+  'upstream-removed': 'account-event-upstream-removed',
+  'sessions-ended': 'account-event-sessions-ended',
 };
 
 /** A kind that this page does not know yet is still shown. */
