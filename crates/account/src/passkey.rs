@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use base::{Entropy, Personal};
 
 /// Characters of a passkey's name.
-pub const PASSKEY_NAME_MAX: usize = 60;
+pub const PASSKEY_NAME_MAX: usize = 40;
 /// The longest answer of a browser that is read. One with an RSA key and a certificate has about 6 KiB.
 pub const PASSKEY_ANSWER_MAX: usize = 16 * 1024;
 

@@ -16,8 +16,8 @@ const CHARS_MAX: usize = 256;
 const CONTEXT_CHARS_MIN: usize = 4;
 /// Of a password that holds a context word, this much has to be something else.
 const BEYOND_CONTEXT_CHARS_MIN: usize = 8;
-/// The estimator reads at most 100 letters anyway; the time it takes grows with their cube.
-const ESTIMATED_CHARS_MAX: usize = 64;
+/// What the estimator is given at once: its time grows with the cube of the length, and by signs that stand for letters.
+const ESTIMATED_CHARS_MAX: usize = 32;
 /// What nobody's password here may be made of.
 const OUR_WORDS: [&str; 1] = ["unisono"];
 
@@ -102,11 +102,21 @@ fn names_you(password: &str, words: &[String]) -> bool {
     rest != lower && left < BEYOND_CONTEXT_CHARS_MIN
 }
 
-/// Refuses what is on a list as a whole, and what is found by fewer than a million guesses.
+/// Refuses what is on a list as a whole, and what fewer than a million guesses find. Of a long password either end may
+/// be the strong one.
 fn estimate(password: &str, words: &[String]) -> Result<(), WeakPassword> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let start: String = password.chars().take(ESTIMATED_CHARS_MAX).collect();
-    let estimate = zxcvbn::zxcvbn(&start, &words);
+    let estimated = estimate_part(&start, &words);
+    if estimated.is_ok() || start.len() == password.len() {
+        return estimated;
+    }
+    let end: Vec<char> = password.chars().rev().take(ESTIMATED_CHARS_MAX).collect();
+    estimate_part(&end.into_iter().rev().collect::<String>(), &words)
+}
+
+fn estimate_part(part: &str, words: &[&str]) -> Result<(), WeakPassword> {
+    let estimate = zxcvbn::zxcvbn(part, words);
     if let [only] = estimate.sequence()
         && matches!(only.pattern, MatchPattern::Dictionary(_))
     {
@@ -182,6 +192,14 @@ mod tests {
             assert!(check(password, &[]).is_err(), "{password}");
         }
         assert_eq!(check("abcdefghijkl", &[]), Err(WeakPassword::TooGuessable));
+    }
+
+    #[test]
+    fn a_long_password_is_as_strong_as_its_stronger_end() {
+        let dull = "password".repeat(6);
+        assert_eq!(check(&dull, &[]), Err(WeakPassword::TooGuessable));
+        assert_eq!(check(&format!("{dull}tQ9#mz2w"), &[]), Ok(()));
+        assert_eq!(check(&format!("tQ9#mz2w{dull}"), &[]), Ok(()));
     }
 
     #[test]

@@ -191,6 +191,33 @@ mod tests {
         assert!(!hash.is_outdated(12) && hash.is_outdated(13));
     }
 
+    /// Made with passlib 1.7.4: `bcrypt_sha256.using(salt="LQv3c1yqBWVHxkd0LHAkCO", rounds=..., ident="2b").hash(...)`
+    /// and the same of `bcrypt`.
+    #[test]
+    fn hashes_are_those_of_the_published_formats() {
+        let long = format!("{}y{}", "x".repeat(89), "x".repeat(10));
+        for (password, hash) in [
+            (
+                long,
+                "$bcrypt-sha256$v=2,t=2b,r=4$LQv3c1yqBWVHxkd0LHAkCO$u3S4PHxwyi2WJCdoh.AOXK38RfvtU2C",
+            ),
+            (
+                "Ёлка ".repeat(20),
+                "$bcrypt-sha256$v=2,t=2b,r=5$LQv3c1yqBWVHxkd0LHAkCO$UAjQgRmPyQDqdr4qXb207gHtLH6vNey",
+            ),
+            (
+                "correct horse".to_owned(),
+                "$2b$04$LQv3c1yqBWVHxkd0LHAkCOj/Sn8/OmmFdoMGJ0RtjtThTQjDdcHr6",
+            ),
+        ] {
+            let salt = LETTERS.decode("LQv3c1yqBWVHxkd0LHAkCO").unwrap();
+            let kept = PasswordHash::read(hash.to_owned()).unwrap();
+            assert!(kept.verify(&secret(&password)), "{hash}");
+            let made = PasswordHash::make(&secret(&password), kept.cost, salt.try_into().unwrap());
+            assert_eq!(made.as_str(), hash);
+        }
+    }
+
     #[test]
     fn two_long_passwords_that_differ_at_the_90th_letter_are_told_apart() {
         let one = "x".repeat(100);
