@@ -24,7 +24,7 @@ const SOURCES: Record<ViewName, ViewSource> = {
   cast: { file: 'Cast', catalogues: ['common', 'cast'] },
   listen: { file: 'Listen', catalogues: ['common', 'listen'] },
   room: { file: 'Room', catalogues: ['common', 'listen', 'room', 'embed'] },
-  gallery: { file: 'Gallery', catalogues: ['common', 'home', 'cast', 'listen', 'room', 'embed', 'account'] },
+  gallery: { file: 'Gallery', catalogues: ['common'] },
   account: { file: 'Account', catalogues: ['common'] },
   offline: { file: 'Offline', catalogues: ['common', 'home'] },
   'not-found': { file: 'NotFound', catalogues: ['common', 'home'] },
