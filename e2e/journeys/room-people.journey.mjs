@@ -1,20 +1,21 @@
 // Who may be in a room, and who may do what there.
 import assert from 'node:assert/strict';
 import { journey } from '../lib/journey.mjs';
-import { newKey, RoomClient } from '../lib/room-client.mjs';
 import { addsLoops, changes, comesIn, isCalled, isInside, opens, opensARoom, order, ownId, roomIs, runsTheRoom, votes, votesOf } from '../lib/rooms.mjs';
 import { told } from '../lib/told.mjs';
 import { until } from '../lib/waits.mjs';
 
 const PASSWORD = 'silver spoon';
 
-journey('who is sent away or banned stays out, in a new tab as well, and a pardon lets all come again', async (stage) => {
+journey('who is sent away or banned stays out, in a new tab as well, until the host lets all come again', async (stage) => {
   const { host, guest } = await twoPeople(stage);
   const person = await ownId(guest.page);
   await (await changes(host.page, person)).getByRole('button', { name: 'Send away' }).click();
   await roomIs(guest.page, 'gone');
   await guest.page.getByRole('heading', { name: 'You were sent away.' }).waitFor();
   await staysOut(guest.device, host.link);
+  await runsTheRoom(host.page, letsAllIn);
+  await comesIn(guest.device, host.link);
 
   const other = await stage.device('other');
   const page = await comesIn(other, host.link);
@@ -22,8 +23,9 @@ journey('who is sent away or banned stays out, in a new tab as well, and a pardo
   await page.getByRole('heading', { name: 'You are banned from this room.' }).waitFor();
   await staysOut(other, host.link);
   await runsTheRoom(host.page, async (menu) => {
-    await menu.getByRole('button', { name: 'Let them all come again' }).click();
-    await menu.getByRole('button', { name: 'Let them all come again' }).waitFor({ state: 'hidden' });
+    await menu.getByText('One person is banned.').waitFor();
+    await letsAllIn(menu);
+    await menu.getByText('Nobody is banned.').waitFor();
   });
   await comesIn(other, host.link);
 });
@@ -54,12 +56,17 @@ journey('a locked room says so, and an invite lets in by its link and brings a r
   await told(again);
 });
 
-journey('a room with a password asks for it, and lets in whoever knows it', async (stage) => {
+journey('a room that is opened with a password asks for it, lets in whoever knows it, and knows who opened it', async (stage) => {
   const server = await stage.server();
-  const client = await RoomClient.create(server.origin, { key: newKey(), password: PASSWORD });
-  stage.later(() => client.close());
-  const guest = await stage.device('guest');
-  const page = await guest.visit(`${server.origin}/r/${client.code}`);
+  const [host, guest] = await Promise.all(['host', 'guest'].map((name) => stage.device(name)));
+  const opening = await host.visit(server.origin);
+  await opening.getByRole('link', { name: 'A room with a password' }).first().click();
+  await opening.getByLabel(/^Password/).fill(PASSWORD);
+  await opening.getByRole('button', { name: 'Open the room' }).click();
+  await isInside(opening);
+  await opening.reload();
+  await isInside(opening);
+  const page = await guest.visit(opening.url());
   const field = page.getByLabel(/^Password/);
   await field.fill('golden fork');
   await field.press('Enter');
@@ -129,6 +136,12 @@ journey('markup, turned and invisible signs in names, titles and lines are text 
     assert.equal(await page.evaluate(() => window.isOwned), undefined);
   }
 });
+
+/** By the button of the open menu, which says when it is done. */
+async function letsAllIn(menu) {
+  await menu.getByRole('button', { name: 'Let them all come again' }).click();
+  await menu.getByText('Everybody may come in again.').waitFor();
+}
 
 /** This browser is refused, in words, also in a tab that knows nothing yet. */
 async function staysOut(device, link) {

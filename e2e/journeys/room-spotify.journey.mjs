@@ -1,7 +1,7 @@
 // Spotify's player, which is there only where the operator has chosen it.
 import assert from 'node:assert/strict';
 import { journey } from '../lib/journey.mjs';
-import { countOf, isPlaying, listensHere, opensARoom } from '../lib/rooms.mjs';
+import { addsLoops, countOf, isPlaying, listensHere, opens, opensARoom, order } from '../lib/rooms.mjs';
 import { Services, spotifyLink } from '../lib/services.mjs';
 import { askedOfSpotify, CLIENT_ID, Spotify } from '../lib/spotify.mjs';
 import { until } from '../lib/waits.mjs';
@@ -9,6 +9,9 @@ import { askedElsewhere } from '../lib/youtube.mjs';
 
 /** Long enough for a page that asks when it should not to have asked. */
 const QUIET_MS = 2_000;
+/** Rings are drawn twenty times a second. */
+const LOOKS = 12;
+const LOOK_EVERY_MS = 50;
 const ON = { PLAYERS__SPOTIFY_CLIENT_ID: CLIENT_ID };
 
 journey('spotify: without the operator’s word nothing of it is on the page', async (stage) => {
@@ -38,6 +41,8 @@ journey('spotify: nobody else is asked before the press, the room plays from it 
   stage.note(`Spotify's player in time within ${error_ms} ms, as the page says`);
   assert.equal(spotify.played.at(-1).uri, `spotify:track:${song.ids.spotify[0]}`);
   await page.getByText('no part of Pro').waitFor();
+  await opens(page, 'vibe');
+  await isInMood(page, 'still');
   const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
   assert.ok(!kept.includes('a-token') && !kept.includes('another'), 'what it signed in with is kept nowhere');
   assert.equal(device.context.pages().length, 1, 'the window of the sign-in is gone');
@@ -51,6 +56,18 @@ journey('spotify: nobody else is asked before the press, the room plays from it 
   await connect.waitFor();
   await page.waitForTimeout(QUIET_MS);
   assert.equal(askedOfSpotify(device).length, count, 'nobody is asked any more');
+
+  // What this page plays itself does move, unless the device asks for less.
+  await addsLoops(page, 'tide');
+  await listensHere(device, page);
+  const [tide] = await order(page);
+  await page.locator(`[data-row="${tide}"] [data-does=more]`).click();
+  await page.locator(`[data-row="${tide}"] [data-does=play]`).click();
+  await isPlaying(page);
+  await opens(page, 'vibe');
+  await isInMood(page, 'moving');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await isInMood(page, 'calm');
 });
 
 journey('spotify: an account without Premium is told as that', async (stage) => {
@@ -62,12 +79,25 @@ journey('spotify: an account without Premium is told as that', async (stage) => 
   await page.locator('[data-does=embed-connect]:enabled').waitFor();
 });
 
+/** The picture of the sound says this of itself, and its rings move or not. */
+async function isInMood(page, mood) {
+  await page.locator(`[data-mood=${mood}]`).waitFor();
+  await until(`the rings are ${mood}`, async () => {
+    const seen = new Set();
+    for (let look = 0; look < LOOKS; look += 1) {
+      seen.add(await page.locator('[data-mood] circle').first().evaluate((ring) => getComputedStyle(ring).transform));
+      await page.waitForTimeout(LOOK_EVERY_MS);
+    }
+    return seen.size > 1 === (mood === 'moving');
+  });
+}
+
 /** One person in a room of their own, with one song that Spotify has. */
 async function roomWithASong(stage, settings = {}) {
   const services = await Services.start(stage);
   const server = await services.server(stage, settings);
   const song = await services.songOn('spotify');
-  const device = await stage.device('host', { autoplay: true });
+  const device = await stage.device('host', { autoplay: true, context: { reducedMotion: 'no-preference' } });
   const spotify = await Spotify.standsInFor(device);
   const { page } = await opensARoom(device, server);
   const field = page.locator('[data-does=add-field], input[type=text], input[type=search]').first();
