@@ -7,11 +7,14 @@ use base::Timestamp;
 use store::{BATCH_MAX, StoreError};
 
 use crate::App;
+use crate::queue_room::{NotKept, QueueRoom};
 
 /// How often retention is looked after.
 const EVERY: Duration = Duration::from_secs(60);
 /// How long a closed room's code is kept from being used again.
 const CODE_REST: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long a room that is served has to forget by itself.
+const FORGETTING: Duration = Duration::from_secs(60);
 /// How long events of a room are kept for those who come back; whoever was away for longer gets its state.
 const EVENTS_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -57,9 +60,33 @@ async fn sweep(app: &App, now: Timestamp) -> Result<(), StoreError> {
     store.forget_closed_queues().await?;
     let events_end = before(now, EVENTS_LIFE);
     while store.delete_old_events(events_end, BATCH_MAX).await? == u64::from(BATCH_MAX) {}
+    forget_in_resting_rooms(app, now).await?;
     let rested = before(now, CODE_REST);
     while store.delete_closed_rooms(rested, BATCH_MAX).await? == u64::from(BATCH_MAX) {}
     app.keep_links(now).await
+}
+
+/// Rooms that nobody is in are served by nobody: what they keep of people is forgotten here when its time is over.
+async fn forget_in_resting_rooms(app: &App, now: Timestamp) -> Result<(), StoreError> {
+    let (store, entropy) = (&app.inner.store, app.inner.entropy.as_ref());
+    for room in store
+        .rooms_to_forget(before(now, FORGETTING), BATCH_MAX)
+        .await?
+    {
+        if app.inner.bus.mailbox(room).is_some() {
+            continue;
+        }
+        let forgotten = match QueueRoom::load(store, room).await {
+            Ok(Some(mut queue)) => queue.forget(store, entropy, now).await,
+            Ok(None) => Ok(()),
+            Err(error) => Err(NotKept::Failed(error)),
+        };
+        if let Err(NotKept::Failed(error)) = forgotten {
+            let reference = app.reference();
+            tracing::error!(%reference, %error, "a room could not forget; trying again in a minute");
+        }
+    }
+    Ok(())
 }
 
 fn before(now: Timestamp, span: Duration) -> Timestamp {

@@ -6,6 +6,8 @@
 mod effect;
 mod ring;
 mod source;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -54,6 +56,8 @@ pub(crate) struct QueueRoom {
     kept: StateRow,
     /// Whose data the kept state holds.
     people: BTreeSet<Principal>,
+    /// Fingerprints of the open invites as they are kept, once that is known.
+    invites: Option<Vec<String>>,
     /// The latest events, for those who come back.
     ring: Ring,
     /// The whole state as it is sent, until the next event.
@@ -85,6 +89,7 @@ impl QueueRoom {
         Ok(Some(Self {
             id,
             people: room.principals().copied().collect(),
+            invites: None,
             room,
             kept,
             ring,
@@ -131,6 +136,25 @@ impl QueueRoom {
         }
         let missed: Vec<RoomEvent> = self.ring.after(last.seq).cloned().collect();
         (missed.len() as u64 == now.seq - last.seq).then_some(missed)
+    }
+
+    /// Lets happen what is due in a room that nobody serves.
+    pub(crate) async fn forget(
+        &mut self,
+        store: &Store,
+        entropy: &dyn Entropy,
+        now: Timestamp,
+    ) -> Result<(), NotKept> {
+        // Whoever counts as connected was so when the server went down.
+        let command = if self.room.is_anybody_connected() {
+            Command::Restarted
+        } else {
+            Command::Tick
+        };
+        let (at, seed) = (now, seed(entropy));
+        let pending = Pending { command, at, seed };
+        self.settle(store, entropy, &[&pending], now).await?;
+        Ok(())
     }
 
     /// Carries out `pending` and keeps what follows.
@@ -202,6 +226,8 @@ impl QueueRoom {
         let texts = |principals: Vec<&Principal>| -> Vec<String> {
             principals.into_iter().map(Principal::to_string).collect()
         };
+        let invites: Vec<String> = self.room.invites().map(str::to_owned).collect();
+        let are_others = self.invites.as_ref() != Some(&invites);
         let commit = RoomCommit {
             expected: self.kept.version,
             state: &state,
@@ -209,6 +235,8 @@ impl QueueRoom {
             untold: self.ring.untold().max(ring::taken_back(happened)),
             come: &texts(people.difference(&self.people).collect()),
             gone: &texts(self.people.difference(&people).collect()),
+            invites: are_others.then_some(&*invites),
+            forget_at: self.room.forgets_at(),
             now,
         };
         match store.commit_room(self.id, commit).await {
@@ -216,6 +244,7 @@ impl QueueRoom {
                 let state = Personal::new(state);
                 self.kept = StateRow { version, state };
                 self.people = people;
+                self.invites = Some(invites);
                 Ok(None)
             }
             Ok(Committed::Conflict { row }) => row.map(Some).ok_or(NotKept::Over),
@@ -233,6 +262,7 @@ impl QueueRoom {
         let events = read_events(&rows)?;
         self.room = parse(&row)?;
         self.people = self.room.principals().copied().collect();
+        self.invites = None;
         self.kept = row;
         events
             .iter()
@@ -268,4 +298,15 @@ fn damaged(what: &str) -> StoreError {
 fn jitter(entropy: &dyn Entropy) -> Duration {
     let [chance, ..] = entropy.bytes16();
     Duration::from_millis(u64::from(chance) % JITTER_MAX_MS + 1)
+}
+
+/// Fresh randomness for one command.
+pub(crate) fn seed(entropy: &dyn Entropy) -> Seed {
+    let halves = |bytes| {
+        let bits = u128::from_be_bytes(bytes);
+        [(bits >> 64) as u64, bits as u64]
+    };
+    let [shown, _] = halves(entropy.bytes16());
+    let [one, other] = halves(entropy.bytes16());
+    Seed([shown, one, other])
 }

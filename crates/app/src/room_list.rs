@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use base::{MemberId, Rate, ReferenceId, Secret, Throttle, Timestamp};
 use protocol::RoomCode;
-use protocol::room::{ItemView, RoomState};
-use room::Room;
+use room::{Room, SongList};
 use store::StoreError;
 
 use crate::App;
@@ -21,14 +20,8 @@ const SEATS_MAX: usize = 32_768;
 pub struct RoomList {
     /// What people type.
     pub code: RoomCode,
-    /// What the room is called.
-    pub title: Option<String>,
-    /// What has played, the earliest first.
-    pub played: Vec<ItemView>,
-    /// What is on.
-    pub on: Option<ItemView>,
-    /// What follows, in order.
-    pub queue: Vec<ItemView>,
+    /// What has played, what is on, and what follows.
+    pub songs: SongList,
     /// When this was so.
     pub at: Timestamp,
 }
@@ -84,7 +77,9 @@ impl App {
         if room.is_over() || room.person_of(returning.member).is_none() {
             return Err(NoList::NotInside);
         }
-        Ok(list(room.snapshot().state, code, now))
+        let songs = room.export();
+        let at = now;
+        Ok(RoomList { code, songs, at })
     }
 
     fn may_ask(&self, seat: MemberId, now: Timestamp) -> Result<(), NoList> {
@@ -99,18 +94,5 @@ impl App {
         let reference = self.reference();
         tracing::error!(%reference, %error, "the list of a room could not be read");
         NoList::Broken(reference)
-    }
-}
-
-fn list(state: RoomState, code: RoomCode, at: Timestamp) -> RoomList {
-    let mut played = state.history;
-    played.reverse();
-    RoomList {
-        code,
-        title: state.settings.title,
-        played,
-        on: state.current,
-        queue: state.queue,
-        at,
     }
 }

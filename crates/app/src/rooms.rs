@@ -8,7 +8,7 @@ use protocol::{
     ClientMessage, Create, CreateQueue, Device, ErrorCode, Failure, Join, Member, Role, RoomCode,
 };
 use room::switchboard::{Entry, ROOM_LIFE, Rules};
-use room::{Room, Switchboard, code_length};
+use room::{Room, Switchboard, code_length, invite_fingerprint};
 use store::{Insertion, NewRoom, RoomRow, StoreError};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::oneshot;
@@ -264,8 +264,14 @@ impl App {
             || self
                 .password_fits(row.as_ref(), join.password.clone())
                 .await;
-        // Who was here before, or is invited, needs no password; the room knows them.
-        let Some(row) = row.filter(|row| knows_password || row.has_queue) else {
+        // Who was here before, or is invited, needs no password. Whether somebody may be is looked up without the room,
+        // so that it takes as long where there is none.
+        let known_in = if knows_password {
+            Vec::new()
+        } else {
+            self.rooms_open_to(join).await?
+        };
+        let Some(row) = row.filter(|row| knows_password || known_in.contains(&row.id)) else {
             return Err(no_such_room());
         };
         // Without a queue the key of whoever opened the room is all it takes to cast.
@@ -298,6 +304,31 @@ impl App {
             }
             (_, hash) => row.is_some() && hash.is_none(),
         }
+    }
+
+    /// Rooms with a queue that hold something of this person, or invite them.
+    async fn rooms_open_to(&self, join: &Join) -> Result<Vec<RoomId>, Failure> {
+        let store = &self.inner.store;
+        let mut rooms = Vec::new();
+        if let Some(key) = &join.device_key {
+            let principal = person_of_device(key).to_string();
+            rooms.extend(
+                store
+                    .rooms_of(&principal)
+                    .await
+                    .map_err(|e| self.failure(&e))?,
+            );
+        }
+        if let Some(invite) = &join.invite {
+            let fingerprint = invite_fingerprint(invite);
+            rooms.extend(
+                store
+                    .rooms_inviting(&fingerprint)
+                    .await
+                    .map_err(|e| self.failure(&e))?,
+            );
+        }
+        Ok(rooms)
     }
 
     async fn room_by_code(&self, code: RoomCode) -> Result<Option<RoomRow>, Failure> {

@@ -26,6 +26,10 @@ const MIGRATIONS: &[Migration] = &[
         version: 4,
         sql: include_str!("../migrations/0004_accounts.sql"),
     },
+    Migration {
+        version: 5,
+        sql: include_str!("../migrations/0005_room_doors.sql"),
+    },
 ];
 
 /// Names the lock that lets one node migrate while the others wait: the bytes of `unisono`.

@@ -41,6 +41,10 @@ pub struct RoomCommit<'a> {
     pub come: &'a [String],
     /// Principals whose data the state held before.
     pub gone: &'a [String],
+    /// Fingerprints of all invites that are open now; none when they are the same as before.
+    pub invites: Option<&'a [String]>,
+    /// When something of people in the state is kept no longer.
+    pub forget_at: Option<Timestamp>,
     /// When.
     pub now: Timestamp,
 }
@@ -101,13 +105,14 @@ impl Store {
         let id = room.to_string();
         let is_current = transaction!(self.db, |open| {
             let changed = sqlx::query(
-                "UPDATE room_states SET state = $3, version = version + 1, updated_at = $4
+                "UPDATE room_states SET state = $3, version = version + 1, updated_at = $4, forget_at = $5
                  WHERE room_id = $1 AND version = $2",
             )
             .bind(&id)
             .bind(commit.expected)
             .bind(commit.state)
             .bind(commit.now.unix_ms())
+            .bind(commit.forget_at.map(Timestamp::unix_ms))
             .execute(&mut *open)
             .await?;
             let is_current = changed.rows_affected() == 1;
@@ -146,6 +151,21 @@ impl Store {
                         .execute(&mut *open)
                         .await?;
                 }
+                if let Some(invites) = commit.invites {
+                    sqlx::query("DELETE FROM room_invites WHERE room_id = $1")
+                        .bind(&id)
+                        .execute(&mut *open)
+                        .await?;
+                    for fingerprint in invites {
+                        sqlx::query(
+                            "INSERT INTO room_invites (room_id, fingerprint) VALUES ($1, $2)",
+                        )
+                        .bind(&id)
+                        .bind(fingerprint)
+                        .execute(&mut *open)
+                        .await?;
+                    }
+                }
             }
             is_current
         });
@@ -159,16 +179,40 @@ impl Store {
 
     /// The rooms whose state holds data of `principal`.
     pub async fn rooms_of(&self, principal: &str) -> Result<Vec<RoomId>, StoreError> {
-        let rows = fetch!(
+        ids(fetch!(
             fetch_all,
             self.db,
             (String,),
             "SELECT room_id FROM room_people WHERE principal = $1 ORDER BY room_id",
             principal,
-        )?;
-        let ids = rows.into_iter().map(|(id,)| id.parse());
-        ids.collect::<Result<_, _>>()
-            .map_err(|_| StoreError::Corrupt("a person has an unreadable room".to_owned()))
+        )?)
+    }
+
+    /// The rooms that have an open invite with this fingerprint.
+    pub async fn rooms_inviting(&self, fingerprint: &str) -> Result<Vec<RoomId>, StoreError> {
+        ids(fetch!(
+            fetch_all,
+            self.db,
+            (String,),
+            "SELECT room_id FROM room_invites WHERE fingerprint = $1 ORDER BY room_id",
+            fingerprint,
+        )?)
+    }
+
+    /// Up to `limit` rooms whose state should have forgotten something of people by `now`, the longest overdue first.
+    pub async fn rooms_to_forget(
+        &self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<RoomId>, StoreError> {
+        ids(fetch!(
+            fetch_all,
+            self.db,
+            (String,),
+            "SELECT room_id FROM room_states WHERE forget_at <= $1 ORDER BY forget_at LIMIT $2",
+            now.unix_ms(),
+            i64::from(limit.min(BATCH_MAX)),
+        )?)
     }
 
     /// Deletes up to `limit` events from before `before`: who was away for longer gets the whole state.
@@ -189,4 +233,10 @@ impl Store {
         }
         Ok(deleted)
     }
+}
+
+fn ids(rows: Vec<(String,)>) -> Result<Vec<RoomId>, StoreError> {
+    let ids = rows.into_iter().map(|(id,)| id.parse());
+    ids.collect::<Result<_, _>>()
+        .map_err(|_| StoreError::Corrupt("a room has an unreadable id".to_owned()))
 }

@@ -12,13 +12,13 @@ use std::ops::ControlFlow;
 use base::{MemberId, Secret, Timestamp};
 use protocol::room::{CommandId, Position, Reaction, RoomCommand, RoomSaid};
 use protocol::{ErrorCode, Failure, Member};
+use room::Principal;
 use room::switchboard::{self, Cast, Output};
-use room::{Principal, Seed};
 use tokio::sync::oneshot;
 
 use super::RoomTask;
 use super::seats::Connection;
-use crate::queue_room::{NotKept, Pending, QueueRoom};
+use crate::queue_room::{NotKept, Pending, QueueRoom, seed};
 
 pub(crate) use attending::Attendant;
 
@@ -108,20 +108,9 @@ impl Following {
 }
 
 impl RoomTask {
-    /// Fresh randomness for one command.
-    fn seed(&self) -> Seed {
-        let halves = |bytes| {
-            let bits = u128::from_be_bytes(bytes);
-            [(bits >> 64) as u64, bits as u64]
-        };
-        let [shown, _] = halves(self.app.entropy().bytes16());
-        let [one, other] = halves(self.app.entropy().bytes16());
-        Seed([shown, one, other])
-    }
-
     fn gather(&mut self, command: room::Command, then: Then) {
         let at = self.app.now();
-        let seed = self.seed();
+        let seed = seed(self.app.entropy());
         let pending = Pending { command, at, seed };
         if let Some(following) = &mut self.following {
             following.gathered.push(Gathered { pending, then });

@@ -18,6 +18,8 @@ crate::on_both_databases! {
     an_expired_room_keeps_nothing_that_people_said,
     events_are_gone_after_a_day,
     all_rooms_of_one_device_are_found,
+    rooms_are_found_by_the_invites_that_are_open_now,
+    rooms_that_should_have_forgotten_are_named_the_longest_overdue_first,
 }
 
 async fn keep_queue(store: &Store) -> RoomId {
@@ -44,6 +46,8 @@ fn commit(expected: i64) -> RoomCommit<'static> {
         untold: 0,
         come: &[],
         gone: &[],
+        invites: None,
+        forget_at: None,
         now: at(1),
     }
 }
@@ -264,4 +268,44 @@ async fn all_rooms_of_one_device_are_found(home: Home) {
     keep_queue(&store).await;
     rooms.sort_unstable();
     assert_eq!(store.rooms_of("aa").await.unwrap(), rooms);
+}
+
+async fn rooms_are_found_by_the_invites_that_are_open_now(home: Home) {
+    let store = home.store().await;
+    let (room, _other) = (keep_queue(&store).await, keep_queue(&store).await);
+    let open = |invites: Option<&'static [String]>, version| RoomCommit {
+        invites,
+        ..commit(version)
+    };
+    let both: &'static [String] = Vec::leak(vec!["f1".to_owned(), "f2".to_owned()]);
+    store.commit_room(room, open(Some(both), 1)).await.unwrap();
+    store.commit_room(room, open(None, 2)).await.unwrap();
+    assert_eq!(store.rooms_inviting("f1").await.unwrap(), [room]);
+    store
+        .commit_room(room, open(Some(&both[1..]), 3))
+        .await
+        .unwrap();
+    assert_eq!(store.rooms_inviting("f1").await.unwrap(), []);
+    assert_eq!(store.rooms_inviting("f2").await.unwrap(), [room]);
+    store.close_room(room, at(5)).await.unwrap();
+    assert_eq!(store.rooms_inviting("f2").await.unwrap(), []);
+}
+
+async fn rooms_that_should_have_forgotten_are_named_the_longest_overdue_first(home: Home) {
+    let store = home.store().await;
+    let mut rooms = Vec::new();
+    for seconds in [7, 5, 9] {
+        let room = keep_queue(&store).await;
+        let forget_at = Some(at(seconds));
+        let commit = RoomCommit {
+            forget_at,
+            ..commit(1)
+        };
+        store.commit_room(room, commit).await.unwrap();
+        rooms.push(room);
+    }
+    keep_queue(&store).await;
+    let due = store.rooms_to_forget(at(7), 10).await.unwrap();
+    assert_eq!(due, [rooms[1], rooms[0]]);
+    assert_eq!(store.rooms_to_forget(at(7), 1).await.unwrap(), [rooms[1]]);
 }

@@ -65,13 +65,21 @@ pub(crate) struct SavedItem {
 impl SavedList {
     /// `list` with addresses that lead to `origin` where they lead here.
     pub(crate) fn new(list: RoomList, origin: &str) -> Self {
-        let played = list.played.into_iter().map(|item| (Standing::Played, item));
-        let on = list.on.into_iter().map(|item| (Standing::On, item));
-        let queue = list.queue.into_iter().map(|item| (Standing::Queued, item));
+        let played = list
+            .songs
+            .played
+            .into_iter()
+            .map(|item| (Standing::Played, item));
+        let on = list.songs.on.into_iter().map(|item| (Standing::On, item));
+        let queue = list
+            .songs
+            .queue
+            .into_iter()
+            .map(|item| (Standing::Queued, item));
         let items = played.chain(on).chain(queue);
         Self {
             code: list.code.to_string(),
-            title: list.title,
+            title: list.songs.title,
             saved_at: list.at.unix_ms(),
             items: items
                 .map(|(standing, item)| SavedItem::new(standing, item, origin))

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use protocol::ErrorCode;
-use protocol::room::RejectCode;
+use protocol::room::{Answer, RejectCode};
 use serde_json::json;
 use testkit::{Closed, RoomClient, TestApp, TestSocket, device_key};
 
@@ -238,9 +238,11 @@ async fn who_reads_slowly_holds_up_nobody_and_catches_up() {
     let mut host = room(&app).await;
     let mut quick = guest(&app, &host.code(), 1).await;
     let mut slow = guest(&app, &host.code(), 2).await;
+    let mut lively = Vec::new();
+    for number in 3..8 {
+        lively.push(guest(&app, &host.code(), number).await);
+    }
     for round in 0..90 {
-        let title = format!("{round} {}", "x".repeat(70));
-        super::scene::configure(&mut host, json!({ "title": title })).await;
         let items: Vec<_> = (0..40)
             .map(|number| {
                 let mut item = track(&"y".repeat(190), 60);
@@ -248,9 +250,13 @@ async fn who_reads_slowly_holds_up_nobody_and_catches_up() {
                 item
             })
             .collect();
-        host.granted(json!({ "do": "add", "items": items })).await;
-        host.granted(json!({ "do": "clear" })).await;
-        quick.reach(host.position.seq).await;
+        // In turn, so that nobody wishes for more than one person may.
+        let one = &mut lively[round as usize % 5];
+        let seq = one.granted(json!({ "do": "add", "items": items })).await;
+        one.reach(seq).await;
+        let items: Vec<_> = one.state.queue.iter().map(|item| item.id).collect();
+        let seq = one.granted(json!({ "do": "remove", "items": items })).await;
+        quick.reach(seq).await;
         if round % 20 == 0 {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
@@ -259,6 +265,36 @@ async fn who_reads_slowly_holds_up_nobody_and_catches_up() {
     settle(&mut slow).await;
     host.reach(slow.position.seq).await;
     assert_eq!(slow.state, host.state);
+}
+
+#[tokio::test]
+async fn who_makes_too_many_events_is_told_when_to_go_on() {
+    let app = TestApp::start().await;
+    let mut host = room(&app).await;
+    let mut flooder = guest(&app, &host.code(), 1).await;
+    let mut granted = 0;
+    let refused = loop {
+        let name = format!("Flood {granted}");
+        match flooder.command(json!({ "do": "rename", "name": name })).await {
+            Answer::Ok { .. } => granted += 1,
+            refused => break refused,
+        }
+    };
+    assert_eq!(granted, 40);
+    let Answer::Reject {
+        code,
+        retry_after_ms,
+        ..
+    } = refused
+    else {
+        panic!("a refusal");
+    };
+    assert_eq!((code, retry_after_ms), (RejectCode::Limit, Some(250)));
+    host.granted(add(&["Moss"])).await;
+    app.clock.advance(Duration::from_millis(250));
+    flooder
+        .granted(json!({ "do": "rename", "name": "Patience" }))
+        .await;
 }
 
 #[tokio::test]

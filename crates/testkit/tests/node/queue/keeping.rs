@@ -7,7 +7,7 @@ use sqlx::Connection;
 use testkit::postgres::Postgres;
 use testkit::{TestApp, device_key};
 
-use super::scene::{add, guest, level, pass, play, refusal, room, seq, settle};
+use super::scene::{add, configure, guest, level, pass, play, refusal, room, seq, settle};
 
 /// Another program holds the database: the store waits for it as long as it ever does.
 #[tokio::test]
@@ -42,8 +42,7 @@ async fn what_cannot_be_kept_is_answered_so_and_works_when_said_again() {
 #[tokio::test]
 async fn a_restart_on_postgresql_brings_a_room_back_as_it_was() {
     let postgres = Postgres::start().unwrap();
-    let url = Secret::new(postgres.url());
-    let app = TestApp::start_with(|settings| settings.database_url = Some(url)).await;
+    let app = node_at(&postgres).await;
     let mut host = room(&app).await;
     play(&mut host, &["Moss", "Fern"]).await;
     pass(&app, &mut host, 30).await;
@@ -57,4 +56,59 @@ async fn a_restart_on_postgresql_brings_a_room_back_as_it_was() {
     host.granted(add(&["Reed"])).await;
     settle(&mut host).await;
     assert_eq!(host.titles(), ["Fern", "Reed"]);
+}
+
+/// What one node has kept is the other's truth as soon as it wants to keep something itself.
+#[tokio::test]
+async fn two_nodes_that_keep_the_same_room_lose_nothing_of_each_other() {
+    let postgres = Postgres::start().unwrap();
+    let (one, other) = (node_at(&postgres).await, node_at(&postgres).await);
+    let mut host = room(&one).await;
+    host.granted(add(&["Moss"])).await;
+    let mut there = guest(&other, &host.code(), 1).await;
+    there.granted(add(&["Fern"])).await;
+    let mut here = guest(&one, &host.code(), 2).await;
+    assert_eq!(here.titles(), ["Moss", "Fern"]);
+    for (title, next) in [("Ash", "Birch"), ("Cedar", "Dill"), ("Elder", "Flax")] {
+        here.granted(add(&[title])).await;
+        there.granted(add(&[next])).await;
+    }
+    let seq = here.granted(add(&["Reed"])).await;
+    for client in [&mut host, &mut here] {
+        client.reach(seq).await;
+        let all = "Moss Fern Ash Birch Cedar Dill Elder Flax Reed";
+        assert_eq!(client.titles().join(" "), all);
+        assert_eq!(client.snapshots, 1, "each event was heard, in order");
+    }
+}
+
+/// Both nodes decide at once, again and again: each version is one node's, and the other decides anew on it.
+#[tokio::test]
+async fn two_nodes_that_write_at_the_same_time_both_have_their_way() {
+    let postgres = Postgres::start().unwrap();
+    let (one, other) = (node_at(&postgres).await, node_at(&postgres).await);
+    let mut host = room(&one).await;
+    configure(&mut host, json!({ "items_per_person_max": 500 })).await;
+    let mut there = guest(&other, &host.code(), 1).await;
+    let mut here = guest(&one, &host.code(), 2).await;
+    for round in 0..15 {
+        let (left, right) = (format!("Moss {round}"), format!("Fern {round}"));
+        let (left, right) = (add(&[&*left]), add(&[&*right]));
+        tokio::join!(here.granted(left), there.granted(right));
+    }
+    let last = there.granted(add(&["Reed"])).await;
+    here.granted(add(&["Rush"])).await;
+    for client in [&mut host, &mut here] {
+        client.reach(last + 1).await;
+        assert_eq!(client.snapshots, 1, "each event was heard, in order");
+        assert_eq!(client.titles().len(), 32);
+        assert_eq!(client.titles()[30..], ["Reed", "Rush"]);
+    }
+    let late = guest(&other, &host.code(), 3).await;
+    assert_eq!(late.titles(), host.titles(), "and it is what is kept");
+}
+
+async fn node_at(postgres: &Postgres) -> TestApp {
+    let url = Secret::new(postgres.url());
+    TestApp::start_with(|settings| settings.database_url = Some(url)).await
 }

@@ -1,8 +1,9 @@
 //! Who may come in, who must go, and what seats say to each other.
 
-use protocol::room::{Rank, RejectCode};
+use protocol::room::{Answer, Rank, RejectCode};
 use protocol::{ErrorCode, Goodbye};
 use serde_json::json;
+use sqlx::Connection;
 use testkit::{Closed, Follow, RoomClient, TestApp, device_key};
 
 use super::scene::{add, as_person, configure, guest, join, refusal, room, settle};
@@ -50,6 +51,49 @@ async fn wrong_passwords_and_invites_are_counted() {
     assert_eq!(refused(&app, &guess).await, ErrorCode::TooManyTries);
 }
 
+/// A room that cannot be read any more shows who makes the server look at it.
+#[tokio::test]
+async fn strangers_do_not_make_the_server_look_at_a_room_with_a_password() {
+    let app = TestApp::start().await;
+    let create = json!({ "device_key": device_key(0), "password": "hush", "queue": {} });
+    let mut host = RoomClient::create_with(app.address(), create).await;
+    let invite = json!({ "do": "invite", "rank": "guest", "uses": 1, "expires_in_s": 3_600 });
+    let invite = match host.command(invite).await {
+        Answer::Ok { token, .. } => token.unwrap().expose().clone(),
+        refused => panic!("{refused:?}"),
+    };
+    host.send(json!({ "kind": "command", "cmd_id": "last", "command": { "do": "leave" } }))
+        .await;
+    host.closed().await;
+    spoil(&app).await;
+    let stranger = as_person(&host.code(), 1);
+    let forged = Follow {
+        invite: Some("0".repeat(invite.len())),
+        ..stranger.clone()
+    };
+    for stranger in [&stranger, &forged] {
+        assert_eq!(refused(&app, stranger).await, ErrorCode::NoSuchRoom);
+    }
+    let invited = Follow {
+        invite: Some(invite),
+        ..stranger
+    };
+    let known = as_person(&host.code(), 0);
+    for somebody in [&invited, &known] {
+        assert_eq!(refused(&app, somebody).await, ErrorCode::Server);
+    }
+}
+
+/// Makes what is kept of all rooms unreadable.
+async fn spoil(app: &TestApp) {
+    let file = app.folder().join("data").join("unisono.db");
+    let file = format!("sqlite:{}", file.display());
+    let mut database = sqlx::SqliteConnection::connect(&file).await.unwrap();
+    let spoil = sqlx::raw_sql("UPDATE room_states SET state = 'spoilt'");
+    spoil.execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+}
+
 #[tokio::test]
 async fn an_invite_opens_a_locked_room_as_often_as_it_says() {
     let app = TestApp::start().await;
@@ -59,7 +103,7 @@ async fn an_invite_opens_a_locked_room_as_often_as_it_says() {
     let invite = host
         .command(json!({ "do": "invite", "rank": "dj", "uses": 1, "expires_in_s": 3_600 }))
         .await;
-    let protocol::room::Answer::Ok {
+    let Answer::Ok {
         token: Some(token), ..
     } = invite
     else {

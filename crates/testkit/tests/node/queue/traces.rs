@@ -5,6 +5,7 @@ use std::time::Duration;
 use protocol::ErrorCode;
 use protocol::room::Event;
 use serde_json::json;
+use sqlx::Connection;
 use testkit::{Follow, RoomClient, TestApp, device_key};
 
 use super::scene::{as_person, guest, join, room, settle, track};
@@ -119,4 +120,52 @@ async fn who_comes_back_while_the_old_socket_goes_keeps_the_seat() {
         let person = people.iter().find(|one| one.id == client.me()).unwrap();
         assert_eq!(person.seats, [client.welcome.you.id]);
     }
+}
+
+/// What the database holds of the room's people and their words.
+async fn kept(app: &TestApp) -> String {
+    let file = app.folder().join("data").join("unisono.db");
+    let file = format!("sqlite:{}", file.display());
+    let mut database = sqlx::SqliteConnection::connect(&file).await.unwrap();
+    let all = "SELECT state FROM room_states UNION ALL SELECT principal FROM room_people";
+    let rows: Vec<(String,)> = sqlx::query_as(all).fetch_all(&mut database).await.unwrap();
+    database.close().await.unwrap();
+    rows.into_iter().map(|(text,)| text).collect()
+}
+
+/// Promise C12: what guests said, and who they were, is gone after a day, also where nobody is in the room any more.
+#[tokio::test]
+async fn a_room_that_nobody_is_in_forgets_lines_and_people_after_a_day() {
+    let app = TestApp::start().await;
+    let mut host = room(&app).await;
+    let mut guest = guest(&app, &host.code(), 1).await;
+    guest
+        .granted(json!({ "do": "chat", "text": "a line of the first hour" }))
+        .await;
+    drop(guest.cut());
+    for _ in 0..4 {
+        settle(&mut host).await;
+        app.clock.advance(Duration::from_secs(4 * 3_600));
+    }
+    settle(&mut host).await;
+    let before = kept(&app).await;
+    assert!(before.contains("a line of the first hour"));
+    let remembered = before.matches("\"until\"").count();
+    assert_eq!(remembered, 1, "the guest is remembered");
+    host.send(json!({ "kind": "command", "cmd_id": "last", "command": { "do": "leave" } }))
+        .await;
+    host.closed().await;
+    app.clock.advance(Duration::from_secs(8 * 3_600 + 300));
+    let is_forgotten = async || {
+        let kept = kept(&app).await;
+        !kept.contains("a line of the first hour") && !kept.contains("\"until\"")
+    };
+    let patience = std::time::Instant::now() + Duration::from_secs(30);
+    while !is_forgotten().await {
+        assert!(std::time::Instant::now() < patience, "it is still kept");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        app.clock.advance(Duration::from_secs(60));
+    }
+    let again = join(&app, &as_person(&host.code(), 1)).await.unwrap();
+    assert_eq!(again.state.chat, [], "the room itself is still there");
 }
