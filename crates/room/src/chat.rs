@@ -163,11 +163,25 @@ impl Chat {
         self.authors.values()
     }
 
+    /// The lines that these persons, and whoever else was this principal, have said.
+    pub(crate) fn lines_of(&self, principal: &Principal, persons: &[PersonId]) -> Vec<ChatLine> {
+        let theirs = self.all_of(principal, persons);
+        let lines = self.lines.iter();
+        lines
+            .filter(|line| theirs.contains(&line.by))
+            .cloned()
+            .collect()
+    }
+
+    fn all_of(&self, principal: &Principal, persons: &[PersonId]) -> Vec<PersonId> {
+        let authors = self.authors.iter().filter(|(_, it)| *it == principal);
+        let authors = authors.map(|(person, _)| *person);
+        authors.chain(persons.iter().copied()).collect()
+    }
+
     /// Takes out all that these persons, and whoever else was this principal, have said. Gives the lines' events.
     pub(crate) fn erase(&mut self, principal: &Principal, persons: &[PersonId]) -> Vec<u64> {
-        let authors = self.authors.iter().filter(|(_, it)| *it == principal);
-        let mut theirs: Vec<PersonId> = authors.map(|(person, _)| *person).collect();
-        theirs.extend(persons);
+        let theirs = self.all_of(principal, persons);
         let is_theirs = |line: &&ChatLine| theirs.contains(&line.by);
         let gone = self.lines.iter().filter(is_theirs).map(|line| line.seq);
         let gone = gone.collect();

@@ -23,7 +23,7 @@ pub use refusal::Refusal;
 pub use room::tape;
 pub use room::{
     ANNOUNCED_AHEAD, ANSWERS_MAX, BARRIER_SOFT, BARRIER_STRICT, BadPrincipal, Command,
-    DURATION_MS_MAX, DURATION_MS_MIN, Done, EMPTY_GRACE, HISTORY_MAX, Listing, Principal,
+    DURATION_MS_MAX, DURATION_MS_MIN, Done, EMPTY_GRACE, HISTORY_MAX, Listing, Part, Principal,
     QUEUE_MAX, Rejected, Room, SUGGESTIONS_MAX, SongList, UNDO_MAX,
 };
 pub use seed::{Chance, Seed};

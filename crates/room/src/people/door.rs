@@ -117,11 +117,11 @@ impl Door {
         self.remembered.remove(principal);
     }
 
-    /// Forgets all of one principal. The person that they were, if that was remembered.
-    pub(super) fn erase(&mut self, principal: &Principal) -> Option<PersonId> {
+    /// Forgets all of one principal.
+    pub(super) fn erase(&mut self, principal: &Principal) {
         self.banned.retain(|banned| banned != principal);
         self.kicked.remove(principal);
-        self.remembered.remove(principal).map(|it| it.person)
+        self.remembered.remove(principal);
     }
 
     /// Forgets what was remembered long enough.

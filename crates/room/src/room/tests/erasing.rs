@@ -106,3 +106,25 @@ fn erasing_somebody_who_was_never_here_changes_nothing() {
     let done = erase(&mut stage, 9);
     assert_eq!((json(&stage.room), done.events.len()), (before, 0));
 }
+
+#[test]
+fn a_copy_holds_all_of_one_person_and_nothing_of_another() {
+    let (mut stage, item) = lively();
+    stage.say(2, RoomCommand::Leave);
+    let part = stage.room.part_of(&principal(2));
+    let lines: Vec<&str> = part
+        .lines
+        .iter()
+        .map(|line| line.text.expose().as_str())
+        .collect();
+    assert_eq!(
+        (lines, part.items.len()),
+        (vec![LINE], 0),
+        "a person who went is no longer known by their wishes"
+    );
+    stage.enter(2, 4);
+    let part = stage.room.part_of(&principal(3));
+    let json = serde_json::to_string(&part).expect("a part has a JSON form");
+    assert!(json.contains("a line of another"));
+    assert!(!json.contains(LINE) && !json.contains(NAME) && !json.contains(&item.to_string()));
+}
