@@ -10,6 +10,8 @@ const FILES: &[(&str, &str)] = &[
     ("queues.toml", include_str!("../inventory/queues.toml")),
     ("links.toml", include_str!("../inventory/links.toml")),
     ("accounts.toml", include_str!("../inventory/accounts.toml")),
+    ("mails.toml", include_str!("../inventory/mails.toml")),
+    ("privacy.toml", include_str!("../inventory/privacy.toml")),
     (
         "node_secrets.toml",
         include_str!("../inventory/node_secrets.toml"),
@@ -103,10 +105,25 @@ mod tests {
                         switch.starts_with("outbound.upstreams.")
                             && may.clone().any(|one| one == field)
                     }
+                    // The operator's own mail server is told what mail is made of.
+                    Purpose::Notices => {
+                        switch == "mail.host"
+                            && ["email-address", "letter"].contains(&field.as_str())
+                    }
                     _ => false,
                 };
                 assert!(fields.iter().all(is_told), "{host}");
             }
+        }
+    }
+
+    /// Promise S14
+    #[test]
+    fn each_letter_is_asked_for_by_an_act_and_those_that_repeat_by_consent() {
+        assert!(!inventory().email.is_empty());
+        for (name, email) in &inventory().email {
+            assert!(!email.asked_by.is_empty(), "{name}");
+            assert_eq!(email.opt_in, email.basis == Basis::Consent, "{name}");
         }
     }
 

@@ -30,6 +30,10 @@ const MIGRATIONS: &[Migration] = &[
         version: 5,
         sql: include_str!("../migrations/0005_room_doors.sql"),
     },
+    Migration {
+        version: 6,
+        sql: include_str!("../migrations/0006_privacy.sql"),
+    },
 ];
 
 /// Names the lock that lets one node migrate while the others wait: the bytes of `unisono`.
