@@ -229,7 +229,7 @@ pub enum RoomCommand {
         #[schema(value_type = String)]
         person: PersonId,
     },
-    /// Send a person of a lower rank away for good, and end the invite they came by.
+    /// Send a person of a lower rank away for good, and end the invites that raised them.
     Ban {
         /// Who.
         #[schema(value_type = String)]
