@@ -97,6 +97,8 @@ export class AccountServer {
       'GET /terms': () => yes({ policy_version: 'v1', age_min: 16 }),
       'GET /proof-of-work': () => yes({ parameters: {} }),
       'GET /upstreams': () => yes([{ name: 'google', title: 'Google' }]),
+      'GET /upstreams/agree': () => yes({ title: 'Google', email: EMAIL, policy_version: 'v1' }),
+      'POST /upstreams/agree': enter,
       'POST /register': (body) => (body.proof_of_work ? yes({ ticket: 't_register' }) : no('proof-of-work-needed')),
       'POST /register/verify': (body) => coded('t_register', body, enter),
       'POST /setup': (body) => (body.token === 'setup-token' ? enter() : no('ticket-over')),

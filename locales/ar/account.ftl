@@ -42,6 +42,12 @@ account-with = المتابعة عبر { $title }
 account-forgotten = نسيت كلمة المرور؟
 account-upstream-failed = لم تسجّل الخدمة الأخرى دخولك.
 account-upstream-failed-next = لم يتغير شيء هنا. حاول مرة أخرى أو اختر طريقة أخرى.
+account-problem-sign-in-first = يوجد حساب بهذا العنوان من قبل.
+account-problem-sign-in-first-next = سجّل الدخول إليه أولًا، ثم اربط الخدمة في «طرق الدخول». فلا يستولي أحد على حساب بمجرد عنوان.
+account-problem-closed = لا تُنشأ هنا حسابات جديدة.
+account-problem-closed-next = كل ما لا يحتاج إلى حساب مفتوح لك.
+account-problem-locked = أقفل هذا الحساب من يدير الخادم.
+account-problem-locked-next = اكتب إليه. وما زال بإمكانك طلب نسخة من بياناتك أو محوها.
 
 ## إنشاء حساب
 
@@ -61,6 +67,9 @@ account-policy-version = الإصدار { $version }
 account-register-go = أرسلوا لي الرمز
 account-register-have = لدي حساب
 account-register-finish = إنشاء الحساب
+account-join = أوشكت على الدخول
+account-join-lede = أتيت عبر { $title } وليس لك حساب هنا بعد. وافق على هذا فيُنشأ.
+account-join-email = عنوانه { $email } كما هو في تلك الخدمة.
 account-weak-short = كلمة المرور 8 أحرف على الأقل. وأربع كلمات لا علاقة بينها اختيار جيد.
 account-weak-long = كلمة المرور 256 حرفًا على الأكثر. اختصرها.
 account-weak-common = يستخدم كثيرون كلمة المرور هذه، فهي أول ما يُجرَّب. وأربع كلمات لا علاقة بينها اختيار جيد.

@@ -42,6 +42,12 @@ account-with = Go on with { $title }
 account-forgotten = Forgot the password?
 account-upstream-failed = The other service did not sign you in.
 account-upstream-failed-next = Nothing was changed here. Try again, or choose another way.
+account-problem-sign-in-first = There is an account with this address already.
+account-problem-sign-in-first-next = Sign in to it first, then link the service under “Ways in”. So nobody can take over an account by an address.
+account-problem-closed = No new accounts are made here.
+account-problem-closed-next = Everything that needs no account is open to you.
+account-problem-locked = This account was locked by whoever runs this server.
+account-problem-locked-next = Write to them. You can still ask for a copy of your data, or have it erased.
 
 ## Making an account
 
@@ -61,6 +67,9 @@ account-policy-version = Version { $version }
 account-register-go = Send me the code
 account-register-have = I have an account
 account-register-finish = Make the account
+account-join = You are almost in
+account-join-lede = You come from { $title } and have no account here yet. Agree to this, and it is made.
+account-join-email = Its address is { $email }, as that service has it.
 account-weak-short = A password has at least 8 characters. Four words that do not belong together are good.
 account-weak-long = A password has at most 256 characters. Shorten it.
 account-weak-common = Many people use this password, so it is tried first. Four words that do not belong together are good.

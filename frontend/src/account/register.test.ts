@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AccountServer, CODE, EMAIL, refusal, RESET_TOKEN } from '../../test/account-server';
+import { Agree } from './agree.svelte';
 import { Register } from './register.svelte';
 import { Reset } from './reset.svelte';
 import { Setup } from './setup.svelte';
@@ -120,6 +121,28 @@ describe('a forgotten password', () => {
     expect([reset.step.is, reset.password, reset.wish.refusal?.kind]).toEqual(['new', 'seven green kettles hum', 'ticket-over']);
     reset.again();
     expect([reset.step.is, reset.wish.refusal]).toEqual(['ask', null]);
+  });
+});
+
+describe('coming by another service without an account', () => {
+  test('makes one once the person has agreed to what was shown', async () => {
+    const server = new AccountServer();
+    const agree = new Agree(server.ask);
+    await agree.arrive();
+    expect(agree.step).toMatchObject({ is: 'form', asked: { title: 'Google' } });
+    await agree.send();
+    expect([agree.missing, server.asked.includes('POST /upstreams/agree')]).toEqual([['age', 'policy'], false]);
+    agree.isOfAge = agree.agrees = true;
+    await agree.send();
+    expect([agree.step.is, server.sent('POST /upstreams/agree')]).toEqual(['in', { agreed_version: 'v1', is_of_age: true }]);
+  });
+
+  test('says so when the step is over', async () => {
+    const server = new AccountServer();
+    server.refusing.set('GET /upstreams/agree', refusal('ticket-over'));
+    const agree = new Agree(server.ask);
+    await agree.arrive();
+    expect([agree.step.is, agree.wish.refusal?.kind]).toEqual(['waiting', 'ticket-over']);
   });
 });
 

@@ -55,6 +55,11 @@ export class SignIn {
     if (credential !== null && !filling.signal.aborted) await this.#verifyPasskey(begun.value.ticket, credential);
   }
 
+  /** Another service has proved who it is; the second factor is to come. */
+  goOnWith(ticket: string, kinds: string): void {
+    this.step = { is: 'factor', ticket, kinds: (['totp', 'recovery'] as const).filter((kind) => kinds.includes(kind)) };
+  }
+
   /** Ends what runs beside the page. */
   leave(): void {
     this.#filling?.abort();

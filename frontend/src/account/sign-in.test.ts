@@ -46,6 +46,15 @@ describe('signing in', () => {
     }
   });
 
+  test('goes on with the second factor of who comes back from another service', async () => {
+    const { server, signIn } = signingIn();
+    signIn.goOnWith('t_factor', 'totp');
+    expect(signIn.step).toEqual({ is: 'factor', ticket: 't_factor', kinds: ['totp'] });
+    signIn.code = TOTP;
+    await signIn.enterFactor();
+    expect([signIn.step.is, server.sent('POST /sign-in/factor')?.ticket]).toEqual(['in', 't_factor']);
+  });
+
   test('by a mailed code keeps the step when the code is wrong', async () => {
     const { signIn } = signingIn();
     await signIn.sendCode();

@@ -1,4 +1,5 @@
 // The states of the pages of accounts.
+import { Agree } from '../../account/agree.svelte';
 import type { Ask, Refusal } from '../../account/api';
 import { UNANSWERED } from '../../account/api';
 import { Member } from '../../account/member.svelte';
@@ -34,6 +35,7 @@ const world = { ask: never, passkeys: browser, solve: () => new Promise<null>(()
 
 const said = (kind: string, title: string, next: string, more: Partial<Refusal> = {}): Refusal => ({ kind, title, next, why: null, reference: null, ...more });
 const WRONG_CODE = said('wrong-code', 'This code does not fit.', 'Look at the newest mail, or at your app, and type the code again.');
+const OVER = said('ticket-over', 'This step has ended.', 'It took too long, was tried too often, or was finished already. Begin it again.');
 const FAILED = said('failed', 'Something failed on our side.', 'Try again. If it happens again, tell whoever runs this server the reference.', {
   reference: 'UNI-7F3K-92QD',
 });
@@ -53,6 +55,12 @@ const signIn = (change: (state: SignIn) => void): SignIn =>
 const register = (change: (state: Register) => void): Register =>
   as(new Register(world, () => 'en'), (state) => {
     state.terms = { policy_version: '2026-11-22 7c21cb9', age_min: 16 };
+    change(state);
+  });
+
+const joining = (change: (state: Agree) => void): Agree =>
+  as(new Agree(never), (state) => {
+    state.step = { is: 'form', asked: { title: 'Google', email: LONG, policy_version: '1' } };
     change(state);
   });
 
@@ -148,6 +156,7 @@ const signInEntries: Entry[] = [
   },
   { id: 'sign-in-unanswered', component: SignInPage, props: { route, given: signIn((state) => (state.wish.refusal = UNANSWERED)), secure: true } },
   { id: 'sign-in-failed', component: SignInPage, props: { route: { ...route, address: '/sign-in?problem=upstream-refused' }, given: signIn((state) => (state.wish.refusal = FAILED)), secure: true } },
+  { id: 'sign-in-first', component: SignInPage, props: { route: { ...route, address: '/sign-in?problem=sign-in-first' }, given: signIn(() => undefined), secure: true } },
   { id: 'sign-in-code', component: SignInPage, props: { route, given: signIn((state) => ((state.email = LONG), (state.step = { is: 'code', ticket: 't' }))), secure: true } },
   {
     id: 'sign-in-factor',
@@ -167,12 +176,18 @@ const otherEntries: Entry[] = [
   { id: 'register-sum', component: RegisterPage, props: { route, given: register((state) => ((state.email = EMAIL), (state.wish.doing = 'sum'))), secure: true } },
   { id: 'register-unanswered', component: RegisterPage, props: { route, given: register((state) => ((state.terms = null), (state.wish.refusal = UNANSWERED))), secure: true } },
   { id: 'register-code', component: RegisterPage, props: { route, given: register((state) => ((state.email = EMAIL), (state.step = { is: 'code', ticket: 't' }))), secure: true } },
+  { id: 'register-join', component: RegisterPage, props: { route, given: register(() => undefined), joining: joining((state) => (state.missing = ['age', 'policy'])), secure: true } },
+  {
+    id: 'register-join-over',
+    component: RegisterPage,
+    props: { route, given: register(() => undefined), joining: joining((state) => ((state.step = { is: 'waiting' }), (state.wish.refusal = OVER))), secure: true },
+  },
   { id: 'reset', component: ResetPage, props: { route, given: new Reset(world, null), secure: true } },
   { id: 'reset-sent', component: ResetPage, props: { route, given: as(new Reset(world, null), (state) => (state.step = { is: 'sent' })), secure: true } },
   {
     id: 'reset-over',
     component: ResetPage,
-    props: { route, given: as(new Reset(world, 't'), (state) => (state.wish.refusal = said('ticket-over', 'This step has ended.', 'It took too long, was tried too often, or was finished already. Begin it again.'))), secure: true },
+    props: { route, given: as(new Reset(world, 't'), (state) => (state.wish.refusal = OVER)), secure: true },
   },
   { id: 'reset-done', component: ResetPage, props: { route, given: as(new Reset(world, 't'), (state) => (state.step = { is: 'done' })), secure: true } },
   { id: 'setup', component: SetupPage, props: { route, given: new Setup(never, 't'), secure: true } },

@@ -38,6 +38,11 @@ export function settle({ theme: look, language }: Account): void {
   if (tongue && tongue !== i18n.locale) void chooseLocale(tongue);
 }
 
+/** A word of what stands behind `#`. */
+export function hidden(route: Route, name: string): string | null {
+  return new URLSearchParams(secretOf(route) ?? '').get(name);
+}
+
 export function dayOf(ms: number): string {
   return new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'long' }).format(ms);
 }
