@@ -7,6 +7,7 @@ mod digits;
 mod email;
 mod passkey;
 mod password;
+pub mod plans;
 mod profile;
 mod proof_of_work;
 pub mod recovery;
