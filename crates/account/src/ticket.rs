@@ -197,7 +197,6 @@ mod tests {
         assert_eq!("".parse::<TicketKind>(), Err(BadTicketKind));
     }
 
-    /// Promise S32. Promise Y15.
     #[test]
     fn codes_live_ten_minutes_and_reset_links_an_hour() {
         assert_eq!(TicketKind::Reset.life(), Duration::from_secs(3600));

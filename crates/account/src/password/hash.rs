@@ -182,7 +182,7 @@ mod tests {
         kept.verify(&secret(text))
     }
 
-    /// Promise S43. Promise S5.
+    /// Promise S43.
     #[test]
     fn the_default_is_bcrypt_at_cost_12_in_its_common_form() {
         let hash = PasswordHash::make(&secret("дождь стучит"), 12, [7; 16]);

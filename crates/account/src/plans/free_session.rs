@@ -175,7 +175,6 @@ mod tests {
         assert_eq!(session, FreeSession::Free);
     }
 
-    /// Promise S9.
     #[test]
     fn the_next_session_waits_for_the_end_of_the_pause() {
         let resting = begun().begin(LIMITS, at(60)).unwrap_err();
@@ -185,7 +184,7 @@ mod tests {
         assert_eq!(next.ends, at(135));
     }
 
-    /// Promise S28: what is kept here decides, whatever a browser remembers.
+    /// What is kept here decides, whatever a browser remembers.
     #[test]
     fn coming_back_goes_on_with_the_same_session() {
         let again = begun().begin(LIMITS, at(30)).unwrap();

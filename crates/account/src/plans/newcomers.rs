@@ -39,7 +39,6 @@ mod tests {
         devices_max: 5,
     };
 
-    /// Promise S28.
     #[test]
     fn clearing_the_storage_again_and_again_gains_nothing() {
         let now = Timestamp::default();

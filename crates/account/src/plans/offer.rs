@@ -170,7 +170,7 @@ impl PlanSettings {
 }
 
 impl Offer {
-    /// What a plan allows. Promise Y45 holds by the arguments: no use of a right is among them.
+    /// What a plan allows. Nothing else counts: no use of a right is among the arguments.
     #[must_use]
     pub const fn entitlements(&self, plan: Plan) -> Entitlements {
         match (self, plan) {
@@ -228,7 +228,6 @@ mod tests {
         assert_eq!(offer.first_session(), None);
     }
 
-    /// Promise S13. Promise S7.
     #[test]
     fn a_free_plan_has_limits_and_pro_has_none() {
         let offer = PlanSettings::default().offer().unwrap();

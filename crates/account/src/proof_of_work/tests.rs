@@ -76,7 +76,6 @@ fn keys_are_derived_as_the_standard_says() {
     );
 }
 
-/// Promise Y22. Promise Y32.
 #[test]
 fn work_that_was_done_counts_under_one_name() {
     let payload = solved(&keys());

@@ -111,7 +111,6 @@ fn of_two_subscriptions_bought_at_once_one_is_to_be_cancelled() {
     assert_eq!(settled.plan(at(2), GRACE), Plan::Pro);
 }
 
-/// Promise S33.
 #[test]
 fn with_the_customer_everything_bought_is_gone_and_a_gift_stays() {
     let payments = learned([&told(0, Status::Active, 30)]).with_gift(Some(at(5)));
