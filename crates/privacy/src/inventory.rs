@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 pub use rule::{
-    Basis, Category, Egress, Embed, FurtherUse, Purpose, Retention, Rule, Source, StorageKind,
-    Visibility,
+    Basis, Category, Egress, Email, Embed, FurtherUse, Purpose, Retention, Rule, Source,
+    StorageKind, Visibility,
 };
 pub use text::{AtRest, BadWord, Erase, NameKind, Owner, Sweep};
 
@@ -31,6 +31,8 @@ pub struct Inventory {
     pub embed: BTreeMap<String, Embed>,
     /// Data about people that is held in memory and never written.
     pub memory: BTreeMap<String, Rule>,
+    /// The letters that are sent, by the name of their kind.
+    pub email: BTreeMap<String, Email>,
 }
 
 /// One database table.
@@ -132,7 +134,8 @@ impl Inventory {
         join(&mut self.log_field, part.log_field)?;
         join(&mut self.egress, part.egress)?;
         join(&mut self.embed, part.embed)?;
-        join(&mut self.memory, part.memory)
+        join(&mut self.memory, part.memory)?;
+        join(&mut self.email, part.email)
     }
 }
 

@@ -6,16 +6,21 @@ mod copy;
 mod inventory;
 mod moment;
 mod plan;
+mod policy;
+mod record;
 mod subject;
 
 pub use copy::{Form, Kind};
 pub use inventory::{
-    AtRest, BadInventory, BadWord, Basis, Category, Egress, Embed, Erase, FurtherUse, Inventory,
-    NameKind, Owner, Purpose, Retention, Rule, Source, StorageKind, Sweep, Table, Visibility,
+    AtRest, BadInventory, BadWord, Basis, Category, Egress, Email, Embed, Erase, FurtherUse,
+    Inventory, NameKind, Owner, Purpose, Retention, Rule, Source, StorageKind, Sweep, Table,
+    Visibility,
 };
 pub use moment::rfc3339;
 pub use plan::{
     BadPlan, Deed, ErasurePlan, ErasureStep, ExportColumn, ExportPlan, ExportTable, Holding, Join,
     Path, Plans, RetentionPlan, SweepStep,
 };
+pub use policy::{Asked, Change, Differences, Player, Policy, PolicyRow, text_key, word};
+pub use record::{CcpaRow, RecordEntry, ccpa, record};
 pub use subject::{Name, Subject};

@@ -36,8 +36,8 @@ pub use error::StoreError;
 pub use inventory::inventory;
 pub use link::{CorrectionRow, KeptPage, MatchRow, PageRow};
 pub use privacy::{
-    AtRest, BadWord, Basis, Category, Egress, Embed, Erase, Inventory, NameKind, Owner, Purpose,
-    Retention, Rule, Source, StorageKind, Table, Visibility,
+    AtRest, BadWord, Basis, Category, Egress, Email, Embed, Erase, Inventory, NameKind, Owner,
+    Purpose, Retention, Rule, Source, StorageKind, Table, Visibility,
 };
 pub use queue::{Committed, EVENTS_MAX, EventRow, RoomCommit, StateRow};
 pub use rights::{ConsentRow, PolicyRow, RequestRow};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::AtRest;
 
@@ -72,6 +72,22 @@ pub struct FurtherUse {
     pub switch: String,
 }
 
+/// A letter that is sent to somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Email {
+    /// Why.
+    pub purpose: Purpose,
+    /// What allows it.
+    pub basis: Basis,
+    /// What it tells, beside its own words.
+    pub fields: Vec<String>,
+    /// Whether it is sent only to those who asked for such letters, and can be stopped by one click.
+    pub opt_in: bool,
+    /// Which act of the person asks for it.
+    pub asked_by: String,
+}
+
 /// A service whose own player a page may load in a frame, once the person has said so.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,7 +114,7 @@ pub struct Embed {
 }
 
 /// A kind of data. The locale files name each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Category {
     /// About the installation, not about a person.
@@ -130,7 +146,7 @@ pub enum Category {
 }
 
 /// Why something is held. The locale files name each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Purpose {
     /// To keep the installation running.
@@ -154,7 +170,7 @@ pub enum Purpose {
 }
 
 /// What allows the processing (GDPR, Article 6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// Nothing personal, so nothing is needed.
@@ -170,7 +186,7 @@ pub enum Basis {
 }
 
 /// Where something comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Source {
     /// The person entered or chose it.
@@ -186,7 +202,7 @@ pub enum Source {
 }
 
 /// How long something is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Retention {
     /// Until the room is closed.
     #[serde(rename = "room")]
@@ -227,8 +243,8 @@ pub enum Retention {
     /// As long as the account, or until the person deletes it.
     #[serde(rename = "account")]
     Account,
-    /// Until a step that was begun is finished, and an hour at most.
-    #[serde(rename = "step<=1h")]
+    /// Until a step that was begun is finished: mostly minutes, and a day at most.
+    #[serde(rename = "step<=24h")]
     Step,
     /// Until the session ends, and 30 days at most.
     #[serde(rename = "session<=30d")]
@@ -251,7 +267,7 @@ pub enum Retention {
 }
 
 /// Who gets to see something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Visibility {
     /// Only the subject.
@@ -270,7 +286,7 @@ pub enum Visibility {
 }
 
 /// A place in the browser where a page keeps things.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StorageKind {
     /// `localStorage`.
