@@ -1,6 +1,6 @@
 //! The only way out: music providers, where short links lead, pictures, and upstreams where people sign in. Each is asked
 //! within its budget, and told a title, an artist, a code, a duration or its own id; never who asks. An upstream is told
-//! the code that a person brought from there, and nothing else of them.
+//! the code that a person brought from there, and nothing else of them. Letters go to the operator's mail server.
 //!
 //! [`Outbound::ask`] takes a [`Question`] to one provider and brings back what it lists, or a typed [`Failure`].
 //! Requests go to hosts of the [register](hosts) only, by https and to public addresses, or to the operator's mirror
@@ -13,6 +13,7 @@ mod budget;
 mod desk;
 mod failure;
 mod http;
+mod mail;
 mod outbound;
 mod picture;
 mod provider;
@@ -27,13 +28,15 @@ mod upstreams;
 mod wire;
 
 pub use failure::Failure;
+pub use mail::{BadLetter, Drawn, Letter, LetterKind, Mailer, NotSent};
 pub use outbound::{Outbound, ProviderState};
 pub use picture::{Picture, PictureType};
 pub use provider::ProviderId;
 pub use question::Question;
 pub use register::{Host, Purpose, hosts};
 pub use settings::{
-    AppleMusicSettings, BadSettings, ClientSettings, ItunesSettings, KeySettings, Providers,
-    Settings, SwitchSettings, TokenSettings, UpstreamSettings, Upstreams, WidgetSettings,
+    AppleMusicSettings, BadMailSettings, BadSettings, ClientSettings, ItunesSettings, KeySettings,
+    MailSettings, MailTls, Providers, Settings, SwitchSettings, TokenSettings, UpstreamSettings,
+    Upstreams, WidgetSettings,
 };
 pub use upstreams::{Identified, NotIdentified};

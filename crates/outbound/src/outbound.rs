@@ -16,7 +16,9 @@ use crate::providers::{Provider, build, profile};
 use crate::route::Routes;
 use crate::upstreams::Desks;
 use crate::wire::Wire;
-use crate::{BadSettings, Failure, Picture, ProviderId, Question, Settings, picture, short_link};
+use crate::{
+    BadSettings, Failure, Mailer, Picture, ProviderId, Question, Settings, picture, short_link,
+};
 
 /// The longest contact that is sent.
 const CONTACT_MAX: usize = 200;
@@ -31,6 +33,8 @@ const PICTURES: Allowance = Allowance::per_second(40);
 #[derive(Clone)]
 pub struct Outbound {
     inner: Arc<Inner>,
+    /// Nothing where letters wait for the operator.
+    mailer: Option<Mailer>,
 }
 
 struct Inner {
@@ -115,7 +119,20 @@ impl Outbound {
                 pictures: pictures.then(|| Mutex::new(Budget::new(PICTURES))),
                 upstreams: Desks::new(&upstreams),
             }),
+            mailer: None,
         })
+    }
+
+    /// The same, with a way to the operator's mail server.
+    #[must_use]
+    pub fn with_mailer(self, mailer: Option<Mailer>) -> Self {
+        Self { mailer, ..self }
+    }
+
+    /// The way to the operator's mail server, if there is one.
+    #[must_use]
+    pub const fn mailer(&self) -> Option<&Mailer> {
+        self.mailer.as_ref()
     }
 
     /// The providers that are switched on.

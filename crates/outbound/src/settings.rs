@@ -1,5 +1,6 @@
 //! What an operator can set about the way out.
 
+mod mail;
 mod upstreams;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::ProviderId;
 use crate::register::{self, Purpose};
 
+pub use mail::{BadMailSettings, MailSettings, MailTls};
 pub use upstreams::{UpstreamSettings, Upstreams, WidgetSettings};
 
 /// The country whose catalogue is searched unless another is set.

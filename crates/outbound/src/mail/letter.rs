@@ -1,0 +1,477 @@
+//! The letters that there are. What is not in this list is never sent.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use account::EmailAddress;
+use base::Secret;
+
+const HOUR: Duration = Duration::from_secs(60 * 60);
+const DAY: Duration = Duration::from_secs(24 * HOUR.as_secs());
+/// How long a letter waits that stays true. Mail servers give up after four to five days (RFC 5321, section 4.5.4.1).
+const WEEK: Duration = Duration::from_secs(7 * DAY.as_secs());
+
+/// What a letter is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LetterKind {
+    /// Proves the address of a new account.
+    RegistrationCode,
+    /// Somebody tried to register an address that has an account.
+    AccountThere,
+    /// Signs in.
+    SignInCode,
+    /// Proves again who is there.
+    ConfirmCode,
+    /// Leads to a new password.
+    ResetLink,
+    /// Proves another address of an account.
+    NewAddressCode,
+    /// Tells the old address that there is another one.
+    AddressChanged,
+    /// A device that was not seen before signed in.
+    NewSignIn,
+    /// The password is another one.
+    PasswordChanged,
+    /// There is another way in.
+    FactorAdded,
+    /// There is one way in less.
+    FactorRemoved,
+    /// A recovery code was used.
+    RecoveryCodeUsed,
+    /// All of an account is gone.
+    Erased,
+    /// Asks once more whether mails about a host are wanted.
+    FollowConfirm,
+    /// A host that the person follows has opened a room.
+    RoomOpened,
+    /// The copy of the person's data can be fetched.
+    ExportReady,
+}
+
+impl LetterKind {
+    /// Every kind.
+    pub const ALL: [Self; 16] = [
+        Self::RegistrationCode,
+        Self::AccountThere,
+        Self::SignInCode,
+        Self::ConfirmCode,
+        Self::ResetLink,
+        Self::NewAddressCode,
+        Self::AddressChanged,
+        Self::NewSignIn,
+        Self::PasswordChanged,
+        Self::FactorAdded,
+        Self::FactorRemoved,
+        Self::RecoveryCodeUsed,
+        Self::Erased,
+        Self::FollowConfirm,
+        Self::RoomOpened,
+        Self::ExportReady,
+    ];
+
+    /// As stored and declared.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::RegistrationCode => "registration-code",
+            Self::AccountThere => "account-there",
+            Self::SignInCode => "sign-in-code",
+            Self::ConfirmCode => "confirm-code",
+            Self::ResetLink => "reset-link",
+            Self::NewAddressCode => "new-address-code",
+            Self::AddressChanged => "address-changed",
+            Self::NewSignIn => "new-sign-in",
+            Self::PasswordChanged => "password-changed",
+            Self::FactorAdded => "factor-added",
+            Self::FactorRemoved => "factor-removed",
+            Self::RecoveryCodeUsed => "recovery-code-used",
+            Self::Erased => "erased",
+            Self::FollowConfirm => "follow-confirm",
+            Self::RoomOpened => "room-opened",
+            Self::ExportReady => "export-ready",
+        }
+    }
+
+    /// Whether it is sent only to those who have asked for such mails, and can be stopped by one click.
+    #[must_use]
+    pub const fn is_opt_in(self) -> bool {
+        matches!(self, Self::RoomOpened)
+    }
+
+    /// What such a letter tells, by name and in order, beside its own words.
+    #[must_use]
+    pub const fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::RegistrationCode
+            | Self::SignInCode
+            | Self::ConfirmCode
+            | Self::NewAddressCode => &["code"],
+            Self::ResetLink | Self::ExportReady => &["address"],
+            Self::AddressChanged
+            | Self::NewSignIn
+            | Self::PasswordChanged
+            | Self::FactorAdded
+            | Self::FactorRemoved
+            | Self::RecoveryCodeUsed => &["device"],
+            Self::Erased => &["receipt"],
+            Self::FollowConfirm => &["address", "host"],
+            Self::RoomOpened => &["address", "host", "stop"],
+            Self::AccountThere => &[],
+        }
+    }
+
+    /// How long it is worth sending: a code that is over helps nobody.
+    #[must_use]
+    pub const fn life(self) -> Duration {
+        match self {
+            Self::RegistrationCode
+            | Self::SignInCode
+            | Self::ConfirmCode
+            | Self::NewAddressCode => Duration::from_secs(10 * 60),
+            Self::ResetLink => HOUR,
+            // Nobody wants to come into a room of yesterday.
+            Self::RoomOpened => Duration::from_secs(2 * HOUR.as_secs()),
+            Self::FollowConfirm => DAY,
+            Self::AccountThere
+            | Self::AddressChanged
+            | Self::NewSignIn
+            | Self::PasswordChanged
+            | Self::FactorAdded
+            | Self::FactorRemoved
+            | Self::RecoveryCodeUsed
+            | Self::Erased
+            | Self::ExportReady => WEEK,
+        }
+    }
+}
+
+impl fmt::Display for LetterKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for LetterKind {
+    type Err = BadLetter;
+
+    fn from_str(text: &str) -> Result<Self, BadLetter> {
+        let mut kinds = Self::ALL.into_iter();
+        kinds.find(|kind| kind.as_str() == text).ok_or(BadLetter)
+    }
+}
+
+/// What was kept is no letter of this program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a letter")]
+pub struct BadLetter;
+
+/// A letter with what it tells. Whoever reads it may use it, so it does not print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Letter {
+    /// Proves the address of a new account.
+    RegistrationCode {
+        /// What is typed in.
+        code: Secret<String>,
+    },
+    /// Somebody tried to register an address that has an account.
+    AccountThere,
+    /// Signs in.
+    SignInCode {
+        /// What is typed in.
+        code: Secret<String>,
+    },
+    /// Proves again who is there.
+    ConfirmCode {
+        /// What is typed in.
+        code: Secret<String>,
+    },
+    /// Leads to a new password.
+    ResetLink {
+        /// The page, with its secret.
+        address: Secret<String>,
+    },
+    /// Proves another address of an account.
+    NewAddressCode {
+        /// What is typed in.
+        code: Secret<String>,
+    },
+    /// Tells the old address that there is another one.
+    AddressChanged {
+        /// The family of the device that did it.
+        device: String,
+    },
+    /// A device that was not seen before signed in.
+    NewSignIn {
+        /// Its family.
+        device: String,
+    },
+    /// The password is another one.
+    PasswordChanged {
+        /// The family of the device that did it.
+        device: String,
+    },
+    /// There is another way in.
+    FactorAdded {
+        /// The family of the device that did it.
+        device: String,
+    },
+    /// There is one way in less.
+    FactorRemoved {
+        /// The family of the device that did it.
+        device: String,
+    },
+    /// A recovery code was used.
+    RecoveryCodeUsed {
+        /// The family of the device that did it.
+        device: String,
+    },
+    /// All of an account is gone.
+    Erased {
+        /// What stands for the erasure in the ledger.
+        receipt: String,
+    },
+    /// Asks once more whether mails about a host are wanted.
+    FollowConfirm {
+        /// What the host calls itself.
+        host: String,
+        /// The page, with its secret.
+        address: Secret<String>,
+    },
+    /// A host that the person follows has opened a room.
+    RoomOpened {
+        /// What the host calls itself.
+        host: String,
+        /// The room.
+        address: Secret<String>,
+        /// The page that stops these mails, with its secret.
+        stop: Secret<String>,
+    },
+    /// The copy of the person's data can be fetched.
+    ExportReady {
+        /// The page where.
+        address: Secret<String>,
+    },
+}
+
+/// What a letter tells, by name.
+type Values<'a> = BTreeMap<&'static str, &'a str>;
+
+impl Letter {
+    /// What it is about.
+    #[must_use]
+    pub const fn kind(&self) -> LetterKind {
+        match self {
+            Self::RegistrationCode { .. } => LetterKind::RegistrationCode,
+            Self::AccountThere => LetterKind::AccountThere,
+            Self::SignInCode { .. } => LetterKind::SignInCode,
+            Self::ConfirmCode { .. } => LetterKind::ConfirmCode,
+            Self::ResetLink { .. } => LetterKind::ResetLink,
+            Self::NewAddressCode { .. } => LetterKind::NewAddressCode,
+            Self::AddressChanged { .. } => LetterKind::AddressChanged,
+            Self::NewSignIn { .. } => LetterKind::NewSignIn,
+            Self::PasswordChanged { .. } => LetterKind::PasswordChanged,
+            Self::FactorAdded { .. } => LetterKind::FactorAdded,
+            Self::FactorRemoved { .. } => LetterKind::FactorRemoved,
+            Self::RecoveryCodeUsed { .. } => LetterKind::RecoveryCodeUsed,
+            Self::Erased { .. } => LetterKind::Erased,
+            Self::FollowConfirm { .. } => LetterKind::FollowConfirm,
+            Self::RoomOpened { .. } => LetterKind::RoomOpened,
+            Self::ExportReady { .. } => LetterKind::ExportReady,
+        }
+    }
+
+    /// The name of its kind, as stored and declared.
+    #[must_use]
+    pub const fn template(&self) -> &'static str {
+        self.kind().as_str()
+    }
+
+    /// How long it is worth sending.
+    #[must_use]
+    pub const fn life(&self) -> Duration {
+        self.kind().life()
+    }
+
+    /// Recipient and values as JSON, for the outbox.
+    #[must_use]
+    pub fn to_outbox(&self, to: &EmailAddress) -> String {
+        let mut values = self.values();
+        values.insert("to", to.as_typed());
+        serde_json::to_string(&values).expect("texts by name are always JSON")
+    }
+
+    /// Reads what [`Letter::to_outbox`] wrote.
+    pub fn from_outbox(template: &str, text: &str) -> Result<(EmailAddress, Self), BadLetter> {
+        let mut values: BTreeMap<String, String> =
+            serde_json::from_str(text).map_err(|_| BadLetter)?;
+        let mut take = |name| values.remove(name).ok_or(BadLetter);
+        let to = EmailAddress::parse(&take("to")?).map_err(|_| BadLetter)?;
+        let letter = Self::of(template.parse()?, take)?;
+        Ok((to, letter))
+    }
+
+    fn of(
+        kind: LetterKind,
+        mut take: impl FnMut(&'static str) -> Result<String, BadLetter>,
+    ) -> Result<Self, BadLetter> {
+        let mut secret = |name| take(name).map(Secret::new);
+        Ok(match kind {
+            LetterKind::RegistrationCode => Self::RegistrationCode {
+                code: secret("code")?,
+            },
+            LetterKind::AccountThere => Self::AccountThere,
+            LetterKind::SignInCode => Self::SignInCode {
+                code: secret("code")?,
+            },
+            LetterKind::ConfirmCode => Self::ConfirmCode {
+                code: secret("code")?,
+            },
+            LetterKind::ResetLink => Self::ResetLink {
+                address: secret("address")?,
+            },
+            LetterKind::NewAddressCode => Self::NewAddressCode {
+                code: secret("code")?,
+            },
+            LetterKind::ExportReady => Self::ExportReady {
+                address: secret("address")?,
+            },
+            LetterKind::FollowConfirm => Self::FollowConfirm {
+                address: secret("address")?,
+                host: take("host")?,
+            },
+            LetterKind::RoomOpened => Self::RoomOpened {
+                address: secret("address")?,
+                stop: secret("stop")?,
+                host: take("host")?,
+            },
+            LetterKind::Erased => Self::Erased {
+                receipt: take("receipt")?,
+            },
+            LetterKind::AddressChanged => Self::AddressChanged {
+                device: take("device")?,
+            },
+            LetterKind::NewSignIn => Self::NewSignIn {
+                device: take("device")?,
+            },
+            LetterKind::PasswordChanged => Self::PasswordChanged {
+                device: take("device")?,
+            },
+            LetterKind::FactorAdded => Self::FactorAdded {
+                device: take("device")?,
+            },
+            LetterKind::FactorRemoved => Self::FactorRemoved {
+                device: take("device")?,
+            },
+            LetterKind::RecoveryCodeUsed => Self::RecoveryCodeUsed {
+                device: take("device")?,
+            },
+        })
+    }
+
+    /// What it tells, by name: the fields that its declaration lists.
+    #[must_use]
+    pub fn values(&self) -> Values<'_> {
+        match self {
+            Self::AccountThere => Values::new(),
+            Self::RegistrationCode { code }
+            | Self::SignInCode { code }
+            | Self::ConfirmCode { code }
+            | Self::NewAddressCode { code } => Values::from([("code", code.expose().as_str())]),
+            Self::ResetLink { address } | Self::ExportReady { address } => {
+                Values::from([("address", address.expose().as_str())])
+            }
+            Self::AddressChanged { device }
+            | Self::NewSignIn { device }
+            | Self::PasswordChanged { device }
+            | Self::FactorAdded { device }
+            | Self::FactorRemoved { device }
+            | Self::RecoveryCodeUsed { device } => Values::from([("device", device.as_str())]),
+            Self::Erased { receipt } => Values::from([("receipt", receipt.as_str())]),
+            Self::FollowConfirm { host, address } => Values::from([
+                ("host", host.as_str()),
+                ("address", address.expose().as_str()),
+            ]),
+            Self::RoomOpened {
+                host,
+                address,
+                stop,
+            } => Values::from([
+                ("host", host.as_str()),
+                ("address", address.expose().as_str()),
+                ("stop", stop.expose().as_str()),
+            ]),
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// One letter of each kind.
+    pub(crate) fn every_letter() -> Vec<Letter> {
+        let values = |name: &str| {
+            Ok(match name {
+                "code" => "20406080".to_owned(),
+                "device" => "Firefox on Linux".to_owned(),
+                "host" => "Nadia".to_owned(),
+                "receipt" => "r-1234".to_owned(),
+                name => format!("https://listen.example/{name}#secret"),
+            })
+        };
+        LetterKind::ALL
+            .iter()
+            .map(|kind| Letter::of(*kind, values).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn a_letter_comes_out_of_the_outbox_as_it_went_in() {
+        let to = EmailAddress::parse("Some.One@example.org").unwrap();
+        for letter in every_letter() {
+            let kept = letter.to_outbox(&to);
+            let read = Letter::from_outbox(letter.template(), &kept).unwrap();
+            assert_eq!((read.0.as_typed(), &read.1), (to.as_typed(), &letter));
+            assert_eq!(letter.template().parse(), Ok(letter.kind()));
+            let told: Vec<&str> = letter.values().into_keys().collect();
+            assert_eq!(told, letter.kind().fields());
+        }
+    }
+
+    #[test]
+    fn what_is_no_letter_is_refused() {
+        for (template, text) in [
+            ("newsletter", r#"{"to":"a@b.example"}"#),
+            ("reset-link", r#"{"to":"a@b.example"}"#),
+            ("account-there", r#"{"to":"nobody"}"#),
+            ("account-there", "{}"),
+            ("account-there", "?"),
+        ] {
+            let read = Letter::from_outbox(template, text);
+            assert_eq!(read, Err(BadLetter), "{template} {text}");
+        }
+    }
+
+    #[test]
+    fn a_letter_does_not_print_what_opens_a_door() {
+        for letter in every_letter() {
+            let printed = format!("{letter:?}");
+            assert!(
+                !printed.contains("20406080") && !printed.contains("#secret"),
+                "{printed}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_code_is_not_sent_once_it_is_over() {
+        for letter in every_letter() {
+            if letter.values().contains_key("code") {
+                assert_eq!(letter.life(), Duration::from_secs(600), "{letter:?}");
+            }
+            assert!(letter.life() <= WEEK);
+        }
+    }
+}
