@@ -94,8 +94,9 @@ export class AccountServer {
       return body.code === CODE ? then() : no('wrong-code');
     };
     return {
-      'GET /terms': () => yes({ policy_version: 'v1', age_min: 16 }),
-      'GET /proof-of-work': () => yes({ parameters: {} }),
+      'GET /terms': () => yes({ policy_version: 'v1', age_min: 16, is_open: true }),
+      'GET /proof-of-work?for=register': () => yes({ parameters: {} }),
+      'GET /proof-of-work?for=sign-in': () => yes({ parameters: {} }),
       'GET /upstreams': () => yes([{ name: 'google', title: 'Google' }]),
       'GET /upstreams/agree': () => yes({ title: 'Google', email: EMAIL, policy_version: 'v1' }),
       'POST /upstreams/agree': enter,

@@ -31,7 +31,7 @@ type Fetch = (address: string, init: RequestInit) => Promise<Response>;
 export function asking(language: () => string, fetched: Fetch = (address, init) => fetch(address, init)): Ask {
   return async <T>(method: Method, path: string, body?: unknown): Promise<Answer<T>> => {
     try {
-      const response = await fetched(`${BASE}${path}?lang=${language()}`, {
+      const response = await fetched(`${BASE}${path}${path.includes('?') ? '&' : '?'}lang=${language()}`, {
         method,
         headers: headersOf(body),
         ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),

@@ -10,6 +10,8 @@ export type RegisterStep = { is: 'form' } | { is: 'code'; ticket: string } | { i
 export interface Terms {
   policy_version: string;
   age_min: number;
+  /** Whether accounts are made here. */
+  is_open: boolean;
 }
 
 /** What must be put right before anything is sent. */
@@ -46,7 +48,7 @@ export class Register {
     this.missing = this.#missing();
     if (this.missing.length > 0 || !terms) return;
     const answer = await this.wish.ask('sum', async (): Promise<Answer<Ticket>> => {
-      const proof = await newProof(this.world.ask, this.world.solve);
+      const proof = await newProof('register', this.world.ask, this.world.solve);
       if (proof.is === 'no') return proof;
       return this.world.ask<Ticket>('POST', '/register', {
         email: this.email,

@@ -24,7 +24,7 @@ export class Reset {
     let answer = await this.wish.ask('mail', () => this.world.ask('POST', '/reset', { email }));
     if (answer?.is === 'no' && answer.refusal.kind === 'proof-of-work-needed') {
       answer = await this.wish.ask('sum', async (): Promise<Answer<unknown>> => {
-        const proof = await newProof(this.world.ask, this.world.solve);
+        const proof = await newProof('sign-in', this.world.ask, this.world.solve);
         return proof.is === 'no' ? proof : this.world.ask('POST', '/reset', { email, proof_of_work: proof.value });
       });
     }

@@ -120,7 +120,7 @@ export class SignIn {
     const answer = await this.wish.ask(doing, () => this.world.ask<T>('POST', path, body));
     if (answer?.is !== 'no' || answer.refusal.kind !== 'proof-of-work-needed') return answer;
     return this.wish.ask('sum', async (): Promise<Answer<T>> => {
-      const proof = await newProof(this.world.ask, this.world.solve);
+      const proof = await newProof('sign-in', this.world.ask, this.world.solve);
       if (proof.is === 'no') return proof;
       return this.world.ask<T>('POST', path, { ...body, proof_of_work: proof.value });
     });

@@ -18,9 +18,12 @@ export const solveInWorker: Solve = (challenge) =>
     worker.postMessage(challenge);
   });
 
+/** What a proof is good for; codes and links by mail are part of signing in. */
+export type Purpose = 'register' | 'sign-in';
+
 /** A proof, new for each use. */
-export async function newProof(ask: Ask, solve: Solve): Promise<Answer<string>> {
-  const challenge = await ask<Challenge>('GET', '/proof-of-work');
+export async function newProof(purpose: Purpose, ask: Ask, solve: Solve): Promise<Answer<string>> {
+  const challenge = await ask<Challenge>('GET', `/proof-of-work?for=${purpose}`);
   if (challenge.is === 'no') return challenge;
   const payload = await solve(challenge.value);
   return payload === null ? { is: 'no', refusal: UNANSWERED } : { is: 'yes', value: payload };

@@ -54,7 +54,7 @@ const signIn = (change: (state: SignIn) => void): SignIn =>
 
 const register = (change: (state: Register) => void): Register =>
   as(new Register(world, () => 'en'), (state) => {
-    state.terms = { policy_version: '2026-11-22 7c21cb9', age_min: 16 };
+    state.terms = { policy_version: '2026-11-22 7c21cb9', age_min: 16, is_open: true };
     change(state);
   });
 
@@ -167,6 +167,7 @@ const signInEntries: Entry[] = [
 
 const otherEntries: Entry[] = [
   { id: 'register', component: RegisterPage, props: { route, given: register(() => undefined), secure: true } },
+  { id: 'register-closed', component: RegisterPage, props: { route, given: register((state) => (state.terms = { policy_version: '1', age_min: 16, is_open: false })), secure: true } },
   { id: 'register-missing', component: RegisterPage, props: { route, given: register((state) => (state.missing = ['email', 'age', 'policy'])), secure: true } },
   {
     id: 'register-weak',
