@@ -83,6 +83,8 @@ async fn who_was_away_for_too_much_gets_the_whole_room() {
         let title = format!("Room {number}");
         configure(&mut host, json!({ "title": title })).await;
         configure(&mut host, json!({ "title": "Kitchen" })).await;
+        // As fast as one person may.
+        app.clock.advance(Duration::from_millis(500));
     }
     let back = gone.come_back(app.address(), &device_key(1)).await.unwrap();
     assert_eq!(back.snapshots, 1);

@@ -91,8 +91,8 @@ async fn two_nodes_that_write_at_the_same_time_both_have_their_way() {
     configure(&mut host, json!({ "items_per_person_max": 500 })).await;
     let mut there = guest(&other, &host.code(), 1).await;
     let mut here = guest(&one, &host.code(), 2).await;
-    for round in 0..15 {
-        let (left, right) = (format!("Moss {round}"), format!("Fern {round}"));
+    for round in 'a'..='o' {
+        let (left, right) = (format!("Moss-{round}"), format!("Fern-{round}"));
         let (left, right) = (add(&[&*left]), add(&[&*right]));
         tokio::join!(here.granted(left), there.granted(right));
     }

@@ -143,6 +143,8 @@ async fn a_room_that_nobody_is_in_forgets_lines_and_people_after_a_day() {
         .granted(json!({ "do": "chat", "text": "a line of the first hour" }))
         .await;
     drop(guest.cut());
+    settle(&mut host).await;
+    app.clock.advance(Duration::from_secs(130));
     for _ in 0..4 {
         settle(&mut host).await;
         app.clock.advance(Duration::from_secs(4 * 3_600));
