@@ -13,9 +13,9 @@ use sha2::Sha256;
 
 use crate::EmailAddress;
 use crate::proof_of_work::Difficulty;
-use debts::Debts;
 
 pub use act::Act;
+pub(crate) use debts::Debts;
 
 /// Accounts and clients that are remembered; beyond it those that owe least are forgotten first.
 const KEYS_MAX: usize = 50_000;

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use base::{ClientKey, Rate, Throttle, Timestamp};
+use base::{ClientKey, Rate, Timestamp};
 
 use super::FreeLimits;
+use crate::throttle::Debts;
 
 /// People behind one network who may begin at once: a household or a small office, not a way around the pause.
 const PEOPLE: u32 = 6;
@@ -12,19 +13,30 @@ const PEOPLE: u32 = 6;
 const CLIENTS_MAX: usize = 50_000;
 
 /// Free sessions that newcomers began of late, by the day's key of their network. In memory only, never stored.
-pub struct Newcomers(Throttle<ClientKey>);
+pub struct Newcomers {
+    rate: Rate,
+    debts: Debts<ClientKey>,
+}
 
 impl Newcomers {
     /// Nobody has come yet. In the time that a session and its pause take, so many newcomers of one network may begin.
     #[must_use]
     pub fn new(limits: FreeLimits) -> Self {
         let period = (limits.session + limits.cooldown).max(Duration::from_secs(1));
-        Self(Throttle::new(Rate::per(PEOPLE, period), CLIENTS_MAX))
+        Self {
+            rate: Rate::per(PEOPLE, period),
+            debts: Debts::new(CLIENTS_MAX),
+        }
     }
 
     /// Counts a newcomer who begins a session, or says how long to wait.
     pub fn begin(&mut self, client: ClientKey, now: Timestamp) -> Result<(), Duration> {
-        self.0.take(client, now)
+        let wait = self.debts.wait(client, self.rate, now);
+        if wait > Duration::ZERO {
+            return Err(wait);
+        }
+        self.debts.take(client, self.rate, now);
+        Ok(())
     }
 }
 

@@ -7,13 +7,13 @@ use std::time::Duration;
 use base::{Bucket, Rate, Timestamp};
 
 /// Who owes how much. Whoever owes nothing has no entry.
-pub(super) struct Debts<K> {
+pub(crate) struct Debts<K> {
     keys_max: usize,
     buckets: HashMap<K, Bucket>,
 }
 
 impl<K: Eq + Hash + Copy> Debts<K> {
-    pub(super) fn new(keys_max: usize) -> Self {
+    pub(crate) fn new(keys_max: usize) -> Self {
         Self {
             keys_max,
             buckets: HashMap::new(),
@@ -21,12 +21,12 @@ impl<K: Eq + Hash + Copy> Debts<K> {
     }
 
     /// How long until `key` may take one.
-    pub(super) fn wait(&self, key: K, rate: Rate, now: Timestamp) -> Duration {
+    pub(crate) fn wait(&self, key: K, rate: Rate, now: Timestamp) -> Duration {
         self.bucket(key).wait(rate, now)
     }
 
     /// How many `key` has taken that have not come back.
-    pub(super) fn taken(&self, key: K, rate: Rate, now: Timestamp) -> u32 {
+    pub(crate) fn taken(&self, key: K, rate: Rate, now: Timestamp) -> u32 {
         let taken = self
             .bucket(key)
             .debt(now)
@@ -36,7 +36,7 @@ impl<K: Eq + Hash + Copy> Debts<K> {
     }
 
     /// Takes one, which [`wait`](Self::wait) said that there is.
-    pub(super) fn take(&mut self, key: K, rate: Rate, now: Timestamp) {
+    pub(crate) fn take(&mut self, key: K, rate: Rate, now: Timestamp) {
         if !self.buckets.contains_key(&key) && self.buckets.len() >= self.keys_max {
             self.forget_the_lesser_half(now);
         }
@@ -44,13 +44,13 @@ impl<K: Eq + Hash + Copy> Debts<K> {
         debug_assert!(taken.is_ok(), "whoever takes has asked before");
     }
 
-    pub(super) fn give_back(&mut self, key: K, rate: Rate) {
+    pub(crate) fn give_back(&mut self, key: K, rate: Rate) {
         if let Some(bucket) = self.buckets.get_mut(&key) {
             bucket.give_back(rate);
         }
     }
 
-    pub(super) fn forget(&mut self, key: K) {
+    pub(crate) fn forget(&mut self, key: K) {
         self.buckets.remove(&key);
     }
 
