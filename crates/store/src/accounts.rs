@@ -16,11 +16,13 @@ mod password;
 mod proof;
 mod recovery;
 mod session;
+mod standing;
 mod sweep;
 mod ticket;
 mod totp;
+mod ways_in;
 
-pub use account::{AccountRow, Change, Creation, NewAccount, Profile, Removal, WaysIn};
+pub use account::{AccountRow, Change, Creation, NewAccount, Profile};
 pub use device::DEVICES_MAX;
 pub use event::SecurityEvent;
 pub use follow::{FOLLOWS_MAX, FollowRow, Follower, Following};
@@ -32,6 +34,7 @@ pub use passkey::{NewPasskey, PASSKEYS_MAX, PasskeyInsertion, PasskeyRow};
 pub use session::{LiveSession, SESSIONS_MAX, SessionRow};
 pub use ticket::{NewTicket, Older, TicketRow};
 pub use totp::TotpRow;
+pub use ways_in::{Removal, WaysIn};
 
 use crate::StoreError;
 

@@ -18,6 +18,7 @@ pub struct Drawn {
 
 /// Which messages a letter is made of.
 struct Plan {
+    kind: LetterKind,
     subject: &'static str,
     body: &'static str,
     /// What the link is called.
@@ -109,95 +110,127 @@ impl Page<'_> {
     }
 }
 
-const fn plan(kind: LetterKind) -> Plan {
-    let (subject, body, notes): (_, _, &[&str]) = match kind {
-        LetterKind::RegistrationCode => (
-            "mail-registration-code-subject",
-            "mail-registration-code",
-            &["mail-code-life", "mail-registration-code-note"],
-        ),
-        LetterKind::AccountThere => (
-            "mail-account-there-subject",
-            "mail-account-there",
-            &["mail-account-there-note"],
-        ),
-        LetterKind::SignInCode => (
-            "mail-sign-in-code-subject",
-            "mail-sign-in-code",
-            &["mail-code-life", "mail-sign-in-code-note"],
-        ),
-        LetterKind::ConfirmCode => (
-            "mail-confirm-code-subject",
-            "mail-confirm-code",
-            &["mail-code-life", "mail-confirm-code-note"],
-        ),
-        LetterKind::ResetLink => (
-            "mail-reset-link-subject",
-            "mail-reset-link",
-            &["mail-reset-link-note"],
-        ),
-        LetterKind::NewAddressCode => (
-            "mail-new-address-code-subject",
-            "mail-new-address-code",
-            &["mail-code-life", "mail-new-address-code-note"],
-        ),
-        LetterKind::AddressChanged => (
-            "mail-address-changed-subject",
-            "mail-address-changed",
-            &["mail-address-changed-note"],
-        ),
-        LetterKind::NewSignIn => (
-            "mail-new-sign-in-subject",
-            "mail-new-sign-in",
-            &["mail-not-you"],
-        ),
-        LetterKind::PasswordChanged => (
-            "mail-password-changed-subject",
-            "mail-password-changed",
-            &["mail-not-you"],
-        ),
-        LetterKind::FactorAdded => (
-            "mail-factor-added-subject",
-            "mail-factor-added",
-            &["mail-not-you"],
-        ),
-        LetterKind::FactorRemoved => (
-            "mail-factor-removed-subject",
-            "mail-factor-removed",
-            &["mail-not-you"],
-        ),
-        LetterKind::RecoveryCodeUsed => (
-            "mail-recovery-code-used-subject",
-            "mail-recovery-code-used",
-            &["mail-not-you"],
-        ),
-        LetterKind::Erased => ("mail-erased-subject", "mail-erased", &["mail-erased-note"]),
-        LetterKind::FollowConfirm => (
-            "mail-follow-confirm-subject",
-            "mail-follow-confirm",
-            &["mail-follow-confirm-note"],
-        ),
-        LetterKind::RoomOpened => ("mail-room-opened-subject", "mail-room-opened", &[]),
-        LetterKind::ExportReady => (
-            "mail-export-ready-subject",
-            "mail-export-ready",
-            &["mail-export-ready-note"],
-        ),
-    };
-    let action = match kind {
-        LetterKind::ResetLink => Some("mail-reset-link-action"),
-        LetterKind::FollowConfirm => Some("mail-follow-confirm-action"),
-        LetterKind::RoomOpened => Some("mail-room-opened-action"),
-        LetterKind::ExportReady => Some("mail-export-ready-action"),
-        _ => None,
-    };
-    Plan {
-        subject,
-        body,
-        action,
-        notes,
-    }
+fn plan(kind: LetterKind) -> &'static Plan {
+    let mut plans = PLANS.iter();
+    plans
+        .find(|plan| plan.kind == kind)
+        .expect("a test draws a letter of every kind")
 }
+
+const PLANS: &[Plan] = &[
+    Plan {
+        kind: LetterKind::RegistrationCode,
+        subject: "mail-registration-code-subject",
+        body: "mail-registration-code",
+        action: None,
+        notes: &["mail-code-life", "mail-registration-code-note"],
+    },
+    Plan {
+        kind: LetterKind::AccountThere,
+        subject: "mail-account-there-subject",
+        body: "mail-account-there",
+        action: None,
+        notes: &["mail-account-there-note"],
+    },
+    Plan {
+        kind: LetterKind::SignInCode,
+        subject: "mail-sign-in-code-subject",
+        body: "mail-sign-in-code",
+        action: None,
+        notes: &["mail-code-life", "mail-sign-in-code-note"],
+    },
+    Plan {
+        kind: LetterKind::ConfirmCode,
+        subject: "mail-confirm-code-subject",
+        body: "mail-confirm-code",
+        action: None,
+        notes: &["mail-code-life", "mail-confirm-code-note"],
+    },
+    Plan {
+        kind: LetterKind::ResetLink,
+        subject: "mail-reset-link-subject",
+        body: "mail-reset-link",
+        action: Some("mail-reset-link-action"),
+        notes: &["mail-reset-link-note"],
+    },
+    Plan {
+        kind: LetterKind::NewAddressCode,
+        subject: "mail-new-address-code-subject",
+        body: "mail-new-address-code",
+        action: None,
+        notes: &["mail-code-life", "mail-new-address-code-note"],
+    },
+    Plan {
+        kind: LetterKind::AddressChanged,
+        subject: "mail-address-changed-subject",
+        body: "mail-address-changed",
+        action: None,
+        notes: &["mail-address-changed-note"],
+    },
+    Plan {
+        kind: LetterKind::NewSignIn,
+        subject: "mail-new-sign-in-subject",
+        body: "mail-new-sign-in",
+        action: None,
+        notes: &["mail-not-you"],
+    },
+    Plan {
+        kind: LetterKind::PasswordChanged,
+        subject: "mail-password-changed-subject",
+        body: "mail-password-changed",
+        action: None,
+        notes: &["mail-not-you"],
+    },
+    Plan {
+        kind: LetterKind::FactorAdded,
+        subject: "mail-factor-added-subject",
+        body: "mail-factor-added",
+        action: None,
+        notes: &["mail-not-you"],
+    },
+    Plan {
+        kind: LetterKind::FactorRemoved,
+        subject: "mail-factor-removed-subject",
+        body: "mail-factor-removed",
+        action: None,
+        notes: &["mail-not-you"],
+    },
+    Plan {
+        kind: LetterKind::RecoveryCodeUsed,
+        subject: "mail-recovery-code-used-subject",
+        body: "mail-recovery-code-used",
+        action: None,
+        notes: &["mail-not-you"],
+    },
+    Plan {
+        kind: LetterKind::Erased,
+        subject: "mail-erased-subject",
+        body: "mail-erased",
+        action: None,
+        notes: &["mail-erased-note"],
+    },
+    Plan {
+        kind: LetterKind::FollowConfirm,
+        subject: "mail-follow-confirm-subject",
+        body: "mail-follow-confirm",
+        action: Some("mail-follow-confirm-action"),
+        notes: &["mail-follow-confirm-note"],
+    },
+    Plan {
+        kind: LetterKind::RoomOpened,
+        subject: "mail-room-opened-subject",
+        body: "mail-room-opened",
+        action: Some("mail-room-opened-action"),
+        notes: &[],
+    },
+    Plan {
+        kind: LetterKind::ExportReady,
+        subject: "mail-export-ready-subject",
+        body: "mail-export-ready",
+        action: Some("mail-export-ready-action"),
+        notes: &["mail-export-ready-note"],
+    },
+];
 
 #[cfg(test)]
 mod tests {

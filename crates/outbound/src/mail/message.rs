@@ -152,6 +152,7 @@ mod tests {
             stop: base::Secret::new("https://listen.example/u\r\nBcc: x@y.example".to_owned()),
         };
         let text = written(&letter, Language::English);
-        assert!(!text.contains("\r\nBcc:"), "{text}");
+        let (head, _) = text.split_once("\r\n\r\n").unwrap();
+        assert!(!head.contains("\r\nBcc:"), "{head}");
     }
 }

@@ -3,10 +3,10 @@
 use account::{Country, EmailAddress, HistoryDays, Rank, UserName};
 use base::{AccountId, AvatarId, Personal, Secret, Timestamp};
 
+use super::fits;
 use super::identity::{self, NewIdentity};
 use super::passkey::{self, NewPasskey};
-use super::{damaged, fits};
-use crate::db::{execute, execute_returning, fetch, fetch_one, fetch_optional, transaction};
+use crate::db::{execute, fetch, fetch_optional, transaction};
 use crate::{BATCH_MAX, Store, StoreError};
 
 /// An account that is about to be, with what its owner will sign in by.
@@ -97,67 +97,6 @@ pub enum Change {
     /// The account is gone or was changed meanwhile: read it again and decide anew.
     Stale,
 }
-
-/// By what an account can be signed in to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WaysIn {
-    /// Whether codes can be mailed to it.
-    pub has_email: bool,
-    /// Whether it has a password.
-    pub has_password: bool,
-    /// How many passkeys it has.
-    pub passkeys: u32,
-    /// Whether an authenticator app is its second factor.
-    pub has_totp: bool,
-    /// How many recovery codes are unused.
-    pub recovery_codes_left: u32,
-    /// At how many upstreams it is known.
-    pub identities: u32,
-}
-
-/// What became of the removal of a way in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Removal {
-    /// It is gone.
-    Removed,
-    /// There was none such.
-    NotThere,
-    /// It is the last one, and stays.
-    LastWayIn,
-}
-
-/// Whether anybody can still get in to account `$1`; a code by mail counts when `$by_mail`.
-///
-/// A password is asked for by address, so without an address it opens nothing.
-macro_rules! has_way_in {
-    ($open:ident, $account:expr, $by_mail:expr) => {{
-        let (ways,): (i64,) = sqlx::query_as(
-            "SELECT CAST((SELECT COUNT(*) FROM passkeys WHERE account_id = $1)
-                  + (SELECT COUNT(*) FROM identities WHERE account_id = $1)
-                  + (SELECT COUNT(*) FROM accounts AS a WHERE a.id = $1 AND a.email IS NOT NULL
-                       AND ($2 OR EXISTS (SELECT 1 FROM account_passwords WHERE account_id = $1))) AS BIGINT)",
-        )
-        .bind($account)
-        .bind($by_mail)
-        .fetch_one(&mut *$open)
-        .await?;
-        ways > 0
-    }};
-}
-
-/// Makes others that would change the same account wait until this transaction is over.
-macro_rules! hold_account {
-    ($open:ident, $account:expr) => {
-        sqlx::query("UPDATE accounts SET version = version WHERE id = $1")
-            .bind($account)
-            .execute(&mut *$open)
-            .await?
-            .rows_affected()
-            > 0
-    };
-}
-
-pub(crate) use {has_way_in, hold_account};
 
 /// The columns of an account in the order of every SELECT below.
 type Columns = (
@@ -333,40 +272,6 @@ impl Store {
         rows.into_iter().map(AccountRow::try_from).collect()
     }
 
-    /// Whether anybody is an operator.
-    pub async fn has_operator(&self) -> Result<bool, StoreError> {
-        let found = fetch_optional!(
-            self.db,
-            (String,),
-            "SELECT id FROM accounts WHERE rank = 'operator' AND locked_at IS NULL LIMIT 1",
-        )?;
-        Ok(found.is_some())
-    }
-
-    /// By what the account can be signed in to.
-    pub async fn ways_in(&self, id: AccountId) -> Result<WaysIn, StoreError> {
-        let (email, password, passkeys, totp, recovery, identities) = fetch_one!(
-            self.db,
-            (i64, i64, i64, i64, i64, i64),
-            "SELECT (SELECT COUNT(*) FROM accounts WHERE id = $1 AND email IS NOT NULL),
-                    (SELECT COUNT(*) FROM account_passwords WHERE account_id = $1),
-                    (SELECT COUNT(*) FROM passkeys WHERE account_id = $1),
-                    (SELECT COUNT(*) FROM account_totp WHERE account_id = $1 AND confirmed_at IS NOT NULL),
-                    (SELECT COUNT(*) FROM recovery_codes WHERE account_id = $1),
-                    (SELECT COUNT(*) FROM identities WHERE account_id = $1)",
-            id.to_string(),
-        )?;
-        let count = |rows: i64| u32::try_from(rows).unwrap_or(u32::MAX);
-        Ok(WaysIn {
-            has_email: email > 0,
-            has_password: password > 0,
-            passkeys: count(passkeys),
-            has_totp: totp > 0,
-            recovery_codes_left: count(recovery),
-            identities: count(identities),
-        })
-    }
-
     /// Writes what a person may change, if the account still has `version`. No two user names fold to the same.
     pub async fn update_profile(
         &self,
@@ -447,124 +352,6 @@ impl Store {
             now.unix_ms(),
         )?;
         Ok(changed > 0)
-    }
-
-    /// Gives the account a rank. The last operator that is not locked keeps theirs: then nothing changes and the
-    /// answer is false, as it is when the account is gone.
-    pub async fn set_rank(&self, id: AccountId, rank: Rank) -> Result<bool, StoreError> {
-        let id = id.to_string();
-        transaction!(self.db, |open| {
-            let changed =
-                sqlx::query("UPDATE accounts SET rank = $2, version = version + 1 WHERE id = $1")
-                    .bind(&id)
-                    .bind(rank.as_str())
-                    .execute(&mut *open)
-                    .await?
-                    .rows_affected();
-            let (left,): (i64,) = sqlx::query_as(
-                "SELECT COUNT(*) FROM accounts WHERE rank = 'operator' AND locked_at IS NULL",
-            )
-            .fetch_one(&mut *open)
-            .await?;
-            if rank != Rank::Operator && left == 0 {
-                return Ok(false);
-            }
-            Ok(changed > 0)
-        })
-    }
-
-    /// Locks the account since `now` and ends its sessions, or unlocks it; false when it is gone.
-    pub async fn set_locked(
-        &self,
-        id: AccountId,
-        locked_at: Option<Timestamp>,
-    ) -> Result<bool, StoreError> {
-        let id = id.to_string();
-        transaction!(self.db, |open| {
-            let changed = sqlx::query(
-                "UPDATE accounts SET locked_at = $2, version = version + 1 WHERE id = $1",
-            )
-            .bind(&id)
-            .bind(locked_at.map(Timestamp::unix_ms))
-            .execute(&mut *open)
-            .await?
-            .rows_affected();
-            if locked_at.is_some() {
-                for of_account in [
-                    "DELETE FROM sessions WHERE account_id = $1",
-                    "DELETE FROM tickets WHERE account_id = $1",
-                ] {
-                    sqlx::query(of_account)
-                        .bind(&id)
-                        .execute(&mut *open)
-                        .await?;
-                }
-            }
-            Ok(changed > 0)
-        })
-    }
-
-    /// Sets since when the account is used for nothing, or lifts that; false when it is gone.
-    pub async fn set_restricted(
-        &self,
-        id: AccountId,
-        restricted_at: Option<Timestamp>,
-    ) -> Result<bool, StoreError> {
-        let changed = execute!(
-            self.db,
-            "UPDATE accounts SET restricted_at = $2, version = version + 1 WHERE id = $1",
-            id.to_string(),
-            restricted_at.map(Timestamp::unix_ms),
-        )?;
-        Ok(changed > 0)
-    }
-
-    /// Sets when the account will be erased, or takes that back; false when it is gone.
-    pub async fn set_erase_at(
-        &self,
-        id: AccountId,
-        erase_at: Option<Timestamp>,
-    ) -> Result<bool, StoreError> {
-        let changed = execute!(
-            self.db,
-            "UPDATE accounts SET erase_at = $2, version = version + 1 WHERE id = $1",
-            id.to_string(),
-            erase_at.map(Timestamp::unix_ms),
-        )?;
-        Ok(changed > 0)
-    }
-
-    /// Up to `limit` accounts whose erasure is due at `now`, the longest due first.
-    pub async fn accounts_to_erase(
-        &self,
-        now: Timestamp,
-        limit: u32,
-    ) -> Result<Vec<AccountId>, StoreError> {
-        let rows = fetch!(
-            fetch_all,
-            self.db,
-            (String,),
-            "SELECT id FROM accounts WHERE erase_at IS NOT NULL AND erase_at <= $1 ORDER BY erase_at LIMIT $2",
-            now.unix_ms(),
-            i64::from(limit.min(BATCH_MAX)),
-        )?;
-        let ids = rows.into_iter().map(|(id,)| id.parse());
-        ids.collect::<Result<_, _>>()
-            .map_err(|_| damaged("accounts.id"))
-    }
-
-    /// Deletes the account's own row and, with it, all rows that belong to it alone; false when there was none.
-    pub async fn delete_account(&self, id: AccountId) -> Result<bool, StoreError> {
-        let deleted = execute_returning!(
-            self.db,
-            (String,),
-            "DELETE FROM accounts WHERE id = $1 RETURNING id",
-            id.to_string(),
-        )?;
-        if !deleted.is_empty() {
-            self.empty_log().await?;
-        }
-        Ok(!deleted.is_empty())
     }
 }
 

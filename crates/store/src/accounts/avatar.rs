@@ -2,7 +2,7 @@
 
 use base::{AccountId, AvatarId, Timestamp};
 
-use super::account::hold_account;
+use super::ways_in::hold_account;
 use crate::db::{execute, fetch_optional, transaction};
 use crate::{Store, StoreError};
 

@@ -2,8 +2,8 @@
 
 use base::{AccountId, RoomId, Timestamp};
 
-use super::account::hold_account;
 use super::damaged;
+use super::ways_in::hold_account;
 use crate::db::{execute, fetch, fetch_optional, transaction};
 use crate::{BATCH_MAX, Store, StoreError};
 

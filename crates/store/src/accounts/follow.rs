@@ -3,8 +3,8 @@
 use account::EmailAddress;
 use base::{AccountId, Timestamp};
 
-use super::account::hold_account;
 use super::fits;
+use super::ways_in::hold_account;
 use crate::db::{execute, fetch, fetch_optional, transaction};
 use crate::{BATCH_MAX, Store, StoreError};
 

@@ -2,8 +2,8 @@
 
 use base::{AccountId, IdentityId, Personal, Secret, Timestamp};
 
-use super::account::{has_way_in, hold_account};
 use super::fits;
+use super::ways_in::{has_way_in, hold_account};
 use crate::db::{execute, fetch, fetch_optional, transaction};
 use crate::sealed::Place;
 use crate::{Store, StoreError};
@@ -157,6 +157,27 @@ impl Store {
         )?
         .map(|columns| self.identity_row(columns))
         .transpose()
+    }
+
+    /// Keeps another token that revokes our access by this link; false when the link is gone.
+    pub async fn renew_identity_token(
+        &self,
+        id: IdentityId,
+        token: &Secret<String>,
+    ) -> Result<bool, StoreError> {
+        let id = id.to_string();
+        let place = Place {
+            column: SEALED_TOKEN,
+            row: &id,
+        };
+        let sealed = self.sealer.seal(place, token.expose().as_bytes())?;
+        let changed = execute!(
+            self.db,
+            "UPDATE identities SET sealed_token = $2 WHERE id = $1",
+            &id,
+            sealed.as_slice(),
+        )?;
+        Ok(changed > 0)
     }
 
     /// The links of the account to upstreams, the oldest first.

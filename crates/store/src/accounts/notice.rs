@@ -2,8 +2,8 @@
 
 use base::{AccountId, EntryId, Personal, Timestamp};
 
-use super::account::hold_account;
 use super::fits;
+use super::ways_in::hold_account;
 use crate::db::{execute, fetch, transaction};
 use crate::{BATCH_MAX, Store, StoreError};
 

@@ -2,8 +2,8 @@
 
 use base::{AccountId, PasskeyId, Personal, Timestamp};
 
-use super::account::{has_way_in, hold_account};
-use super::{Removal, fits};
+use super::fits;
+use super::ways_in::{Removal, has_way_in, hold_account};
 use crate::db::{execute, fetch, fetch_optional, transaction};
 use crate::{Store, StoreError};
 

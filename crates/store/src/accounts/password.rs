@@ -2,9 +2,8 @@
 
 use base::{AccountId, Secret, SessionId, Timestamp};
 
-use super::Removal;
-use super::account::{has_way_in, hold_account};
 use super::session::session_ids;
+use super::ways_in::{Removal, has_way_in, hold_account};
 use crate::db::{execute, fetch_optional, transaction};
 use crate::{Store, StoreError};
 

@@ -3,7 +3,7 @@
 use account::{Proof, Rank, Session};
 use base::{AccountId, SessionId, Timestamp};
 
-use super::account::hold_account;
+use super::ways_in::hold_account;
 use super::{damaged, fits};
 use crate::db::{execute, execute_returning, fetch, fetch_optional, transaction};
 use crate::{BATCH_MAX, Store, StoreError};
