@@ -10,5 +10,4 @@ mod recordings;
 mod scene;
 mod seats;
 mod skipping;
-mod slow;
 mod traces;
