@@ -226,7 +226,7 @@ async fn a_killed_process_loses_no_room() {
 async fn a_full_disk_is_said_and_breaks_nothing() {
     let home = Home::new();
     let settings = Settings {
-        sqlite_pages_max: Some(64),
+        sqlite_pages_max: Some(256),
         ..home.settings()
     };
     let store = Store::open(&settings).await.unwrap();
@@ -239,7 +239,7 @@ async fn a_full_disk_is_said_and_breaks_nothing() {
         }
         assert!(
             kept.len() < 10_000,
-            "64 pages should not hold that many rooms"
+            "256 pages should not hold that many rooms"
         );
     };
     assert!(matches!(refusal, StoreError::Full), "{refusal}");

@@ -6,6 +6,7 @@ pub mod banner;
 pub mod doctor;
 pub mod link_command;
 pub mod log;
+pub mod mail_command;
 mod music_part;
 mod network;
 pub mod ports;

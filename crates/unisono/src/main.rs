@@ -4,12 +4,13 @@ use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use base::{OsEntropy, SystemClock};
+use base::{Clock, OsEntropy, SystemClock};
 use clap::{Parser, Subcommand};
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use unisono::link_command::{LinesCommand, LinkCommand, Question};
-use unisono::{Server, Settings, banner, doctor, log};
+use unisono::mail_command::MailCommand;
+use unisono::{Server, Settings, banner, doctor, log, store_part};
 
 /// Hear the same thing together: cast a laptop's sound to phones nearby or far away.
 #[derive(Parser)]
@@ -28,6 +29,9 @@ enum Command {
     Config(ConfigCommand),
     /// Check ports, database, clock, relay, TLS and disk, and say what to do.
     Doctor,
+    /// Look at the letters that wait to be sent.
+    #[command(subcommand)]
+    Mail(MailCommand),
     /// Recognise, compare and convert links to music.
     #[command(subcommand)]
     Link(LinkCommand),
@@ -46,6 +50,9 @@ fn main() -> ExitCode {
             prepared(|settings, _| say(&doctor::explain(&settings)))
         }
         Command::Doctor => prepared(|settings, runtime| runtime.block_on(examine(&settings))),
+        Command::Mail(command) => {
+            prepared(|settings, runtime| runtime.block_on(look_at_mail(&command, &settings)))
+        }
         Command::Link(LinkCommand::Lines(command)) => answer_lines(&command),
         Command::Link(LinkCommand::Convert(question)) => {
             prepared(|settings, runtime| runtime.block_on(convert(&question, settings)))
@@ -75,6 +82,22 @@ async fn examine(settings: &Settings) -> ExitCode {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    }
+}
+
+async fn look_at_mail(command: &MailCommand, settings: &Settings) -> ExitCode {
+    let store = match store_part::open(settings, &OsEntropy).await {
+        Ok(store) => store,
+        Err(error) => return fail(&error),
+    };
+    let has_server = !settings.mail.host.is_empty();
+    let done = command
+        .run(&store, settings.site(), has_server, SystemClock.now())
+        .await;
+    store.close().await;
+    match done {
+        Ok(text) => say(&text),
+        Err(error) => fail(&error),
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use app::{App, Timer};
 use base::{Clock, Entropy};
-use outbound::Outbound;
+use outbound::{Mailer, Outbound};
 use store::{Store, StoreError};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -55,6 +55,9 @@ pub enum StartError {
     /// The way out cannot be opened as it is set.
     #[error("music services cannot be asked: {0}; correct the part [outbound] of the settings")]
     Outbound(#[from] outbound::BadSettings),
+    /// Mail cannot be sent as it is set.
+    #[error(transparent)]
+    Mail(#[from] outbound::BadMailSettings),
     /// The operating system refused something.
     #[error("the server does not start: {0}")]
     Io(#[from] std::io::Error),
@@ -100,7 +103,8 @@ impl Server {
         let outbound = Outbound::start(
             settings.outbound.clone(),
             Arc::clone(&clock) as Arc<dyn Clock>,
-        )?;
+        )?
+        .with_mailer(Mailer::start(&settings.mail, settings.site())?);
         let readings = readings(relay.clone(), outbound.clone());
         let app = App::start(
             (settings.rooms, settings.links, settings.accounts.clone()),

@@ -60,6 +60,8 @@ pub struct Settings {
     pub players: PlayersPart,
     /// The way out: music providers, their keys and mirrors.
     pub outbound: outbound::Settings,
+    /// The mail server that letters are handed to.
+    pub mail: outbound::MailSettings,
 }
 
 /// How the log is written.
@@ -140,6 +142,7 @@ impl Default for Settings {
             accounts: app::AccountSettings::default(),
             players: PlayersPart::default(),
             outbound: outbound::Settings::default(),
+            mail: outbound::MailSettings::default(),
         }
     }
 }
@@ -197,6 +200,7 @@ impl Settings {
                 return Err(BadSettings::PublicUrl);
             }
         }
+        self.mail.check()?;
         if !(4..=16).contains(&self.rooms.password_cost) {
             return Err(BadSettings::PasswordCost);
         }
@@ -231,6 +235,16 @@ impl Settings {
             ping_every_s: self.ping_every_s.max(1),
             spotify_client_id: self.players.spotify_client_id.clone(),
         }
+    }
+
+    /// What this installation is called in letters: the host that people use.
+    #[must_use]
+    pub fn site(&self) -> &str {
+        let host = self.public_url.as_deref().and_then(|url| {
+            let (_, rest) = url.split_once("://")?;
+            rest.split(['/', ':']).next()
+        });
+        host.unwrap_or("Unisono")
     }
 
     /// The part for the store.
@@ -279,6 +293,9 @@ pub enum BadSettings {
     /// The way out cannot be opened as it is set.
     #[error("{0}; correct the part [outbound]")]
     Outbound(#[from] outbound::BadSettings),
+    /// Mail cannot be sent as it is set.
+    #[error("{0}")]
+    Mail(#[from] outbound::BadMailSettings),
 }
 
 /// `$XDG_DATA_HOME/unisono` (XDG Base Directory Specification), or `~/.local/share/unisono`.

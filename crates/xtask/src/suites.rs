@@ -152,7 +152,7 @@ pub(crate) fn units(desk: &Desk) -> Result<Verdict> {
 /// Every test of every crate. Without root, those that need it are left out and counted as skipped.
 pub(crate) fn rust(desk: &Desk) -> Result<Verdict> {
     let mut cargo = desk.house.command("cargo", "");
-    cargo.args([
+    cargo.env("XTASK_PYTHON", tools::python(&desk.house)).args([
         "nextest",
         "run",
         "--workspace",

@@ -27,12 +27,16 @@ impl Home {
     }
 
     pub(crate) fn settings(&self) -> Settings {
-        Settings::at(match self {
+        let url = match self {
             Self::Sqlite(folder) => {
                 format!("sqlite:{}", folder.path().join("unisono.db").display())
             }
             Self::Postgresql(server) => server.url(),
-        })
+        };
+        Settings {
+            sealing_key: Some(Secret::new([7; 32])),
+            ..Settings::at(url)
+        }
     }
 
     pub(crate) async fn store(&self) -> Store {

@@ -5,6 +5,7 @@
     reason = "a test stops at the first thing that fails"
 )]
 
+mod accounts;
 mod home;
 mod links;
 mod opening;

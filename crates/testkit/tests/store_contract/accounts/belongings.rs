@@ -1,0 +1,255 @@
+//! Pictures, devices, rooms, history, whom one follows, and what the pages tell.
+
+use std::time::Duration;
+
+use account::HistoryDays;
+use base::{AccountId, AvatarId, EntryId, OsEntropy, PageId, Personal};
+use store::{Following, NOTICES_MAX, Notice, Profile, SecurityEvent, Store};
+
+use super::keep;
+use crate::home::{Home, at, new_room};
+
+crate::on_both_databases! {
+    an_account_has_one_picture,
+    a_device_belongs_to_one_account,
+    rooms_of_a_guest_become_the_members,
+    what_happened_is_told_newest_first_for_ninety_days,
+    notices_are_bounded_and_seen,
+    a_host_is_followed_once_and_mails_are_for_those_who_said_so,
+    history_is_kept_for_as_long_as_the_member_has_chosen,
+}
+
+const DAY: Duration = Duration::from_secs(86_400);
+
+async fn an_account_has_one_picture(home: Home) {
+    let store = home.store().await;
+    let account = keep(&store, "a@example.org").await;
+    let [first, second] = [(); 2].map(|()| AvatarId::new(&OsEntropy));
+    assert!(
+        store
+            .set_avatar(account, first, b"one", at(1))
+            .await
+            .unwrap()
+    );
+    assert!(
+        store
+            .set_avatar(account, second, b"two", at(2))
+            .await
+            .unwrap()
+    );
+    assert_eq!(store.avatar(first).await.unwrap(), None);
+    assert_eq!(store.avatar(second).await.unwrap(), Some(b"two".to_vec()));
+    assert_eq!(
+        store.account(account).await.unwrap().unwrap().avatar,
+        Some(second)
+    );
+    assert!(store.delete_avatar(account).await.unwrap());
+    assert!(!store.delete_avatar(account).await.unwrap());
+    let nobody = AccountId::new(at(1), &OsEntropy);
+    assert!(
+        !store
+            .set_avatar(nobody, first, b"one", at(1))
+            .await
+            .unwrap()
+    );
+}
+
+async fn a_device_belongs_to_one_account(home: Home) {
+    let store = home.store().await;
+    let account = keep(&store, "a@example.org").await;
+    let other = keep(&store, "b@example.org").await;
+    let devices = |names: &[&str]| {
+        names
+            .iter()
+            .map(|&name| name.to_owned())
+            .collect::<Vec<_>>()
+    };
+    let link = |account, names: &'static [&str]| {
+        let devices = devices(names);
+        let store = &store;
+        async move { store.link_devices(account, &devices, at(1)).await.unwrap() }
+    };
+    assert_eq!(link(account, &["one", "two"]).await, 2);
+    assert_eq!(link(account, &["two"]).await, 0);
+    assert_eq!(link(other, &["two", "three"]).await, 1);
+    assert_eq!(store.account_of_device("two").await.unwrap(), Some(account));
+    assert_eq!(store.account_of_device("four").await.unwrap(), None);
+    assert_eq!(store.devices(other).await.unwrap(), ["three"]);
+}
+
+async fn rooms_of_a_guest_become_the_members(home: Home) {
+    let store = home.store().await;
+    let account = keep(&store, "a@example.org").await;
+    let other = keep(&store, "b@example.org").await;
+    let room = new_room(60);
+    store.insert_room(&room).await.unwrap();
+    let key = room.host_key_hash.expose();
+    assert_eq!(store.claim_rooms(account, &[9; 32]).await.unwrap(), 0);
+    assert_eq!(store.claim_rooms(account, key).await.unwrap(), 1);
+    assert_eq!(store.claim_rooms(other, key).await.unwrap(), 0);
+    assert_eq!(
+        store.rooms_of_account(account, at(1), 10).await.unwrap(),
+        [room.id]
+    );
+    assert_eq!(
+        store.rooms_of_account(account, at(60), 10).await.unwrap(),
+        []
+    );
+    store.delete_account(account).await.unwrap();
+    assert!(
+        store.room(room.id).await.unwrap().is_some(),
+        "others may still be in it"
+    );
+}
+
+async fn what_happened_is_told_newest_first_for_ninety_days(home: Home) {
+    let store = home.store().await;
+    let account = keep(&store, "a@example.org").await;
+    let event = |seconds| SecurityEvent {
+        id: EntryId::new(&OsEntropy),
+        kind: "signed-in".to_owned(),
+        device: "Firefox on Linux".to_owned(),
+        at: at(seconds),
+    };
+    let (early, late) = (event(0), event(5));
+    for event in [&early, &late] {
+        store.insert_security_event(account, event).await.unwrap();
+    }
+    assert_eq!(
+        store.security_events(account, 10).await.unwrap(),
+        [late.clone(), early]
+    );
+    assert_eq!(
+        store.sweep_accounts(at(0).after(DAY * 90)).await.unwrap(),
+        1
+    );
+    assert_eq!(store.security_events(account, 10).await.unwrap(), [late]);
+}
+
+async fn notices_are_bounded_and_seen(home: Home) {
+    let store = home.store().await;
+    let account = keep(&store, "a@example.org").await;
+    let notice = |seconds| Notice {
+        id: EntryId::new(&OsEntropy),
+        kind: "room-opened".to_owned(),
+        about: Personal::new("{}".to_owned()),
+        made_at: at(seconds),
+        seen_at: None,
+    };
+    for second in 0..=u64::from(NOTICES_MAX) {
+        assert!(store.insert_notice(account, &notice(second)).await.unwrap());
+    }
+    let kept = store.notices(account, u32::MAX).await.unwrap();
+    assert_eq!(kept.len(), NOTICES_MAX as usize);
+    assert_eq!(kept[0].made_at, at(u64::from(NOTICES_MAX)));
+    assert_eq!(kept.last().unwrap().made_at, at(1));
+    assert_eq!(store.see_notices(account, at(2), at(300)).await.unwrap(), 2);
+    assert_eq!(store.see_notices(account, at(2), at(300)).await.unwrap(), 0);
+    assert_eq!(
+        store.sweep_accounts(at(2).after(DAY * 90)).await.unwrap(),
+        2
+    );
+}
+
+async fn a_host_is_followed_once_and_mails_are_for_those_who_said_so(home: Home) {
+    let store = home.store().await;
+    let member = keep(&store, "a@example.org").await;
+    let host = keep(&store, "b@example.org").await;
+    for second in [1, 2] {
+        let follows = store.follow(member, host, at(second)).await.unwrap();
+        assert_eq!(follows, Following::Follows);
+    }
+    let nobody = AccountId::new(at(1), &OsEntropy);
+    assert_eq!(
+        store.follow(member, nobody, at(1)).await.unwrap(),
+        Following::NoHost
+    );
+    let row = store.follow_of(member, host).await.unwrap().unwrap();
+    assert_eq!((row.followed_at, row.mails_since), (at(1), None));
+    let followers = store.followers(host, None, 10).await.unwrap();
+    assert_eq!((followers.len(), &followers[0].email), (1, &None));
+    assert!(
+        store
+            .set_follow_mails(member, host, Some(at(3)))
+            .await
+            .unwrap()
+    );
+    let followers = store.followers(host, None, 10).await.unwrap();
+    assert_eq!(
+        followers[0].email.as_ref().unwrap().as_typed(),
+        "a@example.org"
+    );
+    assert!(
+        store
+            .followers(host, Some(member), 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    store.set_restricted(member, Some(at(4))).await.unwrap();
+    assert!(store.followers(host, None, 10).await.unwrap().is_empty());
+    assert_eq!(store.follows(member).await.unwrap().len(), 1);
+    assert!(store.unfollow(member, host).await.unwrap());
+    assert!(!store.unfollow(member, host).await.unwrap());
+    assert!(!store.set_follow_mails(member, host, None).await.unwrap());
+}
+
+/// Pages of two pieces, by their names.
+async fn two_pages(home: &Home) -> [PageId; 2] {
+    home.tamper(
+        "INSERT INTO link_pages (id, platform, kind, item, piece, views, refreshed_at, refresh_tried_at, opened_at)
+         VALUES ('0000000001', 'deezer', 'track', '1', '{}', 0, 0, 0, 0),
+                ('0000000002', 'deezer', 'track', '2', '{}', 0, 0, 0, 0)",
+    )
+    .await;
+    ["0000000001", "0000000002"].map(|id| id.parse().unwrap())
+}
+
+async fn set_history(store: &Store, account: AccountId, history_days: HistoryDays) {
+    let version = store.account(account).await.unwrap().unwrap().version;
+    let profile = Profile {
+        history_days,
+        ..Profile::default()
+    };
+    store
+        .update_profile(account, version, &profile)
+        .await
+        .unwrap();
+}
+
+async fn history_is_kept_for_as_long_as_the_member_has_chosen(home: Home) {
+    let store = home.store().await;
+    let account = keep(&store, "a@example.org").await;
+    let [one, two] = two_pages(&home).await;
+    let pages = async || -> Vec<PageId> {
+        let seen = store.looked_at(account, at(1_000), 10).await.unwrap();
+        seen.iter().map(|seen| seen.page).collect()
+    };
+    assert!(store.keep_looked_at(account, one, at(1)).await.unwrap());
+    assert!(store.keep_looked_at(account, two, at(2)).await.unwrap());
+    assert!(store.keep_looked_at(account, one, at(3)).await.unwrap());
+    let unknown = PageId::new(&OsEntropy);
+    assert!(!store.keep_looked_at(account, unknown, at(3)).await.unwrap());
+    assert_eq!(pages().await, [one, two]);
+    set_history(&store, account, HistoryDays::Account).await;
+    assert_eq!(
+        store
+            .sweep_accounts(at(0).after(DAY * 9_999))
+            .await
+            .unwrap(),
+        0
+    );
+    set_history(&store, account, HistoryDays::Month).await;
+    assert_eq!(
+        store.sweep_accounts(at(2).after(DAY * 30)).await.unwrap(),
+        1
+    );
+    assert_eq!(pages().await, [one]);
+    assert_eq!(store.delete_looked_at(account, Some(two)).await.unwrap(), 0);
+    assert_eq!(store.delete_looked_at(account, Some(one)).await.unwrap(), 1);
+    store.keep_looked_at(account, two, at(4)).await.unwrap();
+    assert_eq!(store.delete_looked_at(account, None).await.unwrap(), 1);
+    set_history(&store, account, HistoryDays::Off).await;
+    assert!(!store.keep_looked_at(account, one, at(5)).await.unwrap());
+    assert!(pages().await.is_empty());
+}
