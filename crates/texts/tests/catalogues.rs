@@ -102,7 +102,7 @@ fn shown_in(path: &Path) -> impl Iterator<Item = String> {
 }
 
 /// The starts of messages that the server shows.
-const FAMILIES: [&str; 4] = ["link-", "rooms-", "common-", "mail-"];
+const FAMILIES: [&str; 5] = ["link-", "rooms-", "common-", "mail-", "account-upstream-"];
 
 fn messages() -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales/en");
