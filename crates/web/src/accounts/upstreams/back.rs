@@ -1,0 +1,161 @@
+//! The way back from an upstream.
+
+use account::{Returned, Upstream};
+use app::{Arrival, Arrived, Caller, LiveSession, SignIn};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Uri, header};
+use axum::response::Response;
+use base::{Secret, TicketId};
+
+use super::{Here, address, forget, pairs, redirect, remember, step};
+use crate::Web;
+use crate::accounts::cookie;
+use crate::accounts::refusal::Refusal;
+use crate::accounts::register::set_session;
+use crate::links::Tongue;
+use crate::visitor::Visitor;
+
+/// `GET /auth/callback/{upstream}`: signs in, links, or asks to agree first. Another site sends people here, so neither
+/// its address nor its kindness is asked about: what counts is the step that this very browser has begun.
+pub(crate) async fn back(
+    visitor: Visitor,
+    here: Here,
+    Tongue { language, .. }: Tongue,
+    State(web): State<Web>,
+    upstream: Result<Path<String>, PathRejection>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let agent = headers.get(header::USER_AGENT);
+    let agent = agent.and_then(|agent| agent.to_str().ok());
+    let caller = Caller::new(visitor.key, agent.unwrap_or_default(), language.tag());
+    let named = upstream.ok().and_then(|Path(name)| name.parse().ok());
+    let (Some(upstream), Some(ticket)) = (named, step(&headers)) else {
+        return refuse(&app::AccountRefusal::TicketOver.into(), None);
+    };
+    let session = match cookie::read(&headers, cookie::SESSION) {
+        Some(token) => web.inner.app.session(&token).await.ok().flatten(),
+        None => None,
+    };
+    let pairs = pairs(&uri);
+    let coming = Coming {
+        web: &web,
+        caller: &caller,
+        session: session.as_ref(),
+        ticket,
+    };
+    let arrived = match upstream {
+        Upstream::TelegramWidget => coming.by_widget(pairs).await,
+        _ => {
+            coming
+                .by_code(upstream, pairs, &address(&here, upstream))
+                .await
+        }
+    };
+    match arrived {
+        Ok(arrived) => welcome(arrived, upstream),
+        Err(refusal) => refuse(&refusal.into(), session.as_ref()),
+    }
+}
+
+struct Coming<'a> {
+    web: &'a Web,
+    caller: &'a Caller,
+    session: Option<&'a LiveSession>,
+    ticket: TicketId,
+}
+
+impl Coming<'_> {
+    async fn by_code(
+        &self,
+        upstream: Upstream,
+        pairs: Vec<(String, String)>,
+        back_to: &str,
+    ) -> Result<Arrived, app::AccountRefusal> {
+        let returned = read(pairs).ok_or(app::AccountRefusal::UpstreamRefused)?;
+        let app = &self.web.inner.app;
+        app.arrive(
+            self.caller,
+            self.session,
+            upstream,
+            self.ticket,
+            returned,
+            back_to,
+        )
+        .await
+    }
+
+    async fn by_widget(
+        &self,
+        mut pairs: Vec<(String, String)>,
+    ) -> Result<Arrived, app::AccountRefusal> {
+        // Ours, in the address that the widget was given; the rest is what the bot has signed.
+        let at = pairs.iter().position(|(name, _)| name == "state");
+        let state = at.map(|at| Secret::new(pairs.remove(at).1));
+        let app = &self.web.inner.app;
+        app.arrive_by_widget(self.caller, self.session, self.ticket, state, &pairs)
+            .await
+    }
+}
+
+/// What the upstream says. None if it says something twice (RFC 6749, 3.1).
+fn read(pairs: Vec<(String, String)>) -> Option<Returned> {
+    let mut returned = Returned::default();
+    for (name, value) in pairs {
+        let was_there = match name.as_str() {
+            "state" => returned.state.replace(Secret::new(value)).is_some(),
+            "code" => returned.code.replace(Secret::new(value)).is_some(),
+            "iss" => returned.issuer.replace(value).is_some(),
+            "error" => returned.error.replace(value).is_some(),
+            _ => false,
+        };
+        if was_there {
+            return None;
+        }
+    }
+    Some(returned)
+}
+
+fn welcome(arrived: Arrived, upstream: Upstream) -> Response {
+    let Arrived { arrival, to } = arrived;
+    match arrival {
+        Arrival::SignIn(SignIn::Done(session)) => {
+            let mut response = redirect(&to);
+            set_session(&mut response, &session);
+            forget(&mut response);
+            response
+        }
+        // After the `#`: what follows stays in the browser, which alone may finish the step.
+        Arrival::SignIn(SignIn::SecondFactor(factor)) => {
+            let kinds = factor.kinds.join(",");
+            let mut response = redirect(&format!(
+                "/sign-in#ticket={}&kinds={kinds}&to={to}",
+                factor.ticket
+            ));
+            forget(&mut response);
+            response
+        }
+        Arrival::Linked => {
+            let mut response = redirect(&to);
+            forget(&mut response);
+            response
+        }
+        Arrival::MustAgree(ticket) => {
+            let mut response = redirect(&format!("/register?upstream={upstream}#to={to}"));
+            remember(&mut response, ticket);
+            response
+        }
+    }
+}
+
+/// Back to a page of ours, which says what was refused.
+fn refuse(refusal: &Refusal, session: Option<&LiveSession>) -> Response {
+    let page = match session {
+        Some(_) => "/account",
+        None => "/sign-in",
+    };
+    let mut response = redirect(&format!("{page}?problem={}", refusal.name()));
+    forget(&mut response);
+    response
+}
