@@ -309,24 +309,15 @@ impl App {
     /// Rooms with a queue that hold something of this person, or invite them.
     async fn rooms_open_to(&self, join: &Join) -> Result<Vec<RoomId>, Failure> {
         let store = &self.inner.store;
+        let failed = |error: StoreError| self.failure(&error);
         let mut rooms = Vec::new();
         if let Some(key) = &join.device_key {
-            let principal = person_of_device(key).to_string();
-            rooms.extend(
-                store
-                    .rooms_of(&principal)
-                    .await
-                    .map_err(|e| self.failure(&e))?,
-            );
+            let person = person_of_device(key).to_string();
+            rooms.extend(store.rooms_of(&person).await.map_err(failed)?);
         }
         if let Some(invite) = &join.invite {
-            let fingerprint = invite_fingerprint(invite);
-            rooms.extend(
-                store
-                    .rooms_inviting(&fingerprint)
-                    .await
-                    .map_err(|e| self.failure(&e))?,
-            );
+            let invite = invite_fingerprint(invite);
+            rooms.extend(store.rooms_inviting(&invite).await.map_err(failed)?);
         }
         Ok(rooms)
     }

@@ -64,6 +64,42 @@ pub enum Committed {
     },
 }
 
+/// Notes whose data a state holds and which invites are open, inside an open transaction of either database.
+macro_rules! note_who {
+    ($open:ident, $id:expr, $commit:ident) => {
+        for principal in $commit.come {
+            sqlx::query(
+                "INSERT INTO room_people (room_id, principal) VALUES ($1, $2)
+                 ON CONFLICT (room_id, principal) DO NOTHING",
+            )
+            .bind($id)
+            .bind(principal)
+            .execute(&mut *$open)
+            .await?;
+        }
+        for principal in $commit.gone {
+            sqlx::query("DELETE FROM room_people WHERE room_id = $1 AND principal = $2")
+                .bind($id)
+                .bind(principal)
+                .execute(&mut *$open)
+                .await?;
+        }
+        if let Some(invites) = $commit.invites {
+            sqlx::query("DELETE FROM room_invites WHERE room_id = $1")
+                .bind($id)
+                .execute(&mut *$open)
+                .await?;
+            for fingerprint in invites {
+                sqlx::query("INSERT INTO room_invites (room_id, fingerprint) VALUES ($1, $2)")
+                    .bind($id)
+                    .bind(fingerprint)
+                    .execute(&mut *$open)
+                    .await?;
+            }
+        }
+    };
+}
+
 impl Store {
     /// The state of a room with a queue; none for other rooms, and once the room is closed.
     pub async fn room_state(&self, room: RoomId) -> Result<Option<StateRow>, StoreError> {
@@ -134,38 +170,7 @@ impl Store {
                         .execute(&mut *open)
                         .await?;
                 }
-                for principal in commit.come {
-                    sqlx::query(
-                        "INSERT INTO room_people (room_id, principal) VALUES ($1, $2)
-                         ON CONFLICT (room_id, principal) DO NOTHING",
-                    )
-                    .bind(&id)
-                    .bind(principal)
-                    .execute(&mut *open)
-                    .await?;
-                }
-                for principal in commit.gone {
-                    sqlx::query("DELETE FROM room_people WHERE room_id = $1 AND principal = $2")
-                        .bind(&id)
-                        .bind(principal)
-                        .execute(&mut *open)
-                        .await?;
-                }
-                if let Some(invites) = commit.invites {
-                    sqlx::query("DELETE FROM room_invites WHERE room_id = $1")
-                        .bind(&id)
-                        .execute(&mut *open)
-                        .await?;
-                    for fingerprint in invites {
-                        sqlx::query(
-                            "INSERT INTO room_invites (room_id, fingerprint) VALUES ($1, $2)",
-                        )
-                        .bind(&id)
-                        .bind(fingerprint)
-                        .execute(&mut *open)
-                        .await?;
-                    }
-                }
+                note_who!(open, &id, commit);
             }
             is_current
         });
