@@ -60,7 +60,7 @@ impl Form {
             Self::Moment => json!({ "type": ["string", "null"], "format": "date-time" }),
             Self::Boolean => json!({ "type": ["boolean", "null"] }),
             Self::File => json!({ "type": ["string", "null"], "contentMediaType": "image/jpeg" }),
-            Self::Part => json!({ "type": ["object", "null"] }),
+            Self::Part => json!({ "type": ["array", "null"], "items": { "type": "object" } }),
         }
     }
 }

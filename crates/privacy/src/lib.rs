@@ -6,6 +6,8 @@ mod copy;
 mod inventory;
 mod moment;
 mod plan;
+mod policy;
+mod record;
 mod subject;
 
 pub use copy::{Form, Kind};
@@ -19,4 +21,6 @@ pub use plan::{
     BadPlan, Deed, ErasurePlan, ErasureStep, ExportColumn, ExportPlan, ExportTable, Holding, Join,
     Path, Plans, RetentionPlan, SweepStep,
 };
+pub use policy::{Asked, Change, Differences, Player, Policy, PolicyRow, text_key, word};
+pub use record::{CcpaRow, RecordEntry, ccpa, record};
 pub use subject::{Name, Subject};
