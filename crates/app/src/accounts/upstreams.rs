@@ -43,7 +43,7 @@ pub struct Departure {
 /// What came of it.
 pub enum Arrival {
     /// Signed in, or one step before.
-    SignIn(SignIn),
+    SignIn(Box<SignIn>),
     /// The upstream is linked to the account.
     Linked,
     /// There is no account yet: the person has to agree first.
@@ -271,7 +271,7 @@ impl App {
         let account = self.account_row(row.account).await?;
         self.succeeded(caller, Act::Upstream);
         let sign_in = self.first_factor(caller, &account, First::Upstream).await?;
-        Ok(Arrival::SignIn(sign_in))
+        Ok(Arrival::SignIn(Box::new(sign_in)))
     }
 
     async fn linked(

@@ -120,22 +120,7 @@ fn read(pairs: Vec<(String, String)>) -> Option<Returned> {
 fn welcome(arrived: Arrived, upstream: Upstream) -> Response {
     let Arrived { arrival, to } = arrived;
     match arrival {
-        Arrival::SignIn(SignIn::Done(session)) => {
-            let mut response = redirect(&to);
-            set_session(&mut response, &session);
-            forget(&mut response);
-            response
-        }
-        // After the `#`: what follows stays in the browser, which alone may finish the step.
-        Arrival::SignIn(SignIn::SecondFactor(factor)) => {
-            let kinds = factor.kinds.join(",");
-            let mut response = redirect(&format!(
-                "/sign-in#ticket={}&kinds={kinds}&to={to}",
-                factor.ticket
-            ));
-            forget(&mut response);
-            response
-        }
+        Arrival::SignIn(sign_in) => signed_in(*sign_in, &to),
         Arrival::Linked => {
             let mut response = redirect(&to);
             forget(&mut response);
@@ -147,6 +132,26 @@ fn welcome(arrived: Arrived, upstream: Upstream) -> Response {
             response
         }
     }
+}
+
+fn signed_in(sign_in: SignIn, to: &str) -> Response {
+    let mut response = match sign_in {
+        SignIn::Done(session) => {
+            let mut response = redirect(to);
+            set_session(&mut response, &session);
+            response
+        }
+        // After the `#`: what follows stays in the browser, which alone may finish the step.
+        SignIn::SecondFactor(factor) => {
+            let kinds = factor.kinds.join(",");
+            redirect(&format!(
+                "/sign-in#ticket={}&kinds={kinds}&to={to}",
+                factor.ticket
+            ))
+        }
+    };
+    forget(&mut response);
+    response
 }
 
 /// Back to a page of ours, which says what was refused.
