@@ -275,7 +275,10 @@ async fn who_makes_too_many_events_is_told_when_to_go_on() {
     let mut granted = 0;
     let refused = loop {
         let name = format!("Flood {granted}");
-        match flooder.command(json!({ "do": "rename", "name": name })).await {
+        match flooder
+            .command(json!({ "do": "rename", "name": name }))
+            .await
+        {
             Answer::Ok { .. } => granted += 1,
             refused => break refused,
         }
