@@ -31,6 +31,7 @@ export class Device {
   #errors = [];
   #allowedHosts = new Set();
   #allowedErrors = [];
+  #allowedCookies = new Set();
   #presses = 0;
 
   /**
@@ -83,6 +84,11 @@ export class Device {
     this.#allowedHosts.add(host);
   }
 
+  /** This person signs in, so that this cookie is theirs. Guests get none. */
+  allowCookie(name) {
+    this.#allowedCookies.add(name);
+  }
+
   /** This journey provokes an error of the browser itself that says `words`. */
   allowError(words) {
     this.#allowedErrors.push(words);
@@ -92,7 +98,7 @@ export class Device {
     const foreign = this.requests.filter(({ url, page }) => !this.#isOwn(url, page));
     const faults = [
       ...foreign.map(({ url, page }) => `${page} asked ${url}`),
-      ...(await this.context.cookies()).map((cookie) => `a cookie named ${cookie.name}`),
+      ...(await this.context.cookies()).filter(({ name }) => !this.#allowedCookies.has(name)).map(({ name }) => `a cookie named ${name}`),
       ...this.#violations.map((violation) => `content policy: ${violation}`),
       ...this.#errors.filter((error) => !this.#allowedErrors.some((words) => error.includes(words))),
     ];
