@@ -5,10 +5,14 @@
 //! This crate does not know HTTP, SQL text or WebSocket frames.
 
 mod access;
+mod accounts;
 mod directory;
 mod gate;
 mod jobs;
 mod links;
+mod mail;
+mod outbox;
+mod pixels;
 mod place;
 mod queue_room;
 mod relay_desk;
@@ -30,6 +34,12 @@ use store::{Store, StoreError};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub use accounts::{
+    AccountRefusal, AccountSettings, AccountView, AgreementAsked, Arrival, Arrived, Begun, Caller,
+    Departure, IdentityView, LiveSession, LookedAtView, NewSession, PasskeyBegun, PasskeyView,
+    ProfileChange, ProofOffered, Registration, SecondFactor, SecurityEventView, SessionView,
+    SessionWatch, SignIn, TotpBegun, TotpDone, UpstreamView, WaysIn,
+};
 pub use directory::{ListedRoom, ListedRooms, OnNow};
 pub use gate::SocketPass;
 pub use links::{
@@ -37,16 +47,18 @@ pub use links::{
     LinkView, MatchView, Outcome, PlaylistJob, PlaylistLine, PlaylistLineState, PlaylistProgress,
     SearchReason,
 };
+pub use outbox::{Full, Outbox, Over, Wire};
 pub use place::Place;
 pub use relay_desk::{RelayDesk, RelayDoor};
 pub use room_list::{NoList, RoomList};
-pub use room_task::seats::Frame;
 pub use rooms::Seat;
 pub use settings::{Limits, Settings};
 pub use timer::Timer;
 
 /// Name of the key in the store under which resume tokens are signed.
 const RESUME_KEY_NAME: &str = "resume-token";
+/// Name of the key in the store under which challenges for a proof of work are signed.
+const WORK_KEY_NAME: &str = "proof-of-work";
 
 /// Everything the use cases share. Cheap to clone.
 #[derive(Clone)]
@@ -67,6 +79,7 @@ struct Inner {
     tries: gate::TryQueues,
     passwords: access::Passwords,
     links: links::Links,
+    accounts: accounts::Accounts,
     directory: Arc<directory::Directory>,
     lists_asked: room_list::Asked,
     tasks: TaskTracker,
@@ -76,8 +89,7 @@ struct Inner {
 impl App {
     /// Reads what must survive a restart from the store and is then ready for callers.
     pub async fn start(
-        settings: Settings,
-        links: LinkSettings,
+        (settings, links, accounts): (Settings, LinkSettings, AccountSettings),
         store: Store,
         relay: RelayDesk,
         outbound: Outbound,
@@ -87,7 +99,11 @@ impl App {
         let resume_key = store
             .node_secret(RESUME_KEY_NAME, Secret::new(entropy.bytes32()))
             .await?;
+        let work_key = store
+            .node_secret(WORK_KEY_NAME, Secret::new(entropy.bytes32()))
+            .await?;
         let inner = Inner {
+            accounts: accounts::Accounts::new(accounts, &work_key, entropy.as_ref()),
             address_keys: AddressKeys::new(clock.now(), entropy.as_ref()),
             gate: Arc::new(Mutex::new(gate::Gate::new(settings.limits))),
             tries: gate::TryQueues::default(),
@@ -110,6 +126,8 @@ impl App {
         };
         app.inner.tasks.spawn(jobs::keep_retention(app.clone()));
         app.inner.tasks.spawn(jobs::keep_descriptions(app.clone()));
+        app.inner.tasks.spawn(accounts::watch_sessions(app.clone()));
+        app.inner.tasks.spawn(mail::keep_mail(app.clone()));
         Ok(app)
     }
 

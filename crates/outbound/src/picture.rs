@@ -70,7 +70,8 @@ pub(crate) fn read(reply: Reply, here: &Url) -> Result<Step, Failure> {
 
 impl PictureType {
     /// Tells by the first bytes.
-    fn of(bytes: &[u8]) -> Option<Self> {
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {
             [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
             [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Some(Self::Png),

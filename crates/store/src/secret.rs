@@ -28,4 +28,10 @@ impl Store {
             .map_err(|_| StoreError::Corrupt("a node secret has another length".to_owned()))?;
         Ok(Secret::new(value))
     }
+
+    /// Deletes the secret called `name`, if there is one.
+    pub async fn forget_node_secret(&self, name: &str) -> Result<(), StoreError> {
+        execute!(self.db, "DELETE FROM node_secrets WHERE name = $1", name)?;
+        Ok(())
+    }
 }

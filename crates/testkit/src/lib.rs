@@ -2,9 +2,12 @@
 //!
 //! This crate does not know how anything works inside: it uses the doors that everybody uses.
 
+pub mod authenticator;
+pub mod browser;
 mod clock;
 pub mod command;
 pub mod http;
+pub mod issuer;
 pub mod loader;
 mod node;
 pub mod postgres;
@@ -12,6 +15,7 @@ pub mod providers;
 mod room_client;
 mod socket;
 
+pub use browser::TestBrowser;
 pub use clock::TestClock;
 pub use node::TestApp;
 pub use room_client::{Follow, Gone, RoomClient, device_key};

@@ -4,7 +4,10 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
+use account::EmailAddress;
 use base::OsEntropy;
+use outbound::Letter;
+use store::Store;
 use tempfile::TempDir;
 use unisono::settings::RelayPart;
 use unisono::{Server, Settings};
@@ -86,6 +89,33 @@ impl TestApp {
     #[must_use]
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// The secret of the link that makes the first operator, while there is none.
+    #[must_use]
+    pub fn setup_secret(&self) -> Option<String> {
+        let secret = self.server.setup_secret();
+        secret.map(|secret| secret.expose().clone())
+    }
+
+    /// The node's database, opened once more.
+    pub async fn store(&self) -> Store {
+        unisono::store_part::open(&self.settings, &OsEntropy)
+            .await
+            .expect("the node has opened it")
+    }
+
+    /// The letters that wait to be sent, the newest first, each with its recipient.
+    pub async fn letters(&self) -> Vec<(EmailAddress, Letter)> {
+        const LETTERS_MAX: u32 = 100;
+        let store = self.store().await;
+        let mails = store.mails(LETTERS_MAX).await;
+        store.close().await;
+        let mails = mails.expect("the store answers").into_iter();
+        let read = |mail: store::MailRow| Letter::from_outbox(&mail.template, mail.letter.expose());
+        mails
+            .map(|mail| read(mail).expect("letters are read as they were written"))
+            .collect()
     }
 
     /// A new signalling socket.

@@ -46,6 +46,13 @@ pub fn banner(server: &Server, settings: &Settings) -> String {
             &format!("port 8080 is in use, so this is port {}", address.port()),
         );
     }
+    if let Some(secret) = server.setup_secret() {
+        let origin = own_address(scheme, address);
+        text.push_str(&format!(
+            "\n  Nobody runs this installation yet. Within an hour, open this once to become its operator:\n  {origin}/setup#{}\n",
+            secret.expose()
+        ));
+    }
     if let Some(shared) = shared {
         text.push('\n');
         text.push_str(&qr(&shared));

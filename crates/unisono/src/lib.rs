@@ -2,6 +2,7 @@
 //!
 //! This crate does not know how rooms, relaying or pages work: it gives each its settings and its sockets.
 
+pub mod account_command;
 pub mod banner;
 pub mod doctor;
 pub mod link_command;

@@ -8,6 +8,7 @@ use base::{Clock, OsEntropy, SystemClock};
 use clap::{Parser, Subcommand};
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
+use unisono::account_command::AccountCommand;
 use unisono::link_command::{LinesCommand, LinkCommand, Question};
 use unisono::mail_command::MailCommand;
 use unisono::{Server, Settings, banner, doctor, log, store_part};
@@ -29,6 +30,9 @@ enum Command {
     Config(ConfigCommand),
     /// Check ports, database, clock, relay, TLS and disk, and say what to do.
     Doctor,
+    /// Find, lock, promote and sign out accounts.
+    #[command(subcommand)]
+    Account(AccountCommand),
     /// Look at the letters that wait to be sent.
     #[command(subcommand)]
     Mail(MailCommand),
@@ -50,6 +54,9 @@ fn main() -> ExitCode {
             prepared(|settings, _| say(&doctor::explain(&settings)))
         }
         Command::Doctor => prepared(|settings, runtime| runtime.block_on(examine(&settings))),
+        Command::Account(command) => {
+            prepared(|settings, runtime| runtime.block_on(manage(&command, &settings)))
+        }
         Command::Mail(command) => {
             prepared(|settings, runtime| runtime.block_on(look_at_mail(&command, &settings)))
         }
@@ -82,6 +89,19 @@ async fn examine(settings: &Settings) -> ExitCode {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    }
+}
+
+async fn manage(command: &AccountCommand, settings: &Settings) -> ExitCode {
+    let store = match store_part::open(settings, &OsEntropy).await {
+        Ok(store) => store,
+        Err(error) => return fail(&error),
+    };
+    let done = command.run(&store).await;
+    store.close().await;
+    match done {
+        Ok(text) => say(&text),
+        Err(error) => fail(&error),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::{App, Timer};
-use base::{Clock, Entropy};
+use base::{Clock, Entropy, Secret};
 use outbound::{Mailer, Outbound};
 use store::{Store, StoreError};
 use tokio::net::TcpListener;
@@ -74,6 +74,7 @@ pub struct Server {
     stopping: CancellationToken,
     serving: JoinHandle<()>,
     store: Store,
+    setup: Option<Secret<String>>,
 }
 
 impl Server {
@@ -115,6 +116,8 @@ impl Server {
             entropy,
         )
         .await?;
+        // A failure is in the log; the next start makes another link.
+        let setup = app.setup_secret().await.unwrap_or_default();
         let private_address = network::private_address().filter(|_| !address.ip().is_loopback());
         let web = Web::new(
             app.clone(),
@@ -135,6 +138,7 @@ impl Server {
             stopping,
             serving: tokio::spawn(serving),
             store,
+            setup,
         })
     }
 
@@ -148,6 +152,12 @@ impl Server {
     #[must_use]
     pub const fn app(&self) -> &App {
         &self.app
+    }
+
+    /// The secret of the link that makes the first operator, while there is none.
+    #[must_use]
+    pub const fn setup_secret(&self) -> Option<&Secret<String>> {
+        self.setup.as_ref()
     }
 
     /// Whether pages are served by https.

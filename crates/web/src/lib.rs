@@ -4,6 +4,7 @@
 //!
 //! This crate does not know SQL, room rules or the relay's protocol.
 
+mod accounts;
 mod assets;
 mod embed;
 mod headers;
@@ -109,11 +110,17 @@ impl Web {
             .route("/cast", get(pages::cast))
             .route("/source", get(pages::source))
             .route("/gallery", get(pages::view))
+            .route("/sign-in", get(pages::view))
+            .route("/register", get(pages::view))
+            .route("/reset", get(pages::view))
+            .route("/account", get(pages::view))
+            .route("/setup", get(pages::view))
             .route("/pages/{file}", get(styles::sheet))
             .route("/embed/youtube", get(embed::youtube))
             .merge(embed::chosen(&self.inner.settings))
             .merge(links::routes())
             .merge(rooms::routes())
+            .merge(accounts::routes())
             .fallback(assets::file)
             .method_not_allowed_fallback(problem::wrong_method)
             .layer(from_fn_with_state(self.clone(), visitor::check_host))

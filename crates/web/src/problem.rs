@@ -24,6 +24,9 @@ pub(crate) struct Problem {
     /// Where we failed: the same reference is in the log.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+    /// Which of several rules was broken, where the kind alone does not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 impl Problem {
@@ -36,6 +39,7 @@ impl Problem {
             title,
             detail,
             reference: None,
+            why: None,
         }
     }
 

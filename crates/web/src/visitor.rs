@@ -28,6 +28,7 @@ pub(crate) struct Visitor {
     pub(crate) key: ClientKey,
     pub(crate) place: Place,
     pub(crate) is_this_machine: bool,
+    is_https: bool,
     /// `host:port` as the client wrote it.
     authority: String,
 }
@@ -46,6 +47,28 @@ impl Visitor {
             return false;
         };
         self.is_own_authority(authority, settings)
+    }
+
+    /// Whether a page of ours asks, or a program that is no browser. `none`: a person typed the address.
+    pub(crate) fn asks_from_here(&self, headers: &HeaderMap, settings: &Settings) -> bool {
+        match headers.get("sec-fetch-site") {
+            Some(site) => site == "same-origin" || site == "none",
+            None => self.is_own_origin(headers, settings),
+        }
+    }
+
+    /// Whether browsers keep a cookie that is for safe ways only: https, or a name of the machine itself.
+    pub(crate) fn keeps_cookies(&self) -> bool {
+        self.is_https || Place::is_loopback(split_port(&self.authority).0)
+    }
+
+    /// The origin of our pages as this client has written it; the public one where there is one.
+    pub(crate) fn origin(&self, settings: &Settings) -> String {
+        let scheme = if self.is_https { "https" } else { "http" };
+        match settings.public_origin() {
+            Some(_) => self.place.origin.clone(),
+            None => format!("{scheme}://{}", self.authority.to_ascii_lowercase()),
+        }
     }
 
     /// The path of an address of this server, as this client or the public knows it.
@@ -99,6 +122,7 @@ impl FromRequestParts<Web> for Visitor {
         Ok(Self {
             key: inner.app.client_key(ClientAddress::new(address)),
             place,
+            is_https,
             is_this_machine: address.to_canonical().is_loopback() && !was_forwarded(&parts.headers),
             authority,
         })

@@ -1,29 +1,19 @@
 //! Pictures of pages: fetched once, made anew, kept small. Nothing of the provider's file is passed on.
 
-use std::io::Cursor;
 use std::sync::Arc;
 use std::time::Duration;
 
 use base::PageId;
-use image::codecs::jpeg::JpegEncoder;
-use image::imageops::FilterType;
-use image::{DynamicImage, ImageFormat, ImageReader, Limits};
-use outbound::{Failure, Picture, PictureType};
+use outbound::{Failure, Picture};
 
 use super::LinkRefusal;
 use super::page::Page;
-use crate::App;
+use crate::{App, pixels};
 
 /// How long the provider may take to send its picture.
 const FETCH_WITHIN: Duration = Duration::from_secs(4);
-/// Pixels along one side of a picture that is read: covers have at most 3,000.
-const SIDE_MAX: u32 = 4_096;
-/// Memory that decoding may take: a picture of the largest size in four bytes a pixel.
-const DECODE_BYTES_MAX: u64 = 4 * (SIDE_MAX as u64) * (SIDE_MAX as u64);
 /// Pictures decoded at once, each by one thread.
 pub(super) const DECODERS_MAX: usize = 2;
-/// JPEG quality, 1 to 100.
-const QUALITY: u8 = 82;
 
 /// A size in which pictures are given out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,42 +123,22 @@ const fn may_pass(failure: Failure) -> bool {
 
 /// The picture in each size, without anything that its file held beside the pixels.
 fn make(picture: &Picture) -> Option<Vec<(ArtSize, Vec<u8>)>> {
-    let whole = decode(picture)?;
+    let whole = pixels::decode(picture.kind, &picture.bytes)?;
     let sizes = ArtSize::ALL.into_iter();
     sizes
-        .map(|size| Some((size, encode(&whole, size.width().into())?)))
+        .map(|size| Some((size, pixels::encode(&whole, size.width().into())?)))
         .collect()
-}
-
-fn decode(picture: &Picture) -> Option<DynamicImage> {
-    let format = match picture.kind {
-        PictureType::Jpeg => ImageFormat::Jpeg,
-        PictureType::Png => ImageFormat::Png,
-        PictureType::Webp => ImageFormat::WebP,
-    };
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(SIDE_MAX);
-    limits.max_image_height = Some(SIDE_MAX);
-    limits.max_alloc = Some(DECODE_BYTES_MAX);
-    let mut reader = ImageReader::with_format(Cursor::new(&picture.bytes), format);
-    reader.limits(limits);
-    reader.decode().ok()
-}
-
-fn encode(whole: &DynamicImage, width: u32) -> Option<Vec<u8>> {
-    let small = match whole.width() > width || whole.height() > width {
-        true => whole.resize(width, width, FilterType::CatmullRom),
-        false => whole.clone(),
-    };
-    let mut jpeg = Vec::new();
-    let encoder = JpegEncoder::new_with_quality(&mut jpeg, QUALITY);
-    small.into_rgb8().write_with_encoder(encoder).ok()?;
-    Some(jpeg)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
+    use image::{DynamicImage, ImageFormat};
+    use outbound::PictureType;
+
     use super::*;
+    use crate::pixels::SIDE_MAX;
 
     fn png(width: u32, height: u32) -> Picture {
         let mut bytes = Cursor::new(Vec::new());

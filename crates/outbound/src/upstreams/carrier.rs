@@ -1,11 +1,12 @@
 //! Carries what the OAuth libraries want to ask, by the one way out.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use account::Upstream;
 use base::Secret;
 use oauth2::http::{StatusCode, header};
-use oauth2::{HttpRequest, HttpResponse};
+use oauth2::{AsyncHttpClient, HttpRequest, HttpResponse};
 use tokio::time::Instant;
 use url::Url;
 
@@ -41,8 +42,7 @@ impl<'a> Carrier<'a> {
         self.outbound.fetch(budget, request, self.deadline).await
     }
 
-    /// Sends what an OAuth library asks for.
-    pub(super) async fn call(&self, asked: HttpRequest) -> Result<HttpResponse, Failure> {
+    async fn carry(&self, asked: HttpRequest) -> Result<HttpResponse, Failure> {
         let reply = self.send(request(&asked)?).await?;
         let status = StatusCode::from_u16(reply.status).map_err(|_| Failure::BadAnswer)?;
         let mut response = HttpResponse::new(reply.body);
@@ -53,6 +53,16 @@ impl<'a> Carrier<'a> {
                 .insert(header::CONTENT_TYPE, kind.clone());
         }
         Ok(response)
+    }
+}
+
+/// Sends what an OAuth library asks for. The future is boxed so that its type can be named for every lifetime.
+impl<'c> AsyncHttpClient<'c> for Carrier<'_> {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Failure>> + Send + 'c>>;
+
+    fn call(&'c self, asked: HttpRequest) -> Self::Future {
+        Box::pin(self.carry(asked))
     }
 }
 

@@ -100,11 +100,10 @@ impl Errand<'_> {
             .set_redirect_uri(RedirectUrl::new(self.back_to.to_owned()).map_err(untrusted)?)
             .set_token_uri(TokenUrl::new(url.to_owned()).map_err(untrusted)?);
         let verifier = PkceCodeVerifier::new(self.attempt.verifier.expose().clone());
-        let http = |request| self.carrier.call(request);
         let asking = client
             .exchange_code(AuthorizationCode::new(code.expose().clone()))
             .set_pkce_verifier(verifier)
-            .request_async(&http)
+            .request_async(self.carrier)
             .await;
         let tokens = asking.map_err(|error| refusal(&error))?;
         let granted = tokens.scopes().into_iter().flatten();

@@ -93,8 +93,7 @@ impl Errand<'_> {
 
     async fn keys(&self, url: &str) -> Result<CoreJsonWebKeySet, NotIdentified> {
         let url = JsonWebKeySetUrl::new(url.to_owned()).map_err(|_| NotIdentified::Untrusted)?;
-        let http = |request| self.carrier.call(request);
-        let keys = CoreJsonWebKeySet::fetch_async(&url, &http).await;
+        let keys = CoreJsonWebKeySet::fetch_async(&url, self.carrier).await;
         keys.map_err(|error| match error {
             DiscoveryError::Request(failure) => NotIdentified::Failed(failure),
             _ => NotIdentified::Untrusted,

@@ -1,8 +1,10 @@
 //! A whole node, through the doors that everybody uses.
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails with it")]
 
+mod accounts;
 mod bounds;
 mod embeds;
+mod frames;
 mod guessing;
 mod links;
 mod openapi;

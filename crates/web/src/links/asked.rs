@@ -58,12 +58,7 @@ impl FromRequestParts<Web> for FromHere {
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
         let visitor = Visitor::from_request_parts(parts, web).await;
         let visitor = visitor.map_err(IntoResponse::into_response)?;
-        let is_from_here = match parts.headers.get("sec-fetch-site") {
-            // `none`: a person typed the address.
-            Some(site) => site == "same-origin" || site == "none",
-            None => visitor.is_own_origin(&parts.headers, &web.inner.settings),
-        };
-        match is_from_here {
+        match visitor.asks_from_here(&parts.headers, &web.inner.settings) {
             true => Ok(Self { key: visitor.key }),
             false => Err(no(parts, web, Refusal::Foreign).await),
         }

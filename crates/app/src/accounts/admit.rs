@@ -1,0 +1,77 @@
+//! Whether somebody may try something now: how often, and with how much work.
+
+use account::{AccountKey, Act, Challenge, Difficulty, EmailAddress, Hold, Purpose, WORK_DEFAULT};
+use base::AccountId;
+
+use super::{AccountRefusal, Caller};
+use crate::App;
+
+impl App {
+    /// A challenge that costs a robot more than a person.
+    pub fn proof_of_work(&self, purpose: Purpose) -> Challenge {
+        let accounts = &self.inner.accounts;
+        let now = self.now();
+        let calm = Difficulty {
+            cost: accounts.settings.proof_of_work_cost,
+            ..WORK_DEFAULT
+        };
+        let difficulty = accounts.throttles().difficulty(calm, now);
+        accounts
+            .work
+            .challenge(purpose, difficulty, now, self.entropy())
+    }
+
+    /// Lets `caller` try `act`, or says what to do first.
+    pub(crate) async fn admit(
+        &self,
+        caller: &Caller,
+        act: Act,
+        proof_of_work: Option<&str>,
+    ) -> Result<(), AccountRefusal> {
+        let has_worked = match proof_of_work {
+            Some(proof) => {
+                let purpose = match act {
+                    Act::Register(_) => Purpose::Register,
+                    _ => Purpose::SignIn,
+                };
+                self.spend_work(proof, purpose).await?;
+                true
+            }
+            None => false,
+        };
+        let mut throttles = self.inner.accounts.throttles();
+        let admitted = throttles.may_try(act, caller.client, has_worked, self.now());
+        admitted.map_err(|hold| match hold {
+            Hold::Wait(wait) => AccountRefusal::TooManyTries { wait },
+            Hold::Work => AccountRefusal::ProofOfWorkNeeded,
+        })
+    }
+
+    /// What `caller` was let try went well.
+    pub(crate) fn succeeded(&self, caller: &Caller, act: Act) {
+        self.inner
+            .accounts
+            .throttles()
+            .count_success(act, caller.client);
+    }
+
+    pub(super) fn key_of_address(&self, email: &EmailAddress) -> AccountKey {
+        self.inner.accounts.throttles().of_address(email)
+    }
+
+    pub(super) fn key_of_account(&self, account: AccountId) -> AccountKey {
+        self.inner.accounts.throttles().of_account(account)
+    }
+
+    /// Checks a proof of work and uses it up.
+    async fn spend_work(&self, proof: &str, purpose: Purpose) -> Result<(), AccountRefusal> {
+        let now = self.now();
+        let checked = self.inner.accounts.work.verify(proof, purpose, now);
+        let spent = checked.map_err(|_| AccountRefusal::ProofOfWorkNeeded)?;
+        let is_new = self.inner.store.spend_proof(&spent.hash, spent.ends).await;
+        match is_new.map_err(|error| self.account_failure(&error))? {
+            true => Ok(()),
+            false => Err(AccountRefusal::ProofOfWorkNeeded),
+        }
+    }
+}

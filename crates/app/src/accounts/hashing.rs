@@ -1,0 +1,84 @@
+//! Hashing passwords off the async threads, a bounded number at once, so that signing in never starves the rest.
+
+use std::time::Duration;
+
+use account::PasswordHash;
+use base::{Entropy, Secret};
+use tokio::sync::Semaphore;
+
+use super::AccountRefusal;
+
+/// Hashes that are made or checked side by side: one core stays free on the smallest machines.
+const AT_ONCE: usize = 2;
+/// Hashes that may wait for their turn. At cost 12 the last one waits for about 15 s on a slow core.
+const WAITING_MAX: usize = 32;
+/// What a person is told to wait when more come.
+const RETRY: Duration = Duration::from_secs(15);
+
+/// Makes and checks hashes at one cost.
+pub(crate) struct Hashing {
+    cost: u32,
+    turns: Semaphore,
+    places: Semaphore,
+}
+
+impl Hashing {
+    pub(crate) const fn new(cost: u32) -> Self {
+        Self {
+            cost,
+            turns: Semaphore::const_new(AT_ONCE),
+            places: Semaphore::const_new(AT_ONCE + WAITING_MAX),
+        }
+    }
+
+    /// The hash to keep of a new password.
+    pub(crate) async fn make(
+        &self,
+        password: Secret<String>,
+        entropy: &dyn Entropy,
+    ) -> Result<PasswordHash, AccountRefusal> {
+        let (cost, salt) = (self.cost, entropy.bytes16());
+        self.run(move || PasswordHash::make(&password, cost, salt))
+            .await
+    }
+
+    /// Whether `password` fits `hash`. Without a hash it takes as long and says no.
+    pub(crate) async fn fits(
+        &self,
+        password: Secret<String>,
+        hash: Option<PasswordHash>,
+    ) -> Result<bool, AccountRefusal> {
+        let cost = self.cost;
+        self.run(move || match hash {
+            Some(hash) => hash.verify(&password),
+            None => {
+                // Looked at, so that the work is not left out.
+                let _ = std::hint::black_box(PasswordHash::dummy(cost).verify(&password));
+                false
+            }
+        })
+        .await
+    }
+
+    /// Whether `hash` should be made anew from the password that just fitted it.
+    pub(crate) fn is_outdated(&self, hash: &PasswordHash) -> bool {
+        hash.is_outdated(self.cost)
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, AccountRefusal> {
+        let Ok(_place) = self.places.try_acquire() else {
+            return Err(AccountRefusal::Busy { wait: RETRY });
+        };
+        let _turn = self
+            .turns
+            .acquire()
+            .await
+            .expect("the semaphore is never closed");
+        Ok(tokio::task::spawn_blocking(work)
+            .await
+            .expect("hashing does not panic"))
+    }
+}

@@ -1,0 +1,140 @@
+//! Accounts: making one, signing in, proving it again, changing and leaving it.
+//!
+//! No account exists before its owner has proved the address: registering begins a *step* (a ticket in the store), and
+//! only the mailed code makes the account. Every step that must be finished in time is such a ticket, see `steps`.
+
+mod admit;
+mod avatar;
+mod caller;
+mod devices;
+mod factors;
+mod hashing;
+mod history;
+mod keeping;
+mod keys;
+mod news;
+mod open_sessions;
+mod operator;
+mod passkeys;
+mod profile;
+mod refusal;
+mod register;
+mod reset;
+mod sessions;
+mod settings;
+mod sign_in;
+mod steps;
+mod upstreams;
+mod view;
+mod webauthn;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use std::time::Duration;
+
+use account::{EmailAddress, Throttles, WorkKeys};
+use base::{AccountId, Entropy, ReferenceId, Secret};
+use store::{AccountRow, StoreError};
+use tokio::sync::{Notify, Semaphore};
+
+pub use caller::Caller;
+pub use factors::{TotpBegun, TotpDone};
+pub use history::LookedAtView;
+pub(crate) use keeping::watch_sessions;
+pub use open_sessions::SessionWatch;
+pub use passkeys::{PasskeyBegun, PasskeyView};
+pub use profile::ProfileChange;
+pub use refusal::AccountRefusal;
+pub use register::Registration;
+pub use sessions::{LiveSession, NewSession};
+pub use settings::AccountSettings;
+pub use sign_in::{ProofOffered, SignIn};
+pub use upstreams::{AgreementAsked, Arrival, Arrived, Departure, IdentityView, UpstreamView};
+pub use view::{AccountView, Begun, SecondFactor, SecurityEventView, SessionView, WaysIn};
+
+use crate::App;
+use hashing::Hashing;
+use keys::SessionKeys;
+use open_sessions::OpenSessions;
+
+/// What a person is told to wait when the outbox is full, or the same row was changed too often at once.
+const OUTBOX_RETRY: Duration = Duration::from_secs(60);
+/// Pictures that are decoded at once: each may take 64 MiB for a moment.
+const PICTURES_AT_ONCE: usize = 2;
+
+/// What the use cases of accounts share.
+pub(crate) struct Accounts {
+    pub(crate) settings: AccountSettings,
+    keys: SessionKeys,
+    pub(crate) work: WorkKeys,
+    pub(crate) hashing: Hashing,
+    pub(crate) open: OpenSessions,
+    throttles: Mutex<Throttles>,
+    pictures: Semaphore,
+    /// A mail was put into the outbox.
+    pub(crate) mail_waits: Notify,
+}
+
+impl Accounts {
+    pub(crate) fn new(
+        settings: AccountSettings,
+        secret: &Secret<[u8; 32]>,
+        entropy: &dyn Entropy,
+    ) -> Self {
+        Self {
+            hashing: Hashing::new(settings.password_cost),
+            throttles: Mutex::new(Throttles::new(entropy)),
+            open: OpenSessions::default(),
+            keys: SessionKeys::default(),
+            work: WorkKeys::derive(secret),
+            pictures: Semaphore::new(PICTURES_AT_ONCE),
+            mail_waits: Notify::new(),
+            settings,
+        }
+    }
+
+    fn throttles(&self) -> MutexGuard<'_, Throttles> {
+        self.throttles
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl App {
+    /// A failure of ours: logged here, once, and named to the person by its reference.
+    pub(crate) fn account_failure(&self, error: &StoreError) -> AccountRefusal {
+        let reference: ReferenceId = self.reference();
+        tracing::error!(%reference, %error, "the store failed");
+        AccountRefusal::Failed(reference)
+    }
+
+    /// The version of the policy and the terms that people agree to.
+    #[must_use]
+    pub fn policy_version(&self) -> &str {
+        "1"
+    }
+
+    /// Whether a code can be mailed, so that an address is a way in.
+    fn mails_codes(&self) -> bool {
+        true
+    }
+
+    /// The account of a session, which may be gone by now.
+    async fn account_row(&self, id: AccountId) -> Result<AccountRow, AccountRefusal> {
+        let row = self.inner.store.account(id).await;
+        let row = row.map_err(|error| self.account_failure(&error))?;
+        row.ok_or(AccountRefusal::NotSignedIn)
+    }
+
+    /// What the owner of an account is told about it.
+    async fn account_view(&self, id: AccountId) -> Result<AccountView, AccountRefusal> {
+        let row = self.account_row(id).await?;
+        let ways_in = self.inner.store.ways_in(id).await;
+        let ways_in = ways_in.map_err(|error| self.account_failure(&error))?;
+        Ok(AccountView::new(row, ways_in))
+    }
+}
+
+fn read_email(text: &str) -> Result<EmailAddress, AccountRefusal> {
+    EmailAddress::parse(text).map_err(|_| AccountRefusal::BadEmail)
+}

@@ -1,0 +1,157 @@
+//! What happened to an account: written down for its owner to see, and mailed where it could be somebody else's doing.
+
+use account::EmailAddress;
+use base::{AccountId, EntryId, Personal};
+use outbound::Letter;
+use store::{NewMail, SecurityEvent};
+
+use super::{AccountRefusal, Caller, LiveSession, SecurityEventView};
+use crate::App;
+
+/// Things that happened, which an owner is shown.
+const SHOWN_MAX: u32 = 100;
+
+/// What happened to an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum News {
+    SignedIn,
+    SignedInOnNewDevice,
+    PasswordChanged,
+    PasswordRemoved,
+    PasskeyAdded,
+    PasskeyRemoved,
+    TotpAdded,
+    TotpRemoved,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
+    EmailChanged,
+    UpstreamLinked,
+    UpstreamRemoved,
+    SessionsEnded,
+}
+
+impl News {
+    /// As stored.
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignedIn => "signed-in",
+            Self::SignedInOnNewDevice => "signed-in-on-new-device",
+            Self::PasswordChanged => "password-changed",
+            Self::PasswordRemoved => "password-removed",
+            Self::PasskeyAdded => "passkey-added",
+            Self::PasskeyRemoved => "passkey-removed",
+            Self::TotpAdded => "totp-added",
+            Self::TotpRemoved => "totp-removed",
+            Self::RecoveryCodesMade => "recovery-codes-made",
+            Self::RecoveryCodeUsed => "recovery-code-used",
+            Self::EmailChanged => "email-changed",
+            Self::UpstreamLinked => "upstream-linked",
+            Self::UpstreamRemoved => "upstream-removed",
+            Self::SessionsEnded => "sessions-ended",
+        }
+    }
+
+    /// The mail about it. Everyday things have none.
+    fn letter(self, device: &str) -> Option<Letter> {
+        let device = device.to_owned();
+        match self {
+            Self::SignedIn | Self::SessionsEnded => None,
+            Self::SignedInOnNewDevice => Some(Letter::NewSignIn { device }),
+            Self::PasswordChanged => Some(Letter::PasswordChanged { device }),
+            Self::RecoveryCodeUsed => Some(Letter::RecoveryCodeUsed { device }),
+            Self::PasskeyAdded
+            | Self::TotpAdded
+            | Self::RecoveryCodesMade
+            | Self::UpstreamLinked => Some(Letter::FactorAdded { device }),
+            Self::PasswordRemoved
+            | Self::PasskeyRemoved
+            | Self::TotpRemoved
+            | Self::UpstreamRemoved => Some(Letter::FactorRemoved { device }),
+            // Both addresses get one of their own.
+            Self::EmailChanged => None,
+        }
+    }
+}
+
+impl App {
+    /// Writes down what happened, and mails it to the owner where a stranger could have done it.
+    pub(crate) async fn tell(
+        &self,
+        caller: &Caller,
+        account: AccountId,
+        news: News,
+    ) -> Result<(), AccountRefusal> {
+        let device = caller.device.to_string();
+        let event = SecurityEvent {
+            id: EntryId::new(self.entropy()),
+            kind: news.as_str().to_owned(),
+            device: device.clone(),
+            at: self.now(),
+        };
+        let noted = self
+            .inner
+            .store
+            .insert_security_event(account, &event)
+            .await;
+        noted.map_err(|error| self.account_failure(&error))?;
+        let Some(letter) = news.letter(&device) else {
+            return Ok(());
+        };
+        let row = self.account_row(account).await?;
+        let language = row.profile.language.as_deref().unwrap_or(caller.language);
+        match &row.email {
+            Some(email) => self.post(Some(account), email, language, letter).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Puts a letter into the outbox.
+    pub(crate) async fn post(
+        &self,
+        account: Option<AccountId>,
+        to: &EmailAddress,
+        language: &str,
+        letter: Letter,
+    ) -> Result<(), AccountRefusal> {
+        let now = self.now();
+        let mail = NewMail {
+            id: EntryId::new(self.entropy()),
+            account,
+            template: letter.template().to_owned(),
+            language: language.to_owned(),
+            letter: Personal::new(letter.to_outbox(to)),
+            created_at: now,
+            expires_at: now.after(letter.life()),
+        };
+        let put = self.inner.store.put_mail(&mail).await;
+        match put.map_err(|error| self.account_failure(&error))? {
+            true => {
+                self.inner.accounts.mail_waits.notify_one();
+                Ok(())
+            }
+            false => Err(AccountRefusal::Busy {
+                wait: super::OUTBOX_RETRY,
+            }),
+        }
+    }
+
+    /// What happened to the account of a session, the newest first.
+    pub async fn security_events(
+        &self,
+        session: &LiveSession,
+    ) -> Result<Vec<SecurityEventView>, AccountRefusal> {
+        let events = self
+            .inner
+            .store
+            .security_events(session.account(), SHOWN_MAX)
+            .await;
+        let events = events.map_err(|error| self.account_failure(&error))?;
+        let views = events.into_iter().map(|event| SecurityEventView {
+            id: event.id,
+            kind: event.kind,
+            device: event.device,
+            at: event.at,
+        });
+        Ok(views.collect())
+    }
+}

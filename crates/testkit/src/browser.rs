@@ -1,0 +1,123 @@
+//! A browser without a window: it keeps cookies, sends forms as pages do, and knows nothing else.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
+use account::Challenge;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::http::{Answer, exchange};
+
+/// What a page would send from a computer.
+const USER_AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+/// A browser that is open on a node's pages.
+#[derive(Clone)]
+pub struct TestBrowser {
+    address: SocketAddr,
+    user_agent: String,
+    /// By name, as the node set them.
+    pub cookies: BTreeMap<String, String>,
+}
+
+impl TestBrowser {
+    /// A browser that has never been here.
+    #[must_use]
+    pub fn new(address: SocketAddr) -> Self {
+        Self {
+            address,
+            user_agent: USER_AGENT.to_owned(),
+            cookies: BTreeMap::new(),
+        }
+    }
+
+    /// The same with another name for its program.
+    #[must_use]
+    pub fn called(self, user_agent: &str) -> Self {
+        let user_agent = user_agent.to_owned();
+        Self { user_agent, ..self }
+    }
+
+    /// Sends a request without a body.
+    pub async fn send(&mut self, method: &str, path: &str) -> Answer {
+        self.request(method, path, &[], b"").await
+    }
+
+    /// Sends JSON.
+    pub async fn send_json(&mut self, method: &str, path: &str, body: &Value) -> Answer {
+        let body = body.to_string();
+        let kind = [("content-type", "application/json")];
+        self.request(method, path, &kind, body.as_bytes()).await
+    }
+
+    /// Posts JSON.
+    pub async fn post(&mut self, path: &str, body: &Value) -> Answer {
+        self.send_json("POST", path, body).await
+    }
+
+    /// Sends anything.
+    pub async fn request(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Answer {
+        let mut head = format!(
+            "{method} {path} HTTP/1.1\r\nconnection: close\r\nhost: {}\r\nuser-agent: {}\r\n",
+            self.address, self.user_agent
+        );
+        if !headers.iter().any(|(name, _)| *name == "sec-fetch-site") {
+            head.push_str("sec-fetch-site: same-origin\r\n");
+        }
+        if !body.is_empty() || method != "GET" {
+            head.push_str(&format!("content-length: {}\r\n", body.len()));
+        }
+        if !self.cookies.is_empty() {
+            let pairs = self.cookies.iter();
+            let pairs: Vec<String> = pairs
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
+            head.push_str(&format!("cookie: {}\r\n", pairs.join("; ")));
+        }
+        for (name, value) in headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str("\r\n");
+        let answer = exchange(self.address, &[head.as_bytes(), body].concat()).await;
+        self.keep_cookies(&answer);
+        answer
+    }
+
+    /// A proof of work for `purpose`, as a page's worker makes it.
+    pub async fn work(&mut self, purpose: &str) -> String {
+        let path = format!("/api/v1/account/proof-of-work?for={purpose}");
+        let challenge: Challenge = json(&self.send("GET", &path).await);
+        challenge.solve().expect("the challenge has an answer")
+    }
+
+    fn keep_cookies(&mut self, answer: &Answer) {
+        let set = answer.headers.iter();
+        for line in set.filter_map(|line| line.strip_prefix("set-cookie: ")) {
+            let pair = line.split(';').next().unwrap_or_default();
+            if let Some((name, value)) = pair.split_once('=') {
+                match line.contains("Max-Age=0") {
+                    true => self.cookies.remove(name),
+                    false => self.cookies.insert(name.to_owned(), value.to_owned()),
+                };
+            }
+        }
+    }
+}
+
+/// The JSON of an answer.
+///
+/// # Panics
+///
+/// When it is something else.
+#[must_use]
+pub fn json<T: DeserializeOwned>(answer: &Answer) -> T {
+    serde_json::from_str(&answer.body)
+        .unwrap_or_else(|error| panic!("{error}: {} {}", answer.status, answer.body))
+}

@@ -1,0 +1,103 @@
+//! Accounts, through the doors that pages use, with the letters read from the outbox.
+
+mod factors;
+mod passkeys;
+mod profile;
+mod registering;
+mod resetting;
+mod sessions;
+mod signing_in;
+mod upstreams;
+
+use base::Secret;
+use outbound::Letter;
+use serde_json::{Value, json};
+use testkit::browser::json as read;
+use testkit::http::Answer;
+use testkit::{TestApp, TestBrowser};
+
+const PASSWORD: &str = "seven quiet otters hum";
+
+/// A node whose proofs of work cost nothing to speak of.
+async fn start() -> TestApp {
+    TestApp::start_with(|settings| {
+        settings.accounts.password_cost = 4;
+        settings.accounts.proof_of_work_cost = 1;
+    })
+    .await
+}
+
+fn browser(app: &TestApp) -> TestBrowser {
+    TestBrowser::new(app.address())
+}
+
+/// What kind of problem an answer is.
+fn kind(answer: &Answer) -> String {
+    let problem: Value = read(answer);
+    let kind = problem["type"].as_str().unwrap_or_default();
+    kind.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+async fn policy_version(app: &TestApp) -> String {
+    app.app().policy_version().to_owned()
+}
+
+/// Registers, up to the code that is mailed; gives the ticket.
+async fn begin(
+    app: &TestApp,
+    browser: &mut TestBrowser,
+    email: &str,
+    password: Option<&str>,
+) -> String {
+    let body = json!({
+        "email": email,
+        "password": password,
+        "agreed_version": policy_version(app).await,
+        "is_of_age": true,
+        "proof_of_work": browser.work("register").await,
+    });
+    let answer = browser.post("/api/v1/account/register", &body).await;
+    assert_eq!(answer.status, 202, "{}", answer.body);
+    let begun: Value = read(&answer);
+    begun["ticket"].as_str().unwrap().to_owned()
+}
+
+/// The newest letter to `email`.
+async fn letter(app: &TestApp, email: &str) -> Letter {
+    let letters = app.letters().await;
+    let found = letters.into_iter().find(|(to, _)| to.as_typed() == email);
+    found.unwrap_or_else(|| panic!("no letter to {email}")).1
+}
+
+/// The newest code that was mailed to `email`.
+async fn code(app: &TestApp, email: &str) -> String {
+    let code: Secret<String> = match letter(app, email).await {
+        Letter::RegistrationCode { code }
+        | Letter::SignInCode { code }
+        | Letter::ConfirmCode { code }
+        | Letter::NewAddressCode { code } => code,
+        other => panic!("no code in {:?}", other.kind()),
+    };
+    code.expose().clone()
+}
+
+/// A browser that has just made an account.
+async fn member(app: &TestApp, email: &str) -> TestBrowser {
+    let mut browser = browser(app);
+    let ticket = begin(app, &mut browser, email, Some(PASSWORD)).await;
+    let body = json!({ "ticket": ticket, "code": code(app, email).await });
+    let answer = browser.post("/api/v1/account/register/verify", &body).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    browser
+}
+
+/// Signs in by password.
+async fn sign_in(browser: &mut TestBrowser, email: &str, password: &str) -> Answer {
+    let body = json!({ "email": email, "password": password });
+    browser.post("/api/v1/account/sign-in", &body).await
+}
+
+/// Who the node says that this browser is.
+async fn account(browser: &mut TestBrowser) -> Answer {
+    browser.send("GET", "/api/v1/account").await
+}

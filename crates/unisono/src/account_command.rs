@@ -1,0 +1,164 @@
+//! `unisono account`: what the admin page does, from the command line, whether or not the server runs.
+
+use account::{EmailAddress, Rank};
+use base::{AccountId, Clock, SystemClock, Timestamp};
+use clap::Subcommand;
+use store::{AccountRow, Store, StoreError};
+
+/// Accounts that `list` shows in one go.
+const LISTED_MAX: u32 = 500;
+
+/// What can be done with accounts. An account is named by its exact address or its id.
+#[derive(Subcommand)]
+pub enum AccountCommand {
+    /// List accounts by id, without addresses: the oldest first.
+    List {
+        /// Begin after this id.
+        #[arg(long)]
+        after: Option<String>,
+    },
+    /// Show how an account can be signed in to, and on how many devices it is.
+    Show {
+        /// Address or id.
+        account: String,
+    },
+    /// Make an account an operator.
+    Promote {
+        /// Address or id.
+        account: String,
+    },
+    /// Make an operator an ordinary member. The last operator stays one.
+    Demote {
+        /// Address or id.
+        account: String,
+    },
+    /// Lock an account: it is signed out everywhere and cannot sign in.
+    Lock {
+        /// Address or id.
+        account: String,
+    },
+    /// Unlock an account.
+    Unlock {
+        /// Address or id.
+        account: String,
+    },
+    /// Sign an account out everywhere.
+    SignOut {
+        /// Address or id.
+        account: String,
+    },
+}
+
+/// Why nothing was done. Each message says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum NoAccount {
+    /// No account has this address or id.
+    #[error(
+        "no account has this address or id; addresses must be exact, ids are listed by: unisono account list"
+    )]
+    Unknown,
+    /// The id after which the list should begin is none.
+    #[error("--after takes an id as listed before")]
+    BadId,
+    /// Somebody must be able to run the installation.
+    #[error("this is the last operator; promote another account first")]
+    LastOperator,
+    /// The database failed.
+    #[error("the database failed: {0}; run: unisono doctor")]
+    Store(#[from] StoreError),
+}
+
+impl AccountCommand {
+    /// Does it, and says what was done.
+    pub async fn run(&self, store: &Store) -> Result<String, NoAccount> {
+        match self {
+            Self::List { after } => list(store, after.as_deref()).await,
+            Self::Show { account } => show(store, &find(store, account).await?).await,
+            Self::Promote { account } => rank(store, account, Rank::Operator).await,
+            Self::Demote { account } => rank(store, account, Rank::Member).await,
+            Self::Lock { account } => lock(store, account, Some(SystemClock.now())).await,
+            Self::Unlock { account } => lock(store, account, None).await,
+            Self::SignOut { account } => {
+                let row = find(store, account).await?;
+                let ended = store.delete_sessions(row.id, None).await?;
+                Ok(format!(
+                    "{} is signed out on {} devices.",
+                    row.id,
+                    ended.len()
+                ))
+            }
+        }
+    }
+}
+
+async fn find(store: &Store, text: &str) -> Result<AccountRow, NoAccount> {
+    let found = match (text.parse::<AccountId>(), EmailAddress::parse(text)) {
+        (Ok(id), _) => store.account(id).await?,
+        (_, Ok(email)) => store.account_by_email(&email).await?,
+        _ => None,
+    };
+    found.ok_or(NoAccount::Unknown)
+}
+
+async fn list(store: &Store, after: Option<&str>) -> Result<String, NoAccount> {
+    let after = after.map(str::parse).transpose();
+    let rows = store
+        .accounts(after.map_err(|_| NoAccount::BadId)?, LISTED_MAX)
+        .await?;
+    if rows.is_empty() {
+        return Ok("There are no accounts.".to_owned());
+    }
+    let lines: Vec<String> = rows.iter().map(line).collect();
+    Ok(lines.join("\n"))
+}
+
+fn line(row: &AccountRow) -> String {
+    let marks = [
+        row.locked_at.map(|_| "locked"),
+        row.restricted_at.map(|_| "restricted"),
+        row.erase_at.map(|_| "to be erased"),
+    ];
+    let marks: Vec<&str> = marks.into_iter().flatten().collect();
+    let line = format!("{}  {:<8}  {}", row.id, row.rank.as_str(), marks.join(", "));
+    line.trim_end().to_owned()
+}
+
+async fn show(store: &Store, row: &AccountRow) -> Result<String, NoAccount> {
+    let ways = store.ways_in(row.id).await?;
+    let sessions = store.sessions(row.id).await?.len();
+    let yes = |is: bool| if is { "yes" } else { "no" };
+    Ok(format!(
+        "{}\n  address          {}\n  password         {}\n  passkeys         {}\n  second factor    {}\n  \
+         recovery codes   {}\n  linked services  {}\n  signed in on     {sessions} devices",
+        line(row),
+        yes(ways.has_email),
+        yes(ways.has_password),
+        ways.passkeys,
+        yes(ways.has_totp),
+        ways.recovery_codes_left,
+        ways.identities,
+    ))
+}
+
+async fn rank(store: &Store, account: &str, rank: Rank) -> Result<String, NoAccount> {
+    let row = find(store, account).await?;
+    match store.set_rank(row.id, rank).await? {
+        true => Ok(format!("{} is now: {}.", row.id, rank.as_str())),
+        false => Err(NoAccount::LastOperator),
+    }
+}
+
+async fn lock(
+    store: &Store,
+    account: &str,
+    locked_at: Option<Timestamp>,
+) -> Result<String, NoAccount> {
+    let row = find(store, account).await?;
+    if !store.set_locked(row.id, locked_at).await? {
+        return Err(NoAccount::Unknown);
+    }
+    Ok(match locked_at {
+        Some(_) => format!("{} is locked and signed out everywhere.", row.id),
+        None => format!("{} can sign in again.", row.id),
+    })
+}

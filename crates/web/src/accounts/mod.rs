@@ -1,0 +1,176 @@
+//! The doors to accounts: registering, signing in, and all that their owner can change.
+//!
+//! Who is signed in holds one cookie that names a session. Each handler names who may ask by an extractor: [`Asking`]
+//! (anybody on a page of ours), [`SignedIn`], or [`Proved`] (signed in, and proved a moment ago who they are).
+
+mod asking;
+pub(crate) mod avatar;
+pub(crate) mod belongings;
+mod cookie;
+pub(crate) mod factors;
+mod here;
+pub(crate) mod passkeys;
+pub(crate) mod profile;
+mod refusal;
+pub(crate) mod register;
+pub(crate) mod sessions;
+pub(crate) mod sign_in;
+pub(crate) mod upstreams;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, patch, post, put};
+use serde::Serialize;
+
+pub(crate) use asking::{Asking, Body, Proved, Refused, SignedIn};
+pub(crate) use refusal::Refusal;
+
+use crate::Web;
+
+/// The longest body of a request but for pictures, in bytes.
+const BODY_BYTES_MAX: usize = 16 * 1024;
+/// The longest picture that is read, in bytes.
+const PICTURE_BYTES_MAX: usize = 5 * 1024 * 1024;
+
+/// The routes of accounts.
+pub(crate) fn routes() -> Router<Web> {
+    Router::new()
+        .merge(ways_in())
+        .merge(by_passkey())
+        .merge(by_upstream())
+        .merge(of_the_owner())
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .merge(pictures())
+}
+
+fn ways_in() -> Router<Web> {
+    Router::new()
+        .route("/api/v1/account/terms", get(register::terms))
+        .route("/api/v1/account/proof-of-work", get(register::work))
+        .route("/api/v1/account/register", post(register::begin))
+        .route("/api/v1/account/register/verify", post(register::finish))
+        .route("/api/v1/account/sign-in", post(sign_in::by_password))
+        .route("/api/v1/account/sign-in/factor", post(sign_in::factor))
+        .route("/api/v1/account/sign-in/code", post(sign_in::begin_code))
+        .route(
+            "/api/v1/account/sign-in/code/verify",
+            post(sign_in::finish_code),
+        )
+        .route("/api/v1/account/reset", post(sign_in::begin_reset))
+        .route(
+            "/api/v1/account/reset/complete",
+            post(sign_in::finish_reset),
+        )
+        .route("/api/v1/account/setup", post(register::begin_setup))
+        .route(
+            "/.well-known/change-password",
+            get(profile::change_password),
+        )
+}
+
+fn by_passkey() -> Router<Web> {
+    Router::new()
+        .route(
+            "/api/v1/account/sign-in/passkey",
+            post(passkeys::begin_sign_in),
+        )
+        .route(
+            "/api/v1/account/sign-in/passkey/verify",
+            post(passkeys::finish_sign_in),
+        )
+        .route("/api/v1/account/prove/passkey", post(passkeys::begin_proof))
+        .route(
+            "/api/v1/account/passkeys",
+            get(passkeys::list).post(passkeys::begin),
+        )
+        .route("/api/v1/account/passkeys/verify", post(passkeys::finish))
+        .route(
+            "/api/v1/account/passkeys/{id}",
+            patch(passkeys::rename).delete(passkeys::remove),
+        )
+}
+
+fn by_upstream() -> Router<Web> {
+    Router::new()
+        .route("/auth/{upstream}", get(upstreams::go))
+        .route("/auth/callback/{upstream}", get(upstreams::back))
+        .route("/auth/telegram-widget/link", get(upstreams::show_widget))
+        .route("/api/v1/account/upstreams", get(upstreams::list))
+        .route(
+            "/api/v1/account/upstreams/agree",
+            get(upstreams::agreement).post(upstreams::agree),
+        )
+        .route("/api/v1/account/identities", get(upstreams::identities))
+        // One place for both: a name of an upstream to link, a name of a link to remove.
+        .route(
+            "/api/v1/account/identities/{name}",
+            post(upstreams::begin_link).delete(upstreams::disconnect),
+        )
+}
+
+fn of_the_owner() -> Router<Web> {
+    Router::new()
+        .route(
+            "/api/v1/account",
+            get(profile::account).patch(profile::change),
+        )
+        .route("/api/v1/account/sign-out", post(sessions::sign_out))
+        .route("/api/v1/account/prove", post(sign_in::prove))
+        .route("/api/v1/account/prove/code", post(sign_in::begin_proof))
+        .route(
+            "/api/v1/account/password",
+            post(factors::set_password).delete(factors::remove_password),
+        )
+        .route("/api/v1/account/email", post(profile::begin_email))
+        .route("/api/v1/account/email/verify", post(profile::finish_email))
+        .route(
+            "/api/v1/account/totp",
+            post(factors::begin_totp).delete(factors::remove_totp),
+        )
+        .route("/api/v1/account/totp/verify", post(factors::finish_totp))
+        .route(
+            "/api/v1/account/recovery-codes",
+            post(factors::new_recovery_codes),
+        )
+        .route(
+            "/api/v1/account/sessions",
+            get(sessions::list).delete(sessions::end_others),
+        )
+        .route("/api/v1/account/sessions/{id}", delete(sessions::end))
+        .route("/api/v1/account/events", get(sessions::events))
+        .route(
+            "/api/v1/account/history",
+            get(belongings::history).delete(belongings::forget),
+        )
+        .route("/api/v1/account/devices", post(belongings::bring))
+}
+
+fn pictures() -> Router<Web> {
+    Router::new()
+        .route(
+            "/api/v1/account/avatar",
+            put(avatar::set).delete(avatar::remove),
+        )
+        .route("/avatars/{id}", get(avatar::show))
+        .layer(DefaultBodyLimit::max(PICTURE_BYTES_MAX))
+}
+
+/// An answer that nobody keeps on the way.
+fn private(value: &impl Serialize) -> Response {
+    crate::links::api::json(value)
+}
+
+/// The same with another status than 200.
+fn private_with(status: StatusCode, value: &impl Serialize) -> Response {
+    let mut response = private(value);
+    *response.status_mut() = status;
+    response
+}
+
+/// Done, and nothing to say.
+fn done() -> Response {
+    let no_store = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    (StatusCode::NO_CONTENT, no_store).into_response()
+}
