@@ -14,11 +14,10 @@ use std::time::Duration;
 
 use base::{Entropy, Personal, RoomId, Timestamp};
 use protocol::ServerMessage;
+use protocol::frame::Frame;
 use protocol::room::{Position, RoomEvent};
 use room::{Command, Principal, Room, Seed};
 use store::{Committed, EventRow, RoomCommit, StateRow, Store, StoreError};
-
-use crate::room_task::seats::{Frame, shared};
 
 pub(crate) use effect::Effect;
 use ring::Ring;
@@ -123,7 +122,7 @@ impl QueueRoom {
         {
             return frame.clone();
         }
-        let frame = shared(&ServerMessage::Snapshot(Box::new(self.room.snapshot())));
+        let frame = Frame::text(&ServerMessage::Snapshot(Box::new(self.room.snapshot())));
         self.snapshot = Some((seq, frame.clone()));
         frame
     }

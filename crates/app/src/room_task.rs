@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use base::{MemberId, Timestamp};
@@ -15,12 +16,13 @@ use futures_util::FutureExt;
 use protocol::{ClientMessage, Failure, Member, ServerMessage, VERSION, Welcome};
 use room::Switchboard;
 use room::switchboard::{Command, Entry, Output};
-use tokio::sync::mpsc::{Receiver, Sender};
+use tokio::sync::mpsc::Receiver;
 use tokio::sync::oneshot;
+use tokio::task::yield_now;
 
-use crate::{App, Place, directory};
+use crate::{App, Outbox, Place, directory};
 use following::{Claim, Following, Newcomer, no_such_room};
-use seats::{Connection, ConnectionId, Frame, Hears, Seats};
+use seats::{Connection, ConnectionId, Hears, Seats};
 
 /// Tries to write a room's end to the store, with a growing pause between.
 const CLOSE_TRIES: u32 = 5;
@@ -44,7 +46,7 @@ pub(crate) struct Enter {
     pub(crate) claim: Option<Claim>,
     pub(crate) connection: ConnectionId,
     pub(crate) place: Place,
-    pub(crate) outbox: Sender<Frame>,
+    pub(crate) outbox: Arc<Outbox>,
     pub(crate) answer: oneshot::Sender<Result<(), Failure>>,
 }
 
@@ -137,6 +139,7 @@ impl RoomTask {
                 Next::Deadline => self.tick().await,
                 Next::Stop => return Ending::Over,
             };
+            self.seats.flush().await;
             if step.is_break() {
                 return Ending::Over;
             }
@@ -175,14 +178,17 @@ impl RoomTask {
     /// Takes a wish, and in a room with a queue all that wait behind it: they are settled as one.
     async fn take(&mut self, wish: Wish, mailbox: &mut Receiver<Wish>) -> ControlFlow<()> {
         let mut next = Some(wish);
-        for _ in 0..MAILBOX_MAX {
-            let Some(wish) = next.take() else {
-                break;
-            };
+        if self.following.is_some() {
+            // Others are about to speak as well: what they say is settled as one with this, and told by one write.
+            yield_now().await;
+        }
+        let mut taken = 0;
+        while let Some(wish) = next.take() {
+            taken += 1;
             let takes_over = self.takes_over(&wish);
             let outputs = self.fulfil(wish);
             self.carry_out(outputs).await?;
-            if self.following.is_some() && !takes_over {
+            if self.following.is_some() && !takes_over && taken < MAILBOX_MAX {
                 next = mailbox.try_recv().ok();
             }
         }
@@ -334,9 +340,17 @@ impl RoomTask {
                     self.app.inner.relay.saw_candidate(id, member, address);
                 }
                 Output::Dismiss { member } => self.dismiss(member),
-                Output::Remember { removed } => Box::pin(self.remember(&removed)).await,
-                Output::Prolong { until } => Box::pin(self.prolong(until)).await,
+                // Nobody's words wait for the store.
+                Output::Remember { removed } => {
+                    self.seats.flush().await;
+                    Box::pin(self.remember(&removed)).await;
+                }
+                Output::Prolong { until } => {
+                    self.seats.flush().await;
+                    Box::pin(self.prolong(until)).await;
+                }
                 Output::Close => {
+                    self.seats.flush().await;
                     Box::pin(self.close()).await;
                     return ControlFlow::Break(());
                 }

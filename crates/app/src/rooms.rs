@@ -1,5 +1,6 @@
 //! Opening a room, coming into it, talking in it, leaving it.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use protocol::{
 use room::switchboard::{Entry, ROOM_LIFE, Rules};
 use room::{Room, Switchboard, code_length, invite_fingerprint};
 use store::{Insertion, NewRoom, RoomRow, StoreError};
-use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::sync::mpsc::Sender;
 use tokio::sync::oneshot;
 
 use crate::access::{device_key_hash, person_of_device};
@@ -18,9 +19,9 @@ use crate::gate::busy;
 use crate::queue_room::QueueRoom;
 use crate::resume::Returning;
 use crate::room_task::following::{Attendant, Claim, Follower, Following, no_such_room};
-use crate::room_task::seats::{ConnectionId, Frame, OUTBOX_MAX};
+use crate::room_task::seats::ConnectionId;
 use crate::room_task::{self, Dropped, Enter, Said, Wish};
-use crate::{App, Place, SocketPass};
+use crate::{App, Outbox, Place, SocketPass};
 
 /// Codes drawn before giving up; each is free with a chance far above 99 %.
 const CODE_DRAWS_MAX: u32 = 8;
@@ -29,14 +30,13 @@ const DELIVERIES_MAX: u32 = 4;
 
 static CONNECTIONS: AtomicU64 = AtomicU64::new(1);
 
-/// A member's place in a room: what its socket says goes in, what it must hear comes out.
+/// A member's place in a room, where what its socket says goes in; what it must hear comes out of its outbox.
 /// Dropping it tells the room that the socket is gone.
 pub struct Seat {
     app: App,
     member: MemberId,
     connection: ConnectionId,
     room: Sender<Wish>,
-    inbox: Receiver<Frame>,
 }
 
 impl Seat {
@@ -53,18 +53,8 @@ impl Seat {
             message,
             refused,
         }));
-        // A room that is gone has closed the inbox as well, which ends the socket.
+        // A room that is gone has let go of the outbox as well, which ends the socket.
         let _ = self.room.send(wish).await;
-    }
-
-    /// What the member must hear next; `None` when the room let go of this socket.
-    pub async fn hear(&mut self) -> Option<Frame> {
-        self.inbox.recv().await
-    }
-
-    /// The next frame that is due already.
-    pub fn hear_now(&mut self) -> Option<Frame> {
-        self.inbox.try_recv().ok()
     }
 }
 
@@ -110,6 +100,7 @@ impl App {
         create: Create,
         place: Place,
         pass: &SocketPass,
+        outbox: &Arc<Outbox>,
     ) -> Result<Seat, Failure> {
         let now = self.now();
         self.gate().take_room(pass.client(), now)?;
@@ -134,7 +125,7 @@ impl App {
         };
         let member = MemberId::new(self.entropy());
         let member = as_member(member, role, create.device, create.hide_address);
-        self.seat(new.id, member, Entry::Created, claim, place)
+        self.seat(new.id, member, Entry::Created, claim, place, outbox)
             .await
     }
 
@@ -172,6 +163,7 @@ impl App {
         join: Join,
         place: Place,
         pass: &SocketPass,
+        outbox: &Arc<Outbox>,
     ) -> Result<Seat, Failure> {
         let client = pass.client();
         if join.follow {
@@ -186,7 +178,7 @@ impl App {
         } = self.authorise(&join, client).await?;
         let lacks_password = claim.as_ref().is_some_and(Claim::lacks_password);
         let member = as_member(member, role, join.device, join.hide_address);
-        let seated = self.seat(room, member, entry, claim, place).await;
+        let seated = self.seat(room, member, entry, claim, place, outbox).await;
         if lacks_password
             && seated
                 .as_ref()
@@ -338,9 +330,9 @@ impl App {
         entry: Entry,
         claim: Option<Claim>,
         place: Place,
+        outbox: &Arc<Outbox>,
     ) -> Result<Seat, Failure> {
         let connection = CONNECTIONS.fetch_add(1, Ordering::Relaxed);
-        let (outbox, inbox) = channel(OUTBOX_MAX);
         for _ in 0..DELIVERIES_MAX {
             let Some(mailbox) = self.wake(room).await? else {
                 continue;
@@ -352,7 +344,7 @@ impl App {
                 claim: claim.clone(),
                 connection,
                 place: place.clone(),
-                outbox: outbox.clone(),
+                outbox: Arc::clone(outbox),
                 answer,
             };
             // A room that is just being unloaded drops the wish; it is woken again then.
@@ -366,7 +358,6 @@ impl App {
                     member: member.id,
                     connection,
                     room: mailbox,
-                    inbox,
                 });
             }
         }

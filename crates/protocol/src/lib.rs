@@ -3,11 +3,12 @@
 //! `docs/signalling.md` explains the messages in the order in which they come; this crate holds their shape and
 //! their bounds, and parses them once, at the edge.
 //!
-//! This crate does not know who may say what, nor how a message travels.
+//! This crate does not know who may say what, nor anything of connections.
 
 mod candidate;
 mod client;
 mod code;
+pub mod frame;
 mod hue;
 pub mod room;
 mod sdp;

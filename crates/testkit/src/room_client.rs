@@ -15,7 +15,7 @@ use protocol::room::{Answer, Mine, Playback, Position, Reaction, RoomEvent, Room
 use protocol::{Failure, Goodbye, ServerMessage, Welcome};
 use serde_json::{Value, json};
 use sync::{LocalTime, TimeAnswer, TimeRequest};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{WebSocketStream, client_async};
@@ -26,6 +26,9 @@ use crate::Closed;
 static COMMANDS: AtomicU64 = AtomicU64::new(0);
 /// Longer than any answer takes, even on a crowded machine.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What the kernel keeps for a narrow connection; it takes the least that it can do with.
+const NARROW_BYTES: u32 = 2048;
 
 /// Who comes in, and how. Only `code` and `key` must be there.
 #[derive(Clone, Debug, Default)]
@@ -91,22 +94,31 @@ impl RoomClient {
     pub async fn create_with(address: SocketAddr, mut create: Value) -> Self {
         create["kind"] = json!("create");
         create["version"] = json!(protocol::VERSION);
-        let entered = Self::enter(address, &create, None).await;
+        let entered = Self::enter(connect(address).await, &create, None).await;
         entered.unwrap_or_else(|failure| panic!("the room opens: {failure:?}"))
     }
 
     /// Comes into a room, or comes back.
     pub async fn follow(address: SocketAddr, follow: &Follow) -> Result<Self, Failure> {
-        Self::enter(address, &follow.message(), None).await
+        Self::enter(connect(address).await, &follow.message(), None).await
+    }
+
+    /// Comes into a room by a connection that has next to no place for what is not read.
+    pub async fn follow_narrowly(address: SocketAddr, follow: &Follow) -> Result<Self, Failure> {
+        let socket = TcpSocket::new_v4().expect("a TCP socket");
+        socket
+            .set_recv_buffer_size(NARROW_BYTES)
+            .expect("a small buffer");
+        let tcp = socket.connect(address).await.expect("the node listens");
+        Self::enter(tcp, &follow.message(), None).await
     }
 
     async fn enter(
-        address: SocketAddr,
+        tcp: TcpStream,
         message: &Value,
         state: Option<RoomState>,
     ) -> Result<Self, Failure> {
-        let tcp = TcpStream::connect(address).await.expect("the node listens");
-        tcp.set_nodelay(true).expect("a TCP socket");
+        let address = tcp.peer_addr().expect("a connection");
         let url = format!("ws://{address}/api/v1/socket");
         let (mut stream, _) = client_async(url, tcp).await.expect("the socket opens");
         send(&mut stream, message).await;
@@ -370,7 +382,7 @@ impl Gone {
             last: Some(self.position),
             ..Follow::default()
         };
-        RoomClient::enter(address, &follow.message(), Some(self.state)).await
+        RoomClient::enter(connect(address).await, &follow.message(), Some(self.state)).await
     }
 }
 
@@ -424,4 +436,10 @@ async fn next(stream: &mut WebSocketStream<TcpStream>) -> Result<Heard, Closed> 
             Some(Err(_)) | None => return Err(Closed(None)),
         }
     }
+}
+
+async fn connect(address: SocketAddr) -> TcpStream {
+    let tcp = TcpStream::connect(address).await.expect("the node listens");
+    tcp.set_nodelay(true).expect("a TCP socket");
+    tcp
 }

@@ -60,6 +60,11 @@ impl TestSocket {
         let _ = self.stream.send(Message::binary(bytes)).await;
     }
 
+    /// Asks whether the server is still there.
+    pub async fn ping(&mut self) {
+        let _ = self.stream.send(Message::Ping(Vec::new().into())).await;
+    }
+
     /// The next message, or how the socket was closed.
     pub async fn next(&mut self) -> Result<ServerMessage, Closed> {
         loop {

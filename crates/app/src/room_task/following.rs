@@ -208,6 +208,8 @@ impl RoomTask {
             if gathered.is_empty() {
                 return ControlFlow::Continue(());
             }
+            // Nobody's words wait for the store.
+            self.seats.flush().await;
             let pending: Vec<&Pending> = gathered.iter().map(|one| &one.pending).collect();
             let inner = &self.app.inner;
             let settled =

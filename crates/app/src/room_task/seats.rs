@@ -4,34 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use base::MemberId;
-use bytes::Bytes;
 use protocol::ServerMessage;
-use tokio::sync::mpsc::Sender;
-use tokio::sync::mpsc::error::TrySendError;
+use protocol::frame::Frame;
 
 use crate::Place;
+use crate::outbox::{Full, OUTBOX_MAX, Outbox, Over, Put};
 
-/// Frames that may wait for one socket: a caster's welcome and the trickle of sixteen listeners.
-pub(crate) const OUTBOX_MAX: usize = 128;
-/// Of those, how many are kept free for what is said to this member alone.
-const OWN_MIN: usize = 32;
+/// Frames for one socket that may wait, of those that everybody hears: the rest is kept free for what is said to this
+/// member alone.
+const SHARED_MAX: usize = 96;
 /// How empty an outbox must be for a member that fell behind to catch up.
 const CAUGHT_UP: usize = OUTBOX_MAX / 2;
-/// Room for a candidate, the most frequent message, so that its text is not moved while it grows.
-const TEXT_BYTES_USUAL: usize = 512;
-
-/// What goes out on one socket.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Frame {
-    /// One message, as JSON. Exactly as long as it is: every socket keeps slots for what waits.
-    Text(Box<str>),
-    /// One message, as JSON, that many sockets send: written once, and held once.
-    Shared(Arc<Bytes>),
-    /// The member is gone for good: close normally.
-    Goodbye,
-    /// The member came back in another socket: close, and do not come back.
-    Replaced,
-}
+/// Sockets that are written to before others have their turn: half a millisecond, by which a question for the time may
+/// be answered late.
+const AT_ONCE_MAX: usize = 64;
 
 /// One socket of a member; a later one replaces it.
 pub(crate) type ConnectionId = u64;
@@ -40,7 +26,7 @@ pub(crate) type ConnectionId = u64;
 pub(crate) struct Connection {
     pub(crate) id: ConnectionId,
     pub(crate) place: Place,
-    pub(crate) outbox: Sender<Frame>,
+    pub(crate) outbox: Arc<Outbox>,
     pub(crate) hears: Hears,
 }
 
@@ -61,6 +47,8 @@ pub(crate) struct Seats {
     connections: BTreeMap<MemberId, Connection>,
     /// Members whose outbox is full, until they are cut off.
     too_slow: Vec<MemberId>,
+    /// Outboxes that hold something to be written.
+    touched: Vec<Arc<Outbox>>,
 }
 
 impl Seats {
@@ -76,18 +64,23 @@ impl Seats {
     /// Gives `member` a way out; an earlier socket of the same member is told to close.
     pub(crate) fn put(&mut self, member: MemberId, connection: Connection) {
         if let Some(before) = self.connections.insert(member, connection) {
-            let _ = before.outbox.try_send(Frame::Replaced);
+            before.outbox.end(Over::Replaced);
         }
     }
 
     pub(crate) fn remove(&mut self, member: MemberId) {
-        self.connections.remove(&member);
+        self.end(member, Over::LetGo);
     }
 
     /// Lets `member` go for good.
     pub(crate) fn dismiss(&mut self, member: MemberId) {
-        self.send(member, Frame::Goodbye);
-        self.remove(member);
+        self.end(member, Over::Dismissed);
+    }
+
+    fn end(&mut self, member: MemberId, over: Over) {
+        if let Some(connection) = self.connections.remove(&member) {
+            connection.outbox.end(over);
+        }
     }
 
     /// A member that does not read is cut off, so that others are not held up.
@@ -95,14 +88,28 @@ impl Seats {
         let Some(connection) = self.connections.get(&to) else {
             return;
         };
-        if let Err(TrySendError::Full(_)) = connection.outbox.try_send(frame) {
-            self.too_slow.push(to);
+        match connection.outbox.put(frame, OUTBOX_MAX) {
+            Ok(Put::Waits) => self.touched.push(Arc::clone(&connection.outbox)),
+            Ok(Put::Goes) => {}
+            Err(Full) => self.too_slow.push(to),
         }
     }
 
     pub(crate) fn say(&mut self, to: MemberId, message: &ServerMessage) {
-        let text = String::from_utf8(json(message)).expect("JSON is text");
-        self.send(to, Frame::Text(text.into()));
+        self.send(to, Frame::text(message));
+    }
+
+    /// Writes all that was sent since the last time.
+    pub(crate) async fn flush(&mut self) {
+        let mut touched = std::mem::take(&mut self.touched);
+        for (number, outbox) in touched.drain(..).enumerate() {
+            if number % AT_ONCE_MAX == AT_ONCE_MAX - 1 {
+                tokio::task::yield_now().await;
+            }
+            outbox.flush();
+        }
+        // For its room.
+        self.touched = touched;
     }
 
     /// A member that is to be cut off.
@@ -112,29 +119,34 @@ impl Seats {
 
     /// Sends `frame` to all who hear events. Names those who have just fallen behind, which holds up nobody else.
     pub(crate) fn broadcast(&mut self, frame: &Frame) -> Vec<MemberId> {
-        let mut behind = Vec::new();
-        for (member, connection) in &mut self.connections {
-            if connection.hears != Hears::Events {
-                continue;
-            }
-            if connection.outbox.capacity() <= OWN_MIN
-                || connection.outbox.try_send(frame.clone()).is_err()
-            {
+        let behind = self.tell_all(frame);
+        for member in &behind {
+            if let Some(connection) = self.connections.get_mut(member) {
                 connection.hears = Hears::Behind;
-                behind.push(*member);
             }
         }
         behind
     }
 
     /// Sends `frame` to all who hear events and keep up; nobody misses anything without it.
-    pub(crate) fn offer(&self, frame: &Frame) {
-        let hear = |connection: &&Connection| {
-            connection.hears == Hears::Events && connection.outbox.capacity() > OWN_MIN
-        };
-        for connection in self.connections.values().filter(hear) {
-            let _ = connection.outbox.try_send(frame.clone());
+    pub(crate) fn offer(&mut self, frame: &Frame) {
+        let _ = self.tell_all(frame);
+    }
+
+    /// Sends `frame` to all who hear events. Names those who have no room for it.
+    fn tell_all(&mut self, frame: &Frame) -> Vec<MemberId> {
+        let mut without = Vec::new();
+        for (member, connection) in &self.connections {
+            if connection.hears != Hears::Events {
+                continue;
+            }
+            match connection.outbox.put(frame.clone(), SHARED_MAX) {
+                Ok(Put::Waits) => self.touched.push(Arc::clone(&connection.outbox)),
+                Ok(Put::Goes) => {}
+                Err(Full) => without.push(*member),
+            }
         }
+        without
     }
 
     /// Whether `member` fell behind and its outbox has emptied since: it hears events again from now on.
@@ -155,19 +167,16 @@ impl Seats {
     }
 }
 
+/// Whoever still has a seat when its room ends here comes back to it.
+impl Drop for Seats {
+    fn drop(&mut self) {
+        for connection in self.connections.values() {
+            connection.outbox.end(Over::LetGo);
+        }
+    }
+}
+
 /// Whether a member that fell behind may catch up.
-pub(crate) fn has_room(outbox: &Sender<Frame>) -> bool {
-    outbox.capacity() >= CAUGHT_UP
-}
-
-/// A message that many sockets send.
-pub(crate) fn shared(message: &ServerMessage) -> Frame {
-    Frame::Shared(Arc::new(Bytes::from(json(message))))
-}
-
-fn json(message: &ServerMessage) -> Vec<u8> {
-    let mut text = Vec::with_capacity(TEXT_BYTES_USUAL);
-    serde_json::to_writer(&mut text, message)
-        .expect("messages have text keys and no failing parts");
-    text
+pub(crate) fn has_room(outbox: &Outbox) -> bool {
+    outbox.held() <= CAUGHT_UP
 }

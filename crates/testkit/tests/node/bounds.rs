@@ -1,6 +1,6 @@
 //! Everything has a bound, and reaching it harms nobody else.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use protocol::ErrorCode;
 use serde_json::json;
@@ -84,6 +84,23 @@ async fn two_hundred_messages_at_once_are_slowed_and_none_is_lost() {
     for _ in 0..130 {
         assert_eq!(caster.refusal().await.code, ErrorCode::Forbidden);
     }
+}
+
+/// Whoever pings as fast as it can is heard as slowly as whoever speaks.
+#[tokio::test]
+async fn pings_count_as_messages_do() {
+    let app = TestApp::start().await;
+    let mut caster = app.socket().await;
+    caster.say(create()).await;
+    let me = caster.welcome().await.you.id;
+    let began = Instant::now();
+    for _ in 0..140 {
+        caster.ping().await;
+    }
+    caster.say(json!({ "kind": "restart", "to": me })).await;
+    assert_eq!(caster.refusal().await.code, ErrorCode::Forbidden);
+    let waited = began.elapsed();
+    assert!(waited >= Duration::from_secs(1), "heard after {waited:?}");
 }
 
 /// The next socket is told to come later.

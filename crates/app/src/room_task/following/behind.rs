@@ -1,5 +1,6 @@
 //! Members that read too slowly: they hold up nobody, and get the whole state once they have caught up.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use base::MemberId;
@@ -16,7 +17,7 @@ impl RoomTask {
         let Some(connection) = self.seats.get(member) else {
             return;
         };
-        let (id, outbox) = (connection.id, connection.outbox.downgrade());
+        let (id, outbox) = (connection.id, Arc::downgrade(&connection.outbox));
         let mailbox = self.app.inner.bus.mailbox(self.switchboard.id());
         tokio::spawn(async move {
             loop {

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use base::{MemberId, PersonId};
+use protocol::frame::Frame;
 use protocol::room::{CommandId, LeftBecause, Reaction};
 use protocol::{Failure, Goodbye, ServerMessage};
 use room::switchboard;
@@ -11,7 +12,6 @@ use super::{Following, Gathered, Newcomer, Then};
 use crate::directory::ListedRoom;
 use crate::queue_room::{Effect, Settled};
 use crate::room_task::RoomTask;
-use crate::room_task::seats::shared;
 
 impl RoomTask {
     /// Everybody hears what happened, then each what is theirs.
@@ -68,7 +68,7 @@ impl RoomTask {
             return;
         }
         let epoch = following.queue.room().position().epoch;
-        let frame = shared(&ServerMessage::Events { epoch, events });
+        let frame = Frame::text(&ServerMessage::Events { epoch, events });
         for member in self.seats.broadcast(&frame) {
             self.watch(member);
         }
@@ -103,7 +103,7 @@ impl RoomTask {
             (reaction, effect.done.person, effect.is_granted())
         {
             self.seats
-                .offer(&shared(&ServerMessage::Reaction { by, reaction }));
+                .offer(&Frame::text(&ServerMessage::Reaction { by, reaction }));
         }
         if let Some(answer) = effect.done.answer {
             self.seats
@@ -128,7 +128,7 @@ impl RoomTask {
         };
         let epoch = following.queue.room().position().epoch;
         let frame = match last.and_then(|last| following.queue.missed(last)) {
-            Some(events) => shared(&ServerMessage::Events { epoch, events }),
+            Some(events) => Frame::text(&ServerMessage::Events { epoch, events }),
             None => following.queue.snapshot(),
         };
         self.seats.send(member, frame);
@@ -175,7 +175,7 @@ impl RoomTask {
             return;
         };
         let seats = room.seats_of(person);
-        let frame = shared(&ServerMessage::Mine(Box::new(mine)));
+        let frame = Frame::text(&ServerMessage::Mine(Box::new(mine)));
         for seat in seats {
             if self.seats.hears_events(seat) {
                 self.seats.send(seat, frame.clone());

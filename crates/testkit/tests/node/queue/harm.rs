@@ -231,42 +231,6 @@ async fn two_hundred_who_come_at_once_from_one_place_are_bounded() {
     host.granted(add(&["Moss"])).await;
 }
 
-/// Half of the room reads nothing for a while: the others hear everything at once, and they catch up later.
-#[tokio::test]
-async fn who_reads_slowly_holds_up_nobody_and_catches_up() {
-    let app = TestApp::start().await;
-    let mut host = room(&app).await;
-    let mut quick = guest(&app, &host.code(), 1).await;
-    let mut slow = guest(&app, &host.code(), 2).await;
-    let mut lively = Vec::new();
-    for number in 3..8 {
-        lively.push(guest(&app, &host.code(), number).await);
-    }
-    for round in 0..90 {
-        let items: Vec<_> = (0..40)
-            .map(|number| {
-                let mut item = track(&"y".repeat(190), 60);
-                item["name"] = json!(format!("y-{}-{}", letters(round), letters(number)));
-                item
-            })
-            .collect();
-        // In turn, so that nobody wishes for more than one person may.
-        let one = &mut lively[round as usize % 5];
-        let seq = one.granted(json!({ "do": "add", "items": items })).await;
-        one.reach(seq).await;
-        let items: Vec<_> = one.state.queue.iter().map(|item| item.id).collect();
-        let seq = one.granted(json!({ "do": "remove", "items": items })).await;
-        quick.reach(seq).await;
-        if round % 20 == 0 {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    }
-    assert_eq!(quick.snapshots, 1, "the quick one never fell behind");
-    settle(&mut slow).await;
-    host.reach(slow.position.seq).await;
-    assert_eq!(slow.state, host.state);
-}
-
 #[tokio::test]
 async fn who_makes_too_many_events_is_told_when_to_go_on() {
     let app = TestApp::start().await;

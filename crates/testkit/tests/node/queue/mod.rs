@@ -10,4 +10,5 @@ mod recordings;
 mod scene;
 mod seats;
 mod skipping;
+mod slow;
 mod traces;
