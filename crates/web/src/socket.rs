@@ -7,7 +7,7 @@ mod wires;
 
 use std::time::Duration;
 
-use app::{Seat, SocketPass};
+use app::{Seat, SessionWatch, SocketPass};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -15,7 +15,7 @@ use protocol::frame::Frame;
 use protocol::{ClientMessage, ErrorCode, Failure};
 use tokio::time::{Instant, timeout_at};
 
-use crate::Web;
+use crate::{Web, accounts};
 use crate::problem::Problem;
 use crate::visitor::Visitor;
 use conversation::{Conversation, End};
@@ -38,6 +38,7 @@ mod close {
     pub(super) const RESTART: u16 = 1012;
     pub(super) const TRY_LATER: u16 = 1013;
     pub(super) const REPLACED: u16 = 4001;
+    pub(super) const SIGNED_OUT: u16 = 4002;
 }
 
 /// `GET /api/v1/socket`: see `docs/signalling.md`.
@@ -63,6 +64,7 @@ pub(crate) async fn open(
         .into_response();
     }
     let pass = web.inner.app.open_socket(visitor.key);
+    let watch = accounts::watch(&web, &headers).await;
     let (answer, coming) = upgrade.accept();
     tokio::spawn(async move {
         let until_closed = web.inner.sockets.token();
@@ -77,7 +79,7 @@ pub(crate) async fn open(
                     visitor,
                     pass,
                 };
-                attend(Box::new(newcomer)).await;
+                attend(Box::new(newcomer), watch).await;
             }
             // A page can read a message, but not the answer to a refused upgrade.
             Err(failure) => Box::pin(turn_away(peer, failure)).await,
@@ -103,12 +105,23 @@ struct Newcomer {
 }
 
 /// Thousands of sockets are idle in here, so what happens once is boxed and gone before the wait.
-async fn attend(newcomer: Box<Newcomer>) {
+async fn attend(newcomer: Box<Newcomer>, watch: Option<SessionWatch>) {
     let Some(mut conversation) = Box::pin(meet(newcomer)).await else {
         return;
     };
-    let end = conversation.hold().await;
+    let end = match watch {
+        None => conversation.hold().await,
+        Some(watch) => Box::pin(hold_while_signed_in(&mut conversation, &watch)).await,
+    };
     Box::pin(conversation.close(end)).await;
+}
+
+/// A socket of a signed-in browser ends with its session.
+async fn hold_while_signed_in(conversation: &mut Conversation, watch: &SessionWatch) -> End {
+    tokio::select! {
+        end = conversation.hold() => end,
+        () = watch.ended() => End::Close(close::SIGNED_OUT, "signed out"),
+    }
 }
 
 async fn meet(newcomer: Box<Newcomer>) -> Option<Box<Conversation>> {

@@ -28,17 +28,19 @@ impl App {
         act: Act,
         proof_of_work: Option<&str>,
     ) -> Result<(), AccountRefusal> {
-        let has_worked = match proof_of_work {
-            Some(proof) => {
-                let purpose = match act {
-                    Act::Register(_) => Purpose::Register,
-                    _ => Purpose::SignIn,
-                };
-                self.spend_work(proof, purpose).await?;
-                true
-            }
-            None => false,
-        };
+        if let Some(proof) = proof_of_work {
+            self.spend_work(proof, Purpose::SignIn).await?;
+        }
+        self.admit_with(caller, act, proof_of_work.is_some())
+    }
+
+    /// The same, once the proof of work is looked at.
+    pub(super) fn admit_with(
+        &self,
+        caller: &Caller,
+        act: Act,
+        has_worked: bool,
+    ) -> Result<(), AccountRefusal> {
         let mut throttles = self.inner.accounts.throttles();
         let admitted = throttles.may_try(act, caller.client, has_worked, self.now());
         admitted.map_err(|hold| match hold {
@@ -64,7 +66,7 @@ impl App {
     }
 
     /// Checks a proof of work and uses it up.
-    async fn spend_work(&self, proof: &str, purpose: Purpose) -> Result<(), AccountRefusal> {
+    pub(super) async fn spend_work(&self, proof: &str, purpose: Purpose) -> Result<(), AccountRefusal> {
         let now = self.now();
         let checked = self.inner.accounts.work.verify(proof, purpose, now);
         let spent = checked.map_err(|_| AccountRefusal::ProofOfWorkNeeded)?;

@@ -1,6 +1,6 @@
 //! Passwords, the second factor and its recovery codes, as their owner changes them.
 
-use account::{EmailAddress, TicketKind, TotpSecret, check_password, recovery};
+use account::{EmailAddress, TicketKind, TotpSecret, recovery};
 use base::{AccountId, Secret, TicketId};
 use serde::Serialize;
 use store::Removal;
@@ -46,8 +46,8 @@ impl App {
         if let Some(name) = &row.profile.user_name {
             context.push(name.as_str());
         }
-        check_password(&password, &context).map_err(AccountRefusal::WeakPassword)?;
         let hashing = &self.inner.accounts.hashing;
+        hashing.approve(&password, &context).await?;
         let hash = hashing.make(password, self.entropy()).await?;
         let hash = Secret::new(hash.as_str().to_owned());
         let ended = self

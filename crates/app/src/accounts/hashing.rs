@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use account::PasswordHash;
+use account::{PasswordHash, check_password};
 use base::{Entropy, Secret};
 use tokio::sync::Semaphore;
 
@@ -58,6 +58,21 @@ impl Hashing {
             }
         })
         .await
+    }
+
+    /// Whether a new password is good enough. Looking at a long one takes as much as hashing it, so it waits its turn too.
+    pub(crate) async fn approve(
+        &self,
+        password: &Secret<String>,
+        context: &[&str],
+    ) -> Result<(), AccountRefusal> {
+        let password = password.clone();
+        let context: Vec<String> = context.iter().map(|&word| word.to_owned()).collect();
+        let checked = self.run(move || {
+            let context: Vec<&str> = context.iter().map(String::as_str).collect();
+            check_password(&password, &context)
+        });
+        checked.await?.map_err(AccountRefusal::WeakPassword)
     }
 
     /// Whether `hash` should be made anew from the password that just fitted it.

@@ -116,7 +116,7 @@ impl App {
 
     /// Whether a code can be mailed, so that an address is a way in.
     fn mails_codes(&self) -> bool {
-        true
+        self.inner.links.outbound().mailer().is_some()
     }
 
     /// The account of a session, which may be gone by now.

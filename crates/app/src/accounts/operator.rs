@@ -1,6 +1,6 @@
 //! The first operator, made by a link that the start prints.
 
-use account::{Act, Proof, Rank, TicketKind, check_password};
+use account::{Act, Proof, Rank, TicketKind};
 use base::{AccountId, Secret};
 use store::{NewAccount, StoreError};
 
@@ -31,12 +31,12 @@ impl App {
         password: Secret<String>,
     ) -> Result<NewSession, AccountRefusal> {
         let email = read_email(email)?;
-        check_password(&password, &email.words()).map_err(AccountRefusal::WeakPassword)?;
         self.admit(caller, Act::Ticket, None).await?;
+        let hashing = &self.inner.accounts.hashing;
+        hashing.approve(&password, &email.words()).await?;
         if self.known(&email).await?.is_some() {
             return Err(AccountRefusal::NameTaken);
         }
-        let hashing = &self.inner.accounts.hashing;
         let hash = hashing.make(password, self.entropy()).await?;
         self.finish_link_step::<()>(TicketKind::Setup, token)
             .await?;

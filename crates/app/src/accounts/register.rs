@@ -1,6 +1,6 @@
 //! Making an account: an address, a code that proves it, and only then a row.
 
-use account::{Act, EmailAddress, Proof, Rank, TicketKind, check_password};
+use account::{Act, EmailAddress, Proof, Purpose, Rank, TicketKind};
 use base::{AccountId, Secret, TicketId};
 use outbound::Letter;
 use serde::{Deserialize, Serialize};
@@ -64,12 +64,14 @@ impl App {
             return Err(AccountRefusal::OtherPolicy);
         }
         let email = read_email(&registration.email)?;
+        // The work comes first, since looking at a password takes us some as well; a weak one costs no mail.
+        self.spend_work(&registration.proof_of_work, Purpose::Register)
+            .await?;
         if let Some(password) = &registration.password {
-            check_password(password, &email.words()).map_err(AccountRefusal::WeakPassword)?;
+            accounts.hashing.approve(password, &email.words()).await?;
         }
         let act = Act::Register(self.key_of_address(&email));
-        self.admit(caller, act, Some(&registration.proof_of_work))
-            .await?;
+        self.admit_with(caller, act, true)?;
         // Hashed before the address is looked up, so that both ways take as long.
         let password_hash = match registration.password {
             Some(password) => Some(accounts.hashing.make(password, self.entropy()).await?),

@@ -17,9 +17,10 @@ pub(crate) mod sessions;
 pub(crate) mod sign_in;
 pub(crate) mod upstreams;
 
+use app::SessionWatch;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, patch, post, put};
 use serde::Serialize;
@@ -155,6 +156,23 @@ fn pictures() -> Router<Web> {
         )
         .route("/avatars/{id}", get(avatar::show))
         .layer(DefaultBodyLimit::max(PICTURE_BYTES_MAX))
+}
+
+/// The session whose cookie came with a socket's request, watched for its end. Who is not signed in has none.
+pub(crate) async fn watch(web: &Web, headers: &HeaderMap) -> Option<SessionWatch> {
+    let token = cookie::read(headers, cookie::SESSION)?;
+    let session = web.inner.app.session(&token).await.ok()??;
+    Some(web.inner.app.watch_session(&session))
+}
+
+/// Puts a link page into the history of whoever is signed in.
+pub(crate) async fn remember_page(web: &Web, headers: &HeaderMap, page: &str) {
+    let Some(token) = cookie::read(headers, cookie::SESSION) else {
+        return;
+    };
+    if let Ok(Some(session)) = web.inner.app.session(&token).await {
+        web.inner.app.remember_page(&session, page).await;
+    }
 }
 
 /// An answer that nobody keeps on the way.

@@ -13,7 +13,7 @@ use super::asked::{FromHere, Named, Parameters};
 use super::draw::{self, Manner};
 use super::refusal::Refusal;
 use super::{Tongue, cache, is_smuggled, parameter};
-use crate::Web;
+use crate::{Web, accounts};
 use crate::metrics::objects_to_counting;
 use crate::shell::Shell;
 use crate::visitor::Visitor;
@@ -42,6 +42,7 @@ pub(crate) async fn show(
     };
     if is_a_person_looking(&method, &headers) {
         app.count_view(&id);
+        accounts::remember_page(&web, &headers, &id).await;
     }
     let manner = Manner {
         language: tongue.language,

@@ -189,3 +189,51 @@ async fn an_operator_locks_an_account_out_at_once() {
     );
     app.stop().await;
 }
+
+/// The codes of a socket's end until it is closed.
+async fn closed(socket: &mut testkit::TestSocket) -> Option<u16> {
+    loop {
+        if let Err(testkit::Closed(code)) = socket.next().await {
+            return code;
+        }
+    }
+}
+
+// Promises Y31, T10
+#[tokio::test]
+async fn the_sockets_of_a_session_end_with_it_and_a_guests_do_not() {
+    let app = start().await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let cookie = format!("{COOKIE}={}", ada.cookies[COOKIE]);
+    let mut hers = testkit::TestSocket::open(app.address(), &[("cookie", &cookie)])
+        .await
+        .unwrap();
+    hers.say(testkit::create()).await;
+    hers.hear().await;
+    let mut guests = app.socket().await;
+    guests.say(testkit::create()).await;
+    guests.hear().await;
+    ada.send("POST", "/api/v1/account/sign-out").await;
+    assert_eq!(closed(&mut hers).await, Some(4002));
+    guests.ping().await;
+    app.stop().await;
+}
+
+/// As another node or the command line ends it: this one learns it from the database.
+#[tokio::test]
+async fn a_session_that_ends_elsewhere_takes_its_sockets_within_two_seconds() {
+    let app = start().await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let cookie = format!("{COOKIE}={}", ada.cookies[COOKIE]);
+    let mut socket = testkit::TestSocket::open(app.address(), &[("cookie", &cookie)])
+        .await
+        .unwrap();
+    socket.say(testkit::create()).await;
+    socket.hear().await;
+    let made: Value = read(&account(&mut ada).await);
+    let id = made["id"].as_str().unwrap().parse().unwrap();
+    app.store().await.delete_sessions(id, None).await.unwrap();
+    app.clock.advance(std::time::Duration::from_secs(2));
+    assert_eq!(closed(&mut socket).await, Some(4002));
+    app.stop().await;
+}
