@@ -96,4 +96,9 @@ impl Links {
             art_turns: std::array::from_fn(|_| tokio::sync::Mutex::default()),
         }
     }
+
+    /// The way out, which other use cases take as well.
+    pub(crate) const fn outbound(&self) -> &Outbound {
+        &self.outbound
+    }
 }

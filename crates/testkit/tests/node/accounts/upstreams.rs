@@ -1,5 +1,6 @@
 //! Signing in at an upstream, from the button to the account: pre-hijacking, replay, mix-up, linking and disconnecting.
 
+use base::Clock;
 use serde_json::{Value, json};
 use testkit::browser::json as read;
 use testkit::http::{Answer, get};
