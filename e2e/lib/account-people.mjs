@@ -12,7 +12,7 @@ const REFUSALS = ['status of 401', 'status of 403', 'status of 409', 'status of 
 
 /** A server whose browsers take it for safe: passkeys are made for names, not for numbers. */
 export async function accountServer(stage, settings = {}) {
-  const server = await stage.server({ ACCOUNTS__PASSWORD_COST: '4', ACCOUNTS__PROOF_OF_WORK: '50', ...settings });
+  const server = await stage.server({ ACCOUNTS__PASSWORD_COST: '4', ...settings });
   return Object.defineProperty(server, 'origin', { value: `http://localhost:${server.port}` });
 }
 
