@@ -1,0 +1,200 @@
+//! All of one subject, in every table that the inventory declares, on both databases: copied, erased, and gone to the
+//! byte. Rows are made from the inventory, so a new table is tried by its entry alone.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops at the first thing that fails"
+)]
+
+#[path = "../../../testkit/src/postgres.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod postgres;
+
+mod crowd;
+mod home;
+mod rights;
+
+use std::collections::BTreeSet;
+
+use base::{OsEntropy, ReceiptId, Timestamp};
+use privacy::{Deed, Subject};
+use store::{Begun, Cell, Store, plans};
+
+use crowd::{Crowd, PEOPLE};
+use home::Home;
+
+const NOW: Timestamp = Timestamp::from_unix_ms(1_795_000_000_000);
+/// Seeds of the lives that are tried on each database.
+const LIVES: [u64; 3] = [1, 2, 3];
+
+/// Makes one test for each claim and database.
+macro_rules! on_both_databases {
+    ($($(#[$doc:meta])* $claim:ident,)*) => {
+        mod sqlite {
+            $($(#[$doc])* #[tokio::test] async fn $claim() {
+                super::$claim(crate::Home::sqlite()).await;
+            })*
+        }
+        mod postgresql {
+            $($(#[$doc])* #[tokio::test] async fn $claim() {
+                super::$claim(crate::Home::postgresql()).await;
+            })*
+        }
+    };
+}
+pub(crate) use on_both_databases;
+
+on_both_databases! {
+    /// Promises S30, S37, T37, Y37, Y43
+    an_erased_person_leaves_nothing_and_takes_nothing_of_others,
+    /// Promises S35, Y35
+    a_copy_holds_all_that_may_be_given_and_nothing_of_others,
+    an_erasure_that_was_cut_off_is_known_at_the_next_start,
+    two_erasures_of_one_person_are_one,
+}
+
+/// Erases one subject as the ledger wants it.
+async fn erase(store: &Store, subject: &Subject) -> store::Counts {
+    let id = ReceiptId::new(NOW, &OsEntropy);
+    let begun = store.begin_erasure(id, subject, &[7; 32], NOW).await;
+    assert_eq!(begun.unwrap(), Begun::New);
+    store.erase(id, subject, NOW).await.unwrap()
+}
+
+async fn an_erased_person_leaves_nothing_and_takes_nothing_of_others(home: Home) {
+    for seed in LIVES {
+        let store = home.store().await;
+        let crowd = Crowd::settle(&home, seed).await;
+        let gone = crowd.person(seed as usize % PEOPLE);
+        let mut before = Vec::new();
+        for person in &crowd.people {
+            before.push(store.counts_of(&person.subject()).await.unwrap());
+        }
+        let erased = erase(&store, &gone.subject()).await;
+        assert!(!erased.is_empty());
+        for (person, before) in crowd.people.iter().zip(before) {
+            let after = store.counts_of(&person.subject()).await.unwrap();
+            if person.number == gone.number {
+                assert!(after.is_empty(), "{after:?}");
+            } else {
+                assert_eq!(after, before, "of person {}", person.number);
+            }
+        }
+        for person in &crowd.people {
+            for trace in person.traces() {
+                let Some(is_there) = home.holds(&trace) else {
+                    continue;
+                };
+                assert_eq!(
+                    is_there,
+                    person.number != gone.number,
+                    "person {}",
+                    person.number
+                );
+            }
+        }
+        store.close().await;
+        home.empty().await;
+    }
+}
+
+async fn a_copy_holds_all_that_may_be_given_and_nothing_of_others(home: Home) {
+    let store = home.store().await;
+    let crowd = Crowd::settle(&home, 4).await;
+    let person = crowd.person(1);
+    let copies = store.copy_of(&person.subject()).await.unwrap();
+    let tables: BTreeSet<&str> = copies
+        .iter()
+        .map(|copy| &*copy.table.holding.table)
+        .collect();
+    let planned = plans()
+        .export
+        .tables
+        .iter()
+        .map(|table| &*table.holding.table);
+    assert_eq!(tables, planned.collect());
+    for copy in &copies {
+        let table = &copy.table.holding.table;
+        for row in &copy.rows {
+            for (column, cell) in copy.table.columns.iter().zip(row) {
+                let Cell::Text(text) = cell else {
+                    continue;
+                };
+                // What several people share is taken apart by whoever knows what it is.
+                let is_theirs = column.is_shared || person.owns(text);
+                assert!(is_theirs, "{table}.{}: {text}", column.name);
+            }
+        }
+    }
+    let schema = store.copy_schema().await.unwrap();
+    assert_eq!(schema["$defs"].as_object().unwrap().len(), tables.len());
+}
+
+async fn an_erasure_that_was_cut_off_is_known_at_the_next_start(home: Home) {
+    let store = home.store().await;
+    let crowd = Crowd::settle(&home, 5).await;
+    let subject = crowd.person(0).subject();
+    let id = ReceiptId::new(NOW, &OsEntropy);
+    store
+        .begin_erasure(id, &subject, &[1; 32], NOW)
+        .await
+        .unwrap();
+    store.close().await;
+    let store = home.store().await;
+    let unfinished = store.unfinished_erasures().await.unwrap();
+    assert_eq!((unfinished.len(), unfinished[0].id), (1, id));
+    store.erase(id, &unfinished[0].subject, NOW).await.unwrap();
+    assert!(store.unfinished_erasures().await.unwrap().is_empty());
+    assert!(store.counts_of(&subject).await.unwrap().is_empty());
+    assert!(store.was_erased(&[1; 32], NOW).await.unwrap());
+}
+
+async fn two_erasures_of_one_person_are_one(home: Home) {
+    let store = home.store().await;
+    let crowd = Crowd::settle(&home, 6).await;
+    let subject = crowd.person(0).subject();
+    let [first, second] = [(); 2].map(|()| ReceiptId::new(NOW, &OsEntropy));
+    let begin = async |id| {
+        store
+            .begin_erasure(id, &subject, &[2; 32], NOW)
+            .await
+            .unwrap()
+    };
+    assert_eq!(
+        (begin(first).await, begin(second).await),
+        (Begun::New, Begun::UnderWay)
+    );
+    store.erase(first, &subject, NOW).await.unwrap();
+    assert_eq!(
+        begin(second).await,
+        Begun::New,
+        "who comes back may go again"
+    );
+}
+
+/// So that one subject is found as fast among a million.
+#[tokio::test]
+async fn every_way_to_a_subject_has_an_index() {
+    let home = Home::sqlite();
+    let store = home.store().await;
+    for step in &plans().erasure.steps {
+        for path in &step.holding.paths {
+            let mut table = &step.holding.table;
+            for join in &path.joins {
+                home.must_index(table, &join.column).await;
+                table = &join.table;
+            }
+            home.must_index(table, &path.column).await;
+        }
+    }
+    store.close().await;
+}
+
+/// Nothing is kept without a reason, and what is rewritten is one document.
+#[test]
+fn every_table_of_a_subject_is_erased() {
+    for step in &plans().erasure.steps {
+        let is_kept = matches!(step.deed, Deed::Keep(_));
+        assert!(!is_kept, "{}", step.holding.table);
+    }
+}

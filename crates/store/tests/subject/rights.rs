@@ -1,0 +1,122 @@
+//! Requests, objections, consents, policies and sweeps, on both databases.
+
+use base::{ConsentId, OsEntropy, Personal, RequestId, Timestamp};
+use std::time::Duration;
+use store::{ConsentRow, PolicyRow, RequestRow, RetentionRun};
+
+use crate::crowd::Crowd;
+use crate::home::Home;
+use crate::{NOW, on_both_databases};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+on_both_databases! {
+    /// Promises S41, Y46
+    a_request_waits_to_be_checked_and_then_answered_once,
+    what_was_answered_long_ago_is_swept_by_the_words_of_the_inventory,
+    the_latest_policy_and_the_last_run_are_remembered,
+}
+
+fn request(asked_at: Timestamp) -> RequestRow {
+    RequestRow {
+        id: RequestId::new(asked_at, &OsEntropy),
+        account: None,
+        kind: "erasure".to_owned(),
+        contact: Some(Personal::new("canary@person.example".to_owned())),
+        asked_at,
+        checked_at: None,
+        answered_at: None,
+        outcome: None,
+    }
+}
+
+async fn a_request_waits_to_be_checked_and_then_answered_once(home: Home) {
+    let store = home.store().await;
+    let asked = request(NOW);
+    store.insert_request(&asked).await.unwrap();
+    assert_eq!(store.requests(10).await.unwrap(), [asked.clone()]);
+    let answer = async || store.answer_request(asked.id, "done", NOW).await.unwrap();
+    assert!(
+        !answer().await,
+        "nobody is answered before it is known who they are"
+    );
+    assert!(store.check_request(asked.id, NOW).await.unwrap());
+    assert!(answer().await);
+    assert!(!answer().await, "it was answered");
+    let kept = store.request(asked.id).await.unwrap().unwrap();
+    assert_eq!(
+        (kept.contact, kept.outcome.as_deref()),
+        (None, Some("done"))
+    );
+    assert_ne!(home.holds(b"canary@person.example"), Some(true));
+}
+
+async fn what_was_answered_long_ago_is_swept_by_the_words_of_the_inventory(home: Home) {
+    let store = home.store().await;
+    let [old, new] = [request(NOW), request(NOW)];
+    for (asked, at) in [(&old, NOW), (&new, NOW.after(2 * DAY))] {
+        store.insert_request(asked).await.unwrap();
+        store.check_request(asked.id, at).await.unwrap();
+        store.answer_request(asked.id, "done", at).await.unwrap();
+    }
+    let later = NOW.after(91 * DAY);
+    assert_eq!(store.would_sweep(later).await.unwrap()["requests"], 1);
+    assert_eq!(store.sweep(later).await.unwrap()["requests"], 1);
+    assert!(store.request(old.id).await.unwrap().is_none());
+    assert!(store.request(new.id).await.unwrap().is_some());
+    assert!(!store.sweep(later).await.unwrap().contains_key("requests"));
+}
+
+async fn the_latest_policy_and_the_last_run_are_remembered(home: Home) {
+    let store = home.store().await;
+    let policy = |version: &str, days: u32| PolicyRow {
+        version: version.to_owned(),
+        published_at: NOW.after(days * DAY),
+        change: "first".to_owned(),
+        model: "{}".to_owned(),
+    };
+    for (version, days) in [("a", 0), ("b", 1)] {
+        store.publish_policy(&policy(version, days)).await.unwrap();
+    }
+    assert_eq!(
+        store.policies(10).await.unwrap(),
+        [policy("b", 1), policy("a", 0)]
+    );
+    let run = RetentionRun {
+        ran_at: NOW,
+        counts: [("requests".to_owned(), 3)].into(),
+    };
+    assert_eq!(store.last_retention("all").await.unwrap(), None);
+    store.note_retention("all", &run).await.unwrap();
+    assert_eq!(store.last_retention("all").await.unwrap(), Some(run));
+    of_a_member(&home, &store).await;
+}
+
+/// Objections and consents are the account's.
+async fn of_a_member(home: &Home, store: &store::Store) {
+    let crowd = Crowd::settle(home, 9).await;
+    let account = crowd
+        .person(0)
+        .subject()
+        .account()
+        .unwrap()
+        .parse()
+        .unwrap();
+    store.object(account, "history", NOW).await.unwrap();
+    store
+        .object(account, "history", NOW.after(DAY))
+        .await
+        .unwrap();
+    let mut objections = store.objections(account).await.unwrap();
+    objections.retain(|(purpose, _)| purpose == "history");
+    assert_eq!(objections, [("history".to_owned(), NOW)]);
+    store.withdraw_objection(account, "history").await.unwrap();
+    let consent = ConsentRow {
+        matter: "mails".to_owned(),
+        is_given: true,
+        made_at: NOW,
+    };
+    let id = ConsentId::new(NOW, &OsEntropy);
+    store.insert_consent(id, account, &consent).await.unwrap();
+    assert_eq!(store.consents(account).await.unwrap()[0], consent);
+}
