@@ -15,9 +15,9 @@ use protocol::frame::Frame;
 use protocol::{ClientMessage, ErrorCode, Failure};
 use tokio::time::{Instant, timeout_at};
 
-use crate::{Web, accounts};
 use crate::problem::Problem;
 use crate::visitor::Visitor;
+use crate::{Web, accounts};
 use conversation::{Conversation, End};
 use peer::{Lost, Peer, Said, error_frame, invalid};
 use upgrade::Upgrade;
@@ -96,6 +96,8 @@ async fn turn_away(peer: Peer, failure: Failure) {
     }
 }
 
+const SIGNED_OUT: End = End::Close(close::SIGNED_OUT, "signed out");
+
 /// A socket that has not found its room yet.
 struct Newcomer {
     peer: Peer,
@@ -106,7 +108,7 @@ struct Newcomer {
 
 /// Thousands of sockets are idle in here, so what happens once is boxed and gone before the wait.
 async fn attend(newcomer: Box<Newcomer>, watch: Option<SessionWatch>) {
-    let Some(mut conversation) = Box::pin(meet(newcomer)).await else {
+    let Some(mut conversation) = Box::pin(meet(newcomer, watch.as_ref())).await else {
         return;
     };
     let end = match watch {
@@ -120,18 +122,30 @@ async fn attend(newcomer: Box<Newcomer>, watch: Option<SessionWatch>) {
 async fn hold_while_signed_in(conversation: &mut Conversation, watch: &SessionWatch) -> End {
     tokio::select! {
         end = conversation.hold() => end,
-        () = watch.ended() => End::Close(close::SIGNED_OUT, "signed out"),
+        () = watch.ended() => SIGNED_OUT,
     }
 }
 
-async fn meet(newcomer: Box<Newcomer>) -> Option<Box<Conversation>> {
+/// Waits for the end of the session, where there is one.
+async fn signed_out(watch: Option<&SessionWatch>) {
+    match watch {
+        Some(watch) => watch.ended().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn meet(newcomer: Box<Newcomer>, watch: Option<&SessionWatch>) -> Option<Box<Conversation>> {
     let Newcomer {
         mut peer,
         web,
         visitor,
         mut pass,
     } = *newcomer;
-    match find_seat(&mut peer, &web, visitor, &pass).await {
+    let found = tokio::select! {
+        found = find_seat(&mut peer, &web, visitor, &pass) => found,
+        () = signed_out(watch) => Err(SIGNED_OUT),
+    };
+    match found {
         Ok(seat) => {
             pass.settle();
             Some(Box::new(Conversation::new(peer, seat, web, pass)))

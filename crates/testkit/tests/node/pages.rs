@@ -5,11 +5,16 @@ use std::path::Path;
 use testkit::TestApp;
 use testkit::http::get;
 
-pub(crate) const PATHS: [&str; 35] = [
+pub(crate) const PATHS: [&str; 40] = [
     "/",
     "/cast",
     "/r/K7M4QX",
     "/gallery",
+    "/sign-in",
+    "/register",
+    "/reset",
+    "/account",
+    "/setup",
     "/source",
     "/healthz",
     "/readyz",

@@ -117,7 +117,9 @@ async fn the_last_way_in_stays() {
     assert_eq!(kind(&refused), "last-way-in");
     let mut other = browser(&app);
     assert_eq!(
-        sign_in(&mut other, "ada@example.org", PASSWORD).await.status,
+        sign_in(&mut other, "ada@example.org", PASSWORD)
+            .await
+            .status,
         200
     );
     app.stop().await;

@@ -27,6 +27,11 @@ async fn start() -> TestApp {
     .await
 }
 
+/// Lets a millisecond pass, so that what comes next is newer than all before.
+fn tick(app: &TestApp) {
+    app.clock.advance(std::time::Duration::from_millis(1));
+}
+
 fn browser(app: &TestApp) -> TestBrowser {
     TestBrowser::new(app.address())
 }
@@ -49,6 +54,7 @@ async fn begin(
     email: &str,
     password: Option<&str>,
 ) -> String {
+    tick(app);
     let body = json!({
         "email": email,
         "password": password,

@@ -45,6 +45,7 @@ async fn names_are_optional_tamed_and_nobody_elses() {
 async fn another_address_counts_once_its_code_is_back_and_the_old_one_is_told() {
     let app = start().await;
     let mut ada = member(&app, "ada@example.org").await;
+    tick(&app);
     let begun = ada
         .post(
             "/api/v1/account/email",
@@ -122,6 +123,7 @@ async fn what_happened_is_shown_to_the_owner_by_kind_device_and_time() {
     let mut ada = member(&app, "ada@example.org").await;
     let mut phone =
         browser(&app).called("Mozilla/5.0 (Linux; Android 16) Chrome/140.0 Mobile Safari/537.36");
+    tick(&app);
     sign_in(&mut phone, "ada@example.org", PASSWORD).await;
     let events: Vec<Value> = read(&ada.send("GET", "/api/v1/account/events").await);
     assert_eq!(events[0]["kind"], "signed-in-on-new-device");

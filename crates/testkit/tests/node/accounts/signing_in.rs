@@ -27,12 +27,10 @@ async fn a_mailed_code_signs_in_only_where_it_was_asked_for() {
     let app = start().await;
     member(&app, "ada@example.org").await;
     let mut other = browser(&app);
-    let asked = other
-        .post(
-            "/api/v1/account/sign-in/code",
-            &json!({ "email": "ada@example.org" }),
-        )
-        .await;
+    tick(&app);
+    let work = other.work("sign-in").await;
+    let body = json!({ "email": "ada@example.org", "proof_of_work": work });
+    let asked = other.post("/api/v1/account/sign-in/code", &body).await;
     assert_eq!(asked.status, 202, "{}", asked.body);
     let ticket: Value = read(&asked);
     let code = code(&app, "ada@example.org").await;
