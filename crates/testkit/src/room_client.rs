@@ -27,8 +27,8 @@ static COMMANDS: AtomicU64 = AtomicU64::new(0);
 /// Longer than any answer takes, even on a crowded machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What the kernel keeps for a narrow connection; it takes the least that it can do with.
-const NARROW_BYTES: u32 = 2048;
+/// What the kernel keeps for a narrow connection, whose usual share is megabytes.
+const NARROW_BYTES: u32 = 64 * 1024;
 
 /// Who comes in, and how. Only `code` and `key` must be there.
 #[derive(Clone, Debug, Default)]
@@ -103,7 +103,7 @@ impl RoomClient {
         Self::enter(connect(address).await, &follow.message(), None).await
     }
 
-    /// Comes into a room by a connection that has next to no place for what is not read.
+    /// Comes into a room by a connection that has little place for what is not read.
     pub async fn follow_narrowly(address: SocketAddr, follow: &Follow) -> Result<Self, Failure> {
         let socket = TcpSocket::new_v4().expect("a TCP socket");
         socket
