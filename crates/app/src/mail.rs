@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use base::{Entropy, Secret, Timestamp};
+use base::{Secret, Timestamp};
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use outbound::{Letter, Mailer, NotSent};

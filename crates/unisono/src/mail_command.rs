@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn spans_are_told_in_the_largest_fitting_measure() {
-        let minutes = |count| span(Duration::from_secs(count * 60));
+        let minutes = |count: u64| span(Duration::from_secs(count * 60));
         assert_eq!(minutes(9), "9 min");
         assert_eq!(minutes(150), "2 hours");
         assert_eq!(minutes(7 * 1_440), "7 days");
