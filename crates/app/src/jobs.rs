@@ -64,7 +64,8 @@ async fn sweep(app: &App, now: Timestamp) -> Result<(), StoreError> {
     let rested = before(now, CODE_REST);
     while store.delete_closed_rooms(rested, BATCH_MAX).await? == u64::from(BATCH_MAX) {}
     app.expire_sessions(now).await?;
-    while store.sweep_accounts(now).await? > 0 {}
+    app.erase_due(now).await?;
+    app.sweep_by_inventory(now).await?;
     app.keep_links(now).await
 }
 

@@ -14,6 +14,7 @@ mod mail;
 mod outbox;
 mod pixels;
 mod place;
+mod privacy;
 mod queue_room;
 mod relay_desk;
 mod resume;
@@ -36,9 +37,10 @@ use tokio_util::task::TaskTracker;
 
 pub use accounts::{
     AccountRefusal, AccountSettings, AccountView, AgreementAsked, Arrival, Arrived, Begun, Caller,
-    Departure, IdentityView, LiveSession, LookedAtView, NewSession, PasskeyBegun, PasskeyView,
-    ProfileChange, ProofOffered, Registration, SecondFactor, SecurityEventView, SessionView,
-    SessionWatch, SignIn, TotpBegun, TotpDone, UpstreamView, WaysIn,
+    Departure, ErasureReceipt, IdentityView, Leaving, LiveSession, LookedAtView, NewSession,
+    PasskeyBegun, PasskeyView, ProfileChange, ProofOffered, Registration, SecondFactor,
+    SecurityEventView, SessionView, SessionWatch, SignIn, TotpBegun, TotpDone, UpstreamView,
+    WaysIn,
 };
 pub use directory::{ListedRoom, ListedRooms, OnNow};
 pub use gate::SocketPass;
@@ -49,6 +51,10 @@ pub use links::{
 };
 pub use outbox::{Full, Outbox, Over, Wire};
 pub use place::Place;
+pub use privacy::{
+    ANSWER_WITHIN, HeldRow, HeldValue, Holdings, PublishedPolicy, Receipt, RequestView,
+    RightsRefusal, Subject, Urgency,
+};
 pub use relay_desk::{RelayDesk, RelayDoor};
 pub use room_list::{NoList, RoomList};
 pub use rooms::Seat;
@@ -124,6 +130,7 @@ impl App {
         let app = Self {
             inner: Arc::new(inner),
         };
+        app.complete_erasures().await?;
         app.inner.tasks.spawn(jobs::keep_retention(app.clone()));
         app.inner.tasks.spawn(jobs::keep_descriptions(app.clone()));
         app.inner.tasks.spawn(accounts::watch_sessions(app.clone()));

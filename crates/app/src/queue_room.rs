@@ -190,6 +190,9 @@ impl QueueRoom {
             let Some(row) = overtaken_by else {
                 let events = effects.iter().flat_map(Effect::events);
                 events.for_each(|event| self.ring.remember(event.clone()));
+                if effects.iter().any(Effect::is_unsaid) {
+                    self.ring = Ring::default();
+                }
                 return Ok(Settled { before, effects });
             };
             before.extend(self.take_over(store, row).await.map_err(NotKept::Failed)?);
@@ -220,7 +223,6 @@ impl QueueRoom {
                 ),
             })
             .collect();
-        let happened = effects.iter().flat_map(Effect::events);
         let people: BTreeSet<Principal> = self.room.principals().copied().collect();
         let texts = |principals: Vec<&Principal>| -> Vec<String> {
             principals.into_iter().map(Principal::to_string).collect()
@@ -231,7 +233,7 @@ impl QueueRoom {
             expected: self.kept.version,
             state: &state,
             events: &events,
-            untold: self.ring.untold().max(ring::taken_back(happened)),
+            untold: self.untold(effects),
             come: &texts(people.difference(&self.people).collect()),
             gone: &texts(self.people.difference(&people).collect()),
             invites: are_others.then_some(&*invites),
@@ -249,6 +251,15 @@ impl QueueRoom {
             Ok(Committed::Conflict { row }) => row.map(Some).ok_or(NotKept::Over),
             Err(error) => Err(NotKept::Failed(error)),
         }
+    }
+
+    /// The last event that is told to nobody any more once `effects` are kept.
+    fn untold(&self, effects: &[Effect]) -> u64 {
+        if effects.iter().any(Effect::is_unsaid) {
+            return self.room.position().seq;
+        }
+        let happened = effects.iter().flat_map(Effect::events);
+        self.ring.untold().max(ring::taken_back(happened))
     }
 
     /// Goes on from what another node has committed, and gives what happened there.

@@ -14,8 +14,8 @@ use base::{MemberId, Timestamp};
 use bus::MAILBOX_MAX;
 use futures_util::FutureExt;
 use protocol::{ClientMessage, Failure, Member, ServerMessage, VERSION, Welcome};
-use room::Switchboard;
 use room::switchboard::{Command, Entry, Output};
+use room::{Principal, Switchboard};
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
@@ -37,6 +37,17 @@ pub(crate) enum Wish {
         member: MemberId,
         connection: ConnectionId,
     },
+    /// Somebody takes all that is theirs out of the room.
+    Erase(Box<Leavetaking>),
+    /// Whoever opened the room is erased, and the room with them.
+    End,
+}
+
+pub(crate) struct Leavetaking {
+    /// Who they are.
+    pub(crate) principals: Vec<Principal>,
+    /// Told once nothing of them is kept.
+    pub(crate) answer: oneshot::Sender<()>,
 }
 
 pub(crate) struct Enter {
@@ -223,6 +234,14 @@ impl RoomTask {
                 self.catch_up(member);
                 Vec::new()
             }
+            Wish::Erase(leaving) => {
+                self.gather_erasure(*leaving);
+                Vec::new()
+            }
+            Wish::End => self
+                .switchboard
+                .apply(Command::End, now)
+                .unwrap_or_default(),
             // A socket that another one has replaced has no say any more.
             Wish::Said(_) | Wish::Dropped(_) | Wish::CaughtUp { .. } => Vec::new(),
         }

@@ -366,7 +366,7 @@ impl App {
 
     /// The way to `room`, whose task is started from the store when it is not open here. `None` when it ended
     /// in between: wake it again.
-    async fn wake(&self, room: RoomId) -> Result<Option<Sender<Wish>>, Failure> {
+    pub(crate) async fn wake(&self, room: RoomId) -> Result<Option<Sender<Wish>>, Failure> {
         if let Some(mailbox) = self.inner.bus.open(room) {
             // Read only now: a room that was closed in the meantime must not come back to life.
             let row = self.inner.store.room(room).await;

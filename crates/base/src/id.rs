@@ -341,6 +341,7 @@ serde_as_text!(PasskeyId);
 serde_as_text!(IdentityId);
 serde_as_text!(AvatarId);
 serde_as_text!(EntryId);
+serde_as_text!(ReceiptId);
 
 #[cfg(test)]
 mod tests {

@@ -66,7 +66,11 @@ impl App {
     }
 
     /// Checks a proof of work and uses it up.
-    pub(super) async fn spend_work(&self, proof: &str, purpose: Purpose) -> Result<(), AccountRefusal> {
+    pub(super) async fn spend_work(
+        &self,
+        proof: &str,
+        purpose: Purpose,
+    ) -> Result<(), AccountRefusal> {
         let now = self.now();
         let checked = self.inner.accounts.work.verify(proof, purpose, now);
         let spent = checked.map_err(|_| AccountRefusal::ProofOfWorkNeeded)?;

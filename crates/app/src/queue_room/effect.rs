@@ -38,6 +38,11 @@ impl Effect {
         *must_last || !(events.is_empty() && mine_changed.is_empty() && dismissed.is_empty())
     }
 
+    /// Whether nothing that was told so far may be told again.
+    pub(super) fn is_unsaid(&self) -> bool {
+        self.done.is_unsaid
+    }
+
     /// Whether the wish itself was granted just now.
     pub(crate) fn is_granted(&self) -> bool {
         matches!(self.done.answer, Some(Answer::Ok { .. })) && !self.done.is_repeat

@@ -3,6 +3,7 @@
 
 mod attending;
 mod behind;
+mod erasing;
 mod refusing;
 mod telling;
 
@@ -71,6 +72,8 @@ enum Then {
         reaction: Option<Reaction>,
     },
     Seat(Box<Newcomer>),
+    /// Says that somebody is erased here.
+    Erased(oneshot::Sender<()>),
 }
 
 struct Gathered {

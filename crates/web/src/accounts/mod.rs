@@ -9,6 +9,7 @@ pub(crate) mod belongings;
 mod cookie;
 pub(crate) mod factors;
 mod here;
+pub(crate) mod leaving;
 pub(crate) mod passkeys;
 pub(crate) mod profile;
 mod refusal;
@@ -115,9 +116,13 @@ fn of_the_owner() -> Router<Web> {
     Router::new()
         .route(
             "/api/v1/account",
-            get(profile::account).patch(profile::change),
+            get(profile::account)
+                .patch(profile::change)
+                .delete(leaving::leave),
         )
         .route("/api/v1/account/sign-out", post(sessions::sign_out))
+        .route("/api/v1/account/copy", get(leaving::copy))
+        .route("/api/v1/account/stay", post(leaving::stay))
         .route("/api/v1/account/prove", post(sign_in::prove))
         .route("/api/v1/account/prove/code", post(sign_in::begin_proof))
         .route(

@@ -13,10 +13,10 @@ use super::asked::{FromHere, Named, Parameters};
 use super::draw::{self, Manner};
 use super::refusal::Refusal;
 use super::{Tongue, cache, is_smuggled, parameter};
-use crate::{Web, accounts};
 use crate::metrics::objects_to_counting;
 use crate::shell::Shell;
 use crate::visitor::Visitor;
+use crate::{Web, accounts};
 
 /// A pasted text.
 #[derive(Debug, Deserialize)]

@@ -22,6 +22,8 @@ impl RoomTask {
         for Gathered { pending, then } in gathered {
             match then {
                 Then::Nothing => self.owe(pending),
+                // Whoever asked hears nothing, and asks again.
+                Then::Erased(_) => {}
                 Then::Answer { seat, cmd_id, .. } => {
                     let answer = self.not_kept(&failure);
                     self.seats

@@ -85,6 +85,11 @@ impl RoomTask {
                 self.answer(seat, cmd_id, reaction, effect);
                 ControlFlow::Continue(())
             }
+            Then::Erased(answer) => {
+                // Whoever asked tries again by itself when it does not hear of this.
+                let _ = answer.send(());
+                ControlFlow::Continue(())
+            }
             Then::Seat(newcomer) => match effect.refusal() {
                 Some(failure) => self.turn_away(*newcomer, failure).await,
                 None => self.seat(*newcomer).await,

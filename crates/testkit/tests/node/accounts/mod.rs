@@ -1,6 +1,7 @@
 //! Accounts, through the doors that pages use, with the letters read from the outbox.
 
 mod factors;
+mod leaving;
 mod passkeys;
 mod profile;
 mod registering;

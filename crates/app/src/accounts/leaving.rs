@@ -1,0 +1,98 @@
+//! Taking everything along, and leaving for good.
+
+use std::collections::BTreeMap;
+
+use base::{ReceiptId, Timestamp};
+use outbound::Letter;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{AccountRefusal, Caller, LiveSession};
+use crate::{App, RightsRefusal};
+
+/// What became of the wish to leave.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Leaving {
+    /// Everything is gone.
+    Erased(ErasureReceipt),
+    /// Everything will be gone at this moment, in Unix milliseconds, unless the owner takes it back.
+    Planned {
+        /// When.
+        #[schema(value_type = i64)]
+        erase_at: Timestamp,
+    },
+}
+
+/// What shows that an erasure was done. It names nobody.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ErasureReceipt {
+    /// Its name in the ledger.
+    #[schema(value_type = String)]
+    pub id: ReceiptId,
+    /// When it was done, in Unix milliseconds.
+    #[schema(value_type = i64)]
+    pub at: Timestamp,
+    /// How many rows of which table.
+    pub counts: BTreeMap<String, u64>,
+}
+
+impl App {
+    /// A ZIP archive of everything of the account that may be given to its owner.
+    pub async fn take_along(&self, session: &LiveSession) -> Result<Vec<u8>, AccountRefusal> {
+        let subject = self.subject_of_account(session.account()).await;
+        let subject = subject.map_err(refused)?;
+        self.export(&subject).await.map_err(refused)
+    }
+
+    /// Erases the account with everything of it: now, or in seven days unless its owner takes that back.
+    pub async fn leave(
+        &self,
+        caller: &Caller,
+        session: &LiveSession,
+        is_now: bool,
+    ) -> Result<Leaving, AccountRefusal> {
+        let account = session.account();
+        if !is_now {
+            let erase_at = self.erase_later(account).await.map_err(refused)?;
+            return Ok(Leaving::Planned { erase_at });
+        }
+        let row = self.account_row(account).await?;
+        let failed = |error| self.account_failure(&error);
+        let store = &self.inner.store;
+        let identities = store.identities(account).await.map_err(failed)?;
+        let sessions = store.sessions(account).await.map_err(failed)?;
+        let subject = self.subject_of_account(account).await.map_err(refused)?;
+        let receipt = self.erase(&subject).await.map_err(refused)?;
+        identities
+            .iter()
+            .for_each(|identity| self.take_back(identity));
+        let ended: Vec<_> = sessions.iter().map(|row| row.session.id).collect();
+        self.close_sockets_of(&ended);
+        if let Some(email) = &row.email {
+            let letter = Letter::Erased {
+                receipt: receipt.id.to_string(),
+            };
+            // The last letter; the address goes with it.
+            self.post(None, email, caller.language, letter).await?;
+        }
+        Ok(Leaving::Erased(ErasureReceipt {
+            id: receipt.id,
+            at: receipt.at,
+            counts: receipt.counts,
+        }))
+    }
+
+    /// The owner takes back the wish to leave.
+    pub async fn stay(&self, session: &LiveSession) -> Result<(), AccountRefusal> {
+        self.keep_account(session.account()).await.map_err(refused)
+    }
+}
+
+fn refused(refusal: RightsRefusal) -> AccountRefusal {
+    match refusal {
+        RightsRefusal::Failed(reference) => AccountRefusal::Failed(reference),
+        RightsRefusal::BeingErased => AccountRefusal::TicketOver,
+        _ => AccountRefusal::NotSignedIn,
+    }
+}

@@ -1,0 +1,155 @@
+//! Everything of somebody goes: out of rooms first, then out of every table at once.
+
+use std::time::Duration;
+
+use base::{AccountId, ReceiptId, RoomId, Timestamp};
+use privacy::Subject;
+use room::Principal;
+use store::{BATCH_MAX, Begun, Counts, StoreError};
+use tokio::sync::oneshot;
+
+use super::RightsRefusal;
+use crate::App;
+use crate::room_task::{Leavetaking, Wish};
+
+/// How long a member may take an erasure back.
+const REGRET: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// Tries to take somebody out of a room that is just being loaded or let go of.
+const TRIES_MAX: u32 = 8;
+
+/// What shows that an erasure was done. It names nobody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// Its name in the ledger.
+    pub id: ReceiptId,
+    /// When it was done.
+    pub at: Timestamp,
+    /// How many rows of which table.
+    pub counts: Counts,
+}
+
+impl App {
+    /// Erases everything of `subject`, at once and for good.
+    pub async fn erase(&self, subject: &Subject) -> Result<Receipt, RightsRefusal> {
+        if subject.is_nobody() {
+            return Err(RightsRefusal::Nobody);
+        }
+        let failed = |error| self.rights_failure(&error);
+        let now = self.now();
+        let id = ReceiptId::new(now, self.entropy());
+        let digest = self.ledger_digest(subject).await.map_err(failed)?;
+        let begun = self.inner.store.begin_erasure(id, subject, &digest, now);
+        if begun.await.map_err(failed)? == Begun::UnderWay {
+            return Err(RightsRefusal::BeingErased);
+        }
+        self.complete_erasure(id, subject).await.map_err(failed)
+    }
+
+    /// Says that everything of an account is to go in seven days, unless its owner takes that back. Gives the moment.
+    pub async fn erase_later(&self, account: AccountId) -> Result<Timestamp, RightsRefusal> {
+        let at = self.now().after(REGRET);
+        self.set_erasure(account, Some(at)).await?;
+        Ok(at)
+    }
+
+    /// Takes an erasure back that has not begun.
+    pub async fn keep_account(&self, account: AccountId) -> Result<(), RightsRefusal> {
+        self.set_erasure(account, None).await
+    }
+
+    async fn set_erasure(
+        &self,
+        account: AccountId,
+        at: Option<Timestamp>,
+    ) -> Result<(), RightsRefusal> {
+        let set = self.inner.store.set_erase_at(account, at).await;
+        match set.map_err(|error| self.rights_failure(&error))? {
+            true => Ok(()),
+            false => Err(RightsRefusal::NoAccount),
+        }
+    }
+
+    /// Completes every erasure that was cut off.
+    pub(crate) async fn complete_erasures(&self) -> Result<(), StoreError> {
+        for cut_off in self.inner.store.unfinished_erasures().await? {
+            self.complete_erasure(cut_off.id, &cut_off.subject).await?;
+        }
+        Ok(())
+    }
+
+    /// Erases the accounts whose owners have not come back in time.
+    pub(crate) async fn erase_due(&self, now: Timestamp) -> Result<(), StoreError> {
+        for account in self.inner.store.accounts_to_erase(now, BATCH_MAX).await? {
+            let erased = match self.subject_of_account(account).await {
+                Ok(subject) => self.erase(&subject).await,
+                Err(refusal) => Err(refusal),
+            };
+            if let Err(refusal) = erased {
+                let reference = self.reference();
+                tracing::error!(%reference, error = %refusal, "an account could not be erased; trying again in a minute");
+            }
+        }
+        Ok(())
+    }
+
+    async fn complete_erasure(
+        &self,
+        id: ReceiptId,
+        subject: &Subject,
+    ) -> Result<Receipt, StoreError> {
+        for room in self.inner.store.rooms_opened_by(subject).await? {
+            self.end_room(room).await?;
+        }
+        self.leave_rooms(subject).await?;
+        let at = self.now();
+        let counts = self.inner.store.erase(id, subject, at).await?;
+        Ok(Receipt { id, at, counts })
+    }
+
+    /// A room ends with whoever opened it, and everybody in it is told.
+    async fn end_room(&self, room: RoomId) -> Result<(), StoreError> {
+        if let Some(mailbox) = self.inner.bus.mailbox(room) {
+            // A room that is just being let go of has nobody to tell.
+            let _ = mailbox.send(Wish::End).await;
+        }
+        self.inner.store.close_room(room, self.now()).await?;
+        Ok(())
+    }
+
+    /// Takes somebody out of the rooms of others, which stay whole.
+    async fn leave_rooms(&self, subject: &Subject) -> Result<(), StoreError> {
+        let names = subject.principals();
+        let principals: Vec<Principal> = names.iter().filter_map(|it| it.parse().ok()).collect();
+        for _ in 0..TRIES_MAX {
+            let mut is_out = true;
+            for name in names {
+                for room in self.inner.store.rooms_of(name).await? {
+                    is_out = false;
+                    self.leave_room(room, &principals).await?;
+                }
+            }
+            if is_out {
+                return Ok(());
+            }
+        }
+        Err(StoreError::Busy)
+    }
+
+    async fn leave_room(&self, room: RoomId, principals: &[Principal]) -> Result<(), StoreError> {
+        // One that has ended meanwhile keeps nothing of anybody.
+        let Ok(Some(mailbox)) = self.wake(room).await else {
+            self.inner.store.forget_closed_queues().await?;
+            return Ok(());
+        };
+        let (answer, answered) = oneshot::channel();
+        let leaving = Leavetaking {
+            principals: principals.to_vec(),
+            answer,
+        };
+        if mailbox.send(Wish::Erase(Box::new(leaving))).await.is_ok() {
+            // What was not settled is tried again by whoever looks for the rooms that are left.
+            let _ = answered.await;
+        }
+        Ok(())
+    }
+}

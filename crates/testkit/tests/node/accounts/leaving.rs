@@ -1,0 +1,90 @@
+//! Taking everything along, and leaving for good.
+
+use super::*;
+
+fn wish(now: bool) -> Value {
+    json!({ "word": "erase", "now": now })
+}
+
+// Promises S30, S37, T4, T15, T37, Y37
+#[tokio::test]
+async fn who_leaves_at_once_is_gone_and_gets_a_receipt() {
+    let app = start().await;
+    let mut ada = member(&app, "ada-canary@example.org").await;
+    let mut ben = member(&app, "ben@example.org").await;
+    ada.send_json(
+        "PATCH",
+        "/api/v1/account",
+        &json!({ "user_name": "Ada Canary" }),
+    )
+    .await;
+    let typo = json!({ "word": "delete", "now": true });
+    let refused = ada.send_json("DELETE", "/api/v1/account", &typo).await;
+    assert_eq!(refused.status, 400);
+    tick(&app);
+    let left = ada
+        .send_json("DELETE", "/api/v1/account", &wish(true))
+        .await;
+    assert_eq!(left.status, 200, "{}", left.body);
+    let left: Value = read(&left);
+    assert_eq!(left["erased"]["counts"]["accounts"], 1);
+    assert!(ada.cookies.is_empty());
+    assert_eq!(account(&mut ada).await.status, 401);
+    let answer = sign_in(&mut ada, "ada-canary@example.org", PASSWORD).await;
+    assert_eq!(kind(&answer), "wrong-credentials", "sign-in knows nobody");
+    assert_eq!(account(&mut ben).await.status, 200);
+    assert!(matches!(
+        letter(&app, "ada-canary@example.org").await,
+        Letter::Erased { .. }
+    ));
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn who_leaves_later_may_come_back_for_seven_days() {
+    let app = start().await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let mut ben = member(&app, "ben@example.org").await;
+    for browser in [&mut ada, &mut ben] {
+        let left = browser
+            .send_json("DELETE", "/api/v1/account", &wish(false))
+            .await;
+        let left: Value = read(&left);
+        assert!(left["planned"]["erase_at"].is_i64());
+    }
+    assert_eq!(ada.send("POST", "/api/v1/account/stay").await.status, 204);
+    app.clock
+        .advance(std::time::Duration::from_secs(7 * 24 * 60 * 60 + 120));
+    let mut is_gone = false;
+    for _ in 0..200 {
+        is_gone = account(&mut ben).await.status == 401;
+        if is_gone {
+            break;
+        }
+        app.clock.advance(std::time::Duration::from_secs(60));
+        tokio::task::yield_now().await;
+    }
+    assert!(is_gone);
+    assert_eq!(account(&mut ada).await.status, 200);
+    app.stop().await;
+}
+
+// Promises S35, S39, Y35, Y39
+#[tokio::test]
+async fn a_copy_holds_what_its_owner_gave_and_nothing_of_others() {
+    let app = start().await;
+    let mut ada = member(&app, "ada@example.org").await;
+    member(&app, "ben@example.org").await;
+    ada.send_json("PATCH", "/api/v1/account", &json!({ "user_name": "Ada L" }))
+        .await;
+    let copy = ada.send("GET", "/api/v1/account/copy").await;
+    assert_eq!(
+        (copy.status, copy.header("content-type")),
+        (200, Some("application/zip"))
+    );
+    assert!(copy.body.starts_with("PK"));
+    app.clock.advance(std::time::Duration::from_secs(601));
+    let stale = ada.send("GET", "/api/v1/account/copy").await;
+    assert_eq!(kind(&stale), "prove-it-again");
+    app.stop().await;
+}
