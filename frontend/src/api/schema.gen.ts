@@ -29,15 +29,15 @@ export interface paths {
             cookie?: never;
         };
         /** `GET /api/v1/account` */
-        get: operations["account"];
+        get: operations["account_profile_account"];
         put?: never;
         post?: never;
         /** `DELETE /api/v1/account`: erases the account, at once or in seven days. */
-        delete: operations["leave"];
+        delete: operations["account_leaving_leave"];
         options?: never;
         head?: never;
         /** `PATCH /api/v1/account` */
-        patch: operations["change"];
+        patch: operations["account_profile_change"];
         trace?: never;
     };
     "/api/v1/account/avatar": {
@@ -49,10 +49,10 @@ export interface paths {
         };
         get?: never;
         /** `PUT /api/v1/account/avatar`: a JPEG or PNG, of which only the picture itself is kept, 256 pixels wide. */
-        put: operations["set"];
+        put: operations["account_avatar_set"];
         post?: never;
         /** `DELETE /api/v1/account/avatar` */
-        delete: operations["remove"];
+        delete: operations["account_avatar_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -66,7 +66,7 @@ export interface paths {
             cookie?: never;
         };
         /** `GET /api/v1/account/copy`: everything of the account, as JSON with its schema, pictures and a page to read. */
-        get: operations["copy"];
+        get: operations["account_leaving_copy"];
         put?: never;
         post?: never;
         delete?: never;
@@ -85,7 +85,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/devices`: what a guest did with these keys is the member's. */
-        post: operations["bring"];
+        post: operations["account_belongings_bring"];
         delete?: never;
         options?: never;
         head?: never;
@@ -102,7 +102,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/email`: sends a code to the new address, which counts once the code comes back. */
-        post: operations["begin_email"];
+        post: operations["account_profile_begin_email"];
         delete?: never;
         options?: never;
         head?: never;
@@ -119,7 +119,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/email/verify`: the new address counts from now on, and the old one is told. */
-        post: operations["finish_email"];
+        post: operations["account_profile_finish_email"];
         delete?: never;
         options?: never;
         head?: never;
@@ -134,7 +134,7 @@ export interface paths {
             cookie?: never;
         };
         /** `GET /api/v1/account/events`: what happened to the account in the last 90 days. */
-        get: operations["events"];
+        get: operations["account_sessions_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -151,11 +151,11 @@ export interface paths {
             cookie?: never;
         };
         /** `GET /api/v1/account/history` */
-        get: operations["history"];
+        get: operations["account_belongings_history"];
         put?: never;
         post?: never;
         /** `DELETE /api/v1/account/history` */
-        delete: operations["forget"];
+        delete: operations["account_belongings_forget"];
         options?: never;
         head?: never;
         patch?: never;
@@ -169,7 +169,7 @@ export interface paths {
             cookie?: never;
         };
         /** `GET /api/v1/account/identities` */
-        get: operations["identities"];
+        get: operations["account_upstreams_identities"];
         put?: never;
         post?: never;
         delete?: never;
@@ -188,9 +188,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/identities/{name}`: begins linking it to the account. */
-        post: operations["begin_link"];
+        post: operations["account_upstreams_begin_link"];
         /** `DELETE /api/v1/account/identities/{name}`: disconnects, and takes back what was granted where that can be done. */
-        delete: operations["disconnect"];
+        delete: operations["account_upstreams_disconnect"];
         options?: never;
         head?: never;
         patch?: never;
@@ -204,10 +204,10 @@ export interface paths {
             cookie?: never;
         };
         /** `GET /api/v1/account/passkeys` */
-        get: operations["list"];
+        get: operations["account_passkeys_list"];
         put?: never;
         /** `POST /api/v1/account/passkeys`: asks the browser for a new passkey. */
-        post: operations["begin"];
+        post: operations["account_passkeys_begin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -224,7 +224,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/passkeys/verify`: keeps what the browser made. */
-        post: operations["finish"];
+        post: operations["account_passkeys_finish"];
         delete?: never;
         options?: never;
         head?: never;
@@ -242,11 +242,11 @@ export interface paths {
         put?: never;
         post?: never;
         /** `DELETE /api/v1/account/passkeys/{id}` */
-        delete: operations["remove"];
+        delete: operations["account_passkeys_remove"];
         options?: never;
         head?: never;
         /** `PATCH /api/v1/account/passkeys/{id}`: calls it something else. */
-        patch: operations["rename"];
+        patch: operations["account_passkeys_rename"];
         trace?: never;
     };
     "/api/v1/account/password": {
@@ -259,9 +259,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/password`: sets it, and signs every other browser out. */
-        post: operations["set_password"];
+        post: operations["account_factors_set_password"];
         /** `DELETE /api/v1/account/password`: unless it is the last way in. */
-        delete: operations["remove_password"];
+        delete: operations["account_factors_remove_password"];
         options?: never;
         head?: never;
         patch?: never;
@@ -275,7 +275,7 @@ export interface paths {
             cookie?: never;
         };
         /** `GET /api/v1/account/proof-of-work`: a challenge that costs a robot more than a person (ALTCHA, version 2). */
-        get: operations["work"];
+        get: operations["account_register_work"];
         put?: never;
         post?: never;
         delete?: never;
@@ -294,7 +294,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/prove`: the person behind a session shows again who they are; it holds for ten minutes. */
-        post: operations["prove"];
+        post: operations["account_sign_in_prove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -311,7 +311,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/prove/code`: mails a code to the account's own address. */
-        post: operations["begin_proof"];
+        post: operations["account_sign_in_begin_proof"];
         delete?: never;
         options?: never;
         head?: never;
@@ -328,7 +328,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/prove/passkey`: asks for a passkey of the account, to prove again who one is. */
-        post: operations["begin_proof"];
+        post: operations["account_passkeys_begin_proof"];
         delete?: never;
         options?: never;
         head?: never;
@@ -345,7 +345,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/recovery-codes`: ten new ones; the old ones are dead. */
-        post: operations["new_recovery_codes"];
+        post: operations["account_factors_new_recovery_codes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -362,7 +362,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/register`: sends a code. The account is made when the code comes back. */
-        post: operations["begin"];
+        post: operations["account_register_begin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -379,7 +379,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/register/verify`: the code is right, so the account is made and signed in. */
-        post: operations["finish"];
+        post: operations["account_register_finish"];
         delete?: never;
         options?: never;
         head?: never;
@@ -396,7 +396,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/reset`: sends a link that sets a new password. */
-        post: operations["begin_reset"];
+        post: operations["account_sign_in_begin_reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -413,7 +413,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/reset/complete`: sets the new password and ends every session. */
-        post: operations["finish_reset"];
+        post: operations["account_sign_in_finish_reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -428,11 +428,11 @@ export interface paths {
             cookie?: never;
         };
         /** `GET /api/v1/account/sessions` */
-        get: operations["list"];
+        get: operations["account_sessions_list"];
         put?: never;
         post?: never;
         /** `DELETE /api/v1/account/sessions`: every other browser is signed out. */
-        delete: operations["end_others"];
+        delete: operations["account_sessions_end_others"];
         options?: never;
         head?: never;
         patch?: never;
@@ -449,7 +449,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** `DELETE /api/v1/account/sessions/{id}`: that browser is signed out, its sockets within 2 s. */
-        delete: operations["end"];
+        delete: operations["account_sessions_end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -465,7 +465,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/setup`: makes the first operator by the link that the server printed. */
-        post: operations["begin_setup"];
+        post: operations["account_register_begin_setup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -482,7 +482,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/sign-in` */
-        post: operations["by_password"];
+        post: operations["account_sign_in_by_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -499,7 +499,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/sign-in/code`: sends a code. */
-        post: operations["begin_code"];
+        post: operations["account_sign_in_begin_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -516,7 +516,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/sign-in/code/verify` */
-        post: operations["finish_code"];
+        post: operations["account_sign_in_finish_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -533,7 +533,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/sign-in/factor`: the second factor, a code of the app or a recovery code. */
-        post: operations["factor"];
+        post: operations["account_sign_in_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -550,7 +550,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/sign-in/passkey`: asks for any passkey of this site, for a button and for the list under a field. */
-        post: operations["begin_sign_in"];
+        post: operations["account_passkeys_begin_sign_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -567,7 +567,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/sign-in/passkey/verify` */
-        post: operations["finish_sign_in"];
+        post: operations["account_passkeys_finish_sign_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -584,7 +584,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/sign-out`: this browser is signed out, and what it kept of the account is cleared. */
-        post: operations["sign_out"];
+        post: operations["account_sessions_sign_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -601,7 +601,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/stay`: takes the wish to leave back. */
-        post: operations["stay"];
+        post: operations["account_leaving_stay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -616,7 +616,7 @@ export interface paths {
             cookie?: never;
         };
         /** `GET /api/v1/account/terms` */
-        get: operations["terms"];
+        get: operations["account_register_terms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -635,9 +635,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/totp`: a secret for an app, which counts once a code of it comes back. */
-        post: operations["begin_totp"];
+        post: operations["account_factors_begin_totp"];
         /** `DELETE /api/v1/account/totp` */
-        delete: operations["remove_totp"];
+        delete: operations["account_factors_remove_totp"];
         options?: never;
         head?: never;
         patch?: never;
@@ -653,7 +653,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** `POST /api/v1/account/totp/verify`: from now on the password alone is not enough. Gives ten recovery codes, once. */
-        post: operations["finish_totp"];
+        post: operations["account_factors_finish_totp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -668,7 +668,7 @@ export interface paths {
             cookie?: never;
         };
         /** `GET /api/v1/account/upstreams` */
-        get: operations["list"];
+        get: operations["account_upstreams_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -685,10 +685,10 @@ export interface paths {
             cookie?: never;
         };
         /** `GET /api/v1/account/upstreams/agree`: what the account would be, for who came without one. */
-        get: operations["agreement"];
+        get: operations["account_upstreams_agreement"];
         put?: never;
         /** `POST /api/v1/account/upstreams/agree`: the account is made and signed in. */
-        post: operations["agree"];
+        post: operations["account_upstreams_agree"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2681,7 +2681,7 @@ export interface operations {
             };
         };
     };
-    account: {
+    account_profile_account: {
         parameters: {
             query?: never;
             header?: never;
@@ -2708,7 +2708,7 @@ export interface operations {
             };
         };
     };
-    leave: {
+    account_leaving_leave: {
         parameters: {
             query?: never;
             header?: never;
@@ -2756,7 +2756,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    account_profile_change: {
         parameters: {
             query?: never;
             header?: never;
@@ -2803,7 +2803,7 @@ export interface operations {
             };
         };
     };
-    set: {
+    account_avatar_set: {
         parameters: {
             query?: never;
             header?: never;
@@ -2850,7 +2850,7 @@ export interface operations {
             };
         };
     };
-    remove: {
+    account_avatar_remove: {
         parameters: {
             query?: never;
             header?: never;
@@ -2877,7 +2877,7 @@ export interface operations {
             };
         };
     };
-    copy: {
+    account_leaving_copy: {
         parameters: {
             query?: never;
             header?: never;
@@ -2912,7 +2912,7 @@ export interface operations {
             };
         };
     };
-    bring: {
+    account_belongings_bring: {
         parameters: {
             query?: never;
             header?: never;
@@ -2951,7 +2951,7 @@ export interface operations {
             };
         };
     };
-    begin_email: {
+    account_profile_begin_email: {
         parameters: {
             query?: never;
             header?: never;
@@ -2999,7 +2999,7 @@ export interface operations {
             };
         };
     };
-    finish_email: {
+    account_profile_finish_email: {
         parameters: {
             query?: never;
             header?: never;
@@ -3046,7 +3046,7 @@ export interface operations {
             };
         };
     };
-    events: {
+    account_sessions_events: {
         parameters: {
             query?: never;
             header?: never;
@@ -3073,7 +3073,7 @@ export interface operations {
             };
         };
     };
-    history: {
+    account_belongings_history: {
         parameters: {
             query?: never;
             header?: never;
@@ -3100,7 +3100,7 @@ export interface operations {
             };
         };
     };
-    forget: {
+    account_belongings_forget: {
         parameters: {
             query?: never;
             header?: never;
@@ -3125,7 +3125,7 @@ export interface operations {
             };
         };
     };
-    identities: {
+    account_upstreams_identities: {
         parameters: {
             query?: never;
             header?: never;
@@ -3152,7 +3152,7 @@ export interface operations {
             };
         };
     };
-    begin_link: {
+    account_upstreams_begin_link: {
         parameters: {
             query?: never;
             header?: never;
@@ -3198,7 +3198,7 @@ export interface operations {
             };
         };
     };
-    disconnect: {
+    account_upstreams_disconnect: {
         parameters: {
             query?: never;
             header?: never;
@@ -3250,7 +3250,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    account_passkeys_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -3277,7 +3277,7 @@ export interface operations {
             };
         };
     };
-    begin: {
+    account_passkeys_begin: {
         parameters: {
             query?: never;
             header?: never;
@@ -3312,7 +3312,7 @@ export interface operations {
             };
         };
     };
-    finish: {
+    account_passkeys_finish: {
         parameters: {
             query?: never;
             header?: never;
@@ -3375,7 +3375,7 @@ export interface operations {
             };
         };
     };
-    remove: {
+    account_passkeys_remove: {
         parameters: {
             query?: never;
             header?: never;
@@ -3427,7 +3427,7 @@ export interface operations {
             };
         };
     };
-    rename: {
+    account_passkeys_rename: {
         parameters: {
             query?: never;
             header?: never;
@@ -3475,7 +3475,7 @@ export interface operations {
             };
         };
     };
-    set_password: {
+    account_factors_set_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -3528,7 +3528,7 @@ export interface operations {
             };
         };
     };
-    remove_password: {
+    account_factors_remove_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -3569,7 +3569,7 @@ export interface operations {
             };
         };
     };
-    work: {
+    account_register_work: {
         parameters: {
             query?: {
                 /** @description `register` (the default) or `sign-in`, which is also for codes and links by mail. */
@@ -3600,7 +3600,7 @@ export interface operations {
             };
         };
     };
-    prove: {
+    account_sign_in_prove: {
         parameters: {
             query?: never;
             header?: never;
@@ -3653,7 +3653,7 @@ export interface operations {
             };
         };
     };
-    begin_proof: {
+    account_sign_in_begin_proof: {
         parameters: {
             query?: never;
             header?: never;
@@ -3688,7 +3688,7 @@ export interface operations {
             };
         };
     };
-    begin_proof: {
+    account_passkeys_begin_proof: {
         parameters: {
             query?: never;
             header?: never;
@@ -3715,7 +3715,7 @@ export interface operations {
             };
         };
     };
-    new_recovery_codes: {
+    account_factors_new_recovery_codes: {
         parameters: {
             query?: never;
             header?: never;
@@ -3759,7 +3759,7 @@ export interface operations {
             };
         };
     };
-    begin: {
+    account_register_begin: {
         parameters: {
             query?: never;
             header?: never;
@@ -3815,7 +3815,7 @@ export interface operations {
             };
         };
     };
-    finish: {
+    account_register_finish: {
         parameters: {
             query?: never;
             header?: never;
@@ -3854,7 +3854,7 @@ export interface operations {
             };
         };
     };
-    begin_reset: {
+    account_sign_in_begin_reset: {
         parameters: {
             query?: never;
             header?: never;
@@ -3892,7 +3892,7 @@ export interface operations {
             };
         };
     };
-    finish_reset: {
+    account_sign_in_finish_reset: {
         parameters: {
             query?: never;
             header?: never;
@@ -3937,7 +3937,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    account_sessions_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -3964,7 +3964,7 @@ export interface operations {
             };
         };
     };
-    end_others: {
+    account_sessions_end_others: {
         parameters: {
             query?: never;
             header?: never;
@@ -3989,7 +3989,7 @@ export interface operations {
             };
         };
     };
-    end: {
+    account_sessions_end: {
         parameters: {
             query?: never;
             header?: never;
@@ -4025,7 +4025,7 @@ export interface operations {
             };
         };
     };
-    begin_setup: {
+    account_register_begin_setup: {
         parameters: {
             query?: never;
             header?: never;
@@ -4064,7 +4064,7 @@ export interface operations {
             };
         };
     };
-    by_password: {
+    account_sign_in_by_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -4111,7 +4111,7 @@ export interface operations {
             };
         };
     };
-    begin_code: {
+    account_sign_in_begin_code: {
         parameters: {
             query?: never;
             header?: never;
@@ -4151,7 +4151,7 @@ export interface operations {
             };
         };
     };
-    finish_code: {
+    account_sign_in_finish_code: {
         parameters: {
             query?: never;
             header?: never;
@@ -4190,7 +4190,7 @@ export interface operations {
             };
         };
     };
-    factor: {
+    account_sign_in_factor: {
         parameters: {
             query?: never;
             header?: never;
@@ -4229,7 +4229,7 @@ export interface operations {
             };
         };
     };
-    begin_sign_in: {
+    account_passkeys_begin_sign_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -4264,7 +4264,7 @@ export interface operations {
             };
         };
     };
-    finish_sign_in: {
+    account_passkeys_finish_sign_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -4304,7 +4304,7 @@ export interface operations {
             };
         };
     };
-    sign_out: {
+    account_sessions_sign_out: {
         parameters: {
             query?: never;
             header?: never;
@@ -4329,7 +4329,7 @@ export interface operations {
             };
         };
     };
-    stay: {
+    account_leaving_stay: {
         parameters: {
             query?: never;
             header?: never;
@@ -4354,7 +4354,7 @@ export interface operations {
             };
         };
     };
-    terms: {
+    account_register_terms: {
         parameters: {
             query?: never;
             header?: never;
@@ -4381,7 +4381,7 @@ export interface operations {
             };
         };
     };
-    begin_totp: {
+    account_factors_begin_totp: {
         parameters: {
             query?: never;
             header?: never;
@@ -4416,7 +4416,7 @@ export interface operations {
             };
         };
     };
-    remove_totp: {
+    account_factors_remove_totp: {
         parameters: {
             query?: never;
             header?: never;
@@ -4449,7 +4449,7 @@ export interface operations {
             };
         };
     };
-    finish_totp: {
+    account_factors_finish_totp: {
         parameters: {
             query?: never;
             header?: never;
@@ -4496,7 +4496,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    account_upstreams_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -4515,7 +4515,7 @@ export interface operations {
             };
         };
     };
-    agreement: {
+    account_upstreams_agreement: {
         parameters: {
             query?: never;
             header?: never;
@@ -4542,7 +4542,7 @@ export interface operations {
             };
         };
     };
-    agree: {
+    account_upstreams_agree: {
         parameters: {
             query?: never;
             header?: never;

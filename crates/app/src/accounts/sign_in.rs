@@ -13,7 +13,7 @@ use crate::App;
 /// Where signing in has come to.
 pub enum SignIn {
     /// Signed in.
-    Done(NewSession),
+    Done(Box<NewSession>),
     /// A second factor is asked for.
     SecondFactor(SecondFactor),
 }
@@ -105,7 +105,7 @@ impl App {
                 First::Upstream => Proof::Upstream,
             };
             let session = self.start_session(caller, row.id, proof).await?;
-            return Ok(SignIn::Done(session));
+            return Ok(SignIn::Done(Box::new(session)));
         }
         let state = HalfWay { first };
         let ticket = self

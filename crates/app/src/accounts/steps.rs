@@ -101,7 +101,7 @@ impl App {
             return Err(AccountRefusal::WrongCode);
         }
         self.end_step(kind, ticket).await?;
-        read(row)
+        read(&row)
     }
 
     /// Looks at a step that only this browser can finish, and counts a try.
@@ -110,7 +110,7 @@ impl App {
         kind: TicketKind,
         ticket: TicketId,
     ) -> Result<Finished<T>, AccountRefusal> {
-        read(self.tried(kind, ticket).await?)
+        read(&self.tried(kind, ticket).await?)
     }
 
     /// Ends a step, so that it has one effect; the second of two who finish it at once is refused.
@@ -135,7 +135,7 @@ impl App {
         let found = found.await.map_err(|error| self.account_failure(&error))?;
         let row = found.ok_or(AccountRefusal::TicketOver)?;
         self.end_step(kind, row.id).await?;
-        read(row)
+        read(&row)
     }
 
     async fn tried(&self, kind: TicketKind, id: TicketId) -> Result<TicketRow, AccountRefusal> {
@@ -146,7 +146,7 @@ impl App {
 }
 
 /// A state of another release is a step that is over.
-fn read<T: DeserializeOwned>(row: TicketRow) -> Result<Finished<T>, AccountRefusal> {
+fn read<T: DeserializeOwned>(row: &TicketRow) -> Result<Finished<T>, AccountRefusal> {
     let state = serde_json::from_str(row.state.expose()).map_err(|_| AccountRefusal::TicketOver)?;
     let account = row.account;
     Ok(Finished { account, state })

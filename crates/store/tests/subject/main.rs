@@ -7,7 +7,7 @@
 )]
 
 #[path = "../../../testkit/src/postgres.rs"]
-#[expect(dead_code, reason = "other tests use the rest")]
+#[expect(unreachable_pub, reason = "the file belongs to another crate as well")]
 mod postgres;
 
 mod crowd;

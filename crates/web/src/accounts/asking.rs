@@ -64,12 +64,11 @@ impl FromRequestParts<Web> for Asking {
             .await
             .map_err(IntoResponse::into_response)?;
         let Ok(Tongue { language, .. }) = Tongue::from_request_parts(parts, web).await;
-        let refuse = |refusal: Refusal| Err(refusal.problem(language));
         if !visitor.asks_from_here(&parts.headers, &web.inner.settings) {
-            return refuse(Refusal::Foreign);
+            return Err(Refusal::Foreign.problem(language));
         }
         if !visitor.keeps_cookies() {
-            return refuse(Refusal::HttpsNeeded);
+            return Err(Refusal::HttpsNeeded.problem(language));
         }
         let agent = parts.headers.get(header::USER_AGENT);
         let agent = agent.and_then(|agent| agent.to_str().ok());

@@ -14,6 +14,7 @@ use crate::problem::Problem;
 /// `PUT /api/v1/account/avatar`: a JPEG or PNG, of which only the picture itself is kept, 256 pixels wide.
 #[utoipa::path(
     put,
+    operation_id = "account_avatar_set",
     path = "/api/v1/account/avatar",
     request_body(content = Vec<u8>, content_type = "image/*"),
     responses(
@@ -37,6 +38,7 @@ pub(crate) async fn set(
 /// `DELETE /api/v1/account/avatar`
 #[utoipa::path(
     delete,
+    operation_id = "account_avatar_remove",
     path = "/api/v1/account/avatar",
     responses((status = 200, body = app::AccountView), (status = 401, body = Problem))
 )]

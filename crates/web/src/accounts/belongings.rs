@@ -29,6 +29,7 @@ pub(crate) struct Brought {
 /// `GET /api/v1/account/history`
 #[utoipa::path(
     get,
+    operation_id = "account_belongings_history",
     path = "/api/v1/account/history",
     responses((status = 200, body = Vec<LookedAtView>), (status = 401, body = Problem))
 )]
@@ -42,6 +43,7 @@ pub(crate) async fn history(person: SignedIn, State(web): State<Web>) -> Result<
 /// `DELETE /api/v1/account/history`
 #[utoipa::path(
     delete,
+    operation_id = "account_belongings_forget",
     path = "/api/v1/account/history",
     responses((status = 204), (status = 401, body = Problem))
 )]
@@ -55,6 +57,7 @@ pub(crate) async fn forget(person: SignedIn, State(web): State<Web>) -> Result<R
 /// `POST /api/v1/account/devices`: what a guest did with these keys is the member's.
 #[utoipa::path(
     post,
+    operation_id = "account_belongings_bring",
     path = "/api/v1/account/devices",
     request_body = Keys,
     responses((status = 200, body = Brought), (status = 401, body = Problem), (status = 409, body = Problem))

@@ -22,6 +22,7 @@ pub(crate) struct NewPassword {
 /// `POST /api/v1/account/password`: sets it, and signs every other browser out.
 #[utoipa::path(
     post,
+    operation_id = "account_factors_set_password",
     path = "/api/v1/account/password",
     request_body = NewPassword,
     responses(
@@ -48,6 +49,7 @@ pub(crate) async fn set_password(
 /// `DELETE /api/v1/account/password`: unless it is the last way in.
 #[utoipa::path(
     delete,
+    operation_id = "account_factors_remove_password",
     path = "/api/v1/account/password",
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 409, body = Problem))
 )]
@@ -67,6 +69,7 @@ pub(crate) async fn remove_password(
 /// `POST /api/v1/account/totp`: a secret for an app, which counts once a code of it comes back.
 #[utoipa::path(
     post,
+    operation_id = "account_factors_begin_totp",
     path = "/api/v1/account/totp",
     responses((status = 200, body = TotpBegun), (status = 401, body = Problem), (status = 403, body = Problem))
 )]
@@ -84,6 +87,7 @@ pub(crate) async fn begin_totp(
 /// `POST /api/v1/account/totp/verify`: from now on the password alone is not enough. Gives ten recovery codes, once.
 #[utoipa::path(
     post,
+    operation_id = "account_factors_finish_totp",
     path = "/api/v1/account/totp/verify",
     request_body = Finish,
     responses(
@@ -114,6 +118,7 @@ pub(crate) async fn finish_totp(
 /// `DELETE /api/v1/account/totp`
 #[utoipa::path(
     delete,
+    operation_id = "account_factors_remove_totp",
     path = "/api/v1/account/totp",
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem))
 )]
@@ -133,6 +138,7 @@ pub(crate) async fn remove_totp(
 /// `POST /api/v1/account/recovery-codes`: ten new ones; the old ones are dead.
 #[utoipa::path(
     post,
+    operation_id = "account_factors_new_recovery_codes",
     path = "/api/v1/account/recovery-codes",
     responses(
         (status = 200, body = TotpDone),

@@ -26,6 +26,7 @@ pub(crate) struct Leave {
 /// `GET /api/v1/account/copy`: everything of the account, as JSON with its schema, pictures and a page to read.
 #[utoipa::path(
     get,
+    operation_id = "account_leaving_copy",
     path = "/api/v1/account/copy",
     responses(
         (status = 200, content_type = "application/zip", body = Vec<u8>),
@@ -53,6 +54,7 @@ pub(crate) async fn copy(
 /// `DELETE /api/v1/account`: erases the account, at once or in seven days.
 #[utoipa::path(
     delete,
+    operation_id = "account_leaving_leave",
     path = "/api/v1/account",
     request_body = Leave,
     responses(
@@ -86,6 +88,7 @@ pub(crate) async fn leave(
 /// `POST /api/v1/account/stay`: takes the wish to leave back.
 #[utoipa::path(
     post,
+    operation_id = "account_leaving_stay",
     path = "/api/v1/account/stay",
     responses((status = 204), (status = 401, body = Problem))
 )]

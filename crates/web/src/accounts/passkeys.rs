@@ -47,6 +47,7 @@ pub(crate) struct PasskeyName {
 /// `POST /api/v1/account/sign-in/passkey`: asks for any passkey of this site, for a button and for the list under a field.
 #[utoipa::path(
     post,
+    operation_id = "account_passkeys_begin_sign_in",
     path = "/api/v1/account/sign-in/passkey",
     responses((status = 200, body = PasskeyBegun), (status = 403, body = Problem), (status = 429, body = Problem))
 )]
@@ -68,6 +69,7 @@ pub(crate) async fn begin_sign_in(
 /// `POST /api/v1/account/sign-in/passkey/verify`
 #[utoipa::path(
     post,
+    operation_id = "account_passkeys_finish_sign_in",
     path = "/api/v1/account/sign-in/passkey/verify",
     request_body = PasskeyAnswer,
     responses(
@@ -94,6 +96,7 @@ pub(crate) async fn finish_sign_in(
 /// `POST /api/v1/account/prove/passkey`: asks for a passkey of the account, to prove again who one is.
 #[utoipa::path(
     post,
+    operation_id = "account_passkeys_begin_proof",
     path = "/api/v1/account/prove/passkey",
     responses((status = 200, body = PasskeyBegun), (status = 401, body = Problem))
 )]
@@ -136,6 +139,7 @@ pub(super) async fn prove(
 /// `GET /api/v1/account/passkeys`
 #[utoipa::path(
     get,
+    operation_id = "account_passkeys_list",
     path = "/api/v1/account/passkeys",
     responses((status = 200, body = Vec<PasskeyView>), (status = 401, body = Problem))
 )]
@@ -149,6 +153,7 @@ pub(crate) async fn list(person: SignedIn, State(web): State<Web>) -> Result<Res
 /// `POST /api/v1/account/passkeys`: asks the browser for a new passkey.
 #[utoipa::path(
     post,
+    operation_id = "account_passkeys_begin",
     path = "/api/v1/account/passkeys",
     responses((status = 200, body = PasskeyBegun), (status = 401, body = Problem), (status = 403, body = Problem))
 )]
@@ -166,6 +171,7 @@ pub(crate) async fn begin(
 /// `POST /api/v1/account/passkeys/verify`: keeps what the browser made.
 #[utoipa::path(
     post,
+    operation_id = "account_passkeys_finish",
     path = "/api/v1/account/passkeys/verify",
     request_body = NewPasskey,
     responses(
@@ -202,6 +208,7 @@ pub(crate) async fn finish(
 /// `PATCH /api/v1/account/passkeys/{id}`: calls it something else.
 #[utoipa::path(
     patch,
+    operation_id = "account_passkeys_rename",
     path = "/api/v1/account/passkeys/{id}",
     params(("id" = String, Path, description = "Name of the passkey here.")),
     request_body = PasskeyName,
@@ -231,6 +238,7 @@ pub(crate) async fn rename(
 /// `DELETE /api/v1/account/passkeys/{id}`
 #[utoipa::path(
     delete,
+    operation_id = "account_passkeys_remove",
     path = "/api/v1/account/passkeys/{id}",
     params(("id" = String, Path, description = "Name of the passkey here.")),
     responses(

@@ -35,6 +35,7 @@ pub(crate) struct NewEmail {
 /// `GET /api/v1/account`
 #[utoipa::path(
     get,
+    operation_id = "account_profile_account",
     path = "/api/v1/account",
     responses((status = 200, body = app::AccountView), (status = 401, body = Problem))
 )]
@@ -48,6 +49,7 @@ pub(crate) async fn account(person: SignedIn, State(web): State<Web>) -> Result<
 /// `PATCH /api/v1/account`
 #[utoipa::path(
     patch,
+    operation_id = "account_profile_change",
     path = "/api/v1/account",
     request_body = Change,
     responses(
@@ -78,6 +80,7 @@ pub(crate) async fn change(
 /// `POST /api/v1/account/email`: sends a code to the new address, which counts once the code comes back.
 #[utoipa::path(
     post,
+    operation_id = "account_profile_begin_email",
     path = "/api/v1/account/email",
     request_body = NewEmail,
     responses(
@@ -104,6 +107,7 @@ pub(crate) async fn begin_email(
 /// `POST /api/v1/account/email/verify`: the new address counts from now on, and the old one is told.
 #[utoipa::path(
     post,
+    operation_id = "account_profile_finish_email",
     path = "/api/v1/account/email/verify",
     request_body = Finish,
     responses(

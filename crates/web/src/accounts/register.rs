@@ -68,6 +68,7 @@ pub(crate) struct Terms {
 /// `GET /api/v1/account/terms`
 #[utoipa::path(
     get,
+    operation_id = "account_register_terms",
     path = "/api/v1/account/terms",
     responses((status = 200, body = Terms), (status = 403, body = Problem))
 )]
@@ -94,6 +95,7 @@ const fn registering() -> Purpose {
 /// `GET /api/v1/account/proof-of-work`: a challenge that costs a robot more than a person (ALTCHA, version 2).
 #[utoipa::path(
     get,
+    operation_id = "account_register_work",
     path = "/api/v1/account/proof-of-work",
     params(("for" = Option<String>, Query, description = "`register` (the default) or `sign-in`, which is also for codes and links by mail.")),
     responses((status = 200, description = "A challenge, to be solved and sent once.", body = Object), (status = 403, body = Problem))
@@ -113,6 +115,7 @@ pub(crate) async fn work(
 /// `POST /api/v1/account/register`: sends a code. The account is made when the code comes back.
 #[utoipa::path(
     post,
+    operation_id = "account_register_begin",
     path = "/api/v1/account/register",
     request_body = Register,
     responses(
@@ -143,6 +146,7 @@ pub(crate) async fn begin(
 /// `POST /api/v1/account/register/verify`: the code is right, so the account is made and signed in.
 #[utoipa::path(
     post,
+    operation_id = "account_register_finish",
     path = "/api/v1/account/register/verify",
     request_body = Finish,
     responses(
@@ -167,6 +171,7 @@ pub(crate) async fn finish(
 /// `POST /api/v1/account/setup`: makes the first operator by the link that the server printed.
 #[utoipa::path(
     post,
+    operation_id = "account_register_begin_setup",
     path = "/api/v1/account/setup",
     request_body = Setup,
     responses(

@@ -13,6 +13,7 @@ use crate::problem::Problem;
 /// `GET /api/v1/account/sessions`
 #[utoipa::path(
     get,
+    operation_id = "account_sessions_list",
     path = "/api/v1/account/sessions",
     responses((status = 200, body = Vec<app::SessionView>), (status = 401, body = Problem))
 )]
@@ -26,6 +27,7 @@ pub(crate) async fn list(person: SignedIn, State(web): State<Web>) -> Result<Res
 /// `DELETE /api/v1/account/sessions/{id}`: that browser is signed out, its sockets within 2 s.
 #[utoipa::path(
     delete,
+    operation_id = "account_sessions_end",
     path = "/api/v1/account/sessions/{id}",
     params(("id" = String, Path, description = "Name of the session.")),
     responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem))
@@ -47,6 +49,7 @@ pub(crate) async fn end(
 /// `DELETE /api/v1/account/sessions`: every other browser is signed out.
 #[utoipa::path(
     delete,
+    operation_id = "account_sessions_end_others",
     path = "/api/v1/account/sessions",
     responses((status = 204), (status = 401, body = Problem))
 )]
@@ -67,6 +70,7 @@ pub(crate) async fn end_others(
 /// `POST /api/v1/account/sign-out`: this browser is signed out, and what it kept of the account is cleared.
 #[utoipa::path(
     post,
+    operation_id = "account_sessions_sign_out",
     path = "/api/v1/account/sign-out",
     responses((status = 204), (status = 401, body = Problem))
 )]
@@ -90,6 +94,7 @@ pub(crate) async fn sign_out(
 /// `GET /api/v1/account/events`: what happened to the account in the last 90 days.
 #[utoipa::path(
     get,
+    operation_id = "account_sessions_events",
     path = "/api/v1/account/events",
     responses((status = 200, body = Vec<app::SecurityEventView>), (status = 401, body = Problem))
 )]

@@ -74,6 +74,7 @@ pub(crate) enum SignInAnswer {
 /// `POST /api/v1/account/sign-in`
 #[utoipa::path(
     post,
+    operation_id = "account_sign_in_by_password",
     path = "/api/v1/account/sign-in",
     request_body = ByPassword,
     responses(
@@ -98,6 +99,7 @@ pub(crate) async fn by_password(
 /// `POST /api/v1/account/sign-in/factor`: the second factor, a code of the app or a recovery code.
 #[utoipa::path(
     post,
+    operation_id = "account_sign_in_factor",
     path = "/api/v1/account/sign-in/factor",
     request_body = Finish,
     responses(
@@ -123,6 +125,7 @@ pub(crate) async fn factor(
 /// `POST /api/v1/account/sign-in/code`: sends a code.
 #[utoipa::path(
     post,
+    operation_id = "account_sign_in_begin_code",
     path = "/api/v1/account/sign-in/code",
     request_body = ByMail,
     responses(
@@ -148,6 +151,7 @@ pub(crate) async fn begin_code(
 /// `POST /api/v1/account/sign-in/code/verify`
 #[utoipa::path(
     post,
+    operation_id = "account_sign_in_finish_code",
     path = "/api/v1/account/sign-in/code/verify",
     request_body = Finish,
     responses(
@@ -171,6 +175,7 @@ pub(crate) async fn finish_code(
 /// `POST /api/v1/account/reset`: sends a link that sets a new password.
 #[utoipa::path(
     post,
+    operation_id = "account_sign_in_begin_reset",
     path = "/api/v1/account/reset",
     request_body = ByMail,
     responses(
@@ -196,6 +201,7 @@ pub(crate) async fn begin_reset(
 /// `POST /api/v1/account/reset/complete`: sets the new password and ends every session.
 #[utoipa::path(
     post,
+    operation_id = "account_sign_in_finish_reset",
     path = "/api/v1/account/reset/complete",
     request_body = Reset,
     responses(
@@ -222,6 +228,7 @@ pub(crate) async fn finish_reset(
 /// `POST /api/v1/account/prove`: the person behind a session shows again who they are; it holds for ten minutes.
 #[utoipa::path(
     post,
+    operation_id = "account_sign_in_prove",
     path = "/api/v1/account/prove",
     request_body = Prove,
     responses(
@@ -259,6 +266,7 @@ pub(crate) async fn prove(
 /// `POST /api/v1/account/prove/code`: mails a code to the account's own address.
 #[utoipa::path(
     post,
+    operation_id = "account_sign_in_begin_proof",
     path = "/api/v1/account/prove/code",
     responses((status = 202, body = Begun), (status = 401, body = Problem), (status = 429, body = Problem))
 )]

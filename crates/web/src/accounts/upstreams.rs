@@ -45,6 +45,7 @@ pub(crate) struct Agreement {
 /// `GET /api/v1/account/upstreams`
 #[utoipa::path(
     get,
+    operation_id = "account_upstreams_list",
     path = "/api/v1/account/upstreams",
     responses((status = 200, body = Vec<UpstreamView>))
 )]
@@ -87,6 +88,7 @@ pub(crate) async fn go(
 /// `POST /api/v1/account/identities/{name}`: begins linking it to the account.
 #[utoipa::path(
     post,
+    operation_id = "account_upstreams_begin_link",
     path = "/api/v1/account/identities/{name}",
     params(("name" = String, Path, description = "Name of the upstream.")),
     responses(
@@ -136,6 +138,7 @@ pub(crate) async fn show_widget(
 /// `GET /api/v1/account/upstreams/agree`: what the account would be, for who came without one.
 #[utoipa::path(
     get,
+    operation_id = "account_upstreams_agreement",
     path = "/api/v1/account/upstreams/agree",
     responses((status = 200, body = AgreementAsked), (status = 410, body = Problem))
 )]
@@ -154,6 +157,7 @@ pub(crate) async fn agreement(
 /// `POST /api/v1/account/upstreams/agree`: the account is made and signed in.
 #[utoipa::path(
     post,
+    operation_id = "account_upstreams_agree",
     path = "/api/v1/account/upstreams/agree",
     request_body = Agreement,
     responses(
@@ -187,6 +191,7 @@ pub(crate) async fn agree(
 /// `GET /api/v1/account/identities`
 #[utoipa::path(
     get,
+    operation_id = "account_upstreams_identities",
     path = "/api/v1/account/identities",
     responses((status = 200, body = Vec<IdentityView>), (status = 401, body = Problem))
 )]
@@ -203,6 +208,7 @@ pub(crate) async fn identities(
 /// `DELETE /api/v1/account/identities/{name}`: disconnects, and takes back what was granted where that can be done.
 #[utoipa::path(
     delete,
+    operation_id = "account_upstreams_disconnect",
     path = "/api/v1/account/identities/{name}",
     params(("name" = String, Path, description = "Name of the link.")),
     responses(

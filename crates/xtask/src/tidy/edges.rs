@@ -47,8 +47,8 @@ const HOUSE: &[(&str, &[&str])] = &[
     (
         "testkit",
         &[
-            "base", "protocol", "sync", "music", "account", "privacy", "texts", "store", "outbound",
-            "app", "web", "unisono",
+            "base", "protocol", "sync", "music", "account", "privacy", "texts", "store",
+            "outbound", "app", "web", "unisono",
         ],
     ),
     ("xtask", &[]),
