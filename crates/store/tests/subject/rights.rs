@@ -34,7 +34,10 @@ async fn a_request_waits_to_be_checked_and_then_answered_once(home: Home) {
     let store = home.store().await;
     let asked = request(NOW);
     store.insert_request(&asked).await.unwrap();
-    assert_eq!(store.requests(10).await.unwrap(), std::slice::from_ref(&asked));
+    assert_eq!(
+        store.requests(10).await.unwrap(),
+        std::slice::from_ref(&asked)
+    );
     let answer = async || store.answer_request(asked.id, "done", NOW).await.unwrap();
     assert!(
         !answer().await,
