@@ -10,6 +10,13 @@ const TITLE_CHARS_MAX = 200;
 export type Path = 'direct' | 'relayed';
 export type SourceKind = 'tab' | 'file' | 'address' | 'microphone';
 
+/** What the caster says is playing. */
+export interface NowPlaying {
+  title: string;
+  paused: boolean;
+  kind: SourceKind | null;
+}
+
 /** What a listener says of itself once a second. */
 export interface ListenerReport {
   delay_ms: number;

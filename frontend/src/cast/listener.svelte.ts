@@ -1,5 +1,5 @@
 /** A listening: from the opened link to the sound, and back to it after every disturbance. */
-import type { ListenerReport, PeerMessage, SourceKind } from './channel';
+import type { ListenerReport, NowPlaying, PeerMessage } from './channel';
 import { thisForm } from './device';
 import { remedyFor } from './greeting';
 import { PeerListener, type Stage } from './peer-listener';
@@ -24,12 +24,6 @@ import {
   VERSION,
   type Welcome,
 } from './wire';
-
-export interface NowPlaying {
-  title: string;
-  paused: boolean;
-  kind: SourceKind | null;
-}
 
 const TICK_MS = 500;
 const REPORT_EVERY_TICKS = 2;
