@@ -131,6 +131,7 @@ impl App {
             inner: Arc::new(inner),
         };
         app.complete_erasures().await?;
+        app.publish_policy(&texts::POLICY).await?;
         app.inner.tasks.spawn(jobs::keep_retention(app.clone()));
         app.inner.tasks.spawn(jobs::keep_descriptions(app.clone()));
         app.inner.tasks.spawn(accounts::watch_sessions(app.clone()));

@@ -16,26 +16,36 @@ type Bundle = FluentBundle<FluentResource>;
 const ISOLATES: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 /// The sources that the server shows, in each language.
-const ENGLISH: [&str; 5] = [
+const ENGLISH: [&str; 6] = [
     include_str!("../../../locales/en/common.ftl"),
     include_str!("../../../locales/en/link.ftl"),
     include_str!("../../../locales/en/rooms.ftl"),
     include_str!("../../../locales/en/refusals.ftl"),
     include_str!("../../../locales/en/mail.ftl"),
+    include_str!("../../../locales/en/privacy.ftl"),
 ];
-const RUSSIAN: [&str; 5] = [
+const RUSSIAN: [&str; 6] = [
     include_str!("../../../locales/ru/common.ftl"),
     include_str!("../../../locales/ru/link.ftl"),
     include_str!("../../../locales/ru/rooms.ftl"),
     include_str!("../../../locales/ru/refusals.ftl"),
     include_str!("../../../locales/ru/mail.ftl"),
+    include_str!("../../../locales/ru/privacy.ftl"),
 ];
-const ARABIC: [&str; 5] = [
+const ARABIC: [&str; 6] = [
     include_str!("../../../locales/ar/common.ftl"),
     include_str!("../../../locales/ar/link.ftl"),
     include_str!("../../../locales/ar/rooms.ftl"),
     include_str!("../../../locales/ar/refusals.ftl"),
     include_str!("../../../locales/ar/mail.ftl"),
+    include_str!("../../../locales/ar/privacy.ftl"),
+];
+
+/// The texts that the policy is told with, in every language: a change of them is a new version of it.
+pub const POLICY: [&str; 3] = [
+    include_str!("../../../locales/en/privacy.ftl"),
+    include_str!("../../../locales/ru/privacy.ftl"),
+    include_str!("../../../locales/ar/privacy.ftl"),
 ];
 
 impl Language {
@@ -136,7 +146,7 @@ pub fn tame(name: &str) -> String {
     name.chars().filter(is_harmless).collect()
 }
 
-fn bundle(language: Language, sources: [&str; 5]) -> Bundle {
+fn bundle(language: Language, sources: [&str; 6]) -> Bundle {
     let tag = language.tag().parse().expect("the tags are constants");
     let mut bundle = Bundle::new_concurrent(vec![tag]);
     for source in sources {
@@ -192,7 +202,7 @@ mod tests {
 
     #[test]
     fn the_catalogues_of_all_languages_have_the_same_messages() {
-        let of = |sources: &[&'static str; 5]| {
+        let of = |sources: &[&'static str; 6]| {
             let mut ids: Vec<&str> = message_ids(sources).collect();
             ids.sort_unstable();
             ids
@@ -217,7 +227,7 @@ mod tests {
         texts.chain(numbers).collect()
     }
 
-    fn message_ids(sources: &[&'static str; 5]) -> impl Iterator<Item = &'static str> {
+    fn message_ids(sources: &[&'static str; 6]) -> impl Iterator<Item = &'static str> {
         let lines = sources.iter().copied().flat_map(str::lines);
         lines
             .filter_map(|line| line.split_once(" ="))

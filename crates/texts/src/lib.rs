@@ -5,5 +5,5 @@
 mod catalogue;
 mod language;
 
-pub use catalogue::{FluentValue, plain, tame};
+pub use catalogue::{FluentValue, POLICY, plain, tame};
 pub use language::Language;

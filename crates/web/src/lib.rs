@@ -14,6 +14,7 @@ mod metrics;
 mod openapi;
 mod packed;
 mod pages;
+mod privacy_page;
 mod problem;
 mod rooms;
 mod serve;
@@ -115,6 +116,7 @@ impl Web {
             .route("/reset", get(pages::view))
             .route("/account", get(pages::view))
             .route("/setup", get(pages::view))
+            .route("/privacy", get(privacy_page::show))
             .route("/pages/{file}", get(styles::sheet))
             .route("/embed/youtube", get(embed::youtube))
             .merge(embed::chosen(&self.inner.settings))

@@ -110,12 +110,6 @@ impl App {
         AccountRefusal::Failed(reference)
     }
 
-    /// The version of the policy and the terms that people agree to.
-    #[must_use]
-    pub fn policy_version(&self) -> &str {
-        "1"
-    }
-
     /// Whether a code can be mailed, so that an address is a way in.
     fn mails_codes(&self) -> bool {
         self.inner.links.outbound().mailer().is_some()

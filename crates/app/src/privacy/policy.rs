@@ -1,7 +1,9 @@
 //! The policy that is in force: made of the inventory and the texts, published by itself when either changed.
 
+use std::sync::LazyLock;
+
 use base::Timestamp;
-use privacy::{Change, Differences, Policy, word};
+use privacy::{Change, Differences, Inventory, Policy, word};
 use store::{PolicyRow, RetentionRun, StoreError, inventory};
 
 use super::RightsRefusal;
@@ -24,6 +26,20 @@ pub struct PublishedPolicy {
 }
 
 impl App {
+    /// What the policy is made of.
+    #[must_use]
+    pub fn inventory() -> &'static Inventory {
+        inventory()
+    }
+
+    /// The version of the policy that people agree to.
+    #[must_use]
+    pub fn policy_version(&self) -> &'static str {
+        static VERSION: LazyLock<String> =
+            LazyLock::new(|| Policy::of(inventory()).version(&texts::POLICY));
+        &VERSION
+    }
+
     /// Publishes the policy that follows from the inventory and from `texts`, unless it is in force already.
     pub async fn publish_policy(&self, texts: &[&str]) -> Result<(), StoreError> {
         let policy = Policy::of(inventory());

@@ -5,7 +5,7 @@ use std::path::Path;
 use testkit::TestApp;
 use testkit::http::get;
 
-pub(crate) const PATHS: [&str; 40] = [
+pub(crate) const PATHS: [&str; 41] = [
     "/",
     "/cast",
     "/r/K7M4QX",
@@ -15,6 +15,7 @@ pub(crate) const PATHS: [&str; 40] = [
     "/reset",
     "/account",
     "/setup",
+    "/privacy",
     "/source",
     "/healthz",
     "/readyz",
