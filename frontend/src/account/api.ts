@@ -39,6 +39,7 @@ export function asking(language: () => string, fetched: Fetch = (address, init) 
         signal: AbortSignal.timeout(ANSWER_MAX_MS),
       });
       if (!response.ok) return { is: 'no', refusal: refusalOf(await response.json()) };
+      if (response.headers.get('content-type') === 'application/zip') return { is: 'yes', value: (await response.blob()) as T };
       const text = await response.text();
       return { is: 'yes', value: (text === '' ? undefined : JSON.parse(text)) as T };
     } catch {

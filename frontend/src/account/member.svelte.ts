@@ -2,6 +2,7 @@
 import type { Answer, Ask, Refusal } from './api';
 import { Listing } from './listing.svelte';
 import type { Passkeys } from './passkeys';
+import { OwnData } from './own-data.svelte';
 import { Proving } from './proving.svelte';
 import { WaysIn } from './ways-in.svelte';
 import { Wish } from './wish.svelte';
@@ -36,6 +37,7 @@ export class Member {
   readonly history: Listing<LookedAtPage>;
   readonly proving: Proving;
   readonly waysIn: WaysIn;
+  readonly ownData: OwnData;
   readonly ask: Ask;
 
   constructor(ask: Ask, passkeys: Passkeys) {
@@ -47,6 +49,7 @@ export class Member {
       ways: this.account?.ways_in ?? NONE,
       hasEmail: Boolean(this.account?.email),
     }));
+    this.ownData = new OwnData(this.ask, this.proving, () => this.refresh());
     this.waysIn = new WaysIn(this.ask, passkeys, this.proving, () => this.refresh());
   }
 

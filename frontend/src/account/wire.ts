@@ -23,6 +23,8 @@ export interface Account {
   rank: 'member' | 'operator';
   history_days: number;
   created_at: number;
+  /** When it will be erased, if its owner has said so. */
+  erase_at?: number | null;
   ways_in: WaysIn;
 }
 
