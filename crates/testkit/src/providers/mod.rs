@@ -229,12 +229,15 @@ pub fn mirrors(address: SocketAddr) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Official hosts that a node may call and that nobody here answers for.
+/// Official hosts that a node may call for music and that nobody here answers for. Upstreams have issuers of their own.
 #[must_use]
 pub fn hosts_without_part() -> Vec<&'static str> {
     let is_answered = |name: &str| PARTS.iter().any(|(host, _)| *host == name);
-    let names = outbound::hosts().iter().map(|host| host.name);
-    names
+    let of_music = |purpose: &outbound::Purpose| !matches!(purpose, outbound::Purpose::SignIn(_));
+    let hosts = outbound::hosts().iter();
+    hosts
+        .filter(|host| host.purposes.iter().any(of_music))
+        .map(|host| host.name)
         .filter(|name| !name.starts_with('*') && !is_answered(name))
         .collect()
 }

@@ -110,5 +110,10 @@ async fn two_nodes_that_write_at_the_same_time_both_have_their_way() {
 
 async fn node_at(postgres: &Postgres) -> TestApp {
     let url = Secret::new(postgres.url());
-    TestApp::start_with(|settings| settings.database_url = Some(url)).await
+    TestApp::start_with(|settings| {
+        settings.database_url = Some(url);
+        // Nodes that share a database share the key of what is sealed in it.
+        settings.sealing_key = Some(Secret::new("5e".repeat(32)));
+    })
+    .await
 }
