@@ -48,7 +48,7 @@ privacy-right-portability = Take it along in a form that programs can read (Arti
 privacy-right-objection = Object to what rests on a legitimate interest (Article 21).
 privacy-right-withdrawal = Take back anything you agreed to (Article 7(3)).
 privacy-right-complaint = Complain to the data protection authority where you live (Article 77).
-privacy-rights-members = If you have an account: use your account page, or ask whoever runs this server.
+privacy-rights-members = If you have an account: its page lets you take a copy along, correct everything, and erase everything. For the rest ask whoever runs this server.
 privacy-rights-account = Open your account page
 privacy-rights-guests = If you have none: what is yours is in this browser. Clear this site’s data there and it is gone from your device. Rooms and what was written in them go by themselves, as said above. For anything else, ask whoever runs this server.
 
