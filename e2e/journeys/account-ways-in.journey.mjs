@@ -1,14 +1,14 @@
 // An account from its first code to its last way in: passkeys, a second factor, a forgotten password.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { accountServer, codeTo, hasAccount, letterTo, member, PASSWORD, registers, signsIn, signsOut, standsInAccount, withPasskeys } from '../lib/account-people.mjs';
+import { accountServer, codeTo, hasAccount, letterTo, MAIL_AWAY, member, PASSWORD, registers, signsIn, signsOut, standsInAccount, withPasskeys } from '../lib/account-people.mjs';
 import { journey } from '../lib/journey.mjs';
 import { until } from '../lib/waits.mjs';
 
 const ANA = 'ana@example.org';
 
 journey('an account is made by a mailed code, and a passkey then signs in by two presses', async (stage) => {
-  const server = await accountServer(stage);
+  const server = await accountServer(stage, MAIL_AWAY);
   const device = await member(stage, 'laptop');
   const page = await device.page();
   const keys = await withPasskeys(page);

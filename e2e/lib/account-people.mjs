@@ -10,6 +10,9 @@ export const PASSWORD = 'seven green kettles hum at dawn';
 /** What the browser itself says to answers that refuse: the page says the rest. */
 const REFUSALS = ['status of 401', 'status of 403', 'status of 409', 'status of 410', 'status of 422'];
 
+/** A mail server that does not answer: codes count as a way in, and their letters wait in the outbox all the same. */
+export const MAIL_AWAY = { MAIL__HOST: 'localhost', MAIL__PORT: '1', MAIL__TLS: 'none', MAIL__FROM: 'Unisono <noreply@listen.example>' };
+
 /** A server whose browsers take it for safe: passkeys are made for names, not for numbers. */
 export async function accountServer(stage, settings = {}) {
   const server = await stage.server({ ACCOUNTS__PASSWORD_COST: '4', ...settings });
