@@ -16,7 +16,7 @@ use crate::tools;
 /// Far above what each takes; they only keep a hanging tool from holding everything up.
 const TOOL_LIMIT: Duration = Duration::from_mins(10);
 const BUILD_LIMIT: Duration = Duration::from_mins(30);
-const TESTS_LIMIT: Duration = Duration::from_mins(40);
+const TESTS_LIMIT: Duration = Duration::from_mins(55);
 
 /// How long each fuzz target looks for something new.
 const FUZZ_SECONDS: u32 = 20;
