@@ -19,7 +19,6 @@ mod ticket;
 mod totp;
 mod upstream;
 mod user_name;
-mod ways_in;
 
 pub use device::{Browser, DeviceFamily, System};
 pub use email::{BadEmail, EmailAddress};
@@ -33,7 +32,7 @@ pub use proof_of_work::{
 };
 pub use session::{Proof, Session, UnknownProof, day_of};
 pub use session_token::{BadToken, TokenKey, TokenKeys};
-pub use sign_in::{AwaitsSecond, FirstProof, SecondProof, SignIn, Standing, Totp};
+pub use sign_in::{AwaitsSecond, FirstProof, SecondProof, SignIn, Standing};
 pub use throttle::{AccountKey, Act, Hold, Throttles};
 pub use ticket::{BadTicketKind, Code, TicketKind, link_secret, link_secret_hash};
 pub use totp::{BadTotpSecret, TotpSecret, WrongCode};
@@ -42,4 +41,3 @@ pub use upstream::{
     WidgetAnswer, check_widget, trusted_email,
 };
 pub use user_name::{BadUserName, UserName};
-pub use ways_in::{LastWayIn, WayIn, WaysIn};

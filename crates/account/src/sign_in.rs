@@ -1,7 +1,6 @@
 //! What a first proof leads to, and what the second.
 
-use crate::{Proof, TotpSecret, WrongCode};
-use base::Timestamp;
+use crate::Proof;
 
 /// A first proof that was good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,31 +105,9 @@ impl AwaitsSecond {
     }
 }
 
-/// An authenticator app of an account. It counts only once it has shown a code.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Totp {
-    /// The secret was shown, and no code has come yet.
-    Offered(TotpSecret),
-    /// It counts, and this time step was the last that was used.
-    Confirmed(TotpSecret, i64),
-}
-
-impl Totp {
-    /// Takes a code: the first confirms the app, and none is taken twice.
-    pub fn take(self, code: &str, now: Timestamp) -> Result<Self, WrongCode> {
-        let (secret, last_step) = match self {
-            Self::Offered(secret) => (secret, 0),
-            Self::Confirmed(secret, last_step) => (secret, last_step),
-        };
-        let step = secret.verify(code, now, last_step)?;
-        Ok(Self::Confirmed(secret, step))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::OsEntropy;
 
     const OPEN: Standing = Standing {
         is_locked: false,
@@ -195,18 +172,5 @@ mod tests {
         for text in ["passkey", "", "password-and-totp", "setup"] {
             assert_eq!(AwaitsSecond::read(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn an_app_counts_from_its_first_code_and_takes_none_twice() {
-        let now = Timestamp::from_unix_ms(59_000);
-        let secret = TotpSecret::from_bytes(b"12345678901234567890").unwrap();
-        let offered = Totp::Offered(secret.clone());
-        assert_eq!(offered.clone().take("000000", now), Err(WrongCode));
-        let confirmed = offered.take("287082", now).unwrap();
-        assert_eq!(confirmed, Totp::Confirmed(secret, 1));
-        assert_eq!(confirmed.take("287082", now), Err(WrongCode));
-        let other = Totp::Offered(TotpSecret::new(&OsEntropy));
-        assert_eq!(other.take("", now), Err(WrongCode));
     }
 }

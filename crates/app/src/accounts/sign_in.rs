@@ -1,6 +1,9 @@
 //! Signing in, and proving it again.
 
-use account::{Act, PasswordHash, Proof, TicketKind, TotpSecret, recovery};
+use account::{
+    Act, AwaitsSecond, FirstProof, PasswordHash, Proof, SecondProof, Standing, TicketKind,
+    TotpSecret, recovery,
+};
 use base::{AccountId, Secret, TicketId};
 use outbound::Letter;
 use serde::{Deserialize, Serialize};
@@ -31,19 +34,6 @@ pub enum ProofOffered {
     },
     /// A code of their app.
     App(String),
-}
-
-/// What is kept between the first factor and the second.
-#[derive(Serialize, Deserialize)]
-struct HalfWay {
-    first: First,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum First {
-    Password,
-    Code,
-    Upstream,
 }
 
 /// What is kept of a sign-in by mail. `known` is false for addresses without an account: no code finishes those.
@@ -83,39 +73,39 @@ impl App {
         };
         self.succeeded(caller, act);
         self.renew_hash(row.id, password, hash).await?;
-        self.first_factor(caller, &row, First::Password).await
+        self.first_proof(caller, &row, FirstProof::Password).await
     }
 
-    /// Goes on after a first factor that was right.
-    pub(crate) async fn first_factor(
+    /// Goes on after a first proof that was right.
+    pub(crate) async fn first_proof(
         &self,
         caller: &Caller,
         row: &AccountRow,
-        first: First,
+        first: FirstProof,
     ) -> Result<SignIn, AccountRefusal> {
-        if row.locked_at.is_some() {
-            return Err(AccountRefusal::Locked);
-        }
         let ways = self.inner.store.ways_in(row.id).await;
         let ways = ways.map_err(|error| self.account_failure(&error))?;
-        if !ways.has_totp {
-            let proof = match first {
-                First::Password => Proof::Password,
-                First::Code => Proof::Code,
-                First::Upstream => Proof::Upstream,
-            };
-            let session = self.start_session(caller, row.id, proof).await?;
-            return Ok(SignIn::Done(Box::new(session)));
-        }
-        let state = HalfWay { first };
-        let ticket = self
-            .begin_step(TicketKind::SecondFactor, Some(row.id), &state)
-            .await?;
-        let kinds = match ways.recovery_codes_left {
-            0 => vec!["totp"],
-            _ => vec!["totp", "recovery"],
+        let standing = Standing {
+            is_locked: row.locked_at.is_some(),
+            has_totp: ways.has_totp,
         };
-        Ok(SignIn::SecondFactor(SecondFactor { ticket, kinds }))
+        match account::SignIn::begin(first, standing) {
+            account::SignIn::Locked => Err(AccountRefusal::Locked),
+            account::SignIn::Signed(proof) => {
+                let session = self.start_session(caller, row.id, proof).await?;
+                Ok(SignIn::Done(Box::new(session)))
+            }
+            account::SignIn::NeedsSecondFactor(awaits) => {
+                let ticket = self
+                    .begin_step(TicketKind::SecondFactor, Some(row.id), &awaits.as_str())
+                    .await?;
+                let kinds = match ways.recovery_codes_left {
+                    0 => vec!["totp"],
+                    _ => vec!["totp", "recovery"],
+                };
+                Ok(SignIn::SecondFactor(SecondFactor { ticket, kinds }))
+            }
+        }
     }
 
     /// The second factor: a code of the app, or a recovery code.
@@ -126,28 +116,30 @@ impl App {
         code: &str,
     ) -> Result<NewSession, AccountRefusal> {
         self.admit(caller, Act::Ticket, None).await?;
-        let half_way = self
-            .try_step::<HalfWay>(TicketKind::SecondFactor, ticket)
+        let step = self
+            .try_step::<String>(TicketKind::SecondFactor, ticket)
             .await?;
-        let account = half_way.account.ok_or(AccountRefusal::TicketOver)?;
+        let awaits = AwaitsSecond::read(&step.state).ok_or(AccountRefusal::TicketOver)?;
+        let account = step.account.ok_or(AccountRefusal::TicketOver)?;
         let act = Act::SecondFactor(self.key_of_account(account));
         self.admit(caller, act, None).await?;
-        let is_recovery = match self.app_code_fits(account, code).await? {
-            true => false,
-            false if self.use_recovery_code(caller, account, code).await? => true,
+        let second = match self.app_code_fits(account, code).await? {
+            true => SecondProof::Totp,
+            false if self.use_recovery_code(caller, account, code).await? => SecondProof::Recovery,
             false => return Err(AccountRefusal::WrongCode),
         };
         self.end_step(TicketKind::SecondFactor, ticket).await?;
         self.succeeded(caller, act);
-        let proof = match (half_way.state.first, is_recovery) {
-            (First::Password, false) => Proof::PasswordAndTotp,
-            (First::Password, true) => Proof::PasswordAndRecovery,
-            (First::Code, false) => Proof::CodeAndTotp,
-            (First::Code, true) => Proof::CodeAndRecovery,
-            (First::Upstream, false) => Proof::UpstreamAndTotp,
-            (First::Upstream, true) => Proof::UpstreamAndRecovery,
+        let standing = Standing {
+            is_locked: self.account_row(account).await?.locked_at.is_some(),
+            has_totp: true,
         };
-        self.start_session(caller, account, proof).await
+        match awaits.prove(second, standing) {
+            account::SignIn::Signed(proof) => self.start_session(caller, account, proof).await,
+            account::SignIn::Locked | account::SignIn::NeedsSecondFactor(_) => {
+                Err(AccountRefusal::Locked)
+            }
+        }
     }
 
     /// Mails a code that signs in. The same happens here for an address without an account, but for the mail.
@@ -190,7 +182,7 @@ impl App {
         let account = finished.account.filter(|_| finished.state.known);
         let account = account.ok_or(AccountRefusal::WrongCode)?;
         let row = self.account_row(account).await?;
-        self.first_factor(caller, &row, First::Code).await
+        self.first_proof(caller, &row, FirstProof::Code).await
     }
 
     /// Mails a code by which the person behind a session proves again who they are.
@@ -242,7 +234,8 @@ impl App {
                     return Err(AccountRefusal::WrongCode);
                 }
                 self.succeeded(caller, act);
-                Proof::PasswordAndTotp
+                // It is the same person; how they signed in stays what it was.
+                session.proved_by()
             }
         };
         self.prove_session(session, proof).await
@@ -297,7 +290,7 @@ impl App {
         let used = self.inner.store.use_recovery_code(account, &hash).await;
         let used = used.map_err(|error| self.account_failure(&error))?;
         if used {
-            self.tell(caller, account, News::RecoveryCodeUsed).await?;
+            self.tell(caller, account, News::RecoveryCodeUsed).await;
         }
         Ok(used)
     }

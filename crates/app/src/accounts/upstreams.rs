@@ -6,7 +6,7 @@
 mod joining;
 mod linked;
 
-use account::{Act, Attempt, Denied, Returned, TicketKind, Upstream, WidgetAnswer};
+use account::{Act, Attempt, Denied, FirstProof, Returned, TicketKind, Upstream, WidgetAnswer};
 use base::{AccountId, IdentityId, Personal, Secret, TicketId};
 use outbound::{Identified, NotIdentified};
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,6 @@ pub use joining::AgreementAsked;
 pub use linked::IdentityView;
 
 use super::news::News;
-use super::sign_in::First;
 use super::{AccountRefusal, Caller, LiveSession, SignIn};
 use crate::App;
 
@@ -245,7 +244,7 @@ impl App {
         let identity = self.identity(named);
         let linked = self.inner.store.insert_identity(account, &identity).await;
         if linked.map_err(|error| self.account_failure(&error))? {
-            self.tell(caller, account, News::UpstreamLinked).await?;
+            self.tell(caller, account, News::UpstreamLinked).await;
             return Ok(Arrival::Linked);
         }
         let row = self.linked(&identity.issuer, &identity.subject).await?;
@@ -270,7 +269,9 @@ impl App {
         }
         let account = self.account_row(row.account).await?;
         self.succeeded(caller, Act::Upstream);
-        let sign_in = self.first_factor(caller, &account, First::Upstream).await?;
+        let sign_in = self
+            .first_proof(caller, &account, FirstProof::Upstream)
+            .await?;
         Ok(Arrival::SignIn(Box::new(sign_in)))
     }
 
