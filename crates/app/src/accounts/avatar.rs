@@ -10,9 +10,8 @@ use crate::{App, pixels};
 const SIDE: u32 = 256;
 
 impl App {
-    /// Gives the account a picture in place of the one it had.
-    ///
-    /// Promise T26: decoded, cut to a square and encoded anew, under another random name.
+    /// Gives the account a picture in place of the one it had: decoded, cut to a square and encoded anew, under another
+    /// random name.
     pub async fn set_avatar(
         &self,
         session: &LiveSession,

@@ -58,7 +58,8 @@ impl App {
             .map_err(|error| self.account_failure(&error))?;
         let ended = ended.ok_or(AccountRefusal::NotSignedIn)?;
         self.close_sockets_of(&ended);
-        self.tell(caller, row.id, News::PasswordChanged).await
+        self.tell(caller, row.id, News::PasswordChanged).await;
+        Ok(())
     }
 
     /// Removes the password, unless it is the last way in.
@@ -74,7 +75,10 @@ impl App {
             .remove_password(account, self.mails_codes())
             .await;
         match removed.map_err(|error| self.account_failure(&error))? {
-            Removal::Removed => self.tell(caller, account, News::PasswordRemoved).await,
+            Removal::Removed => {
+                self.tell(caller, account, News::PasswordRemoved).await;
+                Ok(())
+            }
             Removal::NotThere => Err(AccountRefusal::NotYours),
             Removal::LastWayIn => Err(AccountRefusal::LastWayIn),
         }
@@ -138,7 +142,7 @@ impl App {
         if !confirmed {
             return Err(AccountRefusal::TicketOver);
         }
-        self.tell(caller, account, News::TotpAdded).await?;
+        self.tell(caller, account, News::TotpAdded).await;
         Ok(done)
     }
 
@@ -152,7 +156,8 @@ impl App {
         match removed.map_err(|error| self.account_failure(&error))? {
             true => {
                 self.tell(caller, session.account(), News::TotpRemoved)
-                    .await
+                    .await;
+                Ok(())
             }
             false => Err(AccountRefusal::NotYours),
         }
@@ -174,7 +179,7 @@ impl App {
         let (done, hashes) = self.draw_recovery_codes(account);
         let replaced = store.replace_recovery_codes(account, &hashes).await;
         replaced.map_err(failed)?;
-        self.tell(caller, account, News::RecoveryCodesMade).await?;
+        self.tell(caller, account, News::RecoveryCodesMade).await;
         Ok(done)
     }
 

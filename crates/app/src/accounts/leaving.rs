@@ -74,7 +74,7 @@ impl App {
                 receipt: receipt.id.to_string(),
             };
             // The last letter; the address goes with it.
-            self.post(None, email, caller.language, letter).await?;
+            self.post_after(None, email, caller.language, letter).await;
         }
         Ok(Leaving::Erased(ErasureReceipt {
             id: receipt.id,

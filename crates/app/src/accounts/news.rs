@@ -9,7 +9,7 @@ use super::{AccountRefusal, Caller, LiveSession, SecurityEventView};
 use crate::App;
 
 /// Things that happened, which an owner is shown.
-const SHOWN_MAX: u32 = 100;
+pub(super) const SHOWN_MAX: u32 = 100;
 
 /// What happened to an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,15 @@ impl News {
 
 impl App {
     /// Writes down what happened, and mails it to the owner where a stranger could have done it.
-    pub(crate) async fn tell(
+    ///
+    /// It has happened by now: when it cannot be told, that is logged, and nobody hears that it failed.
+    pub(crate) async fn tell(&self, caller: &Caller, account: AccountId, news: News) {
+        if let Err(refusal) = self.try_to_tell(caller, account, news).await {
+            self.note_untold(&refusal);
+        }
+    }
+
+    async fn try_to_tell(
         &self,
         caller: &Caller,
         account: AccountId,
@@ -102,6 +110,27 @@ impl App {
         match &row.email {
             Some(email) => self.post(Some(account), email, language, letter).await,
             None => Ok(()),
+        }
+    }
+
+    /// Posts a letter about something that has happened already.
+    pub(super) async fn post_after(
+        &self,
+        account: Option<AccountId>,
+        to: &EmailAddress,
+        language: &str,
+        letter: Letter,
+    ) {
+        if let Err(refusal) = self.post(account, to, language, letter).await {
+            self.note_untold(&refusal);
+        }
+    }
+
+    /// Failures of the store are in the log by now.
+    fn note_untold(&self, refusal: &AccountRefusal) {
+        if matches!(refusal, AccountRefusal::Busy { .. }) {
+            let reference = self.reference();
+            tracing::warn!(%reference, "the outbox is full, so an owner was not told what happened");
         }
     }
 

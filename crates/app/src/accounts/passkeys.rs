@@ -127,7 +127,7 @@ impl App {
             PasskeyInsertion::TooMany => return Err(AccountRefusal::TooMany),
             PasskeyInsertion::NoAccount => return Err(AccountRefusal::NotSignedIn),
         }
-        self.tell(caller, account, News::PasskeyAdded).await?;
+        self.tell(caller, account, News::PasskeyAdded).await;
         Ok(PasskeyView {
             id: passkey.id,
             name: passkey.name,
@@ -175,7 +175,10 @@ impl App {
         let store = &self.inner.store;
         let removed = store.remove_passkey(account, id, self.mails_codes()).await;
         match removed.map_err(|error| self.account_failure(&error))? {
-            Removal::Removed => self.tell(caller, account, News::PasskeyRemoved).await,
+            Removal::Removed => {
+                self.tell(caller, account, News::PasskeyRemoved).await;
+                Ok(())
+            }
             Removal::NotThere => Err(AccountRefusal::NotYours),
             Removal::LastWayIn => Err(AccountRefusal::LastWayIn),
         }

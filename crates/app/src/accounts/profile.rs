@@ -152,8 +152,8 @@ impl App {
                 .await;
             match set.map_err(|error| self.account_failure(&error))? {
                 Change::Changed => {
-                    self.tell_old_address(caller, row.email.as_ref()).await?;
-                    self.tell(caller, account, News::EmailChanged).await?;
+                    self.tell_old_address(caller, row.email.as_ref()).await;
+                    self.tell(caller, account, News::EmailChanged).await;
                     return self.account_view(account).await;
                 }
                 Change::Taken => return Err(AccountRefusal::TicketOver),
@@ -166,17 +166,13 @@ impl App {
     }
 
     /// To the address, not to the account: that one has another address by now.
-    async fn tell_old_address(
-        &self,
-        caller: &Caller,
-        old: Option<&EmailAddress>,
-    ) -> Result<(), AccountRefusal> {
+    async fn tell_old_address(&self, caller: &Caller, old: Option<&EmailAddress>) {
         let Some(old) = old else {
-            return Ok(());
+            return;
         };
         let device = caller.device.to_string();
         let letter = Letter::AddressChanged { device };
-        self.post(None, old, caller.language, letter).await
+        self.post_after(None, old, caller.language, letter).await;
     }
 }
 

@@ -62,6 +62,7 @@ impl App {
             .map_err(|error| self.account_failure(&error))?;
         let ended = ended.ok_or(AccountRefusal::TicketOver)?;
         self.close_sockets_of(&ended);
-        self.tell(caller, account, News::PasswordChanged).await
+        self.tell(caller, account, News::PasswordChanged).await;
+        Ok(())
     }
 }

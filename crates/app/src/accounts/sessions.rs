@@ -26,6 +26,11 @@ impl LiveSession {
         self.0.session.account
     }
 
+    /// How the person last proved who they are.
+    pub(crate) const fn proved_by(&self) -> Proof {
+        self.0.session.proved_by
+    }
+
     /// What its account may do here.
     #[must_use]
     pub const fn rank(&self) -> account::Rank {
@@ -63,7 +68,7 @@ impl App {
             true => News::SignedInOnNewDevice,
             false => News::SignedIn,
         };
-        self.tell(caller, account, news).await?;
+        self.tell(caller, account, news).await;
         let keys = self.session_keys().await?;
         Ok(NewSession {
             token: keys.sign(session.id, now, session.expires_at),
@@ -80,7 +85,11 @@ impl App {
     ) -> Result<bool, AccountRefusal> {
         let sessions = self.inner.store.sessions(account).await;
         let sessions = sessions.map_err(|error| self.account_failure(&error))?;
-        let events = self.inner.store.security_events(account, 100).await;
+        let events = self
+            .inner
+            .store
+            .security_events(account, super::news::SHOWN_MAX)
+            .await;
         let events = events.map_err(|error| self.account_failure(&error))?;
         let device = caller.device.to_string();
         let mut known = sessions.iter().map(|row| &row.device);
@@ -185,7 +194,8 @@ impl App {
         let ended = self.inner.store.delete_sessions(account, Some(this)).await;
         let ended = ended.map_err(|error| self.account_failure(&error))?;
         self.close_sockets_of(&ended);
-        self.tell(caller, account, News::SessionsEnded).await
+        self.tell(caller, account, News::SessionsEnded).await;
+        Ok(())
     }
 
     /// Counts a socket of a session, for as long as what is given back is held.

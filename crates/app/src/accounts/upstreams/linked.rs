@@ -64,7 +64,8 @@ impl App {
         match removed.map_err(|error| self.account_failure(&error))? {
             IdentityRemoval::Removed(row) => {
                 self.take_back(&row);
-                self.tell(caller, account, News::UpstreamRemoved).await
+                self.tell(caller, account, News::UpstreamRemoved).await;
+                Ok(())
             }
             IdentityRemoval::NotThere => Err(AccountRefusal::NotYours),
             IdentityRemoval::LastWayIn => Err(AccountRefusal::LastWayIn),

@@ -124,3 +124,28 @@ async fn the_last_way_in_stays() {
     );
     app.stop().await;
 }
+
+/// What was done stays done, and its codes are shown, though nobody can be told of it.
+#[tokio::test]
+async fn a_full_outbox_costs_nobody_their_recovery_codes() {
+    let app = start().await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let store = app.store().await;
+    let now = app.clock.now();
+    let mut is_full = false;
+    while !is_full {
+        let mail = store::NewMail {
+            id: base::EntryId::new(&base::OsEntropy),
+            account: None,
+            template: Letter::AccountThere.template().to_owned(),
+            language: "en".to_owned(),
+            letter: base::Personal::default(),
+            created_at: now,
+            expires_at: now.after(std::time::Duration::from_secs(600)),
+        };
+        is_full = !store.put_mail(&mail).await.unwrap();
+    }
+    let (_, codes) = add_app(&app, &mut ada).await;
+    assert_eq!(codes.len(), 10);
+    app.stop().await;
+}
