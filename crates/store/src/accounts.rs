@@ -17,7 +17,6 @@ mod proof;
 mod recovery;
 mod session;
 mod standing;
-mod sweep;
 mod ticket;
 mod totp;
 mod ways_in;

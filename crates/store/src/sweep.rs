@@ -26,7 +26,7 @@ fn condition(sweep: &Sweep, now: Timestamp) -> (String, i64) {
         Sweep::Past(column) => (format!("{column} <= $1"), now_ms),
         Sweep::Older { column, days } => {
             let before = now_ms.saturating_sub(i64::from(*days) * DAY_MS);
-            (format!("{column} < $1"), before)
+            (format!("{column} <= $1"), before)
         }
         Sweep::Chosen {
             column,
@@ -35,7 +35,7 @@ fn condition(sweep: &Sweep, now: Timestamp) -> (String, i64) {
         } => {
             let chosen = format!(
                 "EXISTS (SELECT 1 FROM accounts AS chooser WHERE chooser.id = {account} AND chooser.{days_column} >= 0
-                         AND {column} < $1 - chooser.{days_column} * {DAY_MS})"
+                         AND {column} <= $1 - chooser.{days_column} * {DAY_MS})"
             );
             (chosen, now_ms)
         }

@@ -7,6 +7,7 @@ use base::{AccountId, AvatarId, EntryId, OsEntropy, PageId, Personal};
 use store::{Following, NOTICES_MAX, Notice, Profile, SecurityEvent, Store};
 
 use super::keep;
+use super::swept;
 use crate::home::{Home, at, new_room};
 
 crate::on_both_databases! {
@@ -119,10 +120,7 @@ async fn what_happened_is_told_newest_first_for_ninety_days(home: Home) {
         store.security_events(account, 10).await.unwrap(),
         [late.clone(), early]
     );
-    assert_eq!(
-        store.sweep_accounts(at(0).after(DAY * 90)).await.unwrap(),
-        1
-    );
+    assert_eq!(swept(&store, at(0).after(DAY * 90)).await, 1);
     assert_eq!(store.security_events(account, 10).await.unwrap(), [late]);
 }
 
@@ -145,10 +143,7 @@ async fn notices_are_bounded_and_seen(home: Home) {
     assert_eq!(kept.last().unwrap().made_at, at(1));
     assert_eq!(store.see_notices(account, at(2), at(300)).await.unwrap(), 2);
     assert_eq!(store.see_notices(account, at(2), at(300)).await.unwrap(), 0);
-    assert_eq!(
-        store.sweep_accounts(at(2).after(DAY * 90)).await.unwrap(),
-        2
-    );
+    assert_eq!(swept(&store, at(2).after(DAY * 90)).await, 2);
 }
 
 async fn a_host_is_followed_once_and_mails_are_for_those_who_said_so(home: Home) {
@@ -232,18 +227,9 @@ async fn history_is_kept_for_as_long_as_the_member_has_chosen(home: Home) {
     assert!(!store.keep_looked_at(account, unknown, at(3)).await.unwrap());
     assert_eq!(pages().await, [one, two]);
     set_history(&store, account, HistoryDays::Account).await;
-    assert_eq!(
-        store
-            .sweep_accounts(at(0).after(DAY * 9_999))
-            .await
-            .unwrap(),
-        0
-    );
+    assert_eq!(swept(&store, at(0).after(DAY * 9_999)).await, 0);
     set_history(&store, account, HistoryDays::Month).await;
-    assert_eq!(
-        store.sweep_accounts(at(2).after(DAY * 30)).await.unwrap(),
-        1
-    );
+    assert_eq!(swept(&store, at(2).after(DAY * 30)).await, 1);
     assert_eq!(pages().await, [one]);
     assert_eq!(store.delete_looked_at(account, Some(two)).await.unwrap(), 0);
     assert_eq!(store.delete_looked_at(account, Some(one)).await.unwrap(), 1);

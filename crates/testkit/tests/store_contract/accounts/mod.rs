@@ -6,7 +6,7 @@ mod signing_in;
 mod who;
 
 use account::{EmailAddress, Rank};
-use base::{AccountId, OsEntropy, Secret};
+use base::{AccountId, OsEntropy, Secret, Timestamp};
 use store::{Creation, NewAccount, Store};
 
 use crate::home::at;
@@ -35,4 +35,9 @@ pub(crate) async fn keep(store: &Store, address: &str) -> AccountId {
     let new = new_account(address);
     assert_eq!(store.create_account(&new).await.unwrap(), Creation::Created);
     new.id
+}
+
+/// How many rows of all tables were over at `now` and went.
+pub(crate) async fn swept(store: &Store, now: Timestamp) -> u64 {
+    store.sweep(now).await.unwrap().values().sum()
 }

@@ -4,6 +4,7 @@ use base::{EntryId, OsEntropy, Personal};
 use store::{NewMail, StoreError};
 
 use super::keep;
+use super::swept;
 use crate::home::{Home, at};
 
 crate::on_both_databases! {
@@ -104,7 +105,7 @@ async fn a_mail_that_is_no_use_any_more_is_not_taken_and_goes(home: Home) {
             .unwrap()
             .is_empty()
     );
-    assert_eq!(store.sweep_accounts(at(600)).await.unwrap(), 1);
+    assert_eq!(swept(&store, at(600)).await, 1);
     assert_eq!(store.mail_count().await.unwrap(), 0);
 }
 
@@ -125,6 +126,6 @@ async fn a_proof_is_spent_once(home: Home) {
     );
     assert!(one.unwrap() != other.unwrap());
     assert!(store.spend_proof(&[2; 32], at(20)).await.unwrap());
-    assert_eq!(store.sweep_accounts(at(10)).await.unwrap(), 1);
+    assert_eq!(swept(&store, at(10)).await, 1);
     assert!(!store.spend_proof(&[2; 32], at(20)).await.unwrap());
 }

@@ -7,6 +7,7 @@ use base::{AccountId, OsEntropy, Personal, Secret, SessionId, TicketId};
 use store::{NewTicket, Older, SESSIONS_MAX, Store};
 
 use super::keep;
+use super::swept;
 use crate::home::{Home, at};
 
 crate::on_both_databases! {
@@ -236,8 +237,8 @@ async fn a_step_is_over_when_its_time_is(home: Home) {
             .unwrap()
             .is_none()
     );
-    assert_eq!(store.sweep_accounts(at(599)).await.unwrap(), 0);
-    assert_eq!(store.sweep_accounts(at(600)).await.unwrap(), 1);
+    assert_eq!(swept(&store, at(599)).await, 0);
+    assert_eq!(swept(&store, at(600)).await, 1);
 }
 
 async fn of_two_that_finish_a_step_one_wins(home: Home) {
