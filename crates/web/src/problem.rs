@@ -1,6 +1,7 @@
 //! Problem responses (RFC 9457): what went wrong, what to do, and a reference where we failed.
 
 use std::any::Any;
+use std::time::Duration;
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -8,6 +9,8 @@ use axum::response::{IntoResponse, Response};
 use base::{OsEntropy, ReferenceId};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::texts::Language;
 
 /// An answer that says no, as `application/problem+json`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -73,6 +76,51 @@ impl IntoResponse for Problem {
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
         response
     }
+}
+
+/// Name, status and texts of a refusal. The name is the last part of the problem's type.
+pub(crate) struct Facts {
+    pub(crate) name: &'static str,
+    pub(crate) status: StatusCode,
+    pub(crate) title: &'static str,
+    pub(crate) next: &'static str,
+}
+
+/// The facts of a refusal whose texts begin with `$family`.
+macro_rules! worded {
+    ($family:literal, $name:literal, $status:ident) => {
+        $crate::problem::Facts {
+            name: $name,
+            status: axum::http::StatusCode::$status,
+            title: concat!($family, $name),
+            next: concat!($family, $name, "-next"),
+        }
+    };
+}
+
+pub(crate) use worded;
+
+/// Adds what belongs to every answer that refuses: its language, that nobody keeps it, and how long to wait.
+pub(crate) fn in_words(
+    mut response: Response,
+    language: Language,
+    wait: Option<Duration>,
+) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_LANGUAGE,
+        HeaderValue::from_static(language.tag()),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(wait) = wait {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(whole_seconds(wait)));
+    }
+    response
+}
+
+/// Whole seconds, rounded up: a client that waits them is let in.
+pub(crate) fn whole_seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
 /// An address that is there, but not for this method. The header `Allow` names those that it is for.

@@ -5,7 +5,7 @@ use std::path::Path;
 use testkit::TestApp;
 use testkit::http::get;
 
-pub(crate) const PATHS: [&str; 41] = [
+pub(crate) const PATHS: [&str; 42] = [
     "/",
     "/cast",
     "/r/K7M4QX",
@@ -33,6 +33,7 @@ pub(crate) const PATHS: [&str; 41] = [
     "/share",
     "/oembed",
     "/problems/podcast",
+    "/problems/wrong-code",
     "/api/v1/links",
     "/api/v1/tracks",
     "/api/v1/links/7k3m9qx2vr",

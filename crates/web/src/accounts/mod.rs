@@ -30,6 +30,7 @@ pub(crate) use asking::{Asking, Body, Proved, Refused, SignedIn};
 pub(crate) use refusal::Refusal;
 
 use crate::Web;
+use crate::texts::Language;
 
 /// The longest body of a request but for pictures, in bytes.
 const BODY_BYTES_MAX: usize = 16 * 1024;
@@ -178,6 +179,12 @@ pub(crate) async fn remember_page(web: &Web, headers: &HeaderMap, page: &str) {
     if let Ok(Some(session)) = web.inner.app.session(&token).await {
         web.inner.app.remember_page(&session, page).await;
     }
+}
+
+/// What the problem called `name` means, and what to do.
+pub(crate) fn explained(name: &str, language: Language) -> Option<[String; 2]> {
+    let refusal = Refusal::named(name)?;
+    Some([refusal.title(language), refusal.next(language)])
 }
 
 /// An answer that nobody keeps on the way.

@@ -4,10 +4,9 @@ use std::time::Duration;
 
 use account::WeakPassword;
 use app::AccountRefusal;
-use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::problem::Problem;
+use crate::problem::{self, Facts, Problem, whole_seconds};
 use crate::texts::{Language, plain};
 
 /// Everything that these doors say no to.
@@ -35,50 +34,66 @@ impl From<AccountRefusal> for Refusal {
     }
 }
 
-/// Name, status and texts of a refusal. The name is the last part of the problem's type.
-struct Facts {
-    name: &'static str,
-    status: StatusCode,
-    title: &'static str,
-    next: &'static str,
-}
-
 macro_rules! facts {
     ($name:literal, $status:ident) => {
-        Facts {
-            name: $name,
-            status: StatusCode::$status,
-            title: concat!("account-refused-", $name),
-            next: concat!("account-refused-", $name, "-next"),
-        }
+        problem::worded!("account-refused-", $name, $status)
     };
 }
 
+/// One refusal of each kind, to explain them by name. Those with a number of their own explain themselves.
+const EVERY: [Refusal; 28] = [
+    Refusal::Account(AccountRefusal::BadEmail),
+    Refusal::Account(AccountRefusal::WeakPassword(WeakPassword::TooShort)),
+    Refusal::Account(AccountRefusal::WrongCredentials),
+    Refusal::Account(AccountRefusal::WrongCode),
+    Refusal::Account(AccountRefusal::TicketOver),
+    Refusal::Account(AccountRefusal::ProveItAgain),
+    Refusal::Account(AccountRefusal::ProofOfWorkNeeded),
+    Refusal::Account(AccountRefusal::NotSignedIn),
+    Refusal::Account(AccountRefusal::NotYours),
+    Refusal::Account(AccountRefusal::NameTaken),
+    Refusal::Account(AccountRefusal::BadName),
+    Refusal::Account(AccountRefusal::BadSetting),
+    Refusal::Account(AccountRefusal::LastWayIn),
+    Refusal::Account(AccountRefusal::UpstreamRefused),
+    Refusal::Account(AccountRefusal::SignInFirst),
+    Refusal::Account(AccountRefusal::LinkedElsewhere),
+    Refusal::Account(AccountRefusal::WrongPasskey),
+    Refusal::Account(AccountRefusal::BadPicture),
+    Refusal::Account(AccountRefusal::OtherPolicy),
+    Refusal::Account(AccountRefusal::Locked),
+    Refusal::Account(AccountRefusal::Closed),
+    Refusal::Account(AccountRefusal::TooMany),
+    Refusal::Foreign,
+    Refusal::Unreadable,
+    Refusal::WrongKind,
+    Refusal::TooLong,
+    Refusal::TooSlow,
+    Refusal::HttpsNeeded,
+];
+
 impl Refusal {
+    /// The refusal that a problem's type names.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        EVERY.into_iter().find(|refusal| refusal.name() == name)
+    }
+
     /// The refusal with its texts, for an answer in `language`.
     pub(crate) fn problem(&self, language: Language) -> Response {
         let facts = self.facts();
-        let mut problem = Problem::new(
-            facts.status,
-            &plain(&language.say(facts.title)),
-            &plain(&self.next(&facts, language)),
-        )
-        .of_kind(facts.name);
+        let title = plain(&self.title(language));
+        let mut problem =
+            Problem::new(facts.status, &title, &plain(&self.next(language))).of_kind(facts.name);
         if let Self::Account(AccountRefusal::Failed(reference)) = self {
             problem = problem.with_reference(Some(*reference));
         }
         problem.why = self.why();
-        let mut response = problem.into_response();
-        let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_LANGUAGE,
-            HeaderValue::from_static(language.tag()),
-        );
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if let Some(wait) = self.wait() {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds(wait)));
-        }
-        response
+        problem::in_words(problem.into_response(), language, self.wait())
+    }
+
+    /// What happened, for a person.
+    pub(crate) fn title(&self, language: Language) -> String {
+        language.say(self.facts().title)
     }
 
     /// The name of its kind, as in the problem's type.
@@ -86,15 +101,17 @@ impl Refusal {
         self.facts().name
     }
 
-    fn next(&self, facts: &Facts, language: Language) -> String {
+    /// What to do next.
+    pub(crate) fn next(&self, language: Language) -> String {
+        let next = self.facts().next;
         if let Some(wait) = self.wait() {
-            return language.with(facts.next, "seconds", seconds(wait));
+            return language.with(next, "seconds", whole_seconds(wait));
         }
         match self {
             Self::Account(AccountRefusal::NotOfAge { minimum }) => {
-                language.with(facts.next, "years", u64::from(*minimum))
+                language.with(next, "years", u64::from(*minimum))
             }
-            _ => language.say(facts.next),
+            _ => language.say(next),
         }
     }
 
@@ -112,14 +129,7 @@ impl Refusal {
         let Self::Account(AccountRefusal::WeakPassword(weak)) = self else {
             return None;
         };
-        let why = match weak {
-            WeakPassword::TooShort => "too-short",
-            WeakPassword::TooLong => "too-long",
-            WeakPassword::Common => "common",
-            WeakPassword::NamesYou => "names-you",
-            WeakPassword::TooGuessable => "too-guessable",
-        };
-        Some(why.to_owned())
+        Some(weak.as_str().to_owned())
     }
 
     fn facts(&self) -> Facts {
@@ -166,7 +176,36 @@ fn account_facts(refusal: &AccountRefusal) -> Facts {
     }
 }
 
-/// Whole seconds, rounded up: a client that waits them is let in.
-fn seconds(wait: Duration) -> u64 {
-    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+#[cfg(test)]
+mod tests {
+    use base::{OsEntropy, ReferenceId};
+
+    use super::*;
+
+    #[test]
+    fn each_kind_has_a_name_and_words_of_its_own_in_every_language() {
+        let wait = Duration::from_millis(1_500);
+        let numbered = [
+            AccountRefusal::TooManyTries { wait },
+            AccountRefusal::Busy { wait },
+            AccountRefusal::NotOfAge { minimum: 16 },
+            AccountRefusal::Failed(ReferenceId::new(&OsEntropy)),
+        ]
+        .map(Refusal::Account);
+        let mut seen = std::collections::BTreeSet::new();
+        for refusal in EVERY.into_iter().chain(numbered) {
+            assert!(seen.insert(refusal.name()), "{}", refusal.name());
+            for language in [Language::English, Language::Russian, Language::Arabic] {
+                assert_ne!(refusal.title(language), refusal.next(language));
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_explains_its_own_kind() {
+        for refusal in EVERY {
+            assert_eq!(Refusal::named(refusal.name()), Some(refusal));
+        }
+        assert_eq!(Refusal::named("failed"), None);
+    }
 }

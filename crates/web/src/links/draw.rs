@@ -195,16 +195,28 @@ pub(super) fn news(found: &MatchView, kind: Kind, language: Language) -> String 
 
 /// The page that says why there is no other, with `text` to be mended.
 pub(super) fn refusal(refusal: &Refusal, text: &str, language: Language, is_asked: bool) -> String {
-    let page = RefusalPage {
+    let words = [refusal.title(language), refusal.next(language)];
+    let reference = refusal.reference().map(|reference| reference.to_string());
+    refusal_in(words, reference, text, language, is_asked)
+}
+
+/// The page that says what a refusal of these words means: what happened, and what to do.
+pub(super) fn refusal_in(
+    [happened, next]: [String; 2],
+    reference: Option<String>,
+    text: &str,
+    language: Language,
+    is_asked: bool,
+) -> String {
+    drawn(&RefusalPage {
         shell: Shell::new("/", language, is_asked),
         t: language,
         title: language.say("link-refused-document-title"),
-        happened: refusal.title(language),
-        next: refusal.next(language),
-        reference: refusal.reference().map(|reference| reference.to_string()),
+        happened,
+        next,
+        reference,
         text,
-    };
-    drawn(&page)
+    })
 }
 
 /// The address of a page.

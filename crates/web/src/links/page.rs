@@ -109,11 +109,12 @@ pub(crate) async fn look_up_form(
 
 /// `GET /problems/{name}`: what a problem response means.
 pub(crate) async fn problem(tongue: Tongue, Named(name): Named) -> Response {
-    match Refusal::named(&name) {
-        Some(refusal) => {
-            let Tongue { language, is_asked } = tongue;
-            Html(draw::refusal(&refusal, "", language, is_asked)).into_response()
-        }
+    let Tongue { language, is_asked } = tongue;
+    let of_links =
+        Refusal::named(&name).map(|refusal| [refusal.title(language), refusal.next(language)]);
+    let words = of_links.or_else(|| accounts::explained(&name, language));
+    match words {
+        Some(words) => Html(draw::refusal_in(words, None, "", language, is_asked)).into_response(),
         None => refused(&LinkRefusal::NoPage.into(), "", tongue),
     }
 }

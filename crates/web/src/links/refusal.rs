@@ -1,14 +1,12 @@
 //! Why a text led to no page: a problem response for programs, a page for people, both from one text.
 
-use std::time::Duration;
-
 use app::LinkRefusal;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base::ReferenceId;
 use music::Reject;
 
-use crate::problem::Problem;
+use crate::problem::{self, Facts, Problem, whole_seconds};
 use crate::texts::{Language, plain};
 
 /// Everything that these doors say no to.
@@ -43,22 +41,9 @@ impl From<LinkRefusal> for Refusal {
     }
 }
 
-/// Name, status and texts of a refusal. The name is the last part of the problem's type.
-struct Facts {
-    name: &'static str,
-    status: StatusCode,
-    title: &'static str,
-    next: &'static str,
-}
-
 macro_rules! facts {
     ($name:literal, $status:ident) => {
-        Facts {
-            name: $name,
-            status: StatusCode::$status,
-            title: concat!("link-refused-", $name),
-            next: concat!("link-refused-", $name, "-next"),
-        }
+        problem::worded!("link-refused-", $name, $status)
     };
 }
 
@@ -118,7 +103,7 @@ impl Refusal {
         let next = self.facts().next;
         match self {
             Self::Link(LinkRefusal::TooMany { retry_after }) => {
-                language.with(next, "seconds", seconds(*retry_after))
+                language.with(next, "seconds", whole_seconds(*retry_after))
             }
             Self::NotHere { example } => language.with(next, "example", example.as_str()),
             _ => language.say(next),
@@ -144,20 +129,12 @@ impl Refusal {
     }
 
     /// Adds what belongs to every answer that refuses.
-    pub(crate) fn with_headers(&self, mut response: Response, language: Language) -> Response {
-        let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_LANGUAGE,
-            HeaderValue::from_static(language.tag()),
-        );
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if let Self::Link(LinkRefusal::TooMany { retry_after }) = self {
-            headers.insert(
-                header::RETRY_AFTER,
-                HeaderValue::from(seconds(*retry_after)),
-            );
-        }
-        response
+    pub(crate) fn with_headers(&self, response: Response, language: Language) -> Response {
+        let wait = match self {
+            Self::Link(LinkRefusal::TooMany { retry_after }) => Some(*retry_after),
+            _ => None,
+        };
+        problem::in_words(response, language, wait)
     }
 
     fn facts(&self) -> Facts {
@@ -204,9 +181,4 @@ fn text_facts(reject: Reject) -> Facts {
         Reject::BadId => facts!("bad-id", UNPROCESSABLE_ENTITY),
         Reject::Disguised => facts!("disguised", UNPROCESSABLE_ENTITY),
     }
-}
-
-/// Whole seconds, rounded up: a client that waits them is let in.
-fn seconds(wait: Duration) -> u64 {
-    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
