@@ -162,3 +162,102 @@ async fn lock(
         None => format!("{} can sign in again.", row.id),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use base::{OsEntropy, Secret};
+    use store::NewAccount;
+
+    use super::*;
+
+    async fn store_with(folder: &std::path::Path, members: &[(&str, Rank)]) -> Store {
+        let file = folder.join("unisono.db").display().to_string();
+        let store = Store::open(&store::Settings::at(file)).await.unwrap();
+        for &(address, rank) in members {
+            let now = SystemClock.now();
+            let new = NewAccount {
+                id: AccountId::new(now, &OsEntropy),
+                email: Some(EmailAddress::parse(address).unwrap()),
+                rank,
+                language: None,
+                agreed_version: "1".to_owned(),
+                password_hash: Some(Secret::new("$2b$04$made.up.hash".to_owned())),
+                passkey: None,
+                identity: None,
+                created_at: now,
+            };
+            store.create_account(&new).await.unwrap();
+        }
+        store
+    }
+
+    fn of(account: &str) -> String {
+        account.to_owned()
+    }
+
+    #[tokio::test]
+    async fn the_list_shows_no_address_and_show_takes_an_exact_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store_with(folder.path(), &[("canary@example.org", Rank::Member)]).await;
+        let list = AccountCommand::List { after: None }
+            .run(&store)
+            .await
+            .unwrap();
+        assert!(
+            list.contains("member") && !list.contains("canary"),
+            "{list}"
+        );
+        let account = of("Canary@EXAMPLE.org");
+        let shown = AccountCommand::Show { account }.run(&store).await.unwrap();
+        assert!(
+            shown.contains("password         yes") && !shown.contains("canary"),
+            "{shown}"
+        );
+        let account = of("canary@example");
+        let none = AccountCommand::Show { account }.run(&store).await;
+        assert!(matches!(none, Err(NoAccount::Unknown)));
+        let after = Some(of("canary@example.org"));
+        let none = AccountCommand::List { after }.run(&store).await;
+        assert!(matches!(none, Err(NoAccount::BadId)));
+    }
+
+    #[tokio::test]
+    async fn an_account_is_locked_and_unlocked_and_the_last_operator_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let members = [
+            ("op@example.org", Rank::Operator),
+            ("ben@example.org", Rank::Member),
+        ];
+        let store = store_with(folder.path(), &members).await;
+        let account = of("ben@example.org");
+        AccountCommand::Lock {
+            account: account.clone(),
+        }
+        .run(&store)
+        .await
+        .unwrap();
+        let shown = AccountCommand::Show {
+            account: account.clone(),
+        };
+        assert!(shown.run(&store).await.unwrap().contains("locked"));
+        AccountCommand::Unlock {
+            account: account.clone(),
+        }
+        .run(&store)
+        .await
+        .unwrap();
+        assert!(!shown.run(&store).await.unwrap().contains("locked"));
+        let demote = AccountCommand::Demote {
+            account: of("op@example.org"),
+        };
+        assert!(matches!(
+            demote.run(&store).await,
+            Err(NoAccount::LastOperator)
+        ));
+        AccountCommand::Promote { account }
+            .run(&store)
+            .await
+            .unwrap();
+        assert!(demote.run(&store).await.unwrap().ends_with("member."));
+    }
+}
