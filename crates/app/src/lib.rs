@@ -51,10 +51,7 @@ pub use links::{
 };
 pub use outbox::{Full, Outbox, Over, Wire};
 pub use place::Place;
-pub use privacy::{
-    ANSWER_WITHIN, HeldRow, HeldValue, Holdings, PublishedPolicy, Receipt, RequestView,
-    RightsRefusal, Subject, Urgency,
-};
+pub use privacy::{PublishedPolicy, Receipt, RightsRefusal, Subject};
 pub use relay_desk::{RelayDesk, RelayDoor};
 pub use room_list::{NoList, RoomList};
 pub use rooms::Seat;

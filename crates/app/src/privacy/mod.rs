@@ -1,28 +1,20 @@
 //! What people have a right to: to see what is held about them, to take it along, to limit it, and to have it gone.
 
 mod archive;
-mod asking;
 mod copy;
 mod erasing;
-mod held;
 mod ledger;
 mod policy;
 
-use base::{AccountId, ReferenceId, Secret};
+use base::{AccountId, ReferenceId};
 use sha2::{Digest, Sha256};
 use store::StoreError;
 
-pub use asking::{ANSWER_WITHIN, RequestView, Urgency};
 pub use erasing::Receipt;
-pub use held::{HeldRow, HeldValue, Holdings};
 pub use policy::PublishedPolicy;
 pub use privacy::Subject;
 
 use crate::App;
-use crate::access::{device_key_hash, person_of_device};
-
-/// Devices that one person may name at once.
-pub(crate) const DEVICES_MAX: usize = 32;
 
 /// Why a right could not be exercised now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,14 +28,6 @@ pub enum RightsRefusal {
     /// Nobody was named.
     #[error("nobody was named")]
     Nobody,
-    /// Only what rests on a legitimate interest can be objected to.
-    #[error("nothing is done for this purpose by legitimate interest")]
-    NoSuchPurpose,
-    /// The request is answered, or is not known, or who asks was not checked.
-    #[error(
-        "this request cannot be answered: it is unknown, answered, or who asks was not checked"
-    )]
-    NotAnswerable,
     /// A failure of ours, named by its reference.
     #[error("something failed here; its reference is {0}")]
     Failed(ReferenceId),
@@ -57,17 +41,6 @@ impl App {
         let own = principal_of_account(account);
         let subject = Subject::of_account(account).with_principal(own);
         Ok(devices.into_iter().fold(subject, Subject::with_principal))
-    }
-
-    /// Whoever holds these device keys.
-    #[must_use]
-    pub fn subject_of_devices(&self, keys: &[Secret<String>]) -> Subject {
-        let keys = keys.iter().take(DEVICES_MAX);
-        keys.fold(Subject::default(), |subject, key| {
-            subject
-                .with_principal(person_of_device(key).to_string())
-                .with_device_key(&device_key_hash(key))
-        })
     }
 
     /// A failure of ours: logged here, once, and named to the person by its reference.

@@ -95,12 +95,6 @@ impl App {
         let run = self.inner.store.last_retention(RETENTION).await;
         run.map_err(|error| self.rights_failure(&error))
     }
-
-    /// How much retention would take away now; nothing is deleted.
-    pub async fn would_sweep(&self) -> Result<store::Counts, RightsRefusal> {
-        let counts = self.inner.store.would_sweep(self.now()).await;
-        counts.map_err(|error| self.rights_failure(&error))
-    }
 }
 
 /// A policy of an older program may have been written otherwise: then all of this one is new.

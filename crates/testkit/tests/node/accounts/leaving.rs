@@ -6,7 +6,6 @@ fn wish(now: bool) -> Value {
     json!({ "word": "erase", "now": now })
 }
 
-// Promises S30, S37, T4, T15, T37, Y37
 #[tokio::test]
 async fn who_leaves_at_once_is_gone_and_gets_a_receipt() {
     let app = start().await;
@@ -69,7 +68,6 @@ async fn who_leaves_later_may_come_back_for_seven_days() {
     app.stop().await;
 }
 
-// Promises S35, S39, Y35, Y39
 #[tokio::test]
 async fn a_copy_holds_what_its_owner_gave_and_nothing_of_others() {
     let app = start().await;

@@ -2,7 +2,7 @@
 
 use super::*;
 
-// Promises Y3, Y4, S36
+// Promises Y3, Y4
 #[tokio::test]
 async fn names_are_optional_tamed_and_nobody_elses() {
     let app = start().await;
@@ -78,7 +78,7 @@ async fn another_address_counts_once_its_code_is_back_and_the_old_one_is_told() 
     app.stop().await;
 }
 
-// Promises T13, T26
+// Promise T26
 #[tokio::test]
 async fn a_picture_is_made_anew_and_goes_with_the_next_one() {
     let app = start().await;

@@ -2,7 +2,7 @@
 
 use super::*;
 
-// Promises S5, Y3, Y15, T10
+// Promises Y3, T10
 #[tokio::test]
 async fn an_address_and_the_code_that_is_mailed_to_it_make_an_account() {
     let app = start().await;
@@ -95,6 +95,7 @@ async fn who_registers_somebody_elses_address_gains_nothing_when_the_owner_comes
     app.stop().await;
 }
 
+// Promise Y15
 #[tokio::test]
 async fn a_code_opens_its_own_step_only_five_times_and_for_ten_minutes() {
     let app = start().await;
@@ -127,7 +128,7 @@ async fn a_code_opens_its_own_step_only_five_times_and_for_ten_minutes() {
     app.stop().await;
 }
 
-// Promises Y32, Y22
+// Promise Y32
 #[tokio::test]
 async fn a_proof_of_work_is_asked_for_and_counts_once() {
     let app = start().await;
@@ -164,7 +165,7 @@ async fn a_proof_of_work_is_asked_for_and_counts_once() {
     app.stop().await;
 }
 
-// Promises Y47, C18, C17, Y1
+// Promise C18
 #[tokio::test]
 async fn age_policy_address_and_password_are_asked_for_in_words() {
     let app = start().await;

@@ -7,7 +7,7 @@ use super::*;
 
 const COOKIE: &str = "__Host-unisono";
 
-// Promises S24, S25, S44, C3, C4
+// Promises S24, C4
 #[tokio::test]
 async fn the_cookie_names_a_session_and_nothing_else() {
     let app = start().await;
@@ -199,7 +199,7 @@ async fn closed(socket: &mut testkit::TestSocket) -> Option<u16> {
     }
 }
 
-// Promises Y31, T10
+// Promise Y31
 #[tokio::test]
 async fn the_sockets_of_a_session_end_with_it_and_a_guests_do_not() {
     let app = start().await;
