@@ -36,7 +36,7 @@ export function isRight(song, platform, url) {
 
 export class LinkStage {
   /** `catalogue` is `shared` (real songs, the built-in ones where they are missing) or `built-in`. */
-  static async open({ catalogue = 'built-in', latency_ms = 0, hasKeys = false, isFree = false } = {}) {
+  static async open({ catalogue = 'built-in', latency_ms = 0, hasKeys = false, isFree = false, logs = false } = {}) {
     const name = catalogue === 'shared' && existsSync(SHARED) ? SHARED : 'built-in';
     const wishes = ['--no-limits', '--latency-ms', String(latency_ms), '--catalogue', name, ...(hasKeys ? ['--keys'] : [])];
     const providers = spawn(targetProgram('providers'), wishes, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -46,7 +46,7 @@ export class LinkStage {
     const file = join(folder, 'unisono.toml');
     const { control, settings } = JSON.parse(line);
     writeFileSync(file, settings);
-    const server = await startUnisono({ settings: { ...NO_LIMITS, UNISONO_CONFIG: file }, isFree });
+    const server = await startUnisono({ settings: { ...NO_LIMITS, UNISONO_CONFIG: file }, isFree, logs });
     const songs = await (await fetch(`${control}/songs`)).json();
     return new LinkStage({ providers, folder, control, server, songs, source: name === SHARED ? 'real' : 'built-in' });
   }

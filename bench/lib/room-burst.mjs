@@ -3,7 +3,7 @@ import { crowd, inTurn } from './servers.mjs';
 import { of, SERVERS, told } from './room-figures.mjs';
 import { row } from './table.mjs';
 
-const PLAN = { sockets: 5000, room_size: 10, rate: 14_000, seconds: 5 };
+const PLAN = { sockets: 5000, room_size: 10, rate: 24_000, seconds: 5 };
 const ROUNDS = 1;
 const RATIO_MIN = { 'socket.io': 4 };
 

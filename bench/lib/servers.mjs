@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,7 @@ const START_MAX_MS = 20_000;
 
 /** Thousands of sockets of one client are what the limits are there to refuse. */
 const NO_LIMITS = Object.fromEntries(
-  ['SOCKETS_PER_CLIENT', 'HALF_OPEN_PER_CLIENT', 'ROOMS', 'ROOMS_PER_CLIENT_HOUR', 'FOLLOWERS_PER_CLIENT_MINUTE'].map((limit) => [
+  ['SOCKETS', 'SOCKETS_PER_CLIENT', 'HALF_OPEN_PER_CLIENT', 'ROOMS', 'ROOMS_PER_CLIENT_HOUR', 'FOLLOWERS_PER_CLIENT_MINUTE'].map((limit) => [
     `UNISONO_ROOMS__LIMITS__${limit}`,
     '30000',
   ]),
@@ -33,9 +33,9 @@ export function targetProgram(name) {
 
 /**
  * Starts Unisono with an empty data folder; `started_ms` is the time until it was ready. `settings` are further ones, and
- * with `isFree` it may use every core, in its turn like others.
+ * with `isFree` it may use every core, in its turn like others. With `logs` what it prints is in the file `log`.
  */
-export async function startUnisono({ settings = {}, isFree = false } = {}) {
+export async function startUnisono({ settings = {}, isFree = false, logs = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'unisono-bench-'));
   const port = await freePort();
   const env = {
@@ -47,7 +47,8 @@ export async function startUnisono({ settings = {}, isFree = false } = {}) {
     ...NO_LIMITS,
     ...settings,
   };
-  return start([BINARY, 'serve'], { port, env, cwd: folder, isFree, clear: () => rmSync(folder, { recursive: true, force: true }) });
+  const log = logs ? join(folder, 'printed') : null;
+  return start([BINARY, 'serve'], { port, env, cwd: folder, isFree, log, clear: () => rmSync(folder, { recursive: true, force: true }) });
 }
 
 /** Starts a server that listens on the port given as its last argument. */
@@ -68,14 +69,16 @@ const STARTS = {
   bun: () => startOther(bun(), script('bun-server.mjs')),
 };
 
-async function start(command, { port, env, cwd, clear, isFree = false }) {
+async function start(command, { port, env, cwd, clear, isFree = false, log = null }) {
   const [program, ...rest] = isFree ? inTurnWithOthers(command) : onCore(0, command);
   const path = command[0] === BINARY ? '/readyz' : '/';
   let child = null;
   /** Starts it; gives the ms until it answers. */
   const begin = async () => {
     const begun = performance.now();
-    child = spawn(program, rest, { env, cwd, stdio: 'ignore' });
+    const file = log === null ? null : openSync(log, 'a');
+    child = spawn(program, rest, { env, cwd, stdio: file === null ? 'ignore' : ['ignore', file, file] });
+    if (file !== null) closeSync(file);
     while (!(await answers(`http://127.0.0.1:${port}${path}`))) {
       if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`);
       if (performance.now() - begun > START_MAX_MS) throw new Error(`${program} does not answer`);
@@ -92,6 +95,7 @@ async function start(command, { port, env, cwd, clear, isFree = false }) {
   const started_ms = await begin();
   return {
     pid: child.pid,
+    log,
     address: `127.0.0.1:${port}`,
     origin: `http://127.0.0.1:${port}`,
     started_ms,

@@ -1,0 +1,53 @@
+// A client that keeps one connection and times each answer.
+import { Agent, request } from 'node:http';
+import { readFileSync } from 'node:fs';
+
+/** Set to see that a bench works, with little of everything. */
+export const IS_SMALL = process.env.BENCH_SMALL === '1';
+
+/** Where a server that was started with `logs` says who may become its operator. */
+const SETUP = /\/setup#([\w-]+)/;
+
+export class Client {
+  #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+  constructor(server, { cookie = null, address = null } = {}) {
+    this.origin = server.origin;
+    this.headers = {
+      'sec-fetch-site': 'same-origin',
+      ...(cookie ? { cookie } : {}),
+      ...(address ? { 'x-forwarded-for': address } : {}),
+    };
+  }
+
+  /** The status, the headers and the milliseconds until the answer was whole. */
+  ask(method, path, body = null, headers = {}) {
+    const text = body === null ? null : JSON.stringify(body);
+    const kind = text === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+    const begun = performance.now();
+    return new Promise((answered, failed) => {
+      const asked = request(`${this.origin}${path}`, { method, agent: this.#agent, headers: { ...this.headers, ...kind, ...headers } });
+      asked.on('error', failed);
+      asked.on('response', (answer) => {
+        answer.on('data', () => undefined);
+        answer.on('end', () => answered({ status: answer.statusCode, headers: answer.headers, took_ms: performance.now() - begun }));
+      });
+      asked.end(text ?? undefined);
+    });
+  }
+
+  close() {
+    this.#agent.destroy();
+  }
+}
+
+/** The cookie of the first operator, made by the link that the server printed. */
+export async function operator(server) {
+  const [, token] = SETUP.exec(readFileSync(server.log, 'utf8')) ?? [];
+  if (!token) throw new Error('the server printed no link for its first operator');
+  const client = new Client(server);
+  const made = await client.ask('POST', '/api/v1/account/setup', { token, email: 'ana@example.org', password: 'seven quiet otters hum' });
+  client.close();
+  if (made.status !== 200) throw new Error(`no operator was made: ${made.status}`);
+  return made.headers['set-cookie'][0].split(';')[0];
+}
