@@ -1,7 +1,9 @@
 //! The task that owns a live room: wishes in, frames out. The room decides, this carries it out.
 
 pub(crate) mod following;
+pub(crate) mod plan;
 pub(crate) mod seats;
+mod welcoming;
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
@@ -10,10 +12,10 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use base::{MemberId, Timestamp};
+use base::{ClientKey, MemberId, Timestamp};
 use bus::MAILBOX_MAX;
 use futures_util::FutureExt;
-use protocol::{ClientMessage, Failure, Member, ServerMessage, VERSION, Welcome};
+use protocol::{ClientMessage, Failure, Member, ServerMessage};
 use room::switchboard::{Command, Entry, Output};
 use room::{Principal, Switchboard};
 use tokio::sync::mpsc::Receiver;
@@ -22,6 +24,7 @@ use tokio::task::yield_now;
 
 use crate::{App, Outbox, Place, directory};
 use following::{Claim, Following, Newcomer, no_such_room};
+use plan::RoomPlan;
 use seats::{Connection, ConnectionId, Hears, Seats};
 
 /// Tries to write a room's end to the store, with a growing pause between.
@@ -39,6 +42,10 @@ pub(crate) enum Wish {
     },
     /// Somebody takes all that is theirs out of the room.
     Erase(Box<Leavetaking>),
+    /// Somebody who is in the room asks who has it.
+    Owner(Box<OwnerAsked>),
+    /// Whoever opened the room wants nothing of theirs to be used (GDPR, Article 18), or lifts that.
+    KeepUnlisted(bool),
     /// Whoever opened the room is erased, and the room with them.
     End,
 }
@@ -50,11 +57,20 @@ pub(crate) struct Leavetaking {
     pub(crate) answer: oneshot::Sender<()>,
 }
 
+pub(crate) struct OwnerAsked {
+    /// Who asks.
+    pub(crate) seat: MemberId,
+    /// Told nothing when nobody sits there, or it is a room without a queue.
+    pub(crate) answer: oneshot::Sender<Option<Principal>>,
+}
+
 pub(crate) struct Enter {
     pub(crate) member: Member,
     pub(crate) entry: Entry,
     /// In a room with a queue.
     pub(crate) claim: Option<Claim>,
+    /// Who asks, for what counts by networks.
+    pub(crate) client: ClientKey,
     pub(crate) connection: ConnectionId,
     pub(crate) place: Place,
     pub(crate) outbox: Arc<Outbox>,
@@ -79,7 +95,18 @@ struct RoomTask {
     switchboard: Switchboard,
     seats: Seats,
     following: Option<Box<Following>>,
+    /// None where nobody's plan counts.
+    plan: Option<Box<RoomPlan>>,
     line: directory::Line,
+    /// Whoever opened the room wants nothing of theirs to be used.
+    is_unlisted: bool,
+}
+
+/// A room as it is woken.
+pub(crate) struct Woken {
+    pub(crate) switchboard: Switchboard,
+    pub(crate) following: Option<Box<Following>>,
+    pub(crate) plan: Option<Box<RoomPlan>>,
 }
 
 enum Next {
@@ -90,19 +117,21 @@ enum Next {
 
 /// Runs `room` until nobody is in it, it is closed, or the server stops. A panic ends this room only:
 /// its sockets close, the members resume, and the room is rebuilt from the store.
-pub(crate) async fn run(
-    app: App,
-    switchboard: Switchboard,
-    following: Option<Box<Following>>,
-    mut mailbox: Receiver<Wish>,
-) {
+pub(crate) async fn run(app: App, room: Woken, mut mailbox: Receiver<Wish>) {
+    let Woken {
+        switchboard,
+        following,
+        plan,
+    } = room;
     let id = switchboard.id();
     let mut task = RoomTask {
         app: app.clone(),
         switchboard,
         seats: Seats::default(),
         following,
+        plan,
         line: directory::Line::new(app.inner.directory.clone()),
+        is_unlisted: false,
     };
     match AssertUnwindSafe(task.serve(&mut mailbox))
         .catch_unwind()
@@ -177,7 +206,9 @@ impl RoomTask {
             .following
             .as_ref()
             .and_then(|following| following.queue.next_deadline());
-        of_queue.map_or(of_seats, |at| at.min(of_seats))
+        let of_plan = self.plan.as_deref().and_then(RoomPlan::wakes);
+        let others = of_queue.into_iter().chain(of_plan);
+        others.fold(of_seats, Timestamp::min)
     }
 
     /// Whether the room need not be held in memory: nobody is in it, and nothing is due.
@@ -197,8 +228,10 @@ impl RoomTask {
         while let Some(wish) = next.take() {
             taken += 1;
             let takes_over = self.takes_over(&wish);
-            let outputs = self.fulfil(wish);
-            self.carry_out(outputs).await?;
+            if let Some(wish) = self.within_plan(wish).await {
+                let outputs = self.fulfil(wish);
+                self.carry_out(outputs).await?;
+            }
             if self.following.is_some() && !takes_over && taken < MAILBOX_MAX {
                 next = mailbox.try_recv().ok();
             }
@@ -217,6 +250,7 @@ impl RoomTask {
         let outputs = self.switchboard.apply(Command::Tick, now);
         self.carry_out(outputs.unwrap_or_default()).await?;
         self.gather_tick(now);
+        self.tick_plan().await?;
         self.settle().await
     }
 
@@ -236,6 +270,16 @@ impl RoomTask {
             }
             Wish::Erase(leaving) => {
                 self.gather_erasure(*leaving);
+                Vec::new()
+            }
+            Wish::Owner(asked) => {
+                // Who has stopped waiting needs no answer.
+                let _ = asked.answer.send(self.owner_for(asked.seat));
+                Vec::new()
+            }
+            Wish::KeepUnlisted(is_unlisted) => {
+                self.is_unlisted = is_unlisted;
+                self.list();
                 Vec::new()
             }
             Wish::End => self
@@ -277,12 +321,16 @@ impl RoomTask {
         let Enter {
             member,
             entry,
-            claim,
+            mut claim,
             connection: id,
             place,
             outbox,
             answer,
+            ..
         } = enter;
+        if let (Some(claim), Some(following)) = (&mut claim, &self.following) {
+            claim.recognise(following.queue.room(), now);
+        }
         let may_come = match &claim {
             Some(Claim::Follow(follower)) if !self.may_enter(follower) => Err(no_such_room()),
             Some(Claim::Attend(attendant)) => self.may_attend(attendant, member.role),
@@ -375,46 +423,6 @@ impl RoomTask {
                 }
             }
         }
-    }
-
-    fn welcome(&mut self, to: MemberId, is_new_room: bool) {
-        let (Some(member), Some(connection)) = (self.switchboard.member(to), self.seats.get(to))
-        else {
-            return;
-        };
-        let inner = &self.app.inner;
-        let (room, now) = (self.switchboard.id(), self.app.now());
-        let code = self.switchboard.view(String::new()).code;
-        let welcome = Box::new(Welcome {
-            version: VERSION,
-            room: self.switchboard.view(connection.place.link(code)),
-            you: member.clone(),
-            resume: inner.resume.issue(room, to, member.role),
-            members: self.switchboard.peers_of(to),
-            ice_servers: inner.relay.ice_servers(&connection.place, room, to, now),
-            now,
-        });
-        let message = if is_new_room {
-            ServerMessage::Created { welcome }
-        } else {
-            ServerMessage::Joined {
-                member: member.clone(),
-                welcome: Some(welcome),
-            }
-        };
-        self.seats.say(to, &message);
-    }
-
-    fn restart(&mut self, to: MemberId, from: MemberId) {
-        let Some(connection) = self.seats.get(to) else {
-            return;
-        };
-        let (inner, room) = (&self.app.inner, self.switchboard.id());
-        let ice_servers = inner
-            .relay
-            .ice_servers(&connection.place, room, to, self.app.now());
-        self.seats
-            .say(to, &ServerMessage::Restart { from, ice_servers });
     }
 
     fn dismiss(&mut self, member: MemberId) {

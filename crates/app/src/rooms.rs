@@ -1,5 +1,8 @@
 //! Opening a room, coming into it, talking in it, leaving it.
 
+mod door;
+mod saved;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -9,19 +12,21 @@ use protocol::{
     ClientMessage, Create, CreateQueue, Device, ErrorCode, Failure, Join, Member, Role, RoomCode,
 };
 use room::switchboard::{Entry, ROOM_LIFE, Rules};
-use room::{Room, Switchboard, code_length, invite_fingerprint};
+use room::{Room, Switchboard, code_length};
 use store::{Insertion, NewRoom, RoomRow, StoreError};
 use tokio::sync::mpsc::Sender;
 use tokio::sync::oneshot;
 
-use crate::access::{device_key_hash, person_of_device};
+use crate::access::device_key_hash;
+use crate::accounts::Opened;
 use crate::gate::busy;
 use crate::queue_room::QueueRoom;
-use crate::resume::Returning;
-use crate::room_task::following::{Attendant, Claim, Follower, Following, no_such_room};
+use crate::room_task::following::{Claim, Following};
 use crate::room_task::seats::ConnectionId;
-use crate::room_task::{self, Dropped, Enter, Said, Wish};
+use crate::room_task::{self, Dropped, Enter, Said, Wish, Woken};
 use crate::{App, Outbox, Place, SocketPass};
+use door::{Admission, opener};
+use saved::join_saved;
 
 /// Codes drawn before giving up; each is free with a chance far above 99 %.
 const CODE_DRAWS_MAX: u32 = 8;
@@ -71,23 +76,6 @@ impl Drop for Seat {
     }
 }
 
-/// A room that may be entered, and as whom.
-struct Admission {
-    room: RoomId,
-    member: MemberId,
-    role: Role,
-    entry: Entry,
-    claim: Option<Claim>,
-}
-
-/// What was found out about somebody at the door.
-#[derive(Clone, Copy)]
-struct Checked {
-    /// They showed the key of whoever opened the room.
-    is_host: bool,
-    lacks_password: bool,
-}
-
 impl App {
     /// The right to open a socket, or why not.
     pub fn open_socket(&self, client: ClientKey) -> Result<SocketPass, Failure> {
@@ -104,29 +92,62 @@ impl App {
     ) -> Result<Seat, Failure> {
         let now = self.now();
         self.gate().take_room(pass.client(), now)?;
-        let password_hash = match create.password {
+        if let Some(id) = create.saved {
+            let saved = self.saved_room_to_open(id, pass.account()).await?;
+            if self.is_open_of(saved.code, pass.account()).await? {
+                let join = join_saved(&saved, create);
+                return Box::pin(self.join_room(join, place, pass, outbox)).await;
+            }
+            let new = self.saved_anew(saved, &create, pass.account());
+            return self.open_room(new, create, place, pass, outbox).await;
+        }
+        let password = create.password.clone();
+        let password_hash = match password {
             Some(password) => Some(Secret::new(self.inner.passwords.hash(password).await)),
             None => None,
         };
+        let queue = create.queue.clone();
         let new = NewRoom {
             id: RoomId::new(now, self.entropy()),
             code: RoomCode::random(RoomCode::LENGTH_MIN, self.entropy()),
             password_hash,
             host_key_hash: device_key_hash(&create.device_key),
+            account: pass.account(),
+            guest: None,
+            is_saved: false,
             ask_first: create.ask_first,
             created_at: now,
             expires_at: now.after(ROOM_LIFE),
-            queue: create.queue.map(|queue| first_state(queue, now)),
+            queue: queue.map(|queue| first_state(queue, now)),
         };
-        let new = self.keep(new, now).await?;
+        self.open_room(new, create, place, pass, outbox).await
+    }
+
+    /// Keeps `new` and seats whoever opens it, if their plan allows that now.
+    async fn open_room(
+        &self,
+        mut new: NewRoom,
+        create: Create,
+        place: Place,
+        pass: &SocketPass,
+        outbox: &Arc<Outbox>,
+    ) -> Result<Seat, Failure> {
+        new.guest = self.begin_to_host(&create, pass).await?;
+        let new = self.keep(new, self.now()).await?;
         let (role, claim) = match &new.queue {
             None => (Role::Caster, None),
-            Some(_) => (Role::Peer, Some(opener(&create.device_key))),
+            Some(_) => (Role::Peer, Some(opener(&create.device_key, new.account))),
         };
         let member = MemberId::new(self.entropy());
         let member = as_member(member, role, create.device, create.hide_address);
-        self.seat(new.id, member, Entry::Created, claim, place, outbox)
-            .await
+        let opened = opened(&new, &place);
+        let seat = self
+            .seat(new.id, member, (Entry::Created, claim), place, pass, outbox)
+            .await?;
+        if let Some(opened) = opened {
+            self.tell_followers(opened);
+        }
+        Ok(seat)
     }
 
     /// Stores `new` under a code that is free.
@@ -144,7 +165,9 @@ impl App {
             ));
         }
         for _ in 0..CODE_DRAWS_MAX {
-            new.code = RoomCode::random(code_length(live + 1), self.entropy());
+            if !new.is_saved {
+                new.code = RoomCode::random(code_length(live + 1), self.entropy());
+            }
             match self.inner.store.insert_room(&new).await {
                 Ok(Insertion::Inserted) => return Ok(new),
                 Ok(Insertion::CodeTaken) => {}
@@ -175,10 +198,11 @@ impl App {
             role,
             entry,
             claim,
-        } = self.authorise(&join, client).await?;
+        } = self.authorise(&join, pass).await?;
         let lacks_password = claim.as_ref().is_some_and(Claim::lacks_password);
         let member = as_member(member, role, join.device, join.hide_address);
-        let seated = self.seat(room, member, entry, claim, place, outbox).await;
+        let right = (entry, claim);
+        let seated = self.seat(room, member, right, place, pass, outbox).await;
         if lacks_password
             && seated
                 .as_ref()
@@ -189,132 +213,7 @@ impl App {
         seated
     }
 
-    async fn authorise(&self, join: &Join, client: ClientKey) -> Result<Admission, Failure> {
-        let now = self.now();
-        let returning = join
-            .resume
-            .as_ref()
-            .map(|token| self.inner.resume.check(token));
-        // A valid token is no guess, so it passes even when this client is throttled.
-        if let Some(Some(returning)) = returning {
-            return self.authorise_return(join, returning).await;
-        }
-        let _turn = self.inner.tries.turn(client).await;
-        self.gate().may_try(client, now)?;
-        let admission = match returning {
-            None => self.authorise_newcomer(join).await,
-            Some(_) => {
-                let message = "this token does not fit; join anew";
-                Err(Failure::new(ErrorCode::Resume, message))
-            }
-        };
-        if admission
-            .as_ref()
-            .is_err_and(|failure| failure.code != ErrorCode::Server)
-        {
-            self.gate().count_wrong_try(client, now);
-        }
-        admission
-    }
-
-    async fn authorise_return(
-        &self,
-        join: &Join,
-        returning: Returning,
-    ) -> Result<Admission, Failure> {
-        let Returning { room, member, role } = returning;
-        match self.room_by_code(join.code).await? {
-            Some(row) if row.id == room && !row.is_open(self.now()) => Err(ended()),
-            Some(row) if row.id == room && join.follow == (role == Role::Peer) => {
-                let checked = Checked {
-                    is_host: is_host_key(&row, join),
-                    // Their token outlives their place: who was sent away, or has gone, is a stranger again.
-                    lacks_password: role == Role::Peer && row.password_hash.is_some(),
-                };
-                Ok(Admission {
-                    room,
-                    member,
-                    role,
-                    entry: Entry::Resume,
-                    claim: claim(&row, join, checked),
-                })
-            }
-            _ => {
-                let message = "this token is for another room; join anew";
-                Err(Failure::new(ErrorCode::Resume, message))
-            }
-        }
-    }
-
-    async fn authorise_newcomer(&self, join: &Join) -> Result<Admission, Failure> {
-        let row = match self.room_by_code(join.code).await? {
-            Some(row) if !row.is_open(self.now()) => return Err(ended()),
-            row => row,
-        };
-        let is_host = row.as_ref().is_some_and(|row| is_host_key(row, join));
-        let knows_password = is_host
-            || self
-                .password_fits(row.as_ref(), join.password.clone())
-                .await;
-        // Who was here before, or is invited, needs no password. Whether somebody may be is looked up without the room,
-        // so that it takes as long where there is none.
-        let known_in = if knows_password {
-            Vec::new()
-        } else {
-            self.rooms_open_to(join).await?
-        };
-        let Some(row) = row.filter(|row| knows_password || known_in.contains(&row.id)) else {
-            return Err(no_such_room());
-        };
-        // Without a queue the key of whoever opened the room is all it takes to cast.
-        let casts = if row.has_queue { join.cast } else { is_host };
-        let (role, entry) = match (join.follow, casts) {
-            (true, _) => (Role::Peer, Entry::Code),
-            (false, true) => (Role::Caster, Entry::HostKey),
-            (false, false) => (Role::Listener, Entry::Code),
-        };
-        let checked = Checked {
-            is_host,
-            lacks_password: !knows_password,
-        };
-        Ok(Admission {
-            room: row.id,
-            member: MemberId::new(self.entropy()),
-            role,
-            entry,
-            claim: claim(&row, join, checked),
-        })
-    }
-
-    /// Takes as long for a room that does not exist as for a wrong password.
-    async fn password_fits(&self, row: Option<&RoomRow>, password: Option<Secret<String>>) -> bool {
-        let hash = row.and_then(|row| row.password_hash.as_ref());
-        match (password, hash) {
-            (Some(password), hash) if row.is_none() || hash.is_some() => {
-                let hash = hash.map(|hash| hash.expose().clone());
-                self.inner.passwords.fits(password, hash).await
-            }
-            (_, hash) => row.is_some() && hash.is_none(),
-        }
-    }
-
-    /// Rooms with a queue that hold something of this person, or invite them.
-    async fn rooms_open_to(&self, join: &Join) -> Result<Vec<RoomId>, Failure> {
-        let store = &self.inner.store;
-        let failed = |error: StoreError| self.failure(&error);
-        let mut rooms = Vec::new();
-        if let Some(key) = &join.device_key {
-            let person = person_of_device(key).to_string();
-            rooms.extend(store.rooms_of(&person).await.map_err(failed)?);
-        }
-        if let Some(invite) = &join.invite {
-            let invite = invite_fingerprint(invite);
-            rooms.extend(store.rooms_inviting(&invite).await.map_err(failed)?);
-        }
-        Ok(rooms)
-    }
-
-    async fn room_by_code(&self, code: RoomCode) -> Result<Option<RoomRow>, Failure> {
+    pub(crate) async fn room_by_code(&self, code: RoomCode) -> Result<Option<RoomRow>, Failure> {
         self.inner
             .store
             .room_by_code(code)
@@ -327,9 +226,9 @@ impl App {
         &self,
         room: RoomId,
         member: Member,
-        entry: Entry,
-        claim: Option<Claim>,
+        (entry, claim): (Entry, Option<Claim>),
         place: Place,
+        pass: &SocketPass,
         outbox: &Arc<Outbox>,
     ) -> Result<Seat, Failure> {
         let connection = CONNECTIONS.fetch_add(1, Ordering::Relaxed);
@@ -342,6 +241,7 @@ impl App {
                 member: member.clone(),
                 entry,
                 claim: claim.clone(),
+                client: pass.client(),
                 connection,
                 place: place.clone(),
                 outbox: Arc::clone(outbox),
@@ -380,7 +280,12 @@ impl App {
                             return Err(failure);
                         }
                     };
-                    let task = room_task::run(self.clone(), self.rebuilt(row), following, mailbox);
+                    let woken = Woken {
+                        plan: self.plan_in(&row),
+                        following,
+                        switchboard: self.rebuilt(row),
+                    };
+                    let task = room_task::run(self.clone(), woken, mailbox);
                     self.inner.tasks.spawn(task);
                 }
                 closed_or_failed => {
@@ -428,46 +333,21 @@ impl App {
     }
 }
 
-fn is_host_key(row: &RoomRow, join: &Join) -> bool {
-    let key = join.device_key.as_ref();
-    key.is_some_and(|key| device_key_hash(key) == row.host_key_hash)
-}
-
-/// By what right somebody comes into a room with a queue, or wants to follow one that is not there.
-fn claim(row: &RoomRow, join: &Join, checked: Checked) -> Option<Claim> {
-    let Checked {
-        is_host,
-        lacks_password,
-    } = checked;
-    let principal = join.device_key.as_ref().map(person_of_device);
-    match principal {
-        Some(principal) if join.follow => Some(Claim::Follow(Follower {
-            principal,
-            is_owner: is_host,
-            invite: join.invite.clone(),
-            lacks_password,
-            last: join.last,
-        })),
-        principal => row.has_queue.then_some(Claim::Attend(Attendant {
-            principal,
-            lacks_password,
-        })),
-    }
-}
-
-/// Whoever opens a room owns it.
-fn opener(key: &Secret<String>) -> Claim {
-    Claim::Follow(Follower {
-        principal: person_of_device(key),
-        is_owner: true,
-        invite: None,
-        lacks_password: false,
-        last: None,
+/// A room that a host's followers hear of. One with a password is for those who were given it.
+fn opened(new: &NewRoom, place: &Place) -> Option<Opened> {
+    let is_for_all = new.queue.is_some() && new.password_hash.is_none();
+    let host = new.account.filter(|_| is_for_all)?;
+    Some(Opened {
+        host,
+        room: new.id,
+        code: new.code,
+        place: place.clone(),
+        at: new.created_at,
     })
 }
 
 /// The state that a new room with a queue begins with.
-fn first_state(queue: CreateQueue, now: Timestamp) -> Personal<String> {
+pub(crate) fn first_state(queue: CreateQueue, now: Timestamp) -> Personal<String> {
     // No two numberings of one room begin in the same millisecond.
     let epoch = now.unix_ms().unsigned_abs();
     let room = Room::open(queue.title, queue.preset, epoch);

@@ -1,6 +1,6 @@
 //! What a client may say, and the parsing of it.
 
-use base::{MemberId, Secret};
+use base::{EntryId, MemberId, Secret};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -46,6 +46,15 @@ pub struct Create {
     /// Open a room with a queue, as its owner, rather than one to cast in.
     #[serde(default)]
     pub queue: Option<CreateQueue>,
+    /// Where free sessions have an end: 128 random bits in base64url that stay on the device until the next may begin,
+    /// the same for each room. Without it, each new `device_key` is a newcomer.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 256)]
+    pub session_key: Option<Secret<String>>,
+    /// A saved room of whoever is signed in, by its id: the room opens under its code, or is come back to when it is open.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub saved: Option<EntryId>,
 }
 
 /// How a room with a queue begins.
@@ -234,6 +243,7 @@ impl ClientMessage {
                 check_device(&create.device)?;
                 check_password(create.password.as_ref())?;
                 check_key(Some(&create.device_key))?;
+                check_session_key(create.session_key.as_ref())?;
                 let queue = create.queue.as_ref();
                 check::room_title(queue.and_then(|queue| queue.title.as_ref()))?;
                 check_token("device_key", Some(&create.device_key))
@@ -323,6 +333,15 @@ fn check_key(key: Option<&Secret<String>>) -> Result<(), BadMessage> {
         return Err(BadMessage::ShortDeviceKey);
     }
     Ok(())
+}
+
+/// It says whose a free session is, so nobody may come upon that of others.
+fn check_session_key(key: Option<&Secret<String>>) -> Result<(), BadMessage> {
+    let Some(key) = key else {
+        return Ok(());
+    };
+    check_key(Some(key))?;
+    check_token("session_key", Some(key))
 }
 
 fn check_token(field: &'static str, token: Option<&Secret<String>>) -> Result<(), BadMessage> {

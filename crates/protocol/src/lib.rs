@@ -24,7 +24,7 @@ pub use code::{BadCode, RoomCode};
 pub use hue::Hue;
 pub use sdp::{Sdp, candidates, only_relayed};
 pub use server::{ErrorCode, Failure, Goodbye, ServerMessage};
-pub use view::{Device, Form, IceServer, Member, Role, RoomView, Welcome};
+pub use view::{Device, Form, FreeSession, IceServer, Member, Role, RoomView, Welcome};
 
 /// The version that `create` and `join` name. A page of another version is told to reload.
 pub const VERSION: u32 = 1;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::room::{Answer, CommandId, Mine, Reaction, RoomEvent, Snapshot};
-use crate::{IceServer, Member, Sdp, Welcome};
+use crate::{FreeSession, IceServer, Member, Sdp, Welcome};
 
 /// Why a member is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -23,6 +23,8 @@ pub enum Goodbye {
     Ended,
     /// Nobody used the room for too long.
     Expired,
+    /// The free session of whoever opened the room is over; the next may begin at the time given.
+    SessionOver,
 }
 
 /// Why a wish was not granted.
@@ -55,6 +57,13 @@ pub enum ErrorCode {
     TooManyTries,
     /// A bound of the server is reached.
     Busy,
+    /// The room has as many devices as the plan of whoever opened it allows.
+    DeviceLimit,
+    /// A free session is over, and the next may not begin before `retry_after_s`. Where that says nothing, the room waits
+    /// for whoever opened it.
+    Resting,
+    /// The plan does not allow this saved room to be opened.
+    Asleep,
     /// The resume token is not valid for this room.
     Resume,
     /// The server failed.
@@ -157,7 +166,7 @@ pub enum ServerMessage {
         member: MemberId,
         /// Why.
         reason: Goodbye,
-        /// With `away`: until when it may return, Unix ms.
+        /// With `away`: until when it may return. With `session-over`: when the next free session may begin. Unix ms.
         #[schema(value_type = Option<i64>)]
         until: Option<Timestamp>,
     },
@@ -188,6 +197,13 @@ pub enum ServerMessage {
         /// The answer.
         #[serde(flatten)]
         answer: Answer,
+    },
+    /// How long the room's free session lasts has changed, or is announced: five minutes before it ends, and one.
+    Session {
+        /// The session; none where the room has no end any more.
+        session: Option<FreeSession>,
+        /// With an announcement: whole minutes that are left.
+        minutes_left: Option<u32>,
     },
     /// A wish was not granted.
     Error(Failure),

@@ -89,6 +89,17 @@ pub struct RoomView {
     pub link: String,
 }
 
+/// The free session that a room belongs to: the one of whoever opened it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FreeSession {
+    /// When it ends for everybody in the room, Unix ms.
+    #[schema(value_type = i64)]
+    pub ends_at: Timestamp,
+    /// When the next may begin, Unix ms.
+    #[schema(value_type = i64)]
+    pub free_again_at: Timestamp,
+}
+
 /// A STUN or TURN server for `RTCPeerConnection`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct IceServer {
@@ -127,6 +138,9 @@ pub struct Welcome {
     /// The server's time, Unix ms.
     #[schema(value_type = i64)]
     pub now: Timestamp,
+    /// The free session that the room belongs to; none where it has no end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<FreeSession>,
 }
 
 pub(crate) fn reveal<S: serde::Serializer>(

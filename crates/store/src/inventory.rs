@@ -8,10 +8,13 @@ use privacy::Inventory;
 const FILES: &[(&str, &str)] = &[
     ("rooms.toml", include_str!("../inventory/rooms.toml")),
     ("queues.toml", include_str!("../inventory/queues.toml")),
+    ("plans.toml", include_str!("../inventory/plans.toml")),
     ("links.toml", include_str!("../inventory/links.toml")),
     ("accounts.toml", include_str!("../inventory/accounts.toml")),
     ("mails.toml", include_str!("../inventory/mails.toml")),
     ("privacy.toml", include_str!("../inventory/privacy.toml")),
+    ("payments.toml", include_str!("../inventory/payments.toml")),
+    ("operator.toml", include_str!("../inventory/operator.toml")),
     (
         "node_secrets.toml",
         include_str!("../inventory/node_secrets.toml"),
@@ -61,12 +64,25 @@ mod tests {
     }
 
     #[test]
-    fn nothing_personal_leaves_the_installation_but_mail() {
+    fn nothing_personal_leaves_the_installation_but_mail_and_the_payment_service_s_own_names() {
         let is_of_mail =
             |place: &str| ["table.accounts.email", "table.mails.sealed_letter"].contains(&place);
+        // What the payment service calls an account or a purchase, and what is bought.
+        let is_of_payments = |place: &str| {
+            [
+                "table.payment_customers.customer",
+                "table.subscriptions.id",
+                "table.checkouts.idempotency_key",
+                "table.checkouts.price",
+                "table.farewells.customer",
+            ]
+            .contains(&place)
+        };
         for (place, rule) in inventory().rules() {
             let told: &[&str] = if is_of_mail(&place) {
                 &["mail-server"]
+            } else if is_of_payments(&place) {
+                &["payment-service"]
             } else {
                 &[]
             };
@@ -104,6 +120,11 @@ mod tests {
                         let may = of_a_sign_in.iter();
                         switch.starts_with("outbound.upstreams.")
                             && may.clone().any(|one| one == field)
+                    }
+                    // The name that the payment service gave an account itself; it asks the payer for the rest.
+                    Purpose::Payments => {
+                        let may = ["payment-customer", "price", "site-origin", "operator-key"];
+                        switch == "outbound.payments.enabled" && may.contains(&field.as_str())
                     }
                     // The operator's own mail server is told what mail is made of.
                     Purpose::Notices => {

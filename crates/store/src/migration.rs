@@ -34,6 +34,26 @@ const MIGRATIONS: &[Migration] = &[
         version: 6,
         sql: include_str!("../migrations/0006_privacy.sql"),
     },
+    Migration {
+        version: 7,
+        sql: include_str!("../migrations/0007_follows.sql"),
+    },
+    Migration {
+        version: 8,
+        sql: include_str!("../migrations/0008_operator.sql"),
+    },
+    Migration {
+        version: 9,
+        sql: include_str!("../migrations/0009_requests.sql"),
+    },
+    Migration {
+        version: 10,
+        sql: include_str!("../migrations/0010_payments.sql"),
+    },
+    Migration {
+        version: 11,
+        sql: include_str!("../migrations/0011_plans.sql"),
+    },
 ];
 
 /// Names the lock that lets one node migrate while the others wait: the bytes of `unisono`.

@@ -1,6 +1,6 @@
 //! Rooms as they are kept: what a restart must not lose, and nothing about the members.
 
-use base::{MemberId, Personal, RoomId, Secret, Timestamp};
+use base::{AccountId, MemberId, Personal, RoomId, Secret, Timestamp};
 use protocol::RoomCode;
 
 use crate::db::{execute, execute_returning, fetch_one, fetch_optional, transaction};
@@ -20,6 +20,12 @@ pub struct NewRoom {
     pub password_hash: Option<Secret<String>>,
     /// SHA-256 of the device key that brings the host back.
     pub host_key_hash: Secret<[u8; 32]>,
+    /// Whose it is, where a member opened it: theirs on every device.
+    pub account: Option<AccountId>,
+    /// What stands for the guest whose free session it belongs to.
+    pub guest: Option<String>,
+    /// Its code is that of a saved room, which nobody else gets.
+    pub is_saved: bool,
     /// Whether the host approves each listener.
     pub ask_first: bool,
     /// When it was opened.
@@ -41,6 +47,10 @@ pub struct RoomRow {
     pub password_hash: Option<Secret<String>>,
     /// SHA-256 of the device key that brings the host back.
     pub host_key_hash: Secret<[u8; 32]>,
+    /// Whose it is, where a member opened it or brought it along: theirs on every device.
+    pub account: Option<AccountId>,
+    /// What stands for the guest whose free session it belongs to. A closed room has none any more.
+    pub guest: Option<String>,
     /// Whether the host approves each listener.
     pub ask_first: bool,
     /// Whether it has a queue.
@@ -80,6 +90,8 @@ type Columns = (
     String,
     Option<String>,
     Vec<u8>,
+    Option<String>,
+    Option<String>,
     bool,
     bool,
     String,
@@ -98,6 +110,8 @@ impl TryFrom<Columns> for RoomRow {
             code,
             password,
             host_key,
+            account,
+            guest,
             ask_first,
             has_queue,
             removed,
@@ -112,6 +126,11 @@ impl TryFrom<Columns> for RoomRow {
             code: code.parse().map_err(|_| damaged("code"))?,
             password_hash: password.map(Secret::new),
             host_key_hash: Secret::new(host_key.try_into().map_err(|_| damaged("host_key_hash"))?),
+            account: account
+                .map(|id| id.parse())
+                .transpose()
+                .map_err(|_| damaged("account_id"))?,
+            guest,
             ask_first,
             has_queue,
             removed_members: removed
@@ -134,20 +153,32 @@ impl Store {
     pub async fn insert_room(&self, room: &NewRoom) -> Result<Insertion, StoreError> {
         let id = room.id.to_string();
         let inserted = transaction!(self.db, |open| {
+            if room.is_saved {
+                // The code of a room that has ended rests, but not for whoever keeps it.
+                sqlx::query("DELETE FROM rooms WHERE code = $1 AND (closed_at IS NOT NULL OR expires_at <= $2)")
+                    .bind(room.code.as_str())
+                    .bind(room.created_at.unix_ms())
+                    .execute(&mut *open)
+                    .await?;
+            }
             let inserted = sqlx::query(
-                "INSERT INTO rooms (id, code, password_hash, host_key_hash, ask_first, has_queue, removed_members,
-                                    created_at, expires_at, version)
-                 VALUES ($1, $2, $3, $4, $5, $6, '', $7, $8, 1)
+                "INSERT INTO rooms (id, code, password_hash, host_key_hash, account_id, ask_first, has_queue,
+                                    removed_members, created_at, expires_at, version, guest)
+                 SELECT $1, $2, $3, $4, $5, $6, $7, '', $8, $9, 1, $10
+                 WHERE $11 OR NOT EXISTS (SELECT 1 FROM saved_rooms WHERE code = $2)
                  ON CONFLICT (code) DO NOTHING",
             )
             .bind(&id)
             .bind(room.code.as_str())
             .bind(room.password_hash.as_ref().map(|hash| hash.expose().as_str()))
             .bind(room.host_key_hash.expose().as_slice())
+            .bind(room.account.map(|id| id.to_string()))
             .bind(room.ask_first)
             .bind(room.queue.is_some())
             .bind(room.created_at.unix_ms())
             .bind(room.expires_at.unix_ms())
+            .bind(room.guest.as_deref())
+            .bind(room.is_saved)
             .execute(&mut *open)
             .await?
             .rows_affected();
@@ -172,8 +203,8 @@ impl Store {
         fetch_optional!(
             self.db,
             Columns,
-            "SELECT id, code, password_hash, host_key_hash, ask_first, has_queue, removed_members, created_at, expires_at,
-                    closed_at, version
+            "SELECT id, code, password_hash, host_key_hash, account_id, guest, ask_first, has_queue, removed_members,
+                    created_at, expires_at, closed_at, version
              FROM rooms WHERE code = $1",
             code.as_str(),
         )?
@@ -186,8 +217,8 @@ impl Store {
         fetch_optional!(
             self.db,
             Columns,
-            "SELECT id, code, password_hash, host_key_hash, ask_first, has_queue, removed_members, created_at, expires_at,
-                    closed_at, version
+            "SELECT id, code, password_hash, host_key_hash, account_id, guest, ask_first, has_queue, removed_members,
+                    created_at, expires_at, closed_at, version
              FROM rooms WHERE id = $1",
             id.to_string(),
         )?
@@ -268,7 +299,7 @@ impl Store {
                 .execute(&mut *open)
                 .await?;
             sqlx::query(
-                "UPDATE rooms SET closed_at = $2, password_hash = NULL WHERE id = $1 AND closed_at IS NULL",
+                "UPDATE rooms SET closed_at = $2, password_hash = NULL, guest = NULL WHERE id = $1 AND closed_at IS NULL",
             )
             .bind(&id)
             .bind(closed_at.unix_ms())
@@ -289,7 +320,7 @@ impl Store {
         let closed = execute_returning!(
             self.db,
             (String,),
-            "UPDATE rooms SET closed_at = $1, password_hash = NULL
+            "UPDATE rooms SET closed_at = $1, password_hash = NULL, guest = NULL
              WHERE closed_at IS NULL AND expires_at <= $1 AND id IN
                (SELECT id FROM rooms WHERE closed_at IS NULL AND expires_at <= $1 ORDER BY expires_at LIMIT $2)
              RETURNING id",

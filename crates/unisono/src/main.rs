@@ -11,6 +11,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use unisono::account_command::AccountCommand;
 use unisono::link_command::{LinesCommand, LinkCommand, Question};
 use unisono::mail_command::MailCommand;
+use unisono::plan_command::PlanCommand;
+use unisono::privacy_command::{Desk, PrivacyCommand};
 use unisono::{Server, Settings, banner, doctor, log, store_part};
 
 /// Hear the same thing together: cast a laptop's sound to phones nearby or far away.
@@ -36,6 +38,12 @@ enum Command {
     /// Look at the letters that wait to be sent.
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Do what is owed to people and authorities: retention, requests, policy, breaches.
+    #[command(subcommand)]
+    Privacy(PrivacyCommand),
+    /// Explain the limits of the plans, give Pro by hand, and count.
+    #[command(subcommand)]
+    Plans(PlanCommand),
     /// Recognise, compare and convert links to music.
     #[command(subcommand)]
     Link(LinkCommand),
@@ -59,6 +67,12 @@ fn main() -> ExitCode {
         }
         Command::Mail(command) => {
             prepared(|settings, runtime| runtime.block_on(look_at_mail(&command, &settings)))
+        }
+        Command::Privacy(command) => {
+            prepared(|settings, runtime| runtime.block_on(owe(&command, &settings)))
+        }
+        Command::Plans(command) => {
+            prepared(|settings, runtime| runtime.block_on(look_at_plans(&command, &settings)))
         }
         Command::Link(LinkCommand::Lines(command)) => answer_lines(&command),
         Command::Link(LinkCommand::Convert(question)) => {
@@ -114,6 +128,41 @@ async fn look_at_mail(command: &MailCommand, settings: &Settings) -> ExitCode {
     let done = command
         .run(&store, settings.site(), has_server, SystemClock.now())
         .await;
+    store.close().await;
+    match done {
+        Ok(text) => say(&text),
+        Err(error) => fail(&error),
+    }
+}
+
+async fn owe(command: &PrivacyCommand, settings: &Settings) -> ExitCode {
+    let store = match store_part::open(settings, &OsEntropy).await {
+        Ok(store) => store,
+        Err(error) => return fail(&error),
+    };
+    let desk = Desk {
+        store: &store,
+        site: settings.site(),
+        now: SystemClock.now(),
+        entropy: &OsEntropy,
+    };
+    let done = command.run(&desk).await;
+    store.close().await;
+    match done {
+        Ok(text) => say(&text),
+        Err(error) => fail(&error),
+    }
+}
+
+async fn look_at_plans(command: &PlanCommand, settings: &Settings) -> ExitCode {
+    if let PlanCommand::Check = command {
+        return say(&PlanCommand::explain(settings));
+    }
+    let store = match store_part::open(settings, &OsEntropy).await {
+        Ok(store) => store,
+        Err(error) => return fail(&error),
+    };
+    let done = command.run(&store, settings, SystemClock.now()).await;
     store.close().await;
     match done {
         Ok(text) => say(&text),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use account::plans::BadOffer;
 use app::{App, Timer};
 use base::{Clock, Entropy, Secret};
 use outbound::{Mailer, Outbound};
@@ -55,6 +56,9 @@ pub enum StartError {
     /// The way out cannot be opened as it is set.
     #[error("music services cannot be asked: {0}; correct the part [outbound] of the settings")]
     Outbound(#[from] outbound::BadSettings),
+    /// The limits of the plans are out of their bounds.
+    #[error("{0}; correct the part [plans]")]
+    Plans(#[from] BadOffer),
     /// Mail cannot be sent as it is set.
     #[error(transparent)]
     Mail(#[from] outbound::BadMailSettings),
@@ -108,7 +112,12 @@ impl Server {
         .with_mailer(Mailer::start(&settings.mail, settings.site())?);
         let readings = readings(relay.clone(), outbound.clone());
         let app = App::start(
-            (settings.rooms, settings.links, settings.accounts.clone()),
+            (
+                settings.rooms,
+                settings.links,
+                settings.accounts.clone(),
+                settings.offer()?,
+            ),
             store.clone(),
             desk,
             outbound,

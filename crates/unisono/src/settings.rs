@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use account::plans::{BadOffer, Offer, PlanSettings};
 use base::Secret;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
@@ -40,6 +41,10 @@ pub struct Settings {
     pub host_names: Vec<String>,
     /// Where the source of this very program is, for the link in the footer.
     pub source_url: String,
+    /// Address of the data protection authority to complain to. Empty: the privacy centre links to the list of all.
+    pub authority_url: String,
+    /// Where people report weaknesses of this server: an `https:` or `mailto:` address, for `/.well-known/security.txt`.
+    pub security_contact: String,
     /// Whether `/metrics` answers to every client; otherwise only to this machine.
     pub metrics_for_all: bool,
     /// Seconds between two Pings on a socket; fewer than 25 for proxies that cut quiet connections sooner.
@@ -56,6 +61,8 @@ pub struct Settings {
     pub links: app::LinkSettings,
     /// Accounts: who may make one, and how hard it is for robots.
     pub accounts: app::AccountSettings,
+    /// What limits the free plan. Left out, and without a payment service, there are no plans: everybody has everything.
+    pub plans: Option<PlanSettings>,
     /// Services' own players in rooms, beyond those that need nothing of the operator.
     pub players: PlayersPart,
     /// The way out: music providers, their keys and mirrors.
@@ -132,6 +139,8 @@ impl Default for Settings {
             trusted_proxies: Vec::new(),
             host_names: Vec::new(),
             source_url: String::new(),
+            security_contact: String::new(),
+            authority_url: String::new(),
             metrics_for_all: false,
             ping_every_s: web::PING_EVERY_S,
             log: LogForm::Human,
@@ -140,6 +149,7 @@ impl Default for Settings {
             relay: RelayPart::default(),
             links: app::LinkSettings::default(),
             accounts: app::AccountSettings::default(),
+            plans: None,
             players: PlayersPart::default(),
             outbound: outbound::Settings::default(),
             mail: outbound::MailSettings::default(),
@@ -201,6 +211,10 @@ impl Settings {
             }
         }
         self.mail.check()?;
+        self.check_plans()?;
+        if !is_contact(&self.security_contact) {
+            return Err(BadSettings::SecurityContact);
+        }
         if !(4..=16).contains(&self.rooms.password_cost) {
             return Err(BadSettings::PasswordCost);
         }
@@ -223,6 +237,16 @@ impl Settings {
         Ok(self)
     }
 
+    fn check_plans(&self) -> Result<(), BadSettings> {
+        let faults = self.plans.as_ref().map(PlanSettings::faults);
+        let faults = faults.unwrap_or_default();
+        if faults.is_empty() {
+            return Ok(());
+        }
+        let named: Vec<String> = faults.iter().map(|it| format!("plans.{it}")).collect();
+        Err(BadSettings::Plans(named.join("; ")))
+    }
+
     /// The part for the doors.
     #[must_use]
     pub fn web(&self) -> web::Settings {
@@ -231,9 +255,19 @@ impl Settings {
             trusted_proxies: self.trusted_proxies.clone(),
             host_names: self.host_names.clone(),
             source_url: self.source_url.clone(),
+            security_contact: self.security_contact.clone(),
+            authority_url: self.authority_url.clone(),
             metrics_for_all: self.metrics_for_all,
             ping_every_s: self.ping_every_s.max(1),
             spotify_client_id: self.players.spotify_client_id.clone(),
+        }
+    }
+
+    /// What is offered: two plans where they are set, else everything to everybody.
+    pub fn offer(&self) -> Result<Offer, BadOffer> {
+        match &self.plans {
+            Some(plans) => plans.offer(),
+            None => Ok(Offer::Everything),
         }
     }
 
@@ -275,6 +309,11 @@ pub enum BadSettings {
     /// `public_url` is no web address.
     #[error("public_url must be a web address such as https://listen.example")]
     PublicUrl,
+    /// `security_contact` is no address.
+    #[error(
+        "security_contact must be an address such as mailto:security@listen.example or https://listen.example/security"
+    )]
+    SecurityContact,
     /// `rooms.password_cost` is out of range.
     #[error("rooms.password_cost must be 4 to 16; 12 is the default")]
     PasswordCost,
@@ -293,9 +332,21 @@ pub enum BadSettings {
     /// The way out cannot be opened as it is set.
     #[error("{0}; correct the part [outbound]")]
     Outbound(#[from] outbound::BadSettings),
+    /// Limits of the plans are out of their bounds, each named.
+    #[error("{0}; correct the part [plans]")]
+    Plans(String),
     /// Mail cannot be sent as it is set.
     #[error("{0}")]
     Mail(#[from] outbound::BadMailSettings),
+}
+
+/// Whether this is nothing, or one address that a line of `security.txt` can hold (RFC 9116, 2.5.3).
+fn is_contact(text: &str) -> bool {
+    let known = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("mailto:"));
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());
+    text.is_empty() || (is_plain && known.is_some_and(|rest| !rest.is_empty()))
 }
 
 /// `$XDG_DATA_HOME/unisono` (XDG Base Directory Specification), or `~/.local/share/unisono`.
@@ -371,12 +422,20 @@ mod tests {
             ("[rooms]\npassword_cost = 40", "password_cost"),
             ("public_url = \"listen.example\"", "public_url"),
             (
+                "security_contact = \"mailto:a@b.example\\nPolicy: https://evil.example\"",
+                "security_contact",
+            ),
+            (
                 "[relay]\nexternal = [\"turn:a.example:3478\"]",
                 "relay.secret",
             ),
             (
                 "[outbound.mirrors]\n\"nowhere.example\" = \"http://mirror.lan\"",
                 "nowhere.example",
+            ),
+            (
+                "[plans]\nfree_devices = 1\ngrace_days = 31",
+                "plans.free_devices is 1, and must be 2 to 1000; plans.grace_days",
             ),
             (
                 "[players]\nspotify_client_id = \"a b\"",

@@ -99,6 +99,15 @@ impl Seats {
         self.send(to, Frame::text(message));
     }
 
+    /// Says it to everybody, whatever they came for.
+    pub(crate) fn say_all(&mut self, message: &ServerMessage) {
+        let frame = Frame::text(message);
+        let members: Vec<MemberId> = self.connections.keys().copied().collect();
+        for member in members {
+            self.send(member, frame.clone());
+        }
+    }
+
     /// Writes all that was sent since the last time.
     pub(crate) async fn flush(&mut self) {
         let mut touched = std::mem::take(&mut self.touched);

@@ -47,6 +47,11 @@ pub enum Command {
     },
     /// The room is over.
     End,
+    /// The free session of whoever opened the room is over: everybody goes, and may come back with the next.
+    Rest {
+        /// When that may begin.
+        free_again: Timestamp,
+    },
     /// A deadline may have passed.
     Tick,
 }

@@ -97,6 +97,11 @@ impl Switchboard {
         self.roster.get(id).map(|occupant| &occupant.member)
     }
 
+    /// Everybody who has a place in it, connected or not. Who waits to be let in has none.
+    pub fn places(&self) -> impl Iterator<Item = &Member> {
+        self.roster.places().map(|occupant| &occupant.member)
+    }
+
     /// The room as its members see it, reached at `link`.
     #[must_use]
     pub fn view(&self, link: String) -> RoomView {
@@ -166,6 +171,7 @@ impl Switchboard {
             }
             Command::Dismiss { member } => Ok(self.let_go(member)),
             Command::End => Ok(self.close(Goodbye::Ended)),
+            Command::Rest { free_again } => Ok(self.rest(free_again)),
             Command::Tick => Ok(self.tick(now)),
         }
     }
@@ -426,17 +432,31 @@ impl Switchboard {
 
     fn close(&mut self, reason: Goodbye) -> Vec<Output> {
         self.is_closed = true;
-        self.cast = Cast::Waiting;
-        let mut outputs = Vec::new();
-        for Member { id, .. } in self.roster.take_all().map(|occupant| occupant.member) {
-            outputs.push(Output::Send {
-                to: id,
-                message: leave(id, reason),
-            });
-            outputs.push(Output::Dismiss { member: id });
-        }
+        let mut outputs = self.send_all_away(|member| leave(member, reason));
         outputs.push(Output::Close);
         outputs
+    }
+
+    fn rest(&mut self, free_again: Timestamp) -> Vec<Output> {
+        self.send_all_away(|member| ServerMessage::Leave {
+            member,
+            reason: Goodbye::SessionOver,
+            until: Some(free_again),
+        })
+    }
+
+    fn send_all_away(&mut self, goodbye: impl Fn(MemberId) -> ServerMessage) -> Vec<Output> {
+        self.cast = Cast::Waiting;
+        let members = self.roster.take_all().map(|occupant| occupant.member.id);
+        let away = members.flat_map(|member| {
+            let message = goodbye(member);
+            let send = Output::Send {
+                to: member,
+                message,
+            };
+            [send, Output::Dismiss { member }]
+        });
+        away.collect()
     }
 
     fn only_caster(&self, member: MemberId) -> Result<(), Reject> {

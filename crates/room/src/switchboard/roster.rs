@@ -104,6 +104,13 @@ impl Roster {
             .filter(|occupant| occupant.member.role == Role::Peer)
     }
 
+    /// All that were let in, connected or not.
+    pub(crate) fn places(&self) -> impl Iterator<Item = &Occupant> {
+        self.occupants
+            .values()
+            .filter(|occupant| occupant.presence != Presence::Waiting)
+    }
+
     pub(crate) fn waiting(&self) -> impl Iterator<Item = &Occupant> {
         self.occupants
             .values()

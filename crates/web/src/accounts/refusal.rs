@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use account::WeakPassword;
-use app::AccountRefusal;
+use app::{AccountRefusal, SavingRefusal};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use base::ReferenceId;
 
 use crate::problem::{self, Facts, Problem, whole_seconds};
 use crate::texts::{Language, plain};
@@ -14,6 +16,10 @@ use crate::texts::{Language, plain};
 pub(crate) enum Refusal {
     /// The use case refused.
     Account(AccountRefusal),
+    /// A room is not saved.
+    Saving(SavingRefusal),
+    /// The word that shows that somebody means it was not typed.
+    WordNotTyped,
     /// A page of another site asks.
     Foreign,
     /// The body has not the shape that it must have.
@@ -34,6 +40,19 @@ impl From<AccountRefusal> for Refusal {
     }
 }
 
+impl From<SavingRefusal> for Refusal {
+    fn from(refusal: SavingRefusal) -> Self {
+        match refusal {
+            SavingRefusal::NotYours => Self::Account(AccountRefusal::NotYours),
+            SavingRefusal::TooManyTries { wait } => {
+                Self::Account(AccountRefusal::TooManyTries { wait })
+            }
+            SavingRefusal::Failed(reference) => Self::Account(AccountRefusal::Failed(reference)),
+            refusal => Self::Saving(refusal),
+        }
+    }
+}
+
 macro_rules! facts {
     ($name:literal, $status:ident) => {
         problem::worded!("account-refused-", $name, $status)
@@ -41,7 +60,7 @@ macro_rules! facts {
 }
 
 /// One refusal of each kind, to explain them by name. Those with a number of their own explain themselves.
-const EVERY: [Refusal; 28] = [
+const EVERY: [Refusal; 37] = [
     Refusal::Account(AccountRefusal::BadEmail),
     Refusal::Account(AccountRefusal::WeakPassword(WeakPassword::TooShort)),
     Refusal::Account(AccountRefusal::WrongCredentials),
@@ -64,6 +83,15 @@ const EVERY: [Refusal; 28] = [
     Refusal::Account(AccountRefusal::Locked),
     Refusal::Account(AccountRefusal::Closed),
     Refusal::Account(AccountRefusal::TooMany),
+    Refusal::Account(AccountRefusal::BeingErased),
+    Refusal::WordNotTyped,
+    Refusal::Saving(SavingRefusal::NotInPlan),
+    Refusal::Saving(SavingRefusal::TooMany),
+    Refusal::Saving(SavingRefusal::BadName),
+    Refusal::Saving(SavingRefusal::BadCode),
+    Refusal::Saving(SavingRefusal::BadPassword),
+    Refusal::Saving(SavingRefusal::CodeNotInPlan),
+    Refusal::Saving(SavingRefusal::CodeTaken),
     Refusal::Foreign,
     Refusal::Unreadable,
     Refusal::WrongKind,
@@ -84,9 +112,7 @@ impl Refusal {
         let title = plain(&self.title(language));
         let mut problem =
             Problem::new(facts.status, &title, &plain(&self.next(language))).of_kind(facts.name);
-        if let Self::Account(AccountRefusal::Failed(reference)) = self {
-            problem = problem.with_reference(Some(*reference));
-        }
+        problem = problem.with_reference(self.reference());
         problem.why = self.why();
         problem::in_words(problem.into_response(), language, self.wait())
     }
@@ -101,6 +127,11 @@ impl Refusal {
         self.facts().name
     }
 
+    /// The status of an answer that refuses so.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.facts().status
+    }
+
     /// What to do next.
     pub(crate) fn next(&self, language: Language) -> String {
         let next = self.facts().next;
@@ -112,6 +143,14 @@ impl Refusal {
                 language.with(next, "years", u64::from(*minimum))
             }
             _ => language.say(next),
+        }
+    }
+
+    /// The reference of a failure of ours.
+    pub(crate) fn reference(&self) -> Option<ReferenceId> {
+        match self {
+            Self::Account(AccountRefusal::Failed(reference)) => Some(*reference),
+            _ => None,
         }
     }
 
@@ -135,6 +174,8 @@ impl Refusal {
     fn facts(&self) -> Facts {
         match self {
             Self::Account(refusal) => account_facts(refusal),
+            Self::Saving(refusal) => saving_facts(refusal),
+            Self::WordNotTyped => facts!("word-not-typed", BAD_REQUEST),
             Self::Foreign => facts!("foreign-page", FORBIDDEN),
             Self::Unreadable => facts!("unreadable-body", BAD_REQUEST),
             Self::WrongKind => facts!("wrong-kind", UNSUPPORTED_MEDIA_TYPE),
@@ -142,6 +183,21 @@ impl Refusal {
             Self::TooSlow => facts!("body-too-slow", REQUEST_TIMEOUT),
             Self::HttpsNeeded => facts!("https-needed", FORBIDDEN),
         }
+    }
+}
+
+fn saving_facts(refusal: &SavingRefusal) -> Facts {
+    match refusal {
+        SavingRefusal::NotInPlan => facts!("plan-saves-no-rooms", FORBIDDEN),
+        SavingRefusal::TooMany => facts!("plan-saves-no-more-rooms", CONFLICT),
+        SavingRefusal::BadName => facts!("bad-room-name", UNPROCESSABLE_ENTITY),
+        SavingRefusal::BadCode => facts!("bad-room-code", UNPROCESSABLE_ENTITY),
+        SavingRefusal::BadPassword => facts!("bad-room-password", UNPROCESSABLE_ENTITY),
+        SavingRefusal::CodeNotInPlan => facts!("plan-chooses-no-code", FORBIDDEN),
+        SavingRefusal::CodeTaken => facts!("room-code-taken", CONFLICT),
+        SavingRefusal::NotYours => facts!("not-yours", NOT_FOUND),
+        SavingRefusal::TooManyTries { .. } => facts!("too-many-tries", TOO_MANY_REQUESTS),
+        SavingRefusal::Failed(_) => facts!("failed", INTERNAL_SERVER_ERROR),
     }
 }
 
@@ -172,13 +228,14 @@ fn account_facts(refusal: &AccountRefusal) -> Facts {
         AccountRefusal::Locked => facts!("locked", FORBIDDEN),
         AccountRefusal::Closed => facts!("closed", FORBIDDEN),
         AccountRefusal::TooMany => facts!("too-many-kept", CONFLICT),
+        AccountRefusal::BeingErased => facts!("being-erased", CONFLICT),
         AccountRefusal::Failed(_) => facts!("failed", INTERNAL_SERVER_ERROR),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use base::{OsEntropy, ReferenceId};
+    use base::OsEntropy;
 
     use super::*;
 

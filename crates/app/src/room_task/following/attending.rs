@@ -1,19 +1,22 @@
 //! Who hears the cast of a room with a queue, or casts in it: a seat beside those of a person who is in the room.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use base::{MemberId, Timestamp};
-use protocol::{ErrorCode, Failure, Goodbye, Role, ServerMessage};
+use protocol::{ErrorCode, Failure, Goodbye, Member, Role, ServerMessage};
 use room::{Principal, Room};
 
 use super::{Following, no_such_room};
 use crate::room_task::RoomTask;
 
 /// Who wants to hear the cast or to cast, as checked so far.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Attendant {
     /// Whose key they showed.
     pub(crate) principal: Option<Principal>,
+    /// Who else they may be in the room: it is theirs, and they are signed in.
+    pub(crate) also: Vec<Principal>,
     /// They did not say the room's password, so they must be known here.
     pub(crate) lacks_password: bool,
 }
@@ -25,6 +28,7 @@ impl Following {
         let Attendant {
             principal,
             lacks_password,
+            ..
         } = attendant;
         let is_so = |holds: &dyn Fn(&Principal) -> bool| principal.as_ref().is_some_and(holds);
         if is_so(&|it| may_attend(room, role, it, now)) {
@@ -38,6 +42,34 @@ impl Following {
             let message = "only those who are in the room hear its cast: join with follow";
             Err(Failure::new(ErrorCode::Follow, message))
         }
+    }
+}
+
+impl Following {
+    /// How many devices have these places. A device may have several: one that follows the queue, and one for the cast.
+    pub(in crate::room_task) fn devices<'a>(
+        &self,
+        places: impl Iterator<Item = &'a Member>,
+    ) -> usize {
+        let room = self.queue.room();
+        let (mut persons, mut elsewhere) = (BTreeSet::new(), BTreeSet::new());
+        let mut unknown = 0;
+        for member in places {
+            let person = room.person_of(member.id);
+            match (person, self.attending.get(&member.id)) {
+                (Some(person), _) => _ = persons.insert(person),
+                // Counted by the seat that follows the queue.
+                (None, Some(principal)) if room.is_here(principal) => {}
+                (None, Some(principal)) => _ = elsewhere.insert(*principal),
+                (None, None) => unknown += 1,
+            }
+        }
+        persons.len() + elsewhere.len() + unknown
+    }
+
+    /// Whether this device has a place already.
+    pub(in crate::room_task) fn has_device(&self, principal: &Principal) -> bool {
+        self.queue.room().is_here(principal) || self.attending.values().any(|it| it == principal)
     }
 }
 

@@ -1,0 +1,143 @@
+//! Asks the payment service for the truth about those whom its events, or the time, have made us doubt.
+
+use std::time::Duration;
+
+use account::plans::{Payments, Subscription};
+use base::{AccountId, Timestamp};
+use futures_util::StreamExt as _;
+use futures_util::stream;
+use outbound::PaymentFailure;
+use store::{BATCH_MAX, CustomerRow, StoreError};
+
+use super::next_turn;
+use crate::App;
+
+/// How often is looked whether somebody is to be asked about, when no event comes.
+const EVERY: Duration = Duration::from_secs(30);
+/// Who pays, or is about to, is asked about so often, also when no event comes.
+const OFTEN: Duration = Duration::from_secs(60 * 60);
+/// Everybody else who ever bought is asked about so often.
+const SELDOM: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long nobody else asks about somebody: longer than a batch takes.
+const LEASE: Duration = Duration::from_secs(5 * 60);
+/// Customers that are taken at once.
+const BATCH: u32 = 20;
+/// Questions to the service at once.
+const AT_ONCE: usize = 4;
+
+/// Asks and tells the payment service what is due, until the server stops. Where nothing is sold there is nothing to do.
+pub(crate) async fn keep_payments(app: App) {
+    if !app.sells() {
+        return;
+    }
+    loop {
+        if let Err(error) = turn(&app).await {
+            let reference = app.reference();
+            tracing::error!(%reference, %error, "payments could not be looked after; trying again in a moment");
+        }
+        tokio::select! {
+            () = app.inner.till.waits.notified() => {}
+            () = app.inner.clock.until(app.now().after(EVERY)) => {}
+            () = app.inner.stopping.cancelled() => return,
+        }
+    }
+}
+
+async fn turn(app: &App) -> Result<(), StoreError> {
+    let now = app.now();
+    let (often, seldom) = (before(now, OFTEN), before(now, SELDOM));
+    let store = &app.inner.store;
+    let _ = store.wish_to_ask_all(often, seldom, now, BATCH_MAX).await?;
+    ask_due(app).await?;
+    app.say_farewells().await
+}
+
+async fn ask_due(app: &App) -> Result<(), StoreError> {
+    loop {
+        let now = app.now();
+        let due = app
+            .inner
+            .store
+            .take_customers_to_ask(now, now.after(LEASE), BATCH);
+        let due = due.await?;
+        let count = due.len();
+        let mut asking = stream::iter(due)
+            .map(|row| ask(app, row))
+            .buffer_unordered(AT_ONCE);
+        while let Some(asked) = asking.next().await {
+            asked?;
+        }
+        if count < BATCH as usize || app.inner.stopping.is_cancelled() {
+            return Ok(());
+        }
+    }
+}
+
+async fn ask(app: &App, row: CustomerRow) -> Result<(), StoreError> {
+    let store = &app.inner.store;
+    // What is answered is at least as new as the question.
+    let asked_at = app.now();
+    let outbound = app.inner.links.outbound();
+    match outbound.subscriptions_of(row.customer.expose()).await {
+        Ok(answers) => {
+            app.settle(row.account, row.wished, asked_at, &answers)
+                .await?;
+        }
+        Err(PaymentFailure::Missing) => {
+            store.lose_customer(&row.customer).await?;
+            app.forget_payments(row.account);
+        }
+        Err(error) => {
+            let reference = app.reference();
+            tracing::warn!(%reference, %error, "a plan could not be asked for; trying again later");
+            let next_at = next_turn(row.attempts, app.now());
+            store.put_off_asking(&row, next_at).await?;
+        }
+    }
+    Ok(())
+}
+
+impl App {
+    /// Takes in what the payment service has told, and does what follows from it.
+    pub(super) async fn settle(
+        &self,
+        account: AccountId,
+        met: i64,
+        asked_at: Timestamp,
+        answers: &[(String, Subscription)],
+    ) -> Result<Payments, StoreError> {
+        let store = &self.inner.store;
+        let learnt = store
+            .learn_payments(account, met, asked_at, answers)
+            .await?;
+        self.forget_payments(account);
+        let Some(payments) = learnt else {
+            return Ok(Payments::default());
+        };
+        if payments.has_live() {
+            store.end_checkouts(account).await?;
+        }
+        for surplus in payments.surplus() {
+            let ended = self.inner.links.outbound().cancel_now(surplus).await;
+            let reference = self.reference();
+            match ended {
+                Ok(()) => tracing::warn!(
+                    %reference,
+                    "somebody had two subscriptions, and one was ended; what was paid for it is to be given back there"
+                ),
+                Err(error) => {
+                    tracing::warn!(%reference, %error, "one of two subscriptions could not be ended; trying again later");
+                }
+            }
+            store
+                .wish_to_ask(account, self.now().after(super::PAUSE_FIRST))
+                .await?;
+        }
+        Ok(payments)
+    }
+}
+
+fn before(now: Timestamp, span: Duration) -> Timestamp {
+    let span_ms = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+    Timestamp::from_unix_ms(now.unix_ms().saturating_sub(span_ms))
+}

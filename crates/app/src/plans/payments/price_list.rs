@@ -1,0 +1,53 @@
+//! What is asked for Pro, as the payment service has it.
+
+use std::time::Duration;
+
+use outbound::Period;
+
+use crate::App;
+
+/// How often it is asked for.
+const EVERY: Duration = Duration::from_secs(6 * 60 * 60);
+/// How soon again when there was no answer.
+const AGAIN: Duration = Duration::from_secs(5 * 60);
+
+/// Keeps the prices up to date, until the server stops. Says in the log what can't be sold as it is set.
+pub(crate) async fn keep_prices(app: App) {
+    if !app.sells() {
+        return;
+    }
+    loop {
+        let pause = match app.ask_for_prices().await {
+            true => EVERY,
+            false => AGAIN,
+        };
+        tokio::select! {
+            () = app.inner.clock.until(app.now().after(pause)) => {}
+            () = app.inner.stopping.cancelled() => return,
+        }
+    }
+}
+
+impl App {
+    /// Asks for all prices; false when one is not known.
+    async fn ask_for_prices(&self) -> bool {
+        let outbound = self.inner.links.outbound();
+        for error in outbound.payments_faults().await {
+            let reference = self.reference();
+            tracing::error!(%reference, %error, "what is set can't be sold");
+        }
+        let mut all = true;
+        for period in Period::ALL {
+            if outbound.price_name(period).is_none() {
+                continue;
+            }
+            match outbound.price(period).await {
+                Ok(price) => {
+                    self.inner.till.prices().insert(period, price);
+                }
+                Err(_) => all = false,
+            }
+        }
+        all
+    }
+}

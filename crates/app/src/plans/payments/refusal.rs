@@ -1,0 +1,37 @@
+//! Everything that payments say no to.
+
+use base::ReferenceId;
+use outbound::PaymentFailure;
+
+use crate::App;
+
+/// Why a step of a payment was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaymentRefusal {
+    /// Nothing is sold here, or not for this period.
+    NothingSold,
+    /// They have Pro already, and manage that one.
+    HasPro,
+    /// There is nothing to manage: they have bought nothing.
+    NothingBought,
+    /// The payment service does not answer now, or not as it should.
+    ServiceAway(ReferenceId),
+    /// An event is not the payment service's own.
+    BadEvent,
+    /// The account is gone.
+    NoAccount,
+    /// A failure of ours, named by its reference.
+    Failed(ReferenceId),
+}
+
+impl App {
+    /// A failure of the payment service: logged here, once, and named to the person by its reference.
+    pub(super) fn service_failure(&self, error: PaymentFailure) -> PaymentRefusal {
+        if error == PaymentFailure::Off {
+            return PaymentRefusal::NothingSold;
+        }
+        let reference = self.reference();
+        tracing::warn!(%reference, %error, "the payment service did not do what a member asked for");
+        PaymentRefusal::ServiceAway(reference)
+    }
+}

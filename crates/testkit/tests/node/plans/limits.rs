@@ -1,0 +1,148 @@
+//! How many devices come into a room.
+
+use protocol::{ErrorCode, Goodbye};
+
+use super::super::accounts::member;
+use super::*;
+
+/// Promise S13: nothing that a client says lets one more device in.
+#[tokio::test]
+async fn a_room_takes_as_many_devices_as_its_hosts_plan_says() {
+    let app = start().await;
+    let (mut caster, room) = opened(&app, create()).await;
+    assert_eq!(room.room.listeners_max, 2, "and the one that casts");
+    let (first, _) = opened(&app, join(&code(&room))).await;
+    let (_second, _) = opened(&app, join(&code(&room))).await;
+    let mut wish = join(&code(&room));
+    for (field, value) in [("plan", "pro"), ("role", "peer"), ("session_key", "none")] {
+        wish[field] = json!(value);
+    }
+    wish["device_key"] = json!(key(9));
+    let mut third = say(&app, wish).await;
+    assert_eq!(third.refusal().await.code, ErrorCode::DeviceLimit);
+    let mut first = first;
+    first.say(json!({ "kind": "leave" })).await;
+    first.closed().await;
+    third.say(join(&code(&room))).await;
+    third.welcome().await;
+    // The host comes back however full it is.
+    caster.say(json!({ "kind": "nonsense" })).await;
+    caster.cut();
+    let mut back = join(&code(&room));
+    back["device_key"] = create()["device_key"].clone();
+    opened(&app, back).await;
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn letting_somebody_in_counts_as_coming_in() {
+    let app = start().await;
+    let mut wish = create();
+    wish["ask_first"] = json!(true);
+    let (mut caster, room) = opened(&app, wish).await;
+    let mut waiting = Vec::new();
+    for _ in 0..3 {
+        let mut socket = say(&app, join(&code(&room))).await;
+        let ServerMessage::Join { member } = socket.hear().await else {
+            panic!("it waits")
+        };
+        waiting.push((socket, member.id));
+    }
+    for (place, (socket, id)) in waiting.iter_mut().enumerate() {
+        let allow = json!({ "kind": "approve", "member": id, "allow": true });
+        caster.say(allow).await;
+        if place < 2 {
+            socket.welcome().await;
+        }
+    }
+    let failure = loop {
+        if let ServerMessage::Error(failure) = caster.hear().await {
+            break failure;
+        }
+    };
+    assert_eq!(failure.code, ErrorCode::DeviceLimit);
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn a_device_counts_once_in_a_room_with_a_queue() {
+    let app = start().await;
+    let mut wish = opening(1);
+    wish["queue"] = json!({ "preset": "party" });
+    let (_owner, room) = opened(&app, wish).await;
+    let follow = |number: u32| {
+        let mut wish = join(&code(&room));
+        wish["follow"] = json!(true);
+        wish["device_key"] = json!(key(number));
+        wish
+    };
+    let (mut _another_tab, _) = opened(&app, follow(1)).await;
+    let (_second, _) = opened(&app, follow(2)).await;
+    let (_third, _) = opened(&app, follow(3)).await;
+    assert_eq!(refused(&app, follow(4)).await.code, ErrorCode::DeviceLimit);
+    let mut listening = join(&code(&room));
+    listening["device_key"] = json!(key(3));
+    let (_ears, welcome) = opened(&app, listening).await;
+    assert_eq!(
+        welcome.you.role,
+        protocol::Role::Listener,
+        "beside their own seat"
+    );
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn pro_has_no_limits_and_a_change_counts_within_two_seconds() {
+    let app = start().await;
+    let ada = member(&app, "ada@example.org").await;
+    give_pro(&app, "ada@example.org", days_from_now(&app, 30)).await;
+    let (mut caster, room) = opened_by(&app, &ada, opening(1)).await;
+    assert_eq!((room.session, room.room.listeners_max), (None, 16));
+    let mut listeners = Vec::new();
+    for _ in 0..4 {
+        listeners.push(opened(&app, join(&code(&room))).await.0);
+    }
+    app.clock.advance(MINUTE * 120);
+    listeners.push(opened(&app, join(&code(&room))).await.0);
+    give_pro(&app, "ada@example.org", None).await;
+    let late = refused(&app, join(&code(&room))).await;
+    assert_eq!(late.code, ErrorCode::DeviceLimit);
+    let hour = base::Clock::now(&app.clock).after(MINUTE * 60);
+    assert_eq!(
+        notice(&mut caster).await,
+        (Some(hour), None),
+        "they go on as everybody does"
+    );
+    give_pro(&app, "ada@example.org", days_from_now(&app, 30)).await;
+    opened(&app, join(&code(&room))).await;
+    assert_eq!(
+        notice(&mut caster).await,
+        (None, None),
+        "and have no end again"
+    );
+    app.clock.advance(MINUTE * 90);
+    let (_, welcome) = opened(&app, join(&code(&room))).await;
+    assert_eq!(welcome.session, None);
+    app.stop().await;
+}
+
+/// Whoever buys in the last minute hears the end of it no more.
+#[tokio::test]
+async fn what_is_bought_in_the_last_minutes_counts_before_the_end() {
+    let app = start().await;
+    let ada = member(&app, "ada@example.org").await;
+    let (mut caster, room) = opened_by(&app, &ada, opening(1)).await;
+    assert!(room.session.is_some());
+    app.clock.advance(MINUTE * 59);
+    assert_eq!(notice(&mut caster).await.1, Some(1));
+    give_pro(&app, "ada@example.org", days_from_now(&app, 30)).await;
+    app.clock.advance(Duration::from_secs(10));
+    assert_eq!(notice(&mut caster).await, (None, None));
+    app.clock.advance(MINUTE * 30);
+    caster.say(json!({ "kind": "leave" })).await;
+    let ServerMessage::Leave { reason, .. } = caster.hear().await else {
+        panic!("it leaves when it wants to")
+    };
+    assert_eq!(reason, Goodbye::Ended);
+    app.stop().await;
+}
