@@ -4,7 +4,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 
 const ENGLISH = new URL('../../locales/en/', import.meta.url);
 const OUTPUT = new URL('../src/i18n/messages.gen.ts', import.meta.url);
-const SERVER_ONLY = ['link.ftl', 'rooms.ftl', 'refusals.ftl', 'mail.ftl', 'privacy.ftl'];
+const SERVER_ONLY = ['centre.ftl', 'link.ftl', 'rooms.ftl', 'refusals.ftl', 'mail.ftl', 'privacy.ftl', 'pricing.ftl'];
 
 class Arguments extends Visitor {
   names = new Set();

@@ -30,6 +30,10 @@ pub(crate) struct Request {
     /// Content type and text, to POST.
     pub(crate) body: Option<(&'static str, Secret<String>)>,
     pub(crate) authorization: Option<Secret<String>>,
+    /// To DELETE what is there.
+    pub(crate) is_delete: bool,
+    /// What makes the host do it once, however often it is asked.
+    pub(crate) idempotency_key: Option<String>,
     /// Further fixed headers that the host asks for.
     pub(crate) headers: Vec<(&'static str, &'static str)>,
     pub(crate) limit: BodyLimit,
@@ -69,6 +73,8 @@ impl Request {
             url,
             body: None,
             authorization: None,
+            is_delete: false,
+            idempotency_key: None,
             headers: Vec::new(),
             limit: BodyLimit::Whole(JSON_MAX),
         }
@@ -95,6 +101,16 @@ impl Request {
 
     pub(crate) fn authorization(mut self, scheme: &str, secret: &Secret<String>) -> Self {
         self.authorization = Some(Secret::new(format!("{scheme} {}", secret.expose())));
+        self
+    }
+
+    pub(crate) fn delete(mut self) -> Self {
+        self.is_delete = true;
+        self
+    }
+
+    pub(crate) fn idempotency_key(mut self, key: &str) -> Self {
+        self.idempotency_key = Some(key.to_owned());
         self
     }
 

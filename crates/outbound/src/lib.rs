@@ -1,6 +1,7 @@
 //! The only way out: music providers, where short links lead, pictures, and upstreams where people sign in. Each is asked
 //! within its budget, and told a title, an artist, a code, a duration or its own id; never who asks. An upstream is told
-//! the code that a person brought from there, and nothing else of them. Letters go to the operator's mail server.
+//! the code that a person brought from there, and nothing else of them. Letters go to the operator's mail server. The
+//! payment service is told the name that it gave an account itself.
 //!
 //! [`Outbound::ask`] takes a [`Question`] to one provider and brings back what it lists, or a typed [`Failure`].
 //! Requests go to hosts of the [register](hosts) only, by https and to public addresses, or to the operator's mirror
@@ -15,6 +16,7 @@ mod failure;
 mod http;
 mod mail;
 mod outbound;
+mod payments;
 mod picture;
 mod provider;
 mod providers;
@@ -30,13 +32,17 @@ mod wire;
 pub use failure::Failure;
 pub use mail::{BadLetter, Drawn, Letter, LetterKind, Mailer, NotSent};
 pub use outbound::{Outbound, ProviderState};
+pub use payments::{
+    BadEvent, CheckoutAsked, CheckoutPage, CheckoutState, PaymentEvent, PaymentFailure,
+    PaymentFault, Period, PortalDoor, Price, SIGNATURE_LIFE,
+};
 pub use picture::{Picture, PictureType};
 pub use provider::ProviderId;
 pub use question::Question;
 pub use register::{Host, Purpose, hosts};
 pub use settings::{
     AppleMusicSettings, BadMailSettings, BadSettings, ClientSettings, ItunesSettings, KeySettings,
-    MailSettings, MailTls, Providers, Settings, SwitchSettings, TokenSettings, UpstreamSettings,
-    Upstreams, WidgetSettings,
+    MailSettings, MailTls, PaymentSettings, Providers, Settings, SwitchSettings, TokenSettings,
+    UpstreamSettings, Upstreams, WidgetSettings,
 };
 pub use upstreams::{Identified, NotIdentified};

@@ -12,6 +12,7 @@ use url::Url;
 use crate::budget::{Allowance, Budget};
 use crate::desk::{Desk, Line};
 use crate::http::{Http, Reply, Request};
+use crate::payments::Till;
 use crate::providers::{Provider, build, profile};
 use crate::route::Routes;
 use crate::upstreams::Desks;
@@ -45,6 +46,8 @@ struct Inner {
     short_links: Option<Mutex<Budget>>,
     pictures: Option<Mutex<Budget>>,
     upstreams: Desks,
+    /// Nothing where nothing is sold.
+    till: Option<Till>,
 }
 
 struct Seat {
@@ -89,15 +92,18 @@ impl Outbound {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, BadSettings> {
         let unlimited = ProviderId::ALL.map(|id| settings.is_unlimited(id));
+        let has_till_mirror = settings.mirrors.contains_key(crate::payments::HOST);
         let Settings {
             providers,
             short_links,
             pictures,
             upstreams,
+            payments,
             ..
         } = settings;
         providers.check()?;
         upstreams.check()?;
+        payments.check()?;
         let seats = ProviderId::ALL.into_iter().zip(unlimited);
         let seats = seats.map(|(id, is_unlimited)| {
             let provider = match providers.is_on(id) {
@@ -118,6 +124,7 @@ impl Outbound {
                 short_links: short_links.then(|| Mutex::new(Budget::new(SHORT_LINKS))),
                 pictures: pictures.then(|| Mutex::new(Budget::new(PICTURES))),
                 upstreams: Desks::new(&upstreams),
+                till: Till::open(&payments, has_till_mirror),
             }),
             mailer: None,
         })
@@ -218,6 +225,11 @@ impl Outbound {
     /// The upstreams.
     pub(crate) fn desks(&self) -> &Desks {
         &self.inner.upstreams
+    }
+
+    /// The payment service, where something is sold.
+    pub(crate) fn till(&self) -> Option<&Till> {
+        self.inner.till.as_ref()
     }
 
     /// Sends one request that belongs to no provider.

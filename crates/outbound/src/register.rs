@@ -17,6 +17,8 @@ pub enum Purpose {
     Pictures,
     /// Letting somebody sign in at this upstream, because they asked to.
     SignIn(Upstream),
+    /// Letting somebody pay.
+    Payments,
 }
 
 /// A host of the register.
@@ -162,6 +164,7 @@ const HOSTS: &[Host] = &[
     host("oauth.yandex.com", &[Purpose::SignIn(Upstream::Yandex)]),
     host("login.yandex.ru", &[Purpose::SignIn(Upstream::Yandex)]),
     host("oauth.telegram.org", &[Purpose::SignIn(Upstream::Telegram)]),
+    host("api.stripe.com", &[Purpose::Payments]),
     host("i.scdn.co", &[Purpose::Pictures]),
     host("mosaic.scdn.co", &[Purpose::Pictures]),
     host("image-cdn-ak.spotifycdn.com", &[Purpose::Pictures]),
@@ -252,6 +255,7 @@ mod tests {
             Purpose::ShortLinks(_) => "outbound.short_links".to_owned(),
             Purpose::Pictures => "outbound.pictures".to_owned(),
             Purpose::SignIn(upstream) => format!("outbound.upstreams.{upstream}.enabled"),
+            Purpose::Payments => "outbound.payments.enabled".to_owned(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What an operator can set about the way out.
 
 mod mail;
+mod payments;
 mod upstreams;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,8 @@ use crate::ProviderId;
 use crate::register::{self, Purpose};
 
 pub use mail::{BadMailSettings, MailSettings, MailTls};
+pub use payments::PaymentSettings;
+pub(crate) use payments::is_test;
 pub use upstreams::{UpstreamSettings, Upstreams, WidgetSettings};
 
 /// The country whose catalogue is searched unless another is set.
@@ -40,6 +43,8 @@ pub struct Settings {
     pub pictures: bool,
     /// Where people may sign in. Each is off until its keys are set.
     pub upstreams: Upstreams,
+    /// The payment service, for whoever wants to be paid.
+    pub payments: PaymentSettings,
 }
 
 impl Default for Settings {
@@ -52,6 +57,7 @@ impl Default for Settings {
             short_links: true,
             pictures: true,
             upstreams: Upstreams::default(),
+            payments: PaymentSettings::default(),
         }
     }
 }
@@ -201,6 +207,29 @@ pub enum BadSettings {
     /// The page that browsers are sent to is none.
     #[error("outbound.upstreams.{0}.authorize_url must be an http or https address")]
     AuthorizeUrl(Upstream),
+    /// Pro is to be sold without a key.
+    #[error("outbound.payments is switched on, but its secret_key is not set")]
+    NoPaymentKey,
+    /// The key is none of the service's.
+    #[error(
+        "outbound.payments.secret_key must begin with sk_live_, rk_live_, sk_test_ or rk_test_; pk_... is the one for \
+         pages, which is not used"
+    )]
+    PaymentKey,
+    /// Events could not be told from those of others.
+    #[error(
+        "outbound.payments.webhook_secret must be the whsec_... that the payment service shows for the address of the \
+         webhook, /api/v1/payments/webhook"
+    )]
+    WebhookSecret,
+    /// There is nothing to buy.
+    #[error(
+        "outbound.payments.price_month and price_year name the prices there; at least one is needed"
+    )]
+    Price,
+    /// A month is not a year.
+    #[error("outbound.payments.price_month and price_year must not be the same")]
+    SamePrice,
     /// The bot's name can be no name of a bot.
     #[error(
         "outbound.upstreams.telegram-widget.bot_name must be letters, digits and underscores, without the @"

@@ -70,10 +70,14 @@ impl Wire {
                 .post(url)
                 .header(CONTENT_TYPE, *kind)
                 .body(text.expose().clone()),
+            None if request.is_delete => client.delete(url),
             None => client.get(url),
         };
         if let Some(secret) = &request.authorization {
             builder = builder.header(AUTHORIZATION, secret.expose());
+        }
+        if let Some(key) = &request.idempotency_key {
+            builder = builder.header("Idempotency-Key", key);
         }
         for (name, value) in &request.headers {
             builder = builder.header(*name, *value);

@@ -11,6 +11,8 @@ use figment::value::Value;
 use ipnet::IpNet;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::backup::{BackupPart, NoBackup};
+
 /// The address that is listened on unless another is set: every interface, so that phones can reach it.
 pub const LISTEN_DEFAULT: &str = "0.0.0.0:8080";
 /// The settings file, looked for in the working folder and then in the data folder.
@@ -69,6 +71,8 @@ pub struct Settings {
     pub outbound: outbound::Settings,
     /// The mail server that letters are handed to.
     pub mail: outbound::MailSettings,
+    /// Encrypted backups of an SQLite database.
+    pub backup: BackupPart,
 }
 
 /// How the log is written.
@@ -153,6 +157,7 @@ impl Default for Settings {
             players: PlayersPart::default(),
             outbound: outbound::Settings::default(),
             mail: outbound::MailSettings::default(),
+            backup: BackupPart::default(),
         }
     }
 }
@@ -211,6 +216,7 @@ impl Settings {
             }
         }
         self.mail.check()?;
+        self.backup.check().map_err(Box::new)?;
         self.check_plans()?;
         if !is_contact(&self.security_contact) {
             return Err(BadSettings::SecurityContact);
@@ -228,6 +234,13 @@ impl Settings {
         let is_plain = client_id.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !is_plain || client_id.len() > CLIENT_ID_CHARS_MAX {
             return Err(BadSettings::SpotifyClientId);
+        }
+        let is_public = self
+            .public_url
+            .as_deref()
+            .is_some_and(|url| url.starts_with("https://"));
+        if self.outbound.payments.is_test_in_public(is_public) {
+            return Err(BadSettings::TestKey);
         }
         // Nothing is sent by opening the way out.
         outbound::Outbound::start(
@@ -263,10 +276,11 @@ impl Settings {
         }
     }
 
-    /// What is offered: two plans where they are set, else everything to everybody.
+    /// What is offered: two plans where they are set, or where something is sold; else everything to everybody.
     pub fn offer(&self) -> Result<Offer, BadOffer> {
         match &self.plans {
             Some(plans) => plans.offer(),
+            None if self.outbound.payments.is_on() => PlanSettings::default().offer(),
             None => Ok(Offer::Everything),
         }
     }
@@ -329,12 +343,21 @@ pub enum BadSettings {
          leave it empty to have no Spotify player"
     )]
     SpotifyClientId,
+    /// The part about backups cannot be used.
+    #[error(transparent)]
+    Backup(#[from] Box<NoBackup>),
     /// The way out cannot be opened as it is set.
     #[error("{0}; correct the part [outbound]")]
     Outbound(#[from] outbound::BadSettings),
     /// Limits of the plans are out of their bounds, each named.
     #[error("{0}; correct the part [plans]")]
     Plans(String),
+    /// Anybody could pay with a made-up card.
+    #[error(
+        "outbound.payments.secret_key is a key for tests, so that anybody could pay with a made-up card; use the live \
+         one, or set outbound.payments.allow_test_key = true"
+    )]
+    TestKey,
     /// Mail cannot be sent as it is set.
     #[error("{0}")]
     Mail(#[from] outbound::BadMailSettings),

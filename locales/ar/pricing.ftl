@@ -1,0 +1,95 @@
+### Plans, and paying for one. The server shows it.
+
+pricing-title = المجانية وPro
+pricing-lead = يستطيع الجميع البث والاستماع وتحويل الروابط. أما Pro فيرفع حدود الوقت والعدد ويحفظ لك غرفك.
+pricing-all-title = كل هذا لك
+pricing-all-lead = لا شيء يُباع هنا. كل ما يستطيعه Unisono متاح للجميع: بلا حد للوقت أو العدد، مع غرف محفوظة ورموز من اختيارك.
+pricing-all-operator = هل تدير هذا الخادم؟ لا تضبط مفتاحًا، وسيبقى كذلك.
+pricing-all-cast = ابدأ البث
+pricing-what = ما تحصل عليه
+pricing-free = المجانية
+pricing-pro = Pro
+pricing-row-session = مدة تشغيل غرفتك
+pricing-row-cooldown = الاستراحة قبل التالية
+pricing-row-devices = الأجهزة في غرفتك
+pricing-row-saved = غرف محفوظة برموز ثابتة
+pricing-row-rest = البث والغرف والروابط والصوت الكامل والتشفير
+pricing-minutes = { $count ->
+    [zero] { $count } دقيقة
+    [one] دقيقة واحدة
+    [two] دقيقتان
+    [few] { $count } دقائق
+    [many] { $count } دقيقة
+   *[other] { $count } دقيقة
+}
+pricing-no-limit = بلا حد
+pricing-no = لا يوجد
+pricing-all = كلها
+pricing-how-often = كم مرة تريد أن تدفع؟
+pricing-price-month = { $price } في الشهر
+pricing-price-year = { $price } في السنة
+pricing-month = كل شهر؛ تبيّن صفحة الدفع المبلغ
+pricing-year = كل سنة؛ تبيّن صفحة الدفع المبلغ
+pricing-buy = احصل على Pro
+pricing-needs-account = يرتبط Pro بحساب، ليكون معك على كل جهاز.
+pricing-sign-in = سجّل الدخول للحصول على Pro
+pricing-register = أنشئ حسابًا
+pricing-where = تدفع في صفحات Stripe. لا تصل بطاقتك ولا اسمك إلى هنا أبدًا.
+pricing-tax = وإذا استحقت ضريبة، بيّنتها تلك الصفحة قبل الدفع.
+pricing-test = يقبل هذا الخادم بطاقات الاختبار فقط: لا ينتقل أي مال.
+pricing-end = تنهيه حيث اشتريته، بضغطتين. وما دُفع يبقى لك حتى نهاية مدته.
+pricing-not-sold = لا يمكن شراء Pro هنا. يمنحه من يدير هذا الخادم.
+pricing-never-title = ما لا يشتريه Pro أبدًا
+pricing-never-ads = الخلوّ من الإعلانات. لا أحد يرى إعلانات هنا.
+pricing-never-data = بياناتك. لا تُباع، مع Pro أو من دونه.
+pricing-never-services = خدمة موسيقية تخص غيرنا. يبقى Spotify وغيره بينك وبينهم.
+pricing-never-sound = صوتًا أفضل أو اتصالات أكثر أمانًا. هذه للجميع.
+
+plan-document-title = خطتك · Unisono
+plan-title = خطتك
+plan-free = لديك الخطة المجانية.
+plan-pro = لديك Pro.
+plan-given = مُنحت Pro. لا تدفع مقابله شيئًا.
+plan-renews = مدفوع حتى { $when }، ثم يتجدد.
+plan-ends = ينتهي في { $when }. لا يتغير شيء حتى ذلك اليوم.
+plan-grace = لم تنجح آخر عملية دفع. يستمر Pro حتى { $when }؛ وإذا دُفع قبل ذلك فلن يتغير شيء.
+plan-paid-month = تدفع كل شهر.
+plan-paid-year = تدفع كل سنة.
+plan-buying = هناك عملية شراء لم تكتمل. يبدأ Pro حالما تخبرنا خدمة الدفع بأن الدفع تم.
+plan-upgrade = اعرف ما هو Pro
+plan-card = أدخل بطاقة أخرى
+plan-keep = أبقِ Pro رغم ذلك
+plan-receipts = الإيصالات والفواتير والبطاقة
+plan-receipts-next = هي في صفحات خدمة الدفع نفسها.
+plan-cancel = أنهِ Pro
+plan-account = حسابك
+
+plan-forward-title = إلى خدمة الدفع
+plan-forward = تُفتح صفحتها الآن:
+plan-forward-go = اذهب إليها
+
+plan-cancel-title = هل تريد إنهاء Pro؟
+plan-cancel-when = يبقى Pro لك حتى { $when }. لا يُدفع شيء بعد ذلك، وتبدأ الخطة المجانية.
+plan-cancel-rooms = تبقى غرفك المحفوظة نائمة: يمكنك أخذها معك أو حذفها، وتستيقظ حين يعود إليك Pro.
+plan-cancel-back = يمكنك تغيير رأيك حتى ذلك اليوم.
+plan-cancel-do = أنهِ Pro
+plan-cancel-not = اتركه كما هو
+
+plan-done-paid = لديك Pro
+plan-done-paid-next = أخبرتنا خدمة الدفع بذلك. إيصالك عندها أيضًا، وتصل إليه من صفحة خطتك.
+plan-done-waits = ننتظر خدمة الدفع
+plan-done-waits-next = يبدأ Pro حالما تخبرنا بأن الدفع تم. تعيد هذه الصفحة النظر بنفسها.
+plan-done-long = يستغرق الأمر وقتًا أطول من المعتاد. لم يضع شيء: يبدأ Pro حين يصل الخبر، حتى لو أغلقت هذه الصفحة. لا حاجة إلى الدفع مرة أخرى.
+plan-done-look = انظر مجددًا
+plan-done-none = لم يُشترَ شيء
+plan-done-none-next = ليست هناك عملية شراء جارية، ولم يُدفع شيء.
+
+plan-refused-nothing-bought = لا يوجد ما يُدار
+plan-refused-nothing-bought-next = لا تُعرف لهذا الحساب عملية شراء. إن كنت قد اشتريت للتو، فانظر بعد دقيقة.
+plan-refused-service-away = خدمة الدفع لا تجيب كما ينبغي
+plan-refused-service-away-next = لم يتغير شيء ولم يُدفع شيء. حاول مرة أخرى بعد دقيقة.
+plan-refused-failed = حدث خلل لدينا
+plan-refused-failed-next = لم يُدفع شيء. حاول مرة أخرى؛ وإن تكرر ذلك فأخبر من يدير هذا الخادم بالمرجع.
+plan-refused-has-pro = لديك Pro بالفعل
+plan-refused-has-pro-next = تجده في صفحة خطتك.
+plan-refused-reference = المرجع:
