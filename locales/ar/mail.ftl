@@ -27,6 +27,10 @@ mail-reset-link = شخص ما، أنت على الأرجح، طلب كلمة م�
 mail-reset-link-action = اختيار كلمة مرور جديدة
 mail-reset-link-note = الرابط صالح لساعة واحدة ويعمل مرة واحدة. إن لم تكن أنت، فلا تفعل شيئًا: تبقى كلمة المرور كما هي.
 
+mail-request-code-subject = رمزك لطلب في { $site }
+mail-request-code = شخص ما، وغالبًا أنت، يطلب شيئًا يخص بياناته. هذا الرمز يثبت أن الجواب يصح أن يأتي إلى هنا:
+mail-request-code-note = إن لم تكن أنت، فلا تفعل شيئًا. من دون الرمز لا يُطلب شيء، ويُنسى هذا العنوان.
+
 mail-new-address-code-subject = رمزك للعنوان الجديد في { $site }
 mail-new-address-code = هناك حساب سيحمل هذا العنوان. هذا الرمز يثبت أن العنوان لك:
 mail-new-address-code-note = إن لم تكن أنت، فلا تفعل شيئًا. من دون الرمز لا يتغير شيء.
@@ -67,3 +71,51 @@ mail-export-ready-subject = نسخة بياناتك في { $site } جاهزة
 mail-export-ready = ما طلبته جاهز. سجّل الدخول لتنزيله:
 mail-export-ready-action = تنزيل النسخة
 mail-export-ready-note = تُحفظ النسخة لأيام قليلة فقط. إن لم تطلبها، فأنهِ كل الجلسات الأخرى واختر كلمة مرور جديدة.
+
+mail-policy-changed-subject = تتغيّر سياسة الخصوصية في { $site }
+mail-policy-changed = ابتداءً من { $day } يُحفظ أو يُنقل أكثر من ذي قبل. تعرض صفحة «الخصوصية» في { $site } سطرًا سطرًا ما أُضيف وما حُذف.
+mail-policy-changed-note = إن لم ترغب في ذلك فيمكنك محو حسابك في أي وقت من صفحته. والاستمرار في استخدامه ليس موافقة: ما يحتاج إلى موافقتك نسألك عنه.
+
+mail-breach-subject = بشأن بياناتك في { $site }
+mail-breach = حدث شيء لبيانات تخصّك، ومن حقّك أن تعرف: { $event }
+mail-breach-kinds = أي بيانات: { $kinds }
+mail-breach-consequences = ما قد يترتّب على ذلك: { $consequences }
+mail-breach-measures = ما جرى فعله وما يمكنك فعله: { $measures }
+mail-breach-contact = من يمكنك سؤاله: { $contact }
+
+mail-legal-request-subject = سُلّمت بيانات تخصّك إلى جهة رسمية
+mail-legal-request = في { $day } سُلّمت بيانات تخصّك إلى { $authority }، وقد طلبتها برقم الملف { $file }. وتحقّق شخصان من أن تسليمها كان واجبًا.
+mail-legal-request-note = يمكنك أن تسأل تلك الجهة عن السبب وأن تلجأ إلى القضاء. نُخبرك بذلك ما لم تمنعه محكمة، وإن منعته فحالما يزول المنع.
+
+mail-request-check-subject = هل أنت من راسل { $site }؟
+mail-request-check = في { $day } طلبت رسالة باسمك ما لا يُعطى إلا لك. إن كنت أنت من أرسلها فأجب عن تلك الرسالة بهذا الرمز:
+mail-request-check-note = من دون الرمز لا يحدث شيء. إن لم تكن أنت فلا تفعل شيئًا.
+
+mail-request-answered-subject = طلبك إلى { $site }
+mail-request-answered = هذا هو الجواب عمّا طلبته في { $day }. { $answer }
+mail-request-answered-note = إن لم يكن ذلك صحيحًا فاكتب إلينا مجددًا. ويمكنك أيضًا أن تشتكي إلى سلطة حماية البيانات حيث تقيم.
+
+### To a data protection authority.
+
+mail-authority-title = إخطار بخرق بيانات شخصية (المادة 33 من اللائحة العامة لحماية البيانات)
+mail-authority-site = خدمة المتحكّم
+mail-authority-aware = عُلم به منذ
+mail-authority-sent = تاريخ هذا الإخطار
+mail-authority-late = أسباب التأخر عن 72 ساعة (المادة 33(1))
+mail-authority-event = ما حدث
+mail-authority-nature = طبيعة الخرق (المادة 33(3)(أ))
+mail-authority-nature-confidentiality = السرّية
+mail-authority-nature-integrity = السلامة
+mail-authority-nature-availability = الإتاحة
+mail-authority-kinds = فئات البيانات
+mail-authority-people = العدد التقريبي للأشخاص
+mail-authority-records = العدد التقريبي للسجلات
+mail-authority-contact = جهة الاتصال (المادة 33(3)(ب))
+mail-authority-consequences = العواقب المحتملة (المادة 33(3)(ج))
+mail-authority-measures = التدابير المتخذة أو المقترحة (المادة 33(3)(د))
+mail-authority-risk = إبلاغ الأشخاص (المادة 34)
+mail-authority-risk-high = يُحتمل خطر كبير، ولذلك يُبلَّغون
+mail-authority-risk-low = لا يُحتمل خطر كبير
+mail-authority-told = أُبلغوا في { $day }
+
+mail-host-nameless = شخص بلا اسم

@@ -27,6 +27,10 @@ mail-reset-link = Somebody, most likely you, asked for a new password. This is w
 mail-reset-link-action = Choose a new password
 mail-reset-link-note = The link is good for an hour and works once. If that was not you, do nothing: your password stays as it is.
 
+mail-request-code-subject = Your code for a request at { $site }
+mail-request-code = Somebody, most likely you, asks for something about their data. This code proves that the answer may go here:
+mail-request-code-note = If that was not you, do nothing. Without the code nothing is asked, and this address is forgotten.
+
 mail-new-address-code-subject = Your code for the new address at { $site }
 mail-new-address-code = An account is to get this address. This code proves that the address is yours:
 mail-new-address-code-note = If that was not you, do nothing. Without the code nothing changes.
@@ -67,3 +71,51 @@ mail-export-ready-subject = The copy of your data at { $site } is ready
 mail-export-ready = What you asked for is ready. Sign in to fetch it:
 mail-export-ready-action = Fetch the copy
 mail-export-ready-note = It is kept for a few days only. If you did not ask for it, end all other sessions and choose a new password.
+
+mail-policy-changed-subject = The privacy policy of { $site } changes
+mail-policy-changed = From { $day } on more is kept or told than before. The page “Privacy” of { $site } shows line by line what is new and what is gone.
+mail-policy-changed-note = If you do not want that, you can erase your account at any time on its page. To go on using it is not a consent: what needs one asks you for it.
+
+mail-breach-subject = About your data at { $site }
+mail-breach = Something happened to data about you, and you have a right to know: { $event }
+mail-breach-kinds = Which data: { $kinds }
+mail-breach-consequences = What may follow: { $consequences }
+mail-breach-measures = What was done and what you can do: { $measures }
+mail-breach-contact = Whom you can ask: { $contact }
+
+mail-legal-request-subject = Data about you was given to an authority
+mail-legal-request = On { $day } data about you was given to { $authority }, which asked for it under the file number { $file }. Two people checked that it had to be given.
+mail-legal-request-note = You can ask that authority why, and have a court look at it. We tell you unless a court forbids it, and then as soon as it no longer does.
+
+mail-request-check-subject = Was it you who wrote to { $site }?
+mail-request-check = On { $day } a mail in your name asked for something that only you may have. If it was you, answer that mail with this code:
+mail-request-check-note = Without the code nothing happens. If it was not you, do nothing.
+
+mail-request-answered-subject = Your request to { $site }
+mail-request-answered = This is the answer to what you asked for on { $day }. { $answer }
+mail-request-answered-note = If that is not right, write again. You can also complain to the data protection authority where you live.
+
+### To a data protection authority.
+
+mail-authority-title = Notification of a personal data breach (GDPR, Article 33)
+mail-authority-site = Controller’s service
+mail-authority-aware = Aware since
+mail-authority-sent = Date of this notification
+mail-authority-late = Reasons for the delay beyond 72 hours (Article 33(1))
+mail-authority-event = What happened
+mail-authority-nature = Nature of the breach (Article 33(3)(a))
+mail-authority-nature-confidentiality = confidentiality
+mail-authority-nature-integrity = integrity
+mail-authority-nature-availability = availability
+mail-authority-kinds = Categories of data
+mail-authority-people = Approximate number of people
+mail-authority-records = Approximate number of records
+mail-authority-contact = Contact point (Article 33(3)(b))
+mail-authority-consequences = Likely consequences (Article 33(3)(c))
+mail-authority-measures = Measures taken or proposed (Article 33(3)(d))
+mail-authority-risk = Communication to the people (Article 34)
+mail-authority-risk-high = a high risk is likely, so they are told
+mail-authority-risk-low = no high risk is likely
+mail-authority-told = they were told on { $day }
+
+mail-host-nameless = somebody without a name

@@ -27,6 +27,10 @@ mail-reset-link = Кто-то, скорее всего вы, запросил н
 mail-reset-link-action = Задать новый пароль
 mail-reset-link-note = Ссылка действует один час и только один раз. Если это были не вы, ничего не делайте: пароль останется прежним.
 
+mail-request-code-subject = Ваш код для запроса на { $site }
+mail-request-code = Кто-то, скорее всего вы, отправляет запрос о своих данных. Этот код подтверждает, что ответ можно прислать сюда:
+mail-request-code-note = Если это были не вы, ничего не делайте. Без кода запроса не будет, а этот адрес забудется.
+
 mail-new-address-code-subject = Ваш код для нового адреса на { $site }
 mail-new-address-code = К учётной записи хотят привязать этот адрес. Этот код подтверждает, что адрес ваш:
 mail-new-address-code-note = Если это были не вы, ничего не делайте. Без кода ничего не изменится.
@@ -67,3 +71,51 @@ mail-export-ready-subject = Копия ваших данных на { $site } г
 mail-export-ready = То, о чём вы просили, готово. Войдите, чтобы забрать:
 mail-export-ready-action = Забрать копию
 mail-export-ready-note = Она хранится лишь несколько дней. Если вы её не запрашивали, завершите все остальные сеансы и смените пароль.
+
+mail-policy-changed-subject = Меняется политика конфиденциальности { $site }
+mail-policy-changed = С { $day } хранится или передаётся больше, чем раньше. На странице «Конфиденциальность» сайта { $site } построчно показано, что появилось и что исчезло.
+mail-policy-changed-note = Если вы этого не хотите, учётную запись можно в любой момент удалить на её странице. Продолжать ею пользоваться не значит дать согласие: там, где оно нужно, вас спросят.
+
+mail-breach-subject = О ваших данных на { $site }
+mail-breach = С данными о вас кое-что произошло, и вы вправе об этом знать: { $event }
+mail-breach-kinds = Какие данные: { $kinds }
+mail-breach-consequences = Что из этого может следовать: { $consequences }
+mail-breach-measures = Что сделано и что можете сделать вы: { $measures }
+mail-breach-contact = Кого спросить: { $contact }
+
+mail-legal-request-subject = Данные о вас переданы органу власти
+mail-legal-request = { $day } данные о вас переданы: { $authority }. Запрос имел номер { $file }. Два человека проверили, что передать их было необходимо.
+mail-legal-request-note = Вы можете спросить этот орган о причинах и обратиться в суд. Мы сообщаем вам об этом, если суд не запрещает, а если запрещал, то сразу, как только запрет снят.
+
+mail-request-check-subject = Это вы писали на { $site }?
+mail-request-check = { $day } в письме от вашего имени попросили о том, что можно выдать только вам. Если это были вы, ответьте на то письмо этим кодом:
+mail-request-check-note = Без кода ничего не произойдёт. Если это были не вы, ничего не делайте.
+
+mail-request-answered-subject = Ваш запрос к { $site }
+mail-request-answered = Это ответ на ваш запрос от { $day }. { $answer }
+mail-request-answered-note = Если что-то не так, напишите снова. Вы также можете пожаловаться в орган по защите данных там, где живёте.
+
+### To a data protection authority.
+
+mail-authority-title = Уведомление о нарушении безопасности персональных данных (статья 33 GDPR)
+mail-authority-site = Служба контролёра
+mail-authority-aware = Стало известно
+mail-authority-sent = Дата уведомления
+mail-authority-late = Причины задержки свыше 72 часов (статья 33(1))
+mail-authority-event = Что произошло
+mail-authority-nature = Характер нарушения (статья 33(3)(a))
+mail-authority-nature-confidentiality = конфиденциальность
+mail-authority-nature-integrity = целостность
+mail-authority-nature-availability = доступность
+mail-authority-kinds = Категории данных
+mail-authority-people = Примерное число людей
+mail-authority-records = Примерное число записей
+mail-authority-contact = Контактное лицо (статья 33(3)(b))
+mail-authority-consequences = Вероятные последствия (статья 33(3)(c))
+mail-authority-measures = Принятые и предлагаемые меры (статья 33(3)(d))
+mail-authority-risk = Уведомление людей (статья 34)
+mail-authority-risk-high = вероятен высокий риск, поэтому людям сообщают
+mail-authority-risk-low = высокий риск маловероятен
+mail-authority-told = людям сообщено { $day }
+
+mail-host-nameless = кто-то без имени

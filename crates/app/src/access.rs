@@ -1,6 +1,6 @@
 //! What opens a room: its password, or the host's device key.
 
-use base::Secret;
+use base::{AccountId, Secret};
 use room::Principal;
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
@@ -63,5 +63,13 @@ pub(crate) fn person_of_device(key: &Secret<String>) -> Principal {
     let digest = Sha256::new()
         .chain_update(b"unisono/1 person\0")
         .chain_update(key.expose().as_bytes());
+    Principal(digest.finalize().into())
+}
+
+/// Who an account is in the rooms that it opens.
+pub(crate) fn person_of_account(account: AccountId) -> Principal {
+    let digest = Sha256::new()
+        .chain_update(b"unisono/1 account\0")
+        .chain_update(account.to_string().as_bytes());
     Principal(digest.finalize().into())
 }

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use base::{Bucket, ClientKey, Rate, Throttle, Timestamp};
+use base::{AccountId, Bucket, ClientKey, Rate, Throttle, Timestamp};
 use protocol::{ErrorCode, Failure};
 use room::GUESSES_A_MINUTE;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::Limits;
+use crate::{Limits, SessionWatch};
 
 /// Clients whose recent tries are remembered, far above what one server sees in an hour.
 const CLIENTS_MAX: usize = 100_000;
@@ -174,6 +174,7 @@ fn seconds(wait: Duration) -> u32 {
 pub struct SocketPass {
     gate: Arc<Mutex<Gate>>,
     client: ClientKey,
+    account: Option<AccountId>,
     is_settled: bool,
 }
 
@@ -183,6 +184,7 @@ impl SocketPass {
         Ok(Self {
             gate: Arc::clone(gate),
             client,
+            account: None,
             is_settled: false,
         })
     }
@@ -191,6 +193,18 @@ impl SocketPass {
     #[must_use]
     pub const fn client(&self) -> ClientKey {
         self.client
+    }
+
+    /// The same pass, of somebody who is signed in.
+    #[must_use]
+    pub fn signed_in(mut self, watch: Option<&SessionWatch>) -> Self {
+        self.account = watch.map(SessionWatch::account);
+        self
+    }
+
+    /// Whose browser it is, where somebody is signed in.
+    pub(crate) const fn account(&self) -> Option<AccountId> {
+        self.account
     }
 
     /// The socket has created or joined a room.

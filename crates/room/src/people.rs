@@ -133,6 +133,11 @@ impl People {
         self.by_principal.keys()
     }
 
+    /// Whose room it is.
+    pub(crate) fn owner(&self) -> Option<&Principal> {
+        self.owner.as_ref().map(|owner| &owner.principal)
+    }
+
     /// Who a person is beyond this room, while they are here or expected back.
     pub(crate) fn principal_of(&self, person: PersonId) -> Option<Principal> {
         self.persons.get(&person).map(|person| person.principal)

@@ -7,6 +7,7 @@ mod avatar;
 mod device;
 mod event;
 mod follow;
+mod host;
 mod identity;
 mod looked_at;
 mod mail;
@@ -24,9 +25,11 @@ mod ways_in;
 pub use account::{AccountRow, Change, Creation, NewAccount, Profile};
 pub use device::DEVICES_MAX;
 pub use event::SecurityEvent;
-pub use follow::{FOLLOWS_MAX, FollowRow, Follower, Following};
+pub use follow::{FOLLOWERS_MAX, FOLLOWS_MAX, FollowRow, Follower, Following};
+pub use host::HostRow;
 pub use identity::{IdentityRemoval, IdentityRow, NewIdentity};
 pub use looked_at::{LOOKED_AT_MAX, LookedAt};
+pub(crate) use mail::sealed as sealed_mail;
 pub use mail::{MAILS_MAX, MailRow, NewMail};
 pub use notice::{NOTICES_MAX, Notice};
 pub use passkey::{NewPasskey, PASSKEYS_MAX, PasskeyInsertion, PasskeyRow};
@@ -37,11 +40,11 @@ pub use ways_in::{Removal, WaysIn};
 
 use crate::StoreError;
 
-fn damaged(place: &'static str) -> StoreError {
+pub(crate) fn damaged(place: &'static str) -> StoreError {
     StoreError::Corrupt(format!("{place} can't be read"))
 }
 
 /// What was read, or that its place holds what this program does not write.
-fn fits<T, E>(place: &'static str, read: Result<T, E>) -> Result<T, StoreError> {
+pub(crate) fn fits<T, E>(place: &'static str, read: Result<T, E>) -> Result<T, StoreError> {
     read.map_err(|_| damaged(place))
 }

@@ -101,6 +101,7 @@ fn canary_room() -> NewRoom {
         code: RoomCode::random(12, &OsEntropy),
         password_hash: Some(Secret::new(PASSWORD_HASH.to_owned())),
         host_key_hash: Secret::new(HOST_KEY_HASH),
+        account: None,
         ask_first: false,
         created_at: at(0),
         expires_at: at(60),

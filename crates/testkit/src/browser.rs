@@ -39,6 +39,22 @@ impl TestBrowser {
         Self { user_agent, ..self }
     }
 
+    /// The node that it is open on.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Its cookies, as it sends them.
+    #[must_use]
+    pub fn cookie_line(&self) -> String {
+        let pairs = self.cookies.iter();
+        let pairs: Vec<String> = pairs
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        pairs.join("; ")
+    }
+
     /// Sends a request without a body.
     pub async fn send(&mut self, method: &str, path: &str) -> Answer {
         self.request(method, path, &[], b"").await
@@ -75,11 +91,7 @@ impl TestBrowser {
             head.push_str(&format!("content-length: {}\r\n", body.len()));
         }
         if !self.cookies.is_empty() {
-            let pairs = self.cookies.iter();
-            let pairs: Vec<String> = pairs
-                .map(|(name, value)| format!("{name}={value}"))
-                .collect();
-            head.push_str(&format!("cookie: {}\r\n", pairs.join("; ")));
+            head.push_str(&format!("cookie: {}\r\n", self.cookie_line()));
         }
         for (name, value) in headers {
             head.push_str(&format!("{name}: {value}\r\n"));

@@ -18,9 +18,11 @@ use sync::{LocalTime, TimeAnswer, TimeRequest};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::{WebSocketStream, client_async};
 
-use crate::Closed;
+use crate::{Closed, TestBrowser};
 
 /// Names of commands. Whoever comes back must not use one again: it would get the earlier answer.
 static COMMANDS: AtomicU64 = AtomicU64::new(0);
@@ -103,6 +105,19 @@ impl RoomClient {
         Self::enter(connect(address).await, &follow.message(), None).await
     }
 
+    /// Opens a room with any fields of `create`, signed in as this browser is.
+    pub async fn create_as(browser: &TestBrowser, mut create: Value) -> Self {
+        create["kind"] = json!("create");
+        create["version"] = json!(protocol::VERSION);
+        let entered = Self::enter_as(browser, &create).await;
+        entered.unwrap_or_else(|failure| panic!("the room opens: {failure:?}"))
+    }
+
+    /// Comes into a room, signed in as this browser is.
+    pub async fn follow_as(browser: &TestBrowser, follow: &Follow) -> Result<Self, Failure> {
+        Self::enter_as(browser, &follow.message()).await
+    }
+
     /// Comes into a room by a connection that has little place for what is not read.
     pub async fn follow_narrowly(address: SocketAddr, follow: &Follow) -> Result<Self, Failure> {
         let socket = TcpSocket::new_v4().expect("a TCP socket");
@@ -120,7 +135,26 @@ impl RoomClient {
     ) -> Result<Self, Failure> {
         let address = tcp.peer_addr().expect("a connection");
         let url = format!("ws://{address}/api/v1/socket");
-        let (mut stream, _) = client_async(url, tcp).await.expect("the socket opens");
+        let (stream, _) = client_async(url, tcp).await.expect("the socket opens");
+        Self::greet(stream, message, state).await
+    }
+
+    async fn enter_as(browser: &TestBrowser, message: &Value) -> Result<Self, Failure> {
+        let url = format!("ws://{}/api/v1/socket", browser.address());
+        let mut request = url.into_client_request().expect("an address");
+        let cookies = HeaderValue::try_from(browser.cookie_line()).expect("cookies are ASCII");
+        request.headers_mut().insert("cookie", cookies);
+        let tcp = connect(browser.address()).await;
+        let opened = client_async(request, tcp).await;
+        let (stream, _) = opened.expect("the socket opens");
+        Self::greet(stream, message, None).await
+    }
+
+    async fn greet(
+        mut stream: WebSocketStream<TcpStream>,
+        message: &Value,
+        state: Option<RoomState>,
+    ) -> Result<Self, Failure> {
         send(&mut stream, message).await;
         let welcome = match next(&mut stream).await.expect("an answer") {
             Heard::Said(message) => match *message {

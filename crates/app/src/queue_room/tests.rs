@@ -34,6 +34,7 @@ impl Home {
             code: RoomCode::random(RoomCode::LENGTH_MIN, &OsEntropy),
             password_hash: None,
             host_key_hash: Secret::new([0; 32]),
+            account: None,
             ask_first: false,
             created_at: now(),
             expires_at: now().after(Duration::from_secs(3_600)),

@@ -13,8 +13,8 @@ use std::ops::ControlFlow;
 use base::{MemberId, Secret, Timestamp};
 use protocol::room::{CommandId, Position, Reaction, RoomCommand, RoomSaid};
 use protocol::{ErrorCode, Failure, Member};
-use room::Principal;
 use room::switchboard::{self, Cast, Output};
+use room::{Principal, Room};
 use tokio::sync::oneshot;
 
 use super::RoomTask;
@@ -33,6 +33,22 @@ pub(crate) enum Claim {
 }
 
 impl Claim {
+    /// A member whose room it is comes as the person that the room knows as them, on whichever device they are.
+    pub(super) fn recognise(&mut self, room: &Room, now: Timestamp) {
+        let also = match self {
+            Self::Follow(follower) => &follower.also,
+            Self::Attend(attendant) => &attendant.also,
+        };
+        let owner = also.iter().find(|it| room.owner() == Some(it));
+        let known = owner.or_else(|| also.iter().find(|it| room.knows(it, now)));
+        if let Some(&known) = known {
+            match self {
+                Self::Follow(follower) => follower.principal = known,
+                Self::Attend(attendant) => attendant.principal = Some(known),
+            }
+        }
+    }
+
     /// Whether they did not say the room's password.
     pub(crate) const fn lacks_password(&self) -> bool {
         match self {
@@ -46,7 +62,9 @@ impl Claim {
 #[derive(Clone)]
 pub(crate) struct Follower {
     pub(crate) principal: Principal,
-    /// They showed the key of whoever opened the room.
+    /// Who else they may be in the room: it is theirs, and they are signed in.
+    pub(crate) also: Vec<Principal>,
+    /// They showed the key of whoever opened the room, or are signed in as them.
     pub(crate) is_owner: bool,
     pub(crate) invite: Option<Secret<String>>,
     /// They did not say the room's password, so they must be known here or invited.
@@ -125,6 +143,8 @@ impl RoomTask {
         if self.following.is_none() {
             return ControlFlow::Continue(());
         }
+        let is_unlisted = self.app.is_unlisted(self.switchboard.id()).await;
+        self.is_unlisted = is_unlisted;
         self.gather(room::Command::Restarted, Then::Nothing);
         self.settle().await
     }
@@ -133,6 +153,13 @@ impl RoomTask {
     pub(super) fn may_enter(&self, follower: &Follower) -> bool {
         let is_known = |following: &Following| following.knows(follower, self.app.now());
         !follower.lacks_password || self.following.as_deref().is_some_and(is_known)
+    }
+
+    /// Whose room it is, for somebody who is in it.
+    pub(super) fn owner_for(&self, seat: MemberId) -> Option<Principal> {
+        let room = self.following.as_deref()?.queue.room();
+        room.person_of(seat)?;
+        room.owner().copied()
     }
 
     pub(super) fn gather_newcomer(&mut self, who: &Member, follower: Follower, new: Newcomer) {

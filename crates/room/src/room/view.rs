@@ -127,6 +127,12 @@ impl Room {
         self.people.knows(principal, now)
     }
 
+    /// Whose room it is, whether or not they are here.
+    #[must_use]
+    pub fn owner(&self) -> Option<&Principal> {
+        self.people.owner()
+    }
+
     /// Whether this principal is in the room or expected back.
     #[must_use]
     pub fn is_here(&self, principal: &Principal) -> bool {

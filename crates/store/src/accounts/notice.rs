@@ -98,4 +98,13 @@ impl Store {
             now.unix_ms(),
         )
     }
+
+    /// Forgets all notices of the member; gives how many there were.
+    pub async fn delete_notices(&self, account: AccountId) -> Result<u64, StoreError> {
+        execute!(
+            self.db,
+            "DELETE FROM notices WHERE account_id = $1",
+            account.to_string(),
+        )
+    }
 }

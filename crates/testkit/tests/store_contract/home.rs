@@ -75,6 +75,7 @@ pub(crate) fn new_room(expires: u64) -> NewRoom {
         code: RoomCode::random(6, &OsEntropy),
         password_hash: Some(Secret::new("$2b$04$made.up.hash".to_owned())),
         host_key_hash: Secret::new(OsEntropy.bytes32()),
+        account: None,
         ask_first: false,
         created_at: at(0),
         expires_at: at(expires),

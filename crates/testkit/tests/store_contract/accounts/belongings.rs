@@ -17,6 +17,7 @@ crate::on_both_databases! {
     what_happened_is_told_newest_first_for_ninety_days,
     notices_are_bounded_and_seen,
     a_host_is_followed_once_and_mails_are_for_those_who_said_so,
+    followers_are_told_of_one_room_in_a_while,
     history_is_kept_for_as_long_as_the_member_has_chosen,
 }
 
@@ -150,43 +151,76 @@ async fn a_host_is_followed_once_and_mails_are_for_those_who_said_so(home: Home)
     let store = home.store().await;
     let member = keep(&store, "a@example.org").await;
     let host = keep(&store, "b@example.org").await;
-    for second in [1, 2] {
-        let follows = store.follow(member, host, at(second)).await.unwrap();
-        assert_eq!(follows, Following::Follows);
-    }
-    let nobody = AccountId::new(at(1), &OsEntropy);
+    let follow = async |host, second| {
+        let id = EntryId::new(&OsEntropy);
+        store.follow(id, member, host, at(second)).await.unwrap()
+    };
     assert_eq!(
-        store.follow(member, nobody, at(1)).await.unwrap(),
-        Following::NoHost
+        follow(host, 1).await,
+        Following::NoHost,
+        "they allow nobody"
     );
+    assert!(store.allow_followers(host, at(1)).await.unwrap());
+    let Following::Follows(id) = follow(host, 1).await else {
+        panic!("the host may be followed");
+    };
+    assert_eq!(follow(host, 2).await, Following::Follows(id));
+    assert!(store.allow_followers(member, at(1)).await.unwrap());
+    assert_eq!(follow(member, 2).await, Following::NoHost, "not oneself");
     let row = store.follow_of(member, host).await.unwrap().unwrap();
-    assert_eq!((row.followed_at, row.mails_since), (at(1), None));
-    let followers = store.followers(host, None, 10).await.unwrap();
-    assert_eq!((followers.len(), &followers[0].email), (1, &None));
-    assert!(
-        store
-            .set_follow_mails(member, host, Some(at(3)))
-            .await
-            .unwrap()
-    );
-    let followers = store.followers(host, None, 10).await.unwrap();
     assert_eq!(
-        followers[0].email.as_ref().unwrap().as_typed(),
-        "a@example.org"
+        (row.id, row.followed_at, row.mails_since),
+        (id, at(1), None)
     );
+    let followers = store.followers(host, at(9), None, 10).await.unwrap();
+    assert_eq!((followers.len(), &followers[0].email), (1, &None));
+    assert!(store.set_follow_mails(id, Some(at(3))).await.unwrap());
+    let followers = store.followers(host, at(9), None, 10).await.unwrap();
+    let email = followers[0].email.as_ref().unwrap();
+    assert_eq!(email.as_typed(), "a@example.org");
+    let after = store
+        .followers(host, at(9), Some(member), 10)
+        .await
+        .unwrap();
+    assert!(after.is_empty());
+    store.set_restricted(member, Some(at(4))).await.unwrap();
     assert!(
         store
-            .followers(host, Some(member), 10)
+            .followers(host, at(9), None, 10)
             .await
             .unwrap()
             .is_empty()
     );
-    store.set_restricted(member, Some(at(4))).await.unwrap();
-    assert!(store.followers(host, None, 10).await.unwrap().is_empty());
     assert_eq!(store.follows(member).await.unwrap().len(), 1);
-    assert!(store.unfollow(member, host).await.unwrap());
-    assert!(!store.unfollow(member, host).await.unwrap());
-    assert!(!store.set_follow_mails(member, host, None).await.unwrap());
+    assert!(!store.unfollow(host, id).await.unwrap(), "it is not theirs");
+    assert!(store.unfollow(member, id).await.unwrap());
+    assert!(!store.unfollow(member, id).await.unwrap());
+    assert!(!store.set_follow_mails(id, None).await.unwrap());
+}
+
+async fn followers_are_told_of_one_room_in_a_while(home: Home) {
+    let store = home.store().await;
+    let member = keep(&store, "a@example.org").await;
+    let host = keep(&store, "b@example.org").await;
+    let pause = Duration::from_secs(60);
+    assert!(store.host(host).await.unwrap().is_none());
+    store.allow_followers(host, at(1)).await.unwrap();
+    assert!(!store.take_telling(host, pause, at(1)).await.unwrap());
+    let id = EntryId::new(&OsEntropy);
+    store.follow(id, member, host, at(1)).await.unwrap();
+    assert!(!store.take_telling(host, pause, at(1)).await.unwrap());
+    let both = tokio::join!(
+        store.take_telling(host, pause, at(2)),
+        store.take_telling(host, pause, at(2))
+    );
+    assert!(both.0.unwrap() ^ both.1.unwrap(), "one of two at once");
+    assert!(!store.take_telling(host, pause, at(61)).await.unwrap());
+    assert!(store.take_telling(host, pause, at(62)).await.unwrap());
+    assert_eq!(store.host(host).await.unwrap().unwrap().followers, 1);
+    store.set_restricted(host, Some(at(3))).await.unwrap();
+    assert!(store.host(host).await.unwrap().is_none());
+    assert_eq!(store.forbid_followers(host).await.unwrap(), 1);
+    assert!(store.follows(member).await.unwrap().is_empty());
 }
 
 /// Pages of two pieces, by their names.

@@ -1,0 +1,71 @@
+//! What an operator may do to somebody's account, from the page or the command line. Each is written down.
+
+/// Something that an operator does to an account. None of it shows what the account holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperatorAct {
+    /// Nobody can sign in to it, and everybody who was is signed out.
+    Lock,
+    /// It can be signed in to again.
+    Unlock,
+    /// Everybody who was signed in is signed out.
+    SignOut,
+    /// Its owner is mailed where to fetch the copy of their data; the operator does not see it.
+    SendCopy,
+    /// Everything of it goes.
+    Erase,
+}
+
+impl OperatorAct {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Lock,
+        Self::Unlock,
+        Self::SignOut,
+        Self::SendCopy,
+        Self::Erase,
+    ];
+
+    /// As stored, and as forms name it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Lock => "lock",
+            Self::Unlock => "unlock",
+            Self::SignOut => "sign-out",
+            Self::SendCopy => "send-copy",
+            Self::Erase => "erase",
+        }
+    }
+
+    /// The act of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|act| act.as_str() == name)
+    }
+
+    /// The kind of event by which the owner of the account sees it, as stored; none where nobody is left to see it.
+    #[must_use]
+    pub const fn event(self) -> Option<&'static str> {
+        match self {
+            Self::Lock => Some("operator-locked"),
+            Self::Unlock => Some("operator-unlocked"),
+            Self::SignOut => Some("operator-signed-out"),
+            Self::SendCopy => Some("operator-sent-copy"),
+            Self::Erase => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_act_is_found_by_its_name_and_its_owner_sees_all_but_the_last() {
+        for act in OperatorAct::ALL {
+            assert_eq!(OperatorAct::named(act.as_str()), Some(act));
+            assert_eq!(act.event().is_none(), act == OperatorAct::Erase);
+        }
+        assert_eq!(OperatorAct::named("read"), None);
+    }
+}

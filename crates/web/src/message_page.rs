@@ -1,0 +1,96 @@
+//! Short pages for people: what happened, what is next, and at most one button.
+
+use app::AccountRefusal;
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+
+use crate::accounts::Refusal;
+use crate::links::Tongue;
+use crate::shell::Shell;
+use crate::texts::Language;
+
+/// What a short page says.
+pub(crate) struct Message {
+    heading: String,
+    next: String,
+    reference: Option<String>,
+    action: Option<String>,
+    back: (&'static str, String),
+}
+
+#[derive(Template)]
+#[template(path = "message.html")]
+struct MessagePage {
+    shell: Shell,
+    t: Language,
+    title: String,
+    heading: String,
+    next: String,
+    reference: Option<String>,
+    action: Option<String>,
+    back: (&'static str, String),
+}
+
+impl Message {
+    /// A page that says this, and leads to the start page.
+    pub(crate) fn new(t: Language, heading: String, next: String) -> Self {
+        Self {
+            heading,
+            next,
+            reference: None,
+            action: None,
+            back: ("/", t.say("pages-home")),
+        }
+    }
+
+    /// The same with a button, which posts to the page's own address.
+    pub(crate) fn with_action(self, action: String) -> Self {
+        let action = Some(action);
+        Self { action, ..self }
+    }
+
+    /// The same with a link to somewhere else.
+    pub(crate) fn leading_to(self, address: &'static str, name: String) -> Self {
+        let back = (address, name);
+        Self { back, ..self }
+    }
+
+    /// The page at `path`. Nobody keeps it on the way.
+    pub(crate) fn page(self, status: StatusCode, path: &str, tongue: Tongue) -> Response {
+        let t = tongue.language;
+        let page = MessagePage {
+            shell: Shell::new(path, t, tongue.is_asked),
+            t,
+            title: t.with("pages-document-title", "title", self.heading.as_str()),
+            heading: self.heading,
+            next: self.next,
+            reference: self.reference,
+            action: self.action,
+            back: self.back,
+        };
+        let page = page.render().expect("a page is written into memory");
+        let mut response = (status, Html(page)).into_response();
+        let no_store = HeaderValue::from_static("no-store");
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, no_store);
+        response
+    }
+}
+
+/// Why an account's step was not taken, as a page.
+pub(crate) fn refused(refusal: AccountRefusal, path: &str, tongue: Tongue) -> Response {
+    let reference = match &refusal {
+        AccountRefusal::Failed(reference) => Some(reference.to_string()),
+        _ => None,
+    };
+    let refusal = Refusal::from(refusal);
+    let t = tongue.language;
+    let message = Message::new(t, refusal.title(t), refusal.next(t));
+    Message {
+        reference,
+        ..message
+    }
+    .page(refusal.status(), path, tongue)
+}
