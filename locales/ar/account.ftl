@@ -150,6 +150,7 @@ account-passkey-not-made = لم يُنشأ مفتاح مرور.
 account-passkey-not-made-next = ربما أغلقت نافذة المتصفح، أو أن على هذا الجهاز مفتاحًا من قبل. حاول متى شئت.
 account-password-there = كلمة المرور موضوعة.
 account-password-none = لا كلمة مرور. تدخل برمز يصلك بالبريد أو بطريقة أخرى.
+account-password-current = كلمة المرور الحالية
 account-password-new = كلمة المرور الجديدة
 account-password-hint = من 8 إلى 256 حرفًا. وأربع كلمات لا علاقة بينها اختيار جيد.
 account-password-set = ضع كلمة المرور هذه
@@ -294,3 +295,69 @@ account-data-stayed = أنت باقٍ. لم يُمحَ شيء.
 account-data-gone = مُحي كل ما يخصك.
 account-data-gone-next = الإيصال: { $receipt }. لا يسمّي أحدًا.
 account-data-home = إلى صفحة البداية
+
+## متابعة المضيفين
+
+account-follows = من تتابعهم
+account-follows-lede = حين يفتح أحدهم غرفة تجدها في «الإشعارات»؛ ولا تصلك رسالة إلا إن طلبتها.
+account-follows-none = لا أحد بعد. في غرفة يسمح مضيفها بذلك، افتح «الناس» واضغط «تابع».
+account-follows-nameless = شخص بلا اسم
+account-follows-since = تتابعه منذ { $day }
+account-follows-mails-on = الرسائل مفعّلة
+account-follows-mails-ask = أرسلوا لي رسائل
+account-follows-mails-end = لا مزيد من الرسائل
+account-follows-mails-ended = أوقفت الرسائل.
+account-follows-asked = الرسالة في طريقها إليك.
+account-follows-asked-next = اضغط الرابط فيها فتتفعّل الرسائل. من دون ذلك لا يُرسل شيء.
+account-follows-end = إلغاء المتابعة
+account-follows-ended = لم تعد تتابع { $name }.
+account-hosting = السماح للآخرين بمتابعتي
+account-hosting-hint = حين تفتح غرفة بلا كلمة مرور يُخبر متابعوك بها، مرة كل ست ساعات على الأكثر. يرون اسمك ولا يرون عنوانك أبدًا. إيقاف هذا ينهي متابعة الجميع لك.
+account-hosting-followers =
+    { $count ->
+        [0] لا أحد يتابعك.
+        [one] يتابعك شخص واحد.
+        [two] يتابعك شخصان.
+        [few] يتابعك { $count } أشخاص.
+        [many] يتابعك { $count } شخصًا.
+       *[other] يتابعك { $count } شخص.
+    }
+account-notices = الإشعارات
+account-notices-lede = غرف من تتابعهم خلال آخر 90 يومًا.
+account-notices-none = لا شيء بعد. حين يفتح من تتابعه غرفة تجدها هنا.
+account-notices-room = فتح { $name } غرفة
+account-notices-come-in = ادخل
+account-notices-over = الغرفة مغلقة
+account-notices-new = جديد
+account-notices-forget = انسَ كل الإشعارات
+account-notices-forgotten = نُسيت كل الإشعارات.
+
+## Saved rooms
+
+account-rooms = الغرف المحفوظة
+account-rooms-lede = تحتفظ الغرفة المحفوظة باسمها ورمزها: الرابط نفسه يقود إليها كل مرة. لا يُحفظ من استمع ولا ما شُغّل.
+account-rooms-none = لم تحفظ غرفة بعد. احفظ واحدة أدناه وافتحها متى شئت.
+account-rooms-not-in-plan = خطتك لا تحفظ الغرف. تُفتح الغرف برمز جديد كل مرة كالمعتاد.
+account-rooms-more = خطة Pro تحفظ الغرف.
+account-rooms-more-next = ما حفظته من قبل باقٍ: ينام ويستيقظ مع Pro.
+account-rooms-pricing = قارن الخطط
+account-room-new = احفظ غرفة
+account-room-name = الاسم
+account-room-kind = لأجل
+account-room-cast = بث صوت هذا الجهاز
+account-room-queue = الاستماع معًا، مع قائمة
+account-room-code = الرمز (اختياري)
+account-room-code-hint = من 6 إلى 12 رقمًا وحرفًا لاتينيًا، ما عدا U. يمكن تخمين الكلمات: فضع كلمة مرور أيضًا. إن تُرك فارغًا اختير رمز.
+account-room-password = كلمة المرور (اختياري)
+account-room-password-hint = تُطلب ممن يكتب الرمز.
+account-room-password-set = بكلمة مرور
+account-room-open-now = مفتوحة الآن
+account-room-asleep = نائمة
+account-room-open = افتح
+account-room-rename = غيّر الاسم
+account-room-rename-not = اتركه
+account-room-renamed = تغيّر الاسم.
+account-room-delete = احذف
+account-room-deleted = لم تعد الغرفة { $name } محفوظة.
+account-room-save = احفظ هذه الغرفة
+account-room-saved = حُفظت الغرفة { $name }. رمزها { $code }.

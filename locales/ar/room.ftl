@@ -451,3 +451,20 @@ room-private-long = كلمة السر هذه طويلة جدًا. اختر كل�
 room-private-open = افتح الغرفة
 room-private-none = ليس لهذه الغرفة كلمة سر، ولا تُعطى لغرفة مفتوحة.
 room-private-another = افتح غرفة أخرى بكلمة سر
+
+## متابعة المضيف
+
+room-follow-about = المضيف
+room-host-nameless = المضيف
+room-follow = تابع { $name }
+room-follow-lede = اعلم حين يفتح { $name } غرفة من جديد. عنوانك لا يُعرض على أحد.
+room-following = أنت تتابع { $name }.
+room-follow-in-account = تجد الغرف الجديدة في «الإشعارات» في حسابك.
+room-follow-by-mail = تصلك الغرف الجديدة بالبريد، وتجدها في حسابك.
+room-follow-mail = أرسلوا لي رسائل أيضًا
+room-follow-mailed = الرسالة في طريقها إليك.
+room-follow-mailed-next = اضغط الرابط فيها فتتفعّل الرسائل. من دون ذلك لا يُرسل شيء.
+room-follow-end = إلغاء المتابعة
+room-follow-ended = لم تعد تتابع { $name }.
+room-follow-failed = لم يجب الخادم.
+room-follow-failed-next = حاول مجددًا بعد لحظة.

@@ -150,6 +150,7 @@ account-passkey-not-made = No passkey was made.
 account-passkey-not-made-next = You may have closed the window of your browser, or this device has one already. Try again whenever you like.
 account-password-there = A password is set.
 account-password-none = No password is set. You sign in by a mailed code or another way.
+account-password-current = Current password
 account-password-new = New password
 account-password-hint = 8 to 256 characters. Four words that do not belong together are good.
 account-password-set = Set the password
@@ -278,3 +279,66 @@ account-data-stayed = You stay. Nothing was erased.
 account-data-gone = Everything of you is erased.
 account-data-gone-next = The receipt is { $receipt }. It names nobody.
 account-data-home = Go to the start page
+
+## Following hosts
+
+account-follows = People you follow
+account-follows-lede = When one of them opens a room, it stands under “Notices”; a mail comes only if you ask for it.
+account-follows-none = Nobody yet. In a room whose host allows it, open “People” and press “Follow”.
+account-follows-nameless = Somebody without a name
+account-follows-since = Followed since { $day }
+account-follows-mails-on = Mails are on
+account-follows-mails-ask = Mail me
+account-follows-mails-end = No more mails
+account-follows-mails-ended = Mails are off.
+account-follows-asked = A mail is on its way.
+account-follows-asked-next = Press the link in it, and mails are on. Without that nothing is sent.
+account-follows-end = Unfollow
+account-follows-ended = You no longer follow { $name }.
+account-hosting = Let others follow me
+account-hosting-hint = When you open a room without a password, your followers are told of it, once in six hours at most. They see your user name and never your address. Switching this off ends it for all of them.
+account-hosting-followers =
+    { $count ->
+        [0] Nobody follows you.
+        [one] One person follows you.
+       *[other] { $count } people follow you.
+    }
+account-notices = Notices
+account-notices-lede = Rooms of people you follow, of the last 90 days.
+account-notices-none = Nothing yet. When somebody you follow opens a room, it stands here.
+account-notices-room = { $name } opened a room
+account-notices-come-in = Come in
+account-notices-over = The room is closed
+account-notices-new = New
+account-notices-forget = Forget all notices
+account-notices-forgotten = All notices are forgotten.
+
+## Saved rooms
+
+account-rooms = Saved rooms
+account-rooms-lede = A saved room keeps its name and its code: the same link leads there each time. Who listens, and what was played, is not kept.
+account-rooms-none = You have saved no room yet. Save one below, and open it whenever you like.
+account-rooms-not-in-plan = Your plan saves no rooms. Rooms with a new code each time open as ever.
+account-rooms-more = Pro saves rooms.
+account-rooms-more-next = Rooms that you saved before are kept: they sleep, and wake with Pro.
+account-rooms-pricing = Compare the plans
+account-room-new = Save a room
+account-room-name = Name
+account-room-kind = For
+account-room-cast = Casting this device’s sound
+account-room-queue = Listening together, with a queue
+account-room-code = Code (optional)
+account-room-code-hint = 6 to 12 digits and Latin letters, without U. People can guess words: then set a password as well. Left empty, a code is drawn.
+account-room-password = Password (optional)
+account-room-password-hint = Asked of those who type the code.
+account-room-password-set = with a password
+account-room-open-now = open now
+account-room-asleep = sleeps
+account-room-open = Open
+account-room-rename = Rename
+account-room-rename-not = Leave it
+account-room-renamed = Renamed.
+account-room-delete = Delete
+account-room-deleted = { $name } is saved no more.
+account-room-save = Save this room
+account-room-saved = { $name } is saved. Its code is { $code }.

@@ -421,3 +421,20 @@ room-private-long = This password is too long. Take fewer words.
 room-private-open = Open the room
 room-private-none = This room has none, and an open room can’t be given one.
 room-private-another = Open another room with a password
+
+## Following the host
+
+room-follow-about = The host
+room-host-nameless = the host
+room-follow = Follow { $name }
+room-follow-lede = Hear when { $name } opens a room again. Your address stays yours: nobody is shown it.
+room-following = You follow { $name }.
+room-follow-in-account = New rooms stand under “Notices” in your account.
+room-follow-by-mail = New rooms come by mail, and stand in your account.
+room-follow-mail = Mail me too
+room-follow-mailed = A mail is on its way.
+room-follow-mailed-next = Press the link in it, and mails are on. Without that nothing is sent.
+room-follow-end = Unfollow
+room-follow-ended = You no longer follow { $name }.
+room-follow-failed = The server did not answer.
+room-follow-failed-next = Try again in a moment.

@@ -150,6 +150,7 @@ account-passkey-not-made = Ключ доступа не создан.
 account-passkey-not-made-next = Возможно, вы закрыли окно браузера или на этом устройстве ключ уже есть. Попробовать снова можно в любой момент.
 account-password-there = Пароль задан.
 account-password-none = Пароля нет. Вы входите по коду из письма или другим способом.
+account-password-current = Нынешний пароль
 account-password-new = Новый пароль
 account-password-hint = От 8 до 256 знаков. Хороши четыре слова, которые никак не связаны.
 account-password-set = Задать этот пароль
@@ -286,3 +287,67 @@ account-data-stayed = Вы остаётесь. Ничего не стёрто.
 account-data-gone = Всё ваше стёрто.
 account-data-gone-next = Квитанция: { $receipt }. Она никого не называет.
 account-data-home = На главную
+
+## Подписки на ведущих
+
+account-follows = На кого вы подписаны
+account-follows-lede = Когда кто-то из них открывает комнату, это видно в «Уведомлениях»; письмо приходит, только если вы о нём попросите.
+account-follows-none = Пока ни на кого. В комнате, ведущий которой это разрешает, откройте «Люди» и нажмите «Подписаться».
+account-follows-nameless = Кто-то без имени
+account-follows-since = Подписка с { $day }
+account-follows-mails-on = Письма включены
+account-follows-mails-ask = Присылать письма
+account-follows-mails-end = Не присылать писем
+account-follows-mails-ended = Письма отключены.
+account-follows-asked = Письмо отправлено.
+account-follows-asked-next = Нажмите ссылку в нём, и письма будут включены. Без этого ничего не придёт.
+account-follows-end = Отписаться
+account-follows-ended = Вы больше не подписаны: { $name }.
+account-hosting = Разрешить подписываться на меня
+account-hosting-hint = Когда вы открываете комнату без пароля, подписчики узнают о ней, не чаще раза в шесть часов. Они видят ваше имя и никогда не видят адреса. Если выключить, подписки всех на вас исчезнут.
+account-hosting-followers =
+    { $count ->
+        [0] На вас никто не подписан.
+        [one] На вас подписан { $count } человек.
+        [few] На вас подписаны { $count } человека.
+       *[many] На вас подписано { $count } человек.
+    }
+account-notices = Уведомления
+account-notices-lede = Комнаты тех, на кого вы подписаны, за последние 90 дней.
+account-notices-none = Пока ничего. Когда кто-то, на кого вы подписаны, откроет комнату, это появится здесь.
+account-notices-room = Открыта комната: { $name }
+account-notices-come-in = Войти
+account-notices-over = Комната закрыта
+account-notices-new = Новое
+account-notices-forget = Забыть все уведомления
+account-notices-forgotten = Все уведомления забыты.
+
+## Saved rooms
+
+account-rooms = Сохранённые комнаты
+account-rooms-lede = У сохранённой комнаты остаются название и код: одна и та же ссылка всегда ведёт туда. Кто слушал и что играло, не хранится.
+account-rooms-none = Вы ещё не сохранили ни одной комнаты. Сохраните её ниже и открывайте, когда захотите.
+account-rooms-not-in-plan = В вашем тарифе комнаты не сохраняются. Комнаты с новым кодом открываются как всегда.
+account-rooms-more = Pro сохраняет комнаты.
+account-rooms-more-next = Сохранённые раньше комнаты остаются: они спят и проснутся вместе с Pro.
+account-rooms-pricing = Сравнить тарифы
+account-room-new = Сохранить комнату
+account-room-name = Название
+account-room-kind = Для чего
+account-room-cast = Трансляция звука этого устройства
+account-room-queue = Слушать вместе, с очередью
+account-room-code = Код (необязательно)
+account-room-code-hint = От 6 до 12 цифр и латинских букв, кроме U. Слова легко угадать: тогда задайте и пароль. Если оставить пустым, код появится сам.
+account-room-password = Пароль (необязательно)
+account-room-password-hint = Его спросят у тех, кто введёт код.
+account-room-password-set = с паролем
+account-room-open-now = сейчас открыта
+account-room-asleep = спит
+account-room-open = Открыть
+account-room-rename = Переименовать
+account-room-rename-not = Оставить
+account-room-renamed = Переименовано.
+account-room-delete = Удалить
+account-room-deleted = Комната «{ $name }» больше не сохранена.
+account-room-save = Сохранить эту комнату
+account-room-saved = Комната «{ $name }» сохранена. Её код: { $code }.

@@ -439,3 +439,20 @@ room-private-long = Пароль слишком длинный. Возьмите
 room-private-open = Открыть комнату
 room-private-none = Пароля нет, и открытой комнате его уже не дать.
 room-private-another = Открыть другую комнату с паролем
+
+## Подписка на ведущего
+
+room-follow-about = Ведущий
+room-host-nameless = ведущий
+room-follow = Подписаться: { $name }
+room-follow-lede = Узнайте, когда { $name } снова откроет комнату. Ваш адрес никому не показывается.
+room-following = Вы подписаны: { $name }.
+room-follow-in-account = Новые комнаты видны в «Уведомлениях» вашей учётной записи.
+room-follow-by-mail = О новых комнатах приходят письма, и они видны в учётной записи.
+room-follow-mail = Присылать и письма
+room-follow-mailed = Письмо отправлено.
+room-follow-mailed-next = Нажмите ссылку в нём, и письма будут включены. Без этого ничего не придёт.
+room-follow-end = Отписаться
+room-follow-ended = Вы больше не подписаны: { $name }.
+room-follow-failed = Сервер не ответил.
+room-follow-failed-next = Попробуйте ещё раз чуть позже.

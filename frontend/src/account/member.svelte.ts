@@ -1,5 +1,6 @@
 /** The page of an account: who is signed in here, and everything that they keep. */
 import type { Answer, Ask, Refusal } from './api';
+import { Following } from './following.svelte';
 import { Listing } from './listing.svelte';
 import type { Passkeys } from './passkeys';
 import { OwnData } from './own-data.svelte';
@@ -38,6 +39,7 @@ export class Member {
   readonly proving: Proving;
   readonly waysIn: WaysIn;
   readonly ownData: OwnData;
+  readonly following: Following;
   readonly ask: Ask;
 
   constructor(ask: Ask, passkeys: Passkeys) {
@@ -45,6 +47,7 @@ export class Member {
     this.sessions = new Listing(() => this.ask<Session[]>('GET', '/sessions'));
     this.events = new Listing(() => this.ask<SecurityEvent[]>('GET', '/events'));
     this.history = new Listing(() => this.ask<LookedAtPage[]>('GET', '/history'));
+    this.following = new Following(this.ask);
     this.proving = new Proving(this.ask, passkeys, () => ({
       ways: this.account?.ways_in ?? NONE,
       hasEmail: Boolean(this.account?.email),
@@ -64,7 +67,7 @@ export class Member {
     if (answer.is === 'yes') this.presence = { is: 'here', account: answer.value };
     else if (this.presence.is === 'waiting') this.presence = { is: 'failed', refusal: answer.refusal };
     if (this.presence.is !== 'here') return;
-    await Promise.all([this.waysIn.load(), this.sessions.load(), this.events.load(), this.history.load()]);
+    await Promise.all([this.waysIn.load(), this.sessions.load(), this.events.load(), this.history.load(), this.following.load()]);
   }
 
   /** Reads the account anew after something about it was changed elsewhere on the page. */
@@ -99,13 +102,13 @@ export class Member {
   }
 
   async endSession(id: string): Promise<boolean> {
-    const answer = await this.leaving.ask('session', () => this.ask('DELETE', `/sessions/${id}`));
+    const answer = await this.leaving.ask('session', () => this.proving.guard(() => this.ask('DELETE', `/sessions/${id}`)));
     await Promise.all([this.sessions.load(), this.events.load()]);
     return answer?.is === 'yes';
   }
 
   async endOtherSessions(): Promise<boolean> {
-    const answer = await this.leaving.ask('sessions', () => this.ask('DELETE', '/sessions'));
+    const answer = await this.leaving.ask('sessions', () => this.proving.guard(() => this.ask('DELETE', '/sessions')));
     await Promise.all([this.sessions.load(), this.events.load()]);
     return answer?.is === 'yes';
   }

@@ -89,3 +89,58 @@ export interface LookedAtPage {
   by: string;
   at: number;
 }
+
+/** That the member follows a host. */
+export interface Follow {
+  id: string;
+  /** What the host calls themselves. */
+  name?: string | null;
+  has_mails: boolean;
+  followed_at: number;
+}
+
+/** Who has the room that this page sits in, where they may be followed. */
+export interface HostHere {
+  host?: { name?: string | null; follow?: Follow | null } | null;
+}
+
+export interface Hosting {
+  is_followable: boolean;
+  followers: number;
+}
+
+/** A host whom the member follows opened a room. */
+export interface RoomNotice {
+  id: string;
+  kind: string;
+  host?: string | null;
+  /** The room's code, while it is open. */
+  code?: string | null;
+  made_at: number;
+  is_seen: boolean;
+}
+
+/** A room whose name and code stay the member's. */
+export interface SavedRoom {
+  id: string;
+  name: string;
+  code: string;
+  /** Its colour, 0 to 11. */
+  hue: number;
+  has_password: boolean;
+  has_queue: boolean;
+  ask_first: boolean;
+  saved_at: number;
+  /** The plan opens it; else it is kept as it is. */
+  is_awake: boolean;
+  is_open: boolean;
+}
+
+export interface SavedRooms {
+  rooms: SavedRoom[];
+  /** How many the plan allows. */
+  rooms_max: number;
+  has_custom_code: boolean;
+  /** There is a plan that would allow more. */
+  sells_more: boolean;
+}

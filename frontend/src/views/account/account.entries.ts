@@ -14,7 +14,9 @@ import type { Route } from '../../router/route';
 import AccountPage from './AccountPage.svelte';
 import Bring from './Bring.svelte';
 import Events from './Events.svelte';
+import Follows from './Follows.svelte';
 import HistoryKept from './HistoryKept.svelte';
+import Notices from './Notices.svelte';
 import Profile from './Profile.svelte';
 import ProveDialog from './ProveDialog.svelte';
 import RegisterPage from './RegisterPage.svelte';
@@ -105,6 +107,21 @@ function member(change: (state: Member) => void = () => undefined, who = account
       list: [
         { id: '7k2m9x4qtd', title: 'One More Time', by: 'Daft Punk', at: DAY },
         { id: '0h5n8w3rzc', title: 'أنت عمري', by: 'أم كلثوم', at: DAY },
+      ],
+    };
+    state.following.hosting = { is_followable: true, followers: 3 };
+    state.following.follows.state = {
+      is: 'here',
+      list: [
+        { id: 'e_1', name: 'Nadia', has_mails: true, followed_at: DAY },
+        { id: 'e_2', name: 'Somebody with a name as long as a name may be', has_mails: false, followed_at: DAY },
+      ],
+    };
+    state.following.notices.state = {
+      is: 'here',
+      list: [
+        { id: 'e_3', kind: 'room-opened', host: 'Nadia', code: 'K7M4QX', made_at: DAY, is_seen: false },
+        { id: 'e_4', kind: 'room-opened', host: null, code: null, made_at: DAY, is_seen: true },
       ],
     };
     state.waysIn.passkeys.state = {
@@ -234,6 +251,11 @@ const accountEntries: Entry[] = [
   { id: 'account-sessions-waiting', component: Sessions, part: true, props: { member: member((state) => (state.sessions.state = { is: 'waiting' })) } },
   { id: 'account-events-none', component: Events, part: true, props: { member: newcomer() } },
   { id: 'account-history-none', component: HistoryKept, part: true, props: { member: newcomer(), account: { ...fresh, history_days: -1 } } },
+  { id: 'account-follows-none', component: Follows, part: true, props: { following: newcomer((state) => ((state.following.hosting = { is_followable: false, followers: 0 }), (state.following.follows.state = { is: 'here', list: [] }))).following } },
+  { id: 'account-follows-asked', component: Follows, part: true, props: { following: member((state) => (state.following.asked = 'e_2')).following } },
+  { id: 'account-follows-failed', component: Follows, part: true, props: { following: member((state) => (state.following.follows.state = { is: 'failed', refusal: FAILED })).following } },
+  { id: 'account-notices-none', component: Notices, part: true, props: { following: newcomer((state) => (state.following.notices.state = { is: 'here', list: [] })).following } },
+  { id: 'account-notices-waiting', component: Notices, part: true, props: { following: member((state) => (state.following.notices.state = { is: 'waiting' })).following } },
   { id: 'account-bring', component: Bring, part: true, props: { member: member(), keys: ['one', 'two'] } },
   { id: 'account-brought', component: Bring, part: true, props: { member: member((state) => (state.broughtRooms = 2)), keys: ['one', 'two'] } },
   { id: 'account-prove-passkey', component: ProveDialog, part: true, alone: true, props: proving('passkey') },

@@ -7,7 +7,10 @@ import type { AddState } from '../../room/adding.svelte';
 import type { Farewell } from '../../room/room.svelte';
 import type { Grant, Item, Mine, Person, Playback, Rank, RoomSettings, Shared } from '../../room/wire';
 import AddPanel from './AddPanel.svelte';
+import { UNANSWERED } from '../../account/api';
+import { type Host, RoomHost } from '../../account/room-host.svelte';
 import Entrance from './Entrance.svelte';
+import HostFollow from './HostFollow.svelte';
 import HostMenu from './HostMenu.svelte';
 import Opening from './Opening.svelte';
 import type { Hearing } from './model';
@@ -163,6 +166,14 @@ const add = (step: AddState): Entry => ({
   part: true,
   props: { ...adding, text: 'https://music.example/track/1', suggests: false, step },
 });
+function following(state: string, host: Host, change: (host: RoomHost) => void = nothing): Entry {
+  const seat = (): string => '';
+  const given = new RoomHost(() => new Promise(() => undefined), seat);
+  given.host = host;
+  change(given);
+  return { id: `room-follow-${state}`, component: HostFollow, part: true, props: { seat, given } };
+}
+const follow = { id: 'e_1', name: 'Ana', has_mails: false, followed_at: 0 };
 const track = (title: string, artist: string) => ({ platform: 'deezer', url: `https://music.example/${title}`, title, artist, duration_ms: 187_000 });
 
 const entries: Entry[] = [
@@ -210,6 +221,10 @@ const entries: Entry[] = [
   add({ kind: 'unclear', message: { id: 'room-add-words', args: [] } }),
   add({ kind: 'refused', title: 'That is a podcast.', next: 'Paste a link to music instead.', reference: null }),
   add({ kind: 'unanswered' }),
+  following('offered', { is: 'here', name: 'Somebody with a name as long as a name may be', follow: null }),
+  following('begun', { is: 'here', name: 'Ana', follow }),
+  following('mailed', { is: 'here', name: 'Ana', follow }, (host) => (host.isMailed = true)),
+  following('failed', { is: 'here', name: null, follow: null }, (host) => (host.wish.refusal = UNANSWERED)),
   { id: 'room-asking', component: Opening, props: { onopen: nothing } },
   entrance('entering', {}),
   entrance('refused-code', { refusal: refused('no-such-room') }),
