@@ -103,6 +103,21 @@ uuid_id! {
     ConsentId
 }
 
+uuid_id! {
+    /// A breach of personal data in the register.
+    BreachId
+}
+
+uuid_id! {
+    /// What an authority has asked for.
+    LegalRequestId
+}
+
+uuid_id! {
+    /// Letters that go to every member.
+    AnnouncementId
+}
+
 /// A random name of 128 bits: a prefix that says of what, an underscore and 32 hexadecimal digits. It can't be guessed.
 macro_rules! unguessable_id {
     ($(#[$doc:meta])* $name:ident, $prefix:literal) => {

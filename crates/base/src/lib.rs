@@ -16,8 +16,9 @@ mod time;
 pub use address::{AddressKeys, ClientAddress, ClientKey};
 pub use entropy::{Entropy, OsEntropy};
 pub use id::{
-    AccountId, AvatarId, BadId, ConsentId, EntryId, IdentityId, InviteId, ItemId, MemberId, PageId,
-    PasskeyId, PersonId, ReceiptId, RequestId, RoomId, SessionId, TicketId,
+    AccountId, AnnouncementId, AvatarId, BadId, BreachId, ConsentId, EntryId, IdentityId, InviteId,
+    ItemId, LegalRequestId, MemberId, PageId, PasskeyId, PersonId, ReceiptId, RequestId, RoomId,
+    SessionId, TicketId,
 };
 pub use reference::ReferenceId;
 pub use secret::{Personal, Secret};

@@ -2,25 +2,31 @@
 //!
 //! This crate does not know a database, a file, the network, a clock or who asks.
 
+mod breach;
 mod copy;
 mod inventory;
+mod legal;
 mod moment;
 mod plan;
 mod policy;
 mod record;
+mod request;
 mod subject;
 
+pub use breach::{BREACH_HOURS_MAX, Breach, BreachFacts, BreachNature, BreachRefusal};
 pub use copy::{Form, Kind};
 pub use inventory::{
     AtRest, BadInventory, BadWord, Basis, Category, Egress, Email, Embed, Erase, FurtherUse,
     Inventory, NameKind, Owner, Purpose, Retention, Rule, Source, StorageKind, Sweep, Table,
     Visibility,
 };
+pub use legal::{ActorDigest, LegalRefusal, LegalRequest, LegalState};
 pub use moment::rfc3339;
 pub use plan::{
     BadPlan, Deed, ErasurePlan, ErasureStep, ExportColumn, ExportPlan, ExportTable, Holding, Join,
     Path, Plans, RetentionPlan, SweepStep,
 };
-pub use policy::{Asked, Change, Differences, Player, Policy, PolicyRow, text_key, word};
+pub use policy::{Asked, Change, Differences, Duty, Player, Policy, PolicyRow, text_key, word};
 pub use record::{CcpaRow, RecordEntry, ccpa, record};
+pub use request::{BadRequestKind, RequestKind, Urgency};
 pub use subject::{Name, Subject};

@@ -118,6 +118,17 @@ pub enum Change {
     More,
 }
 
+/// What people are owed when the policy changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Duty {
+    /// Nothing: the change is editorial, or less is held.
+    None,
+    /// To be told.
+    Notice,
+    /// To be asked: there is a new purpose, and nothing of theirs serves it before they have agreed.
+    Consent,
+}
+
 /// What differs between two policies.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Differences {
@@ -177,6 +188,21 @@ impl Policy {
         Differences {
             added: now.difference(&then).cloned().collect(),
             removed: then.difference(&now).cloned().collect(),
+        }
+    }
+
+    /// What people are owed because this policy follows `earlier`.
+    #[must_use]
+    pub fn duty_since(&self, earlier: &Self) -> Duty {
+        let purposes = |policy: &Self| -> BTreeSet<String> {
+            let rows = policy.rows.iter().map(|row| row.purpose.clone());
+            let asked = policy.asked.iter().map(|asked| asked.purpose.clone());
+            rows.chain(asked).collect()
+        };
+        match self.since(earlier).change() {
+            Change::Wording | Change::Less => Duty::None,
+            Change::More if purposes(self).is_subset(&purposes(earlier)) => Duty::Notice,
+            Change::More => Duty::Consent,
         }
     }
 
@@ -350,6 +376,16 @@ mod tests {
             ["server · account · account · contract · 90d · self"]
         );
         assert_eq!(differences.removed.len(), 1);
+    }
+
+    // Promises T41, Y52
+    #[test]
+    fn people_are_told_of_more_and_asked_about_a_new_purpose() {
+        let [mine, rooms] = ["self", "room"].map(|seen| Policy::of(&inventory(seen, "account")));
+        assert_eq!(mine.duty_since(&mine), Duty::None);
+        assert_eq!(rooms.duty_since(&mine), Duty::Notice);
+        assert_eq!(Policy::default().duty_since(&mine), Duty::None);
+        assert_eq!(mine.duty_since(&Policy::default()), Duty::Consent);
     }
 
     #[test]

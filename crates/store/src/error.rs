@@ -50,6 +50,9 @@ pub enum StoreError {
     /// The address in the settings names no database that this program speaks to.
     #[error("the database address is neither a file path nor a postgres:// address")]
     Address,
+    /// Only an SQLite database is copied by this program.
+    #[error("this is no SQLite database")]
+    NotSqlite,
     /// Anything else, in the database's own words.
     #[error("the database refused: {0}")]
     Other(String),

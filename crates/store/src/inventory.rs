@@ -15,6 +15,7 @@ const FILES: &[(&str, &str)] = &[
     ("privacy.toml", include_str!("../inventory/privacy.toml")),
     ("payments.toml", include_str!("../inventory/payments.toml")),
     ("operator.toml", include_str!("../inventory/operator.toml")),
+    ("acts.toml", include_str!("../inventory/acts.toml")),
     (
         "node_secrets.toml",
         include_str!("../inventory/node_secrets.toml"),

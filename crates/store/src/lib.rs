@@ -6,35 +6,50 @@
 //! This crate does not know HTTP, sockets, clocks or who may do what.
 
 mod accounts;
+mod act;
+mod announcement;
+mod breach;
 mod check;
 mod db;
 mod error;
 mod inventory;
+mod ledger;
+mod legal;
 mod link;
 mod link_correction;
 mod link_retention;
 mod link_row;
 mod migration;
+mod plans;
 mod queue;
 mod rights;
 mod room;
 mod sealed;
 mod secret;
 mod settings;
+mod snapshot;
 mod subject;
 mod sweep;
 
 pub use accounts::{
-    AccountRow, Change, Creation, DEVICES_MAX, FOLLOWS_MAX, FollowRow, Follower, Following,
-    IdentityRemoval, IdentityRow, LOOKED_AT_MAX, LiveSession, LookedAt, MAILS_MAX, MailRow,
-    NOTICES_MAX, NewAccount, NewIdentity, NewMail, NewPasskey, NewTicket, Notice, Older,
-    PASSKEYS_MAX, PasskeyInsertion, PasskeyRow, Profile, Removal, SESSIONS_MAX, SecurityEvent,
-    SessionRow, TicketRow, TotpRow, WaysIn,
+    AccountRow, Change, Creation, DEVICES_MAX, FOLLOWERS_MAX, FOLLOWS_MAX, FollowRow, Follower,
+    Following, HostRow, IdentityRemoval, IdentityRow, LOOKED_AT_MAX, LiveSession, LookedAt,
+    MAILS_MAX, MailRow, NOTICES_MAX, NewAccount, NewIdentity, NewMail, NewPasskey, NewTicket,
+    Notice, Older, PASSKEYS_MAX, PasskeyInsertion, PasskeyRow, Profile, Removal, SESSIONS_MAX,
+    SecurityEvent, SessionRow, TicketRow, TotpRow, WaysIn,
 };
+pub use act::ActRow;
+pub use announcement::{AnnouncementRow, AnnouncementStep};
 pub use check::Difference;
 pub use error::StoreError;
 pub use inventory::inventory;
+pub use ledger::LedgerLine;
+pub use legal::LegalRow;
 pub use link::{CorrectionRow, KeptPage, MatchRow, PageRow};
+pub use plans::{
+    CheckoutRow, CustomerRow, FarewellRow, FreeSessionRow, Heard, Holder, NewCheckout,
+    SAVED_ROOMS_MAX, SavedRoom, Saving,
+};
 pub use privacy::{
     AtRest, BadWord, Basis, Category, Egress, Email, Embed, Erase, Inventory, NameKind, Owner,
     Purpose, Retention, Rule, Source, StorageKind, Table, Visibility,
@@ -43,6 +58,7 @@ pub use queue::{Committed, EVENTS_MAX, EventRow, RoomCommit, StateRow};
 pub use rights::{ConsentRow, PolicyRow, RequestRow};
 pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use settings::Settings;
+pub use snapshot::is_in_use;
 pub use subject::{Begun, Cell, Counts, TableCopy, Unfinished, plans};
 pub use sweep::RetentionRun;
 
@@ -89,6 +105,15 @@ impl Store {
     pub async fn ping(&self) -> Result<(), StoreError> {
         db::fetch_one!(self.db, (i64,), "SELECT CAST(1 AS BIGINT)")?;
         Ok(())
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self.db {
+            Db::Sqlite { .. } => "SQLite",
+            Db::Postgres(_) => "PostgreSQL",
+        }
     }
 
     /// Finishes what is under way and lets go of the database.

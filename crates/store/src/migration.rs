@@ -54,6 +54,10 @@ const MIGRATIONS: &[Migration] = &[
         version: 11,
         sql: include_str!("../migrations/0011_plans.sql"),
     },
+    Migration {
+        version: 12,
+        sql: include_str!("../migrations/0012_operator_acts.sql"),
+    },
 ];
 
 /// Names the lock that lets one node migrate while the others wait: the bytes of `unisono`.

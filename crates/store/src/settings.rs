@@ -46,6 +46,15 @@ impl Settings {
         }
     }
 
+    /// The file of an SQLite database; none where the data lies elsewhere.
+    #[must_use]
+    pub fn sqlite_file(&self) -> Option<PathBuf> {
+        match self.location() {
+            Ok(Location::Sqlite(file)) => Some(file),
+            Ok(Location::Postgres(_)) | Err(BadAddress) => None,
+        }
+    }
+
     pub(crate) fn wait(&self) -> Duration {
         Duration::from_millis(self.wait_ms)
     }

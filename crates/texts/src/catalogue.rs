@@ -15,30 +15,42 @@ type Bundle = FluentBundle<FluentResource>;
 /// Marks around an argument that keep its direction (Unicode isolates). Right in a page, in the way elsewhere.
 const ISOLATES: [char; 2] = ['\u{2068}', '\u{2069}'];
 
+/// How many catalogues the server shows.
+const SOURCES: usize = 9;
+
 /// The sources that the server shows, in each language.
-const ENGLISH: [&str; 6] = [
+const ENGLISH: [&str; SOURCES] = [
     include_str!("../../../locales/en/common.ftl"),
+    include_str!("../../../locales/en/centre.ftl"),
     include_str!("../../../locales/en/link.ftl"),
     include_str!("../../../locales/en/rooms.ftl"),
     include_str!("../../../locales/en/refusals.ftl"),
     include_str!("../../../locales/en/mail.ftl"),
+    include_str!("../../../locales/en/pages.ftl"),
     include_str!("../../../locales/en/privacy.ftl"),
+    include_str!("../../../locales/en/pricing.ftl"),
 ];
-const RUSSIAN: [&str; 6] = [
+const RUSSIAN: [&str; SOURCES] = [
     include_str!("../../../locales/ru/common.ftl"),
+    include_str!("../../../locales/ru/centre.ftl"),
     include_str!("../../../locales/ru/link.ftl"),
     include_str!("../../../locales/ru/rooms.ftl"),
     include_str!("../../../locales/ru/refusals.ftl"),
     include_str!("../../../locales/ru/mail.ftl"),
+    include_str!("../../../locales/ru/pages.ftl"),
     include_str!("../../../locales/ru/privacy.ftl"),
+    include_str!("../../../locales/ru/pricing.ftl"),
 ];
-const ARABIC: [&str; 6] = [
+const ARABIC: [&str; SOURCES] = [
     include_str!("../../../locales/ar/common.ftl"),
+    include_str!("../../../locales/ar/centre.ftl"),
     include_str!("../../../locales/ar/link.ftl"),
     include_str!("../../../locales/ar/rooms.ftl"),
     include_str!("../../../locales/ar/refusals.ftl"),
     include_str!("../../../locales/ar/mail.ftl"),
+    include_str!("../../../locales/ar/pages.ftl"),
     include_str!("../../../locales/ar/privacy.ftl"),
+    include_str!("../../../locales/ar/pricing.ftl"),
 ];
 
 /// The texts that the policy is told with, in every language: a change of them is a new version of it.
@@ -146,7 +158,7 @@ pub fn tame(name: &str) -> String {
     name.chars().filter(is_harmless).collect()
 }
 
-fn bundle(language: Language, sources: [&str; 6]) -> Bundle {
+fn bundle(language: Language, sources: [&str; SOURCES]) -> Bundle {
     let tag = language.tag().parse().expect("the tags are constants");
     let mut bundle = Bundle::new_concurrent(vec![tag]);
     for source in sources {
@@ -202,7 +214,7 @@ mod tests {
 
     #[test]
     fn the_catalogues_of_all_languages_have_the_same_messages() {
-        let of = |sources: &[&'static str; 6]| {
+        let of = |sources: &[&'static str; SOURCES]| {
             let mut ids: Vec<&str> = message_ids(sources).collect();
             ids.sort_unstable();
             ids
@@ -214,8 +226,31 @@ mod tests {
     /// What any message may ask for.
     fn arguments(number: u64) -> FluentArgs<'static> {
         let texts = [
-            "title", "services", "album", "kind", "service", "outcome", "example", "site", "code",
-            "device", "host", "room", "day", "when",
+            "title",
+            "services",
+            "album",
+            "kind",
+            "service",
+            "outcome",
+            "example",
+            "site",
+            "code",
+            "device",
+            "host",
+            "room",
+            "day",
+            "when",
+            "price",
+            "reference",
+            "name",
+            "event",
+            "kinds",
+            "consequences",
+            "measures",
+            "contact",
+            "authority",
+            "file",
+            "answer",
         ];
         let numbers = [
             "count", "seconds", "done", "total", "years", "minutes", "days",
@@ -227,7 +262,7 @@ mod tests {
         texts.chain(numbers).collect()
     }
 
-    fn message_ids(sources: &[&'static str; 6]) -> impl Iterator<Item = &'static str> {
+    fn message_ids(sources: &[&'static str; SOURCES]) -> impl Iterator<Item = &'static str> {
         let lines = sources.iter().copied().flat_map(str::lines);
         lines
             .filter_map(|line| line.split_once(" ="))

@@ -58,6 +58,8 @@ fn shown() -> BTreeSet<String> {
         "web/templates",
         "outbound/src/mail",
         "outbound/templates",
+        "app/src/privacy",
+        "app/src/accounts",
     ]
     .iter()
     .map(|folder| crates.join(folder))
@@ -102,13 +104,16 @@ fn shown_in(path: &Path) -> impl Iterator<Item = String> {
 }
 
 /// The starts of messages that the server shows.
-const FAMILIES: [&str; 6] = [
+const FAMILIES: [&str; 9] = [
     "link-",
     "rooms-",
     "common-",
     "mail-",
     "privacy-",
+    "pages-",
     "account-upstream-",
+    "pricing-",
+    "plan-",
 ];
 
 /// The starts of messages that are named after a word of the data inventory.
@@ -127,7 +132,9 @@ const WORDS: [&str; 10] = [
 
 fn messages() -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales/en");
-    let files = ["common", "link", "rooms", "refusals", "mail", "privacy"];
+    let files = [
+        "common", "link", "rooms", "refusals", "mail", "pages", "privacy", "pricing",
+    ];
     let sources = files.map(|file| fs::read_to_string(folder.join(format!("{file}.ftl"))).unwrap());
     let lines = sources.iter().flat_map(|source| source.lines());
     lines

@@ -26,6 +26,21 @@ struct Plan {
     notes: &'static [&'static str],
 }
 
+/// The values that stand in sentences.
+const WORDED: [&str; 11] = [
+    "answer",
+    "authority",
+    "consequences",
+    "contact",
+    "day",
+    "device",
+    "event",
+    "file",
+    "host",
+    "kinds",
+    "measures",
+];
+
 #[derive(Template)]
 #[template(path = "mail.html")]
 struct Page<'a> {
@@ -46,7 +61,7 @@ impl Letter {
         let plan = plan(self.kind());
         let values = self.values();
         // Names come from people and programs: none may begin a header, or turn the text around it.
-        let named: Vec<(&str, String)> = ["device", "host"]
+        let named: Vec<(&str, String)> = WORDED
             .into_iter()
             .filter_map(|name| Some((name, tame(values.get(name)?))))
             .chain([("site", tame(site))])
@@ -154,6 +169,13 @@ const PLANS: &[Plan] = &[
         notes: &["mail-reset-link-note"],
     },
     Plan {
+        kind: LetterKind::RequestCode,
+        subject: "mail-request-code-subject",
+        body: "mail-request-code",
+        action: None,
+        notes: &["mail-code-life", "mail-request-code-note"],
+    },
+    Plan {
         kind: LetterKind::NewAddressCode,
         subject: "mail-new-address-code-subject",
         body: "mail-new-address-code",
@@ -229,6 +251,46 @@ const PLANS: &[Plan] = &[
         body: "mail-export-ready",
         action: Some("mail-export-ready-action"),
         notes: &["mail-export-ready-note"],
+    },
+    Plan {
+        kind: LetterKind::PolicyChanged,
+        subject: "mail-policy-changed-subject",
+        body: "mail-policy-changed",
+        action: None,
+        notes: &["mail-policy-changed-note"],
+    },
+    Plan {
+        kind: LetterKind::Breach,
+        subject: "mail-breach-subject",
+        body: "mail-breach",
+        action: None,
+        notes: &[
+            "mail-breach-kinds",
+            "mail-breach-consequences",
+            "mail-breach-measures",
+            "mail-breach-contact",
+        ],
+    },
+    Plan {
+        kind: LetterKind::LegalRequest,
+        subject: "mail-legal-request-subject",
+        body: "mail-legal-request",
+        action: None,
+        notes: &["mail-legal-request-note"],
+    },
+    Plan {
+        kind: LetterKind::RequestCheck,
+        subject: "mail-request-check-subject",
+        body: "mail-request-check",
+        action: None,
+        notes: &["mail-request-check-note"],
+    },
+    Plan {
+        kind: LetterKind::RequestAnswered,
+        subject: "mail-request-answered-subject",
+        body: "mail-request-answered",
+        action: None,
+        notes: &["mail-request-answered-note"],
     },
 ];
 

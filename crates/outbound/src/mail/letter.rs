@@ -1,171 +1,14 @@
 //! The letters that there are. What is not in this list is never sent.
 
+mod kind;
+
 use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
 use std::time::Duration;
 
 use account::EmailAddress;
 use base::Secret;
 
-const HOUR: Duration = Duration::from_secs(60 * 60);
-const DAY: Duration = Duration::from_secs(24 * HOUR.as_secs());
-/// How long a letter waits that stays true. Mail servers give up after four to five days (RFC 5321, section 4.5.4.1).
-const WEEK: Duration = Duration::from_secs(7 * DAY.as_secs());
-
-/// What a letter is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LetterKind {
-    /// Proves the address of a new account.
-    RegistrationCode,
-    /// Somebody tried to register an address that has an account.
-    AccountThere,
-    /// Signs in.
-    SignInCode,
-    /// Proves again who is there.
-    ConfirmCode,
-    /// Leads to a new password.
-    ResetLink,
-    /// Proves another address of an account.
-    NewAddressCode,
-    /// Tells the old address that there is another one.
-    AddressChanged,
-    /// A device that was not seen before signed in.
-    NewSignIn,
-    /// The password is another one.
-    PasswordChanged,
-    /// There is another way in.
-    FactorAdded,
-    /// There is one way in less.
-    FactorRemoved,
-    /// A recovery code was used.
-    RecoveryCodeUsed,
-    /// All of an account is gone.
-    Erased,
-    /// Asks once more whether mails about a host are wanted.
-    FollowConfirm,
-    /// A host that the person follows has opened a room.
-    RoomOpened,
-    /// The copy of the person's data can be fetched.
-    ExportReady,
-}
-
-impl LetterKind {
-    /// Every kind.
-    pub const ALL: [Self; 16] = [
-        Self::RegistrationCode,
-        Self::AccountThere,
-        Self::SignInCode,
-        Self::ConfirmCode,
-        Self::ResetLink,
-        Self::NewAddressCode,
-        Self::AddressChanged,
-        Self::NewSignIn,
-        Self::PasswordChanged,
-        Self::FactorAdded,
-        Self::FactorRemoved,
-        Self::RecoveryCodeUsed,
-        Self::Erased,
-        Self::FollowConfirm,
-        Self::RoomOpened,
-        Self::ExportReady,
-    ];
-
-    /// As stored and declared.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::RegistrationCode => "registration-code",
-            Self::AccountThere => "account-there",
-            Self::SignInCode => "sign-in-code",
-            Self::ConfirmCode => "confirm-code",
-            Self::ResetLink => "reset-link",
-            Self::NewAddressCode => "new-address-code",
-            Self::AddressChanged => "address-changed",
-            Self::NewSignIn => "new-sign-in",
-            Self::PasswordChanged => "password-changed",
-            Self::FactorAdded => "factor-added",
-            Self::FactorRemoved => "factor-removed",
-            Self::RecoveryCodeUsed => "recovery-code-used",
-            Self::Erased => "erased",
-            Self::FollowConfirm => "follow-confirm",
-            Self::RoomOpened => "room-opened",
-            Self::ExportReady => "export-ready",
-        }
-    }
-
-    /// Whether it is sent only to those who have asked for such mails, and can be stopped by one click.
-    #[must_use]
-    pub const fn is_opt_in(self) -> bool {
-        matches!(self, Self::RoomOpened)
-    }
-
-    /// What such a letter tells, by name and in order, beside its own words.
-    #[must_use]
-    pub const fn fields(self) -> &'static [&'static str] {
-        match self {
-            Self::RegistrationCode
-            | Self::SignInCode
-            | Self::ConfirmCode
-            | Self::NewAddressCode => &["code"],
-            Self::ResetLink | Self::ExportReady => &["address"],
-            Self::AddressChanged
-            | Self::NewSignIn
-            | Self::PasswordChanged
-            | Self::FactorAdded
-            | Self::FactorRemoved
-            | Self::RecoveryCodeUsed => &["device"],
-            Self::Erased => &["receipt"],
-            Self::FollowConfirm => &["address", "host"],
-            Self::RoomOpened => &["address", "host", "stop"],
-            Self::AccountThere => &[],
-        }
-    }
-
-    /// How long it is worth sending: a code that is over helps nobody.
-    #[must_use]
-    pub const fn life(self) -> Duration {
-        match self {
-            Self::RegistrationCode
-            | Self::SignInCode
-            | Self::ConfirmCode
-            | Self::NewAddressCode => Duration::from_secs(10 * 60),
-            Self::ResetLink => HOUR,
-            // Nobody wants to come into a room of yesterday.
-            Self::RoomOpened => Duration::from_secs(2 * HOUR.as_secs()),
-            Self::FollowConfirm => DAY,
-            Self::AccountThere
-            | Self::AddressChanged
-            | Self::NewSignIn
-            | Self::PasswordChanged
-            | Self::FactorAdded
-            | Self::FactorRemoved
-            | Self::RecoveryCodeUsed
-            | Self::Erased
-            | Self::ExportReady => WEEK,
-        }
-    }
-}
-
-impl fmt::Display for LetterKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for LetterKind {
-    type Err = BadLetter;
-
-    fn from_str(text: &str) -> Result<Self, BadLetter> {
-        let mut kinds = Self::ALL.into_iter();
-        kinds.find(|kind| kind.as_str() == text).ok_or(BadLetter)
-    }
-}
-
-/// What was kept is no letter of this program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a letter")]
-pub struct BadLetter;
+pub use kind::{BadLetter, LetterKind};
 
 /// A letter with what it tells. Whoever reads it may use it, so it does not print.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,6 +37,11 @@ pub enum Letter {
     },
     /// Proves another address of an account.
     NewAddressCode {
+        /// What is typed in.
+        code: Secret<String>,
+    },
+    /// Proves the address of somebody who asks for something about their data, without an account.
+    RequestCode {
         /// What is typed in.
         code: Secret<String>,
     },
@@ -253,6 +101,47 @@ pub enum Letter {
         /// The page where.
         address: Secret<String>,
     },
+    /// The privacy policy says something new.
+    PolicyChanged {
+        /// From when.
+        day: String,
+    },
+    /// Data about the person was seen, changed or lost: what GDPR, Article 34(2), wants to be told.
+    Breach {
+        /// What happened, in whole sentences.
+        event: String,
+        /// The kinds of data.
+        kinds: String,
+        /// What is likely to follow.
+        consequences: String,
+        /// What was done and is planned against it.
+        measures: String,
+        /// Who is asked for more.
+        contact: String,
+    },
+    /// Data about the person was given to an authority.
+    LegalRequest {
+        /// Which one.
+        authority: String,
+        /// What it calls its request.
+        file: String,
+        /// When.
+        day: String,
+    },
+    /// Somebody asked by mail for something that only the person may have.
+    RequestCheck {
+        /// What is mailed back.
+        code: Secret<String>,
+        /// When it was asked for.
+        day: String,
+    },
+    /// What was asked for is answered.
+    RequestAnswered {
+        /// How, in whole sentences.
+        answer: String,
+        /// When it was asked for.
+        day: String,
+    },
 }
 
 /// What a letter tells, by name.
@@ -269,6 +158,7 @@ impl Letter {
             Self::ConfirmCode { .. } => LetterKind::ConfirmCode,
             Self::ResetLink { .. } => LetterKind::ResetLink,
             Self::NewAddressCode { .. } => LetterKind::NewAddressCode,
+            Self::RequestCode { .. } => LetterKind::RequestCode,
             Self::AddressChanged { .. } => LetterKind::AddressChanged,
             Self::NewSignIn { .. } => LetterKind::NewSignIn,
             Self::PasswordChanged { .. } => LetterKind::PasswordChanged,
@@ -279,6 +169,11 @@ impl Letter {
             Self::FollowConfirm { .. } => LetterKind::FollowConfirm,
             Self::RoomOpened { .. } => LetterKind::RoomOpened,
             Self::ExportReady { .. } => LetterKind::ExportReady,
+            Self::PolicyChanged { .. } => LetterKind::PolicyChanged,
+            Self::Breach { .. } => LetterKind::Breach,
+            Self::LegalRequest { .. } => LetterKind::LegalRequest,
+            Self::RequestCheck { .. } => LetterKind::RequestCheck,
+            Self::RequestAnswered { .. } => LetterKind::RequestAnswered,
         }
     }
 
@@ -331,6 +226,9 @@ impl Letter {
             LetterKind::ResetLink => Self::ResetLink {
                 address: secret("address")?,
             },
+            LetterKind::RequestCode => Self::RequestCode {
+                code: secret("code")?,
+            },
             LetterKind::NewAddressCode => Self::NewAddressCode {
                 code: secret("code")?,
             },
@@ -367,6 +265,42 @@ impl Letter {
             LetterKind::RecoveryCodeUsed => Self::RecoveryCodeUsed {
                 device: take("device")?,
             },
+            LetterKind::PolicyChanged
+            | LetterKind::Breach
+            | LetterKind::LegalRequest
+            | LetterKind::RequestCheck
+            | LetterKind::RequestAnswered => return Self::of_duty(kind, take),
+        })
+    }
+
+    /// Letters that whoever runs the installation owes.
+    fn of_duty(
+        kind: LetterKind,
+        mut take: impl FnMut(&'static str) -> Result<String, BadLetter>,
+    ) -> Result<Self, BadLetter> {
+        Ok(match kind {
+            LetterKind::PolicyChanged => Self::PolicyChanged { day: take("day")? },
+            LetterKind::Breach => Self::Breach {
+                event: take("event")?,
+                kinds: take("kinds")?,
+                consequences: take("consequences")?,
+                measures: take("measures")?,
+                contact: take("contact")?,
+            },
+            LetterKind::LegalRequest => Self::LegalRequest {
+                authority: take("authority")?,
+                file: take("file")?,
+                day: take("day")?,
+            },
+            LetterKind::RequestCheck => Self::RequestCheck {
+                code: Secret::new(take("code")?),
+                day: take("day")?,
+            },
+            LetterKind::RequestAnswered => Self::RequestAnswered {
+                answer: take("answer")?,
+                day: take("day")?,
+            },
+            _ => return Err(BadLetter),
         })
     }
 
@@ -378,7 +312,8 @@ impl Letter {
             Self::RegistrationCode { code }
             | Self::SignInCode { code }
             | Self::ConfirmCode { code }
-            | Self::NewAddressCode { code } => Values::from([("code", code.expose().as_str())]),
+            | Self::NewAddressCode { code }
+            | Self::RequestCode { code } => Values::from([("code", code.expose().as_str())]),
             Self::ResetLink { address } | Self::ExportReady { address } => {
                 Values::from([("address", address.expose().as_str())])
             }
@@ -402,6 +337,35 @@ impl Letter {
                 ("address", address.expose().as_str()),
                 ("stop", stop.expose().as_str()),
             ]),
+            Self::PolicyChanged { day } => Values::from([("day", day.as_str())]),
+            Self::Breach {
+                event,
+                kinds,
+                consequences,
+                measures,
+                contact,
+            } => Values::from([
+                ("event", event.as_str()),
+                ("kinds", kinds.as_str()),
+                ("consequences", consequences.as_str()),
+                ("measures", measures.as_str()),
+                ("contact", contact.as_str()),
+            ]),
+            Self::LegalRequest {
+                authority,
+                file,
+                day,
+            } => Values::from([
+                ("authority", authority.as_str()),
+                ("file", file.as_str()),
+                ("day", day.as_str()),
+            ]),
+            Self::RequestCheck { code, day } => {
+                Values::from([("code", code.expose().as_str()), ("day", day.as_str())])
+            }
+            Self::RequestAnswered { answer, day } => {
+                Values::from([("answer", answer.as_str()), ("day", day.as_str())])
+            }
         }
     }
 }
@@ -418,6 +382,9 @@ pub(super) mod tests {
                 "device" => "Firefox on Linux".to_owned(),
                 "host" => "Nadia".to_owned(),
                 "receipt" => "r-1234".to_owned(),
+                "day" => "2026-11-22".to_owned(),
+                "event" | "kinds" | "consequences" | "measures" | "contact" | "authority"
+                | "file" | "answer" => format!("the {name} of it"),
                 name => format!("https://listen.example/{name}#secret"),
             })
         };
@@ -471,7 +438,7 @@ pub(super) mod tests {
             if letter.values().contains_key("code") {
                 assert_eq!(letter.life(), Duration::from_secs(600), "{letter:?}");
             }
-            assert!(letter.life() <= WEEK);
+            assert!(letter.life() <= kind::WEEK);
         }
     }
 }

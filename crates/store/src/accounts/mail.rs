@@ -3,14 +3,21 @@
 use base::{AccountId, EntryId, Personal, Timestamp};
 
 use super::fits;
-use crate::db::{execute, execute_returning, fetch, fetch_one, fetch_optional};
-use crate::sealed::Place;
+use crate::db::{execute, execute_returning, fetch, fetch_one, fetch_optional, transaction};
+use crate::sealed::{Place, Sealer};
 use crate::{BATCH_MAX, Store, StoreError};
 
 /// Mails that may wait at once.
 pub const MAILS_MAX: u32 = 10_000;
 
 const SEALED_LETTER: &str = "mails.sealed_letter";
+
+/// Whether a mail stays once it is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stays {
+    Yes,
+    No,
+}
 
 /// A mail that is about to wait.
 #[derive(Clone, Debug)]
@@ -86,24 +93,46 @@ impl Store {
 
     /// Puts a mail into the outbox; false when it holds as many as it may.
     pub async fn put_mail(&self, mail: &NewMail) -> Result<bool, StoreError> {
+        self.write_mail(mail, Stays::Yes).await
+    }
+
+    /// Does what [`Store::put_mail`] does and keeps nothing of it, so that both take as long.
+    pub async fn put_mail_for_nobody(&self, mail: &NewMail) -> Result<(), StoreError> {
+        self.write_mail(mail, Stays::No).await.map(|_| ())
+    }
+
+    async fn write_mail(&self, mail: &NewMail, stays: Stays) -> Result<bool, StoreError> {
         let id = mail.id.to_string();
-        let sealed = self
-            .sealer
-            .seal(place(&id), mail.letter.expose().as_bytes())?;
-        let inserted = execute!(
-            self.db,
-            "INSERT INTO mails (id, account_id, template, language, sealed_letter, attempts, next_at, created_at,
-                                expires_at)
-             SELECT $1, $2, $3, $4, $5, 0, $6, $6, $7 WHERE (SELECT COUNT(*) FROM mails) < $8",
-            &id,
-            mail.account.map(|account| account.to_string()),
-            &mail.template,
-            &mail.language,
-            sealed,
-            mail.created_at.unix_ms(),
-            mail.expires_at.unix_ms(),
-            i64::from(MAILS_MAX),
-        )?;
+        let account = mail.account.map(|account| account.to_string());
+        let sealed = sealed(&self.sealer, mail)?;
+        let inserted = transaction!(self.db, |open| {
+            let inserted = sqlx::query(
+                "INSERT INTO mails (id, account_id, template, language, sealed_letter, attempts, next_at, created_at,
+                                    expires_at)
+                 SELECT $1, $2, $3, $4, $5, 0, $6, $6, $7 WHERE (SELECT COUNT(*) FROM mails) < $8",
+            )
+            .bind(&id)
+            .bind(&account)
+            .bind(&mail.template)
+            .bind(&mail.language)
+            .bind(&sealed)
+            .bind(mail.created_at.unix_ms())
+            .bind(mail.expires_at.unix_ms())
+            .bind(i64::from(MAILS_MAX))
+            .execute(&mut *open)
+            .await?
+            .rows_affected();
+            // Another name deletes nothing and takes as long.
+            let gone = match stays {
+                Stays::Yes => "",
+                Stays::No => id.as_str(),
+            };
+            sqlx::query("DELETE FROM mails WHERE id = $1")
+                .bind(gone)
+                .execute(&mut *open)
+                .await?;
+            inserted
+        });
         Ok(inserted > 0)
     }
 
@@ -182,6 +211,12 @@ impl Store {
         let (count,) = fetch_one!(self.db, (i64,), "SELECT COUNT(*) FROM mails")?;
         Ok(count.unsigned_abs())
     }
+}
+
+/// What a mail tells, sealed for its row.
+pub(crate) fn sealed(sealer: &Sealer, mail: &NewMail) -> Result<Vec<u8>, StoreError> {
+    let id = mail.id.to_string();
+    sealer.seal(place(&id), mail.letter.expose().as_bytes())
 }
 
 const fn place(mail: &str) -> Place<'_> {

@@ -1,0 +1,97 @@
+//! The ledger of erasures, taken out and put in again, so that a restored backup brings nobody back.
+
+use base::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::db::{execute, fetch, transaction};
+use crate::{Store, StoreError};
+
+/// Lines that are taken out at once: a month of erasures.
+const LINES_MAX: i64 = 1_000_000;
+
+/// A completed erasure. It names nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerLine {
+    /// Its name.
+    pub id: String,
+    /// The keyed digest of whom it is about.
+    pub subject: Vec<u8>,
+    /// When it was begun.
+    pub begun_at: Timestamp,
+    /// When it was done.
+    pub completed_at: Timestamp,
+    /// How many rows of which table, as JSON.
+    pub counts: String,
+}
+
+impl Store {
+    /// The erasures that were completed since `since`, the oldest first.
+    pub async fn ledger_since(&self, since: Timestamp) -> Result<Vec<LedgerLine>, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            (String, Vec<u8>, i64, i64, Option<String>),
+            "SELECT id, subject, begun_at, completed_at, counts FROM erasures WHERE completed_at >= $1
+             ORDER BY completed_at, id LIMIT $2",
+            since.unix_ms(),
+            LINES_MAX,
+        )?;
+        let rows = rows.into_iter();
+        Ok(rows
+            .map(|(id, subject, begun, completed, counts)| LedgerLine {
+                id,
+                subject,
+                begun_at: Timestamp::from_unix_ms(begun),
+                completed_at: Timestamp::from_unix_ms(completed),
+                counts: counts.unwrap_or_default(),
+            })
+            .collect())
+    }
+
+    /// Puts lines of a later ledger in; those that are there stay as they are.
+    pub async fn take_in_ledger(&self, lines: &[LedgerLine]) -> Result<(), StoreError> {
+        transaction!(self.db, |open| {
+            for line in lines {
+                sqlx::query(
+                    "INSERT INTO erasures (id, subject, begun_at, completed_at, counts) VALUES ($1, $2, $3, $4, $5)
+                     ON CONFLICT DO NOTHING",
+                )
+                .bind(line.id.as_str())
+                .bind(line.subject.as_slice())
+                .bind(line.begun_at.unix_ms())
+                .bind(line.completed_at.unix_ms())
+                .bind(line.counts.as_str())
+                .execute(&mut *open)
+                .await?;
+            }
+        });
+        Ok(())
+    }
+
+    /// What stands for people in rooms, after `after`.
+    pub async fn people_in_rooms(
+        &self,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<String>, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            (String,),
+            "SELECT DISTINCT principal FROM room_people WHERE principal > $1 ORDER BY principal LIMIT $2",
+            after,
+            i64::from(limit),
+        )?;
+        Ok(rows.into_iter().map(|(principal,)| principal).collect())
+    }
+
+    /// Ends what must not go on after a restore: sessions that may have been ended since, steps that were begun, and letters
+    /// that were sent.
+    pub async fn begin_anew(&self) -> Result<(), StoreError> {
+        execute!(self.db, "DELETE FROM sessions")?;
+        execute!(self.db, "DELETE FROM tickets")?;
+        execute!(self.db, "DELETE FROM mails")?;
+        self.empty_log().await
+    }
+}
