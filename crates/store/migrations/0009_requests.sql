@@ -1,0 +1,2 @@
+-- What a person wrote with a request, until it is answered.
+ALTER TABLE requests ADD COLUMN message TEXT;

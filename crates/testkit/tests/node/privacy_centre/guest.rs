@@ -1,0 +1,86 @@
+//! What rooms keep of a browser without an account.
+
+use serde_json::{Value, json};
+use testkit::browser::json as read;
+use testkit::{Follow, RoomClient, device_key};
+
+use super::*;
+
+const DOOR: &str = "/api/v1/privacy/guest";
+
+fn at(code: &str, number: u32, name: &str) -> Follow {
+    Follow {
+        code: code.to_owned(),
+        key: device_key(number),
+        name: Some(name.to_owned()),
+        ..Follow::default()
+    }
+}
+
+#[tokio::test]
+async fn a_guest_sees_and_erases_what_rooms_keep_by_the_keys_of_the_browser() {
+    let app = start().await;
+    let host = RoomClient::create(app.address(), &device_key(1), "party").await;
+    let follow = at(&host.code(), 2, "Ben Canary");
+    let mut ben = RoomClient::follow(app.address(), &follow).await.unwrap();
+    ben.granted(json!({ "do": "say", "text": "words-canary" })).await;
+    let mut guest = browser(&app);
+    let keys = json!({ "keys": [device_key(2)] });
+    let held = guest.post(DOOR, &keys).await;
+    assert_eq!(held.status, 200, "{}", held.body);
+    for canary in ["words-canary", "Ben Canary"] {
+        assert!(held.body.contains(canary), "{canary}");
+    }
+    let copy = guest.post(&format!("{DOOR}/copy"), &keys).await;
+    assert!(copy.status == 200 && copy.body.starts_with("PK"));
+    let erased = guest.send_json("DELETE", DOOR, &keys).await;
+    assert_eq!(erased.status, 200, "{}", erased.body);
+    let receipt: Value = read(&erased);
+    assert!(receipt["id"].is_string());
+    let held: Value = read(&guest.post(DOOR, &keys).await);
+    assert_eq!(held["tables"], json!({}));
+    let host_keys = json!({ "keys": [device_key(1)] });
+    let held = guest.post(DOOR, &host_keys).await;
+    assert!(held.body.contains(&host.code()), "the room of the host stays");
+    guest.send_json("DELETE", DOOR, &host_keys).await;
+    let held: Value = read(&guest.post(DOOR, &host_keys).await);
+    assert_eq!(held["tables"], json!({}), "and goes with the host");
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn keys_that_are_none_or_too_many_or_asked_too_often_are_refused() {
+    let app = start().await;
+    let mut guest = browser(&app);
+    let too_many: Vec<String> = (0..65).map(device_key).collect();
+    for keys in [json!([]), json!(too_many), json!(["x".repeat(65)])] {
+        let refused = guest.post(DOOR, &json!({ "keys": keys })).await;
+        assert_eq!(refused.status, 404, "{}", refused.body);
+    }
+    let keys = json!({ "keys": [device_key(1)] });
+    let mut last = 0;
+    for _ in 0..21 {
+        last = guest.post(DOOR, &keys).await.status;
+    }
+    assert_eq!(last, 429);
+    let headers = [("content-type", "application/json"), ("sec-fetch-site", "cross-site")];
+    let body = keys.to_string();
+    let foreign = guest.request("DELETE", DOOR, &headers, body.as_bytes()).await;
+    assert_eq!(foreign.status, 403);
+    app.stop().await;
+}
+
+/// Promise T21: the page names every key that this browser may keep, with why and how long, from the inventory.
+#[tokio::test]
+async fn the_page_names_all_that_this_browser_may_keep() {
+    let app = start().await;
+    let shown = page(&mut browser(&app)).await;
+    for (kind, keys) in &app::App::inventory().browser_storage {
+        for key in keys.keys() {
+            let line = format!("data-kind=\"{kind}\" data-name=\"{key}\"");
+            assert!(shown.contains(&line), "{line}");
+        }
+    }
+    assert!(shown.contains("Without script this page cannot look into your browser"));
+    app.stop().await;
+}

@@ -1,0 +1,386 @@
+//! The page of the centre, drawn.
+
+use app::{App, ErasureReceipt, MESSAGE_CHARS_MAX};
+use askama::Template;
+use base::TicketId;
+use privacy::{RequestKind, text_key, word};
+
+use super::acts::EVERY;
+use super::asked::Looker;
+use super::held::{self, Hidden, Reason, day};
+use super::{Member, PATH, Step};
+use crate::accounts::Refusal;
+use crate::links::Tongue;
+use crate::shell::Shell;
+use crate::texts::Language;
+use crate::{Web, embed};
+
+/// Days that history may be kept: those of the account's setting.
+const HISTORY_DAYS: [i64; 5] = [0, 30, 90, 365, -1];
+/// How pages may look, with the text for each.
+const THEMES: [(&str, &str); 3] = [
+    ("", "common-theme-system"),
+    ("light", "common-theme-light"),
+    ("dark", "common-theme-dark"),
+];
+
+/// The parts of a member's page, by their mark in the address.
+const PLACES: [(&str, &str); 9] = [
+    ("held", "centre-held"),
+    ("copy", "centre-copy"),
+    ("correct", "centre-correct"),
+    ("restrict", "centre-restrict"),
+    ("object", "centre-object"),
+    ("consents", "centre-consents"),
+    ("browser", "centre-browser"),
+    ("requests", "centre-requests"),
+    ("leave", "centre-leave"),
+];
+
+#[derive(Template)]
+#[template(path = "privacy/centre.html")]
+struct Centre<'a> {
+    shell: Shell,
+    t: Language,
+    title: String,
+    script: Option<String>,
+    places: [(&'static str, &'static str); 9],
+    done: Option<String>,
+    member: Option<OfMember<'a>>,
+    /// The step of a request by mail that waits for its code.
+    request: Option<TicketId>,
+    kinds: Vec<Selectable>,
+    message_chars_max: usize,
+    /// Whether a code can be mailed to who asks without an account.
+    has_mail: bool,
+    stored: Vec<Stored>,
+    authority: &'a str,
+}
+
+/// What the page shows of a member.
+struct OfMember<'a> {
+    name: String,
+    reasons: Vec<Reason>,
+    hidden: Vec<Hidden>,
+    proof: ProofFields,
+    correct: Correct<'a>,
+    is_restricted: bool,
+    objections: Vec<Objection>,
+    consents: Vec<Consent>,
+    requests: Vec<Asked>,
+    events: Vec<Event>,
+    /// The day on which all of it goes, if that is planned.
+    leaves_on: Option<String>,
+}
+
+/// How somebody shows again that it is them.
+struct ProofFields {
+    is_needed: bool,
+    has_password: bool,
+    has_mail: bool,
+    ticket: Option<TicketId>,
+}
+
+struct Correct<'a> {
+    user_name: &'a str,
+    country: &'a str,
+    languages: Vec<Selectable>,
+    themes: Vec<Selectable>,
+    days: Vec<Selectable>,
+}
+
+/// One of several values.
+struct Selectable {
+    value: String,
+    text: String,
+    is_chosen: bool,
+}
+
+struct Objection {
+    purpose: String,
+    title: String,
+    since: Option<String>,
+    ends_at_once: bool,
+}
+
+struct Consent {
+    matter: &'static str,
+    recipient: &'static str,
+    /// What counts now, in words.
+    standing: String,
+    choices: Vec<String>,
+}
+
+struct Asked {
+    title: String,
+    asked: String,
+    due: String,
+    /// What came of it, or how much time is left.
+    standing: String,
+    is_late: bool,
+}
+
+struct Event {
+    at: String,
+    text: String,
+}
+
+/// What this browser may keep, by its name.
+struct Stored {
+    kind: String,
+    name: String,
+    what: String,
+    why: String,
+    how_long: String,
+}
+
+pub(super) fn page(web: &Web, member: Option<&Member>, step: &Step, looker: &Looker) -> String {
+    let t = looker.tongue.language;
+    let known = EVERY.iter().map(|done| done.word);
+    let done = looker.done.as_deref();
+    let done = known.into_iter().find(|word| Some(*word) == done);
+    let settings = &web.inner.settings;
+    let page = Centre {
+        shell: Shell::new(PATH, t, looker.tongue.is_asked),
+        t,
+        title: t.say("centre-document-title"),
+        places: PLACES,
+        script: crate::assets::built("privacy-page-", ".js"),
+        done: done.map(|word| t.say(&format!("centre-done-{word}"))),
+        member: member.map(|member| of_member(member, step, web, t)),
+        request: match step {
+            Step::Request(ticket) => Some(*ticket),
+            _ => None,
+        },
+        kinds: kinds(t),
+        message_chars_max: MESSAGE_CHARS_MAX,
+        has_mail: web.inner.app.mails_codes(),
+        stored: stored(t),
+        authority: &settings.authority_url,
+    };
+    page.render().expect("a page is written into memory")
+}
+
+fn of_member<'a>(member: &'a Member, step: &Step, web: &Web, t: Language) -> OfMember<'a> {
+    let account = &member.account;
+    let name = account.user_name.as_ref().or(account.email.as_ref());
+    let offered = embed::offered(&web.inner.settings);
+    let consents = member.consents.iter();
+    let consents = consents.filter(|consent| offered.contains(&consent.matter));
+    OfMember {
+        name: name.map_or_else(String::new, |name| name.expose().clone()),
+        reasons: held::reasons(&member.holdings, t),
+        hidden: held::hidden(&member.holdings.unshown, t),
+        proof: ProofFields {
+            is_needed: !member.is_proved,
+            has_password: account.ways_in.has_password,
+            has_mail: member.has_mail,
+            ticket: match step {
+                Step::Proof(ticket) => Some(*ticket),
+                _ => None,
+            },
+        },
+        correct: correct(account, t),
+        is_restricted: account.is_restricted,
+        objections: member
+            .objections
+            .iter()
+            .map(|it| objection(it, t))
+            .collect(),
+        consents: consents.map(|it| consent(it, t)).collect(),
+        requests: member.requests.iter().map(|it| asked(it, t)).collect(),
+        events: member.events.iter().map(|it| event(it, t)).collect(),
+        leaves_on: account.erase_at.map(day),
+    }
+}
+
+fn correct(account: &app::AccountView, t: Language) -> Correct<'_> {
+    let option = |value: &str, text: String, chosen: &str| Selectable {
+        value: value.to_owned(),
+        text,
+        is_chosen: value == chosen,
+    };
+    let language = account.language.as_deref().unwrap_or_default();
+    let none = option("", t.say("centre-language-none"), language);
+    let languages =
+        Language::OFFERED.map(|one| option(one.tag(), one.native_name().to_owned(), language));
+    let theme = account.theme.as_deref().unwrap_or_default();
+    let days = account.history_days;
+    Correct {
+        user_name: account.user_name.as_ref().map_or("", |it| it.expose()),
+        country: account.country.as_ref().map_or("", |it| it.expose()),
+        languages: std::iter::once(none).chain(languages).collect(),
+        themes: THEMES
+            .iter()
+            .map(|(value, text)| option(value, t.say(text), theme))
+            .collect(),
+        days: HISTORY_DAYS
+            .iter()
+            .map(|one| option(&one.to_string(), history(*one, t), &days.to_string()))
+            .collect(),
+    }
+}
+
+fn history(days: i64, t: Language) -> String {
+    match u64::try_from(days) {
+        Ok(0) => t.say("centre-history-off"),
+        Ok(days) => t.with("centre-history-days", "days", days),
+        Err(_) => t.say("centre-history-account"),
+    }
+}
+
+fn objection(view: &app::ObjectionView, t: Language) -> Objection {
+    let purpose = word(&view.purpose);
+    Objection {
+        title: t.say(&text_key("purpose", &purpose)),
+        purpose,
+        since: view
+            .since
+            .map(|at| t.with("centre-object-since", "day", day(at))),
+        ends_at_once: view.ends_at_once,
+    }
+}
+
+fn consent(view: &app::ConsentView, t: Language) -> Consent {
+    let choices = view.choices.iter().map(|choice| {
+        let key = match choice.is_given {
+            true => "centre-consent-given",
+            false => "centre-consent-refused",
+        };
+        t.with(key, "day", day(choice.made_at))
+    });
+    Consent {
+        matter: view.matter,
+        recipient: view.recipient,
+        standing: t.say(match view.is_given() {
+            None => "centre-consent-is-open",
+            Some(true) => "centre-consent-is-given",
+            Some(false) => "centre-consent-is-refused",
+        }),
+        choices: choices.collect(),
+    }
+}
+
+fn asked(view: &app::RequestView, t: Language) -> Asked {
+    use privacy::Urgency::{Calm, Late, Now, Soon};
+    let standing = match (view.answered_at, view.urgency) {
+        (Some(at), _) => t.with("centre-request-answered", "day", day(at)),
+        (None, Some(Late)) => t.say("centre-request-late"),
+        (None, Some(Soon | Now)) => t.say("centre-request-soon"),
+        (None, Some(Calm) | None) => t.say("centre-request-waits"),
+    };
+    Asked {
+        title: t.say(&kind_key(view.kind)),
+        asked: day(view.asked_at),
+        due: day(view.due_at),
+        standing,
+        is_late: view.urgency == Some(Late),
+    }
+}
+
+fn kind_key(kind: RequestKind) -> String {
+    format!("centre-kind-{kind}")
+}
+
+fn kinds(t: Language) -> Vec<Selectable> {
+    let kinds = RequestKind::ALL.iter().map(|kind| Selectable {
+        value: kind.to_string(),
+        text: t.say(&kind_key(*kind)),
+        is_chosen: false,
+    });
+    kinds.collect()
+}
+
+/// What happened, by its kind; those that this page has no words for are called by their own name.
+fn event(view: &app::SecurityEventView, t: Language) -> Event {
+    let text = match view.kind.as_str() {
+        kind @ ("signed-in"
+        | "signed-in-on-new-device"
+        | "sessions-ended"
+        | "password-changed"
+        | "password-removed"
+        | "passkey-added"
+        | "passkey-removed"
+        | "totp-added"
+        | "totp-removed"
+        | "recovery-codes-made"
+        | "recovery-code-used"
+        | "email-changed"
+        | "upstream-linked"
+        | "upstream-removed"
+        | "copy-taken"
+        | "restricted"
+        | "restriction-lifted") => t.say(&format!("centre-event-{kind}")),
+        other => other.to_owned(),
+    };
+    Event {
+        at: day(view.at),
+        text: format!("{text} · {}", view.device),
+    }
+}
+
+/// What this browser may keep, from the inventory.
+fn stored(t: Language) -> Vec<Stored> {
+    let kinds = App::inventory().browser_storage.iter();
+    let stored =
+        kinds.flat_map(|(kind, keys)| keys.iter().map(move |(key, rule)| (kind, key, rule)));
+    let stored = stored.map(|(kind, name, rule)| Stored {
+        kind: kind.to_string(),
+        name: name.clone(),
+        what: t.say(&text_key("category", &word(&rule.category))),
+        why: t.say(&text_key("purpose", &word(&rule.purpose))),
+        how_long: t.say(&text_key("retention", &word(&rule.retention))),
+    });
+    stored.collect()
+}
+
+#[derive(Template)]
+#[template(path = "privacy/refused.html")]
+struct RefusedPage {
+    shell: Shell,
+    t: Language,
+    title: String,
+    happened: String,
+    next: String,
+    reference: Option<String>,
+}
+
+/// The page that says why something was not done, and leads back.
+pub(super) fn refused(refusal: &Refusal, tongue: Tongue) -> String {
+    let t = tongue.language;
+    let page = RefusedPage {
+        shell: Shell::new(PATH, t, tongue.is_asked),
+        t,
+        title: t.say("centre-document-title"),
+        happened: refusal.title(t),
+        next: refusal.next(t),
+        reference: refusal.reference().map(|reference| reference.to_string()),
+    };
+    page.render().expect("a page is written into memory")
+}
+
+#[derive(Template)]
+#[template(path = "privacy/gone.html")]
+struct GonePage {
+    shell: Shell,
+    t: Language,
+    title: String,
+    receipt: String,
+    day: String,
+    counts: Vec<(String, u64)>,
+}
+
+/// The receipt of who has left.
+pub(super) fn gone(receipt: &ErasureReceipt, tongue: Tongue) -> String {
+    let t = tongue.language;
+    let counts = receipt.counts.iter();
+    let page = GonePage {
+        shell: Shell::new(PATH, t, tongue.is_asked),
+        t,
+        title: t.say("centre-document-title"),
+        receipt: receipt.id.to_string(),
+        day: day(receipt.at),
+        counts: counts.map(|(table, rows)| (table.clone(), *rows)).collect(),
+    };
+    page.render().expect("a page is written into memory")
+}

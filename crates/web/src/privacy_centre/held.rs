@@ -1,0 +1,159 @@
+//! What is held, in words.
+
+use app::{Held, HeldTable, Holdings, Shown, Unshown};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use privacy::{AtRest, rfc3339, text_key, word};
+
+use crate::texts::Language;
+
+/// What is held for one reason.
+pub(super) struct Reason {
+    pub(super) title: String,
+    pub(super) count: String,
+    pub(super) facts: Vec<Fact>,
+    pub(super) tables: Vec<Table>,
+}
+
+pub(super) struct Fact {
+    pub(super) label: String,
+    pub(super) text: String,
+}
+
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    pub(super) has_items: bool,
+    pub(super) rows: Vec<Row>,
+    /// How many more there are, in words.
+    pub(super) more: Option<String>,
+}
+
+pub(super) struct Row {
+    pub(super) item: Option<String>,
+    pub(super) values: Vec<Value>,
+}
+
+pub(super) struct Value {
+    pub(super) column: &'static str,
+    pub(super) text: String,
+    /// A picture in place of a text.
+    pub(super) picture: Option<String>,
+    /// Whether it says a moment.
+    pub(super) is_moment: bool,
+    pub(super) editor: Option<String>,
+}
+
+/// A column of which no value is shown.
+pub(super) struct Hidden {
+    pub(super) place: String,
+    pub(super) text: String,
+}
+
+pub(super) fn reasons(holdings: &Holdings, t: Language) -> Vec<Reason> {
+    holdings.held.iter().map(|held| reason(held, t)).collect()
+}
+
+fn reason(held: &Held, t: Language) -> Reason {
+    let say = |family, word: String| t.say(&text_key(family, &word));
+    let sources: Vec<String> = held
+        .sources
+        .iter()
+        .map(|source| say("source", word(source)))
+        .collect();
+    let recipients: Vec<String> = held
+        .recipients
+        .iter()
+        .map(|name| t.say(&text_key("recipient", name)))
+        .collect();
+    let given_to = match recipients.as_slice() {
+        [] => t.say("centre-nobody-else"),
+        names => t.list(names),
+    };
+    let fact = |label, text| Fact {
+        label: t.say(label),
+        text,
+    };
+    let since = held
+        .since
+        .map(|since| fact("centre-held-since", day(since)));
+    let facts = [
+        Some(fact("centre-held-why", say("purpose", word(&held.purpose)))),
+        Some(fact("privacy-why", say("basis", word(&held.basis)))),
+        Some(fact("privacy-from", t.list(&sources))),
+        since,
+        Some(fact(
+            "privacy-how-long",
+            say("retention", word(&held.retention)),
+        )),
+        Some(fact("privacy-given-to", given_to)),
+    ];
+    Reason {
+        title: say("category", word(&held.category)),
+        count: t.with("centre-held-count", "count", held.values() as u64),
+        facts: facts.into_iter().flatten().collect(),
+        tables: held.tables.iter().map(|held| table(held, t)).collect(),
+    }
+}
+
+fn table(held: &HeldTable, t: Language) -> Table {
+    let rows = held.rows.iter().map(|row| Row {
+        item: row.item.as_ref().map(|item| item.expose().clone()),
+        values: row
+            .values
+            .iter()
+            .map(|value| Value {
+                column: value.column,
+                text: in_words(&value.shown, t),
+                picture: picture(&value.shown),
+                is_moment: matches!(value.shown, Shown::Moment(_)),
+                editor: value.editor.clone(),
+            })
+            .collect(),
+    });
+    Table {
+        name: held.name,
+        has_items: held.has_items,
+        rows: rows.collect(),
+        more: (held.more > 0).then(|| t.with("centre-held-more", "count", held.more as u64)),
+    }
+}
+
+fn in_words(shown: &Shown, t: Language) -> String {
+    match shown {
+        Shown::Text(text) => text.expose().clone(),
+        Shown::Number(number) => number.to_string(),
+        Shown::Boolean(true) => t.say("centre-yes"),
+        Shown::Boolean(false) => t.say("centre-no"),
+        Shown::Moment(moment) => rfc3339(*moment),
+        Shown::Picture(_) => t.say("centre-picture"),
+    }
+}
+
+fn picture(shown: &Shown) -> Option<String> {
+    let Shown::Picture(bytes) = shown else {
+        return None;
+    };
+    let bytes = STANDARD.encode(bytes.expose());
+    Some(format!("data:image/jpeg;base64,{bytes}"))
+}
+
+pub(super) fn hidden(unshown: &[Unshown], t: Language) -> Vec<Hidden> {
+    let columns = unshown.iter().map(|one| {
+        let purpose = t.say(&text_key("purpose", &word(&one.purpose)));
+        let how = match one.at_rest {
+            AtRest::Hashed(scheme) => t.with("centre-hidden-hashed", "kind", scheme.as_str()),
+            AtRest::Sealed => t.say("centre-hidden-sealed"),
+            AtRest::Plain | AtRest::NotStored => t.say("centre-hidden-plain"),
+        };
+        Hidden {
+            place: one.place.clone(),
+            text: format!("{purpose}; {how}"),
+        }
+    });
+    columns.collect()
+}
+
+/// The day of a moment, in UTC: `2026-11-22`.
+pub(super) fn day(moment: base::Timestamp) -> String {
+    rfc3339(moment).chars().take(10).collect()
+}
