@@ -33,6 +33,8 @@ export default defineConfig({
     standalone(FIRST_PAINT, FIRST_PAINT_SOURCE),
     // The server names it in the pages of links that it draws.
     standalone('link-page', 'src/links/page/main.ts'),
+    // And this in the privacy centre.
+    standalone('privacy-page', 'src/privacy/main.ts'),
     // And this in the frame of YouTube's player.
     standalone('embed-youtube', 'src/players/embeds/frame/youtube.ts'),
     // And these in the frame of Spotify's, and in the window that comes back from signing in there.

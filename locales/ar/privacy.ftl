@@ -66,6 +66,8 @@ privacy-purpose-preferences = عرض الصفحات كما تحبها
 privacy-purpose-history = أن تجد ثانيةً ما اطّلعت عليه
 privacy-purpose-notices = إبلاغك بما طلبت أن تُبلَّغ به
 privacy-purpose-rights = أداء ما يمنحك القانون حقًا فيه
+privacy-purpose-plans = مراعاة حدود الجلسات المجانية
+privacy-purpose-payments = شراء خطة
 privacy-purpose-operation = تشغيل هذا الخادم
 
 privacy-category-technical = بيانات تقنية
@@ -81,8 +83,9 @@ privacy-category-identity = من تكون في خدمة أخرى
 privacy-category-activity = ما جرى ومتى وعلى أي نوع من الأجهزة
 privacy-category-choice = ما وافقت عليه أو رفضته
 privacy-category-account = رقم حسابك ورتبته وتواريخه
+privacy-category-payment = خطتك، وما تسميك به خدمة الدفع
 
-privacy-basis-none = لا حاجة إليه لأنها ليست بيانات شخصية
+privacy-basis-legitimate-interest = مصلحة مشروعة يحق لك الاعتراض عليها (اللائحة GDPR، المادة 6(1)(f))
 privacy-basis-contract = الخدمة التي طلبتها (اللائحة GDPR، المادة 6(1)(b))
 privacy-basis-legitimate-interest = مصلحة مشروعة: سلامة الخادم (اللائحة GDPR، المادة 6(1)(f))
 privacy-basis-consent = موافقتك (اللائحة GDPR، المادة 6(1)(a))
@@ -94,6 +97,7 @@ privacy-source-derived = حساب من بيانات أخرى
 privacy-source-generated = هذا الخادم، بالقرعة أو بالعدّ
 privacy-source-received = خدمة أخرى بناءً على طلبك
 
+privacy-retention-cooldown-at-most-2d = إلى أن يمكن بدء الجلسة المجانية التالية، يومين على الأكثر
 privacy-retention-room = إلى أن تُغلق الغرفة
 privacy-retention-room-and-24h = إلى يوم بعد إغلاق الغرفة
 privacy-retention-room-at-most-24h = إلى أن تُغلق الغرفة، ويومًا على الأكثر
@@ -112,6 +116,8 @@ privacy-retention-session-at-most-30d = إلى أن تسجّل خروجك، وث
 privacy-retention-sent-at-most-7d = إلى أن يُرسَل، وسبعة أيام على الأكثر
 privacy-retention-answered-at-most-90d = إلى تسعين يومًا بعد الرد
 privacy-retention-90d = تسعين يومًا
+privacy-retention-30d = 30 يومًا
+privacy-retention-told = إلى أن تُبلَّغ خدمة الدفع، وتُكرَّر المحاولة حتى تستجيب
 privacy-retention-choice-at-most-account = المدة التي اخترتها، وما دام حسابك قائمًا على الأكثر
 privacy-retention-connection-at-most-account = إلى أن تفصل الخدمة الأخرى، وما دام حسابك قائمًا على الأكثر
 
@@ -123,6 +129,7 @@ privacy-visibility-operator-with-grant = من يشغّل هذا الخادم، �
 privacy-visibility-never = لا أحد: يستعمله البرنامج فقط
 
 privacy-recipient-mail-server = خادم البريد الذي يستعمله هذا الخادم
+privacy-recipient-payment-service = خدمة الدفع Stripe
 
 privacy-field-title = العنوان
 privacy-field-artist = الفنان
@@ -141,6 +148,8 @@ privacy-field-letter = الرسالة الموجهة إليك
 privacy-field-network-address = عنوانك على الشبكة
 privacy-field-browser = اسم متصفحك وإصداره
 privacy-field-site-origin = عنوان هذا الموقع
+privacy-field-payment-customer = الاسم الذي تعطيك إياه خدمة الدفع نفسها
+privacy-field-price = السعر الذي اخترته
 privacy-field-account = حسابك هناك
 privacy-field-recording = التسجيل
 privacy-field-playing = متى تشغّل وتوقف وتنتقل

@@ -66,6 +66,8 @@ privacy-purpose-preferences = Showing pages as you like them
 privacy-purpose-history = Finding again what you looked at
 privacy-purpose-notices = Telling you what you asked to be told
 privacy-purpose-rights = Doing what the law gives you a right to
+privacy-purpose-plans = Keeping to the limits of free sessions
+privacy-purpose-payments = Buying a plan
 privacy-purpose-operation = Keeping this server running
 
 privacy-category-technical = Technical data
@@ -81,10 +83,11 @@ privacy-category-identity = Who you are at another service
 privacy-category-activity = What was done, when, and on which kind of device
 privacy-category-choice = What you agreed to or refused
 privacy-category-account = Id, rank and dates of your account
+privacy-category-payment = Your plan, and what the payment service calls you
 
 privacy-basis-none = nothing is needed, for it is not personal
 privacy-basis-contract = the service you asked for (GDPR, Article 6(1)(b))
-privacy-basis-legitimate-interest = a legitimate interest: a safe server (GDPR, Article 6(1)(f))
+privacy-basis-legitimate-interest = a legitimate interest, which you may object to (GDPR, Article 6(1)(f))
 privacy-basis-consent = your consent (GDPR, Article 6(1)(a))
 privacy-basis-legal-obligation = a legal obligation (GDPR, Article 6(1)(c))
 
@@ -94,6 +97,7 @@ privacy-source-derived = a computation from other data
 privacy-source-generated = this server, by chance or by counting
 privacy-source-received = another service, at your request
 
+privacy-retention-cooldown-at-most-2d = until the next free session may begin, two days at most
 privacy-retention-room = until the room is closed
 privacy-retention-room-and-24h = until a day after the room was closed
 privacy-retention-room-at-most-24h = until the room is closed, a day at most
@@ -112,6 +116,8 @@ privacy-retention-session-at-most-30d = until you sign out, 30 days at most
 privacy-retention-sent-at-most-7d = until it is sent, seven days at most
 privacy-retention-answered-at-most-90d = until 90 days after the answer
 privacy-retention-90d = 90 days
+privacy-retention-30d = 30 days
+privacy-retention-told = until the payment service was told, which is tried until it listens
 privacy-retention-choice-at-most-account = as long as you chose, at most as long as your account
 privacy-retention-connection-at-most-account = until you disconnect the other service, at most as long as your account
 
@@ -123,6 +129,7 @@ privacy-visibility-operator-with-grant = whoever runs this server, once you have
 privacy-visibility-never = nobody: it is only used by the program
 
 privacy-recipient-mail-server = the mail server that this server uses
+privacy-recipient-payment-service = the payment service, Stripe
 
 privacy-field-title = title
 privacy-field-artist = artist
@@ -141,6 +148,8 @@ privacy-field-letter = the letter to you
 privacy-field-network-address = your network address
 privacy-field-browser = your browser’s name and version
 privacy-field-site-origin = the address of this site
+privacy-field-payment-customer = what the payment service itself calls you
+privacy-field-price = the price you chose
 privacy-field-account = your account there
 privacy-field-recording = the recording
 privacy-field-playing = when you play, pause and seek

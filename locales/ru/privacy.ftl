@@ -66,6 +66,8 @@ privacy-purpose-preferences = Показывать страницы так, ка
 privacy-purpose-history = Снова найти то, что вы смотрели
 privacy-purpose-notices = Сообщать то, о чём вы просили
 privacy-purpose-rights = Выполнять то, на что вы имеете право по закону
+privacy-purpose-plans = Соблюдать ограничения бесплатных сеансов
+privacy-purpose-payments = Покупка тарифа
 privacy-purpose-operation = Работа этого сервера
 
 privacy-category-technical = Технические данные
@@ -81,10 +83,11 @@ privacy-category-identity = Кто вы на другом сервисе
 privacy-category-activity = Что было сделано, когда и на каком виде устройства
 privacy-category-choice = На что вы согласились или от чего отказались
 privacy-category-account = Номер, ранг и даты вашей учётной записи
+privacy-category-payment = Ваш тариф и то, как вас называет платёжная служба
 
 privacy-basis-none = не нужно: это не личные данные
 privacy-basis-contract = услуга, о которой вы попросили (GDPR, статья 6(1)(b))
-privacy-basis-legitimate-interest = законный интерес: безопасность сервера (GDPR, статья 6(1)(f))
+privacy-basis-legitimate-interest = законный интерес, против которого можно возразить (GDPR, статья 6(1)(f))
 privacy-basis-consent = ваше согласие (GDPR, статья 6(1)(a))
 privacy-basis-legal-obligation = обязанность по закону (GDPR, статья 6(1)(c))
 
@@ -94,6 +97,7 @@ privacy-source-derived = вычислено из других данных
 privacy-source-generated = создано сервером: случайно или по счёту
 privacy-source-received = от другого сервиса по вашей просьбе
 
+privacy-retention-cooldown-at-most-2d = пока нельзя начать следующий бесплатный сеанс, не дольше двух дней
 privacy-retention-room = пока комната не закрыта
 privacy-retention-room-and-24h = ещё сутки после закрытия комнаты
 privacy-retention-room-at-most-24h = пока комната не закрыта, не дольше суток
@@ -112,6 +116,8 @@ privacy-retention-session-at-most-30d = пока вы не выйдете, не 
 privacy-retention-sent-at-most-7d = до отправки, не дольше семи дней
 privacy-retention-answered-at-most-90d = ещё 90 дней после ответа
 privacy-retention-90d = 90 дней
+privacy-retention-30d = 30 дней
+privacy-retention-told = пока платёжная служба не получит сообщение; попытки повторяются, пока она его не примет
 privacy-retention-choice-at-most-account = сколько вы выбрали, не дольше самой учётной записи
 privacy-retention-connection-at-most-account = пока вы не отключите другой сервис, не дольше самой учётной записи
 
@@ -123,6 +129,7 @@ privacy-visibility-operator-with-grant = тот, кто держит этот с
 privacy-visibility-never = никто: этим пользуется только программа
 
 privacy-recipient-mail-server = почтовому серверу, через который идут письма
+privacy-recipient-payment-service = платёжная служба Stripe
 
 privacy-field-title = название
 privacy-field-artist = исполнитель
@@ -141,6 +148,8 @@ privacy-field-letter = письмо вам
 privacy-field-network-address = ваш сетевой адрес
 privacy-field-browser = название и версия вашего браузера
 privacy-field-site-origin = адрес этого сайта
+privacy-field-payment-customer = имя, которым вас называет сама платёжная служба
+privacy-field-price = выбранная вами цена
 privacy-field-account = ваша учётная запись там
 privacy-field-recording = запись
 privacy-field-playing = когда вы включаете, останавливаете и перематываете

@@ -44,13 +44,15 @@ pub enum TicketKind {
     Erase,
     /// A new authenticator app shows its first code.
     Totp,
+    /// A request about personal data by somebody without an account, by the code in a mail.
+    Request,
     /// The first operator, by the link that the start prints.
     Setup,
 }
 
 impl TicketKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Register,
         Self::SignInCode,
         Self::SecondFactor,
@@ -63,6 +65,7 @@ impl TicketKind {
         Self::Follow,
         Self::Erase,
         Self::Totp,
+        Self::Request,
         Self::Setup,
     ];
 
@@ -82,6 +85,7 @@ impl TicketKind {
             Self::Follow => "follow",
             Self::Erase => "erase",
             Self::Totp => "totp",
+            Self::Request => "request",
             Self::Setup => "setup",
         }
     }
@@ -107,6 +111,7 @@ impl TicketKind {
             | Self::NewEmail
             | Self::Confirm
             | Self::Erase
+            | Self::Request
             | Self::Totp => 5,
             // An answer to a challenge or a link's secret is right or was never ours.
             Self::Reset

@@ -46,6 +46,10 @@ pub struct Table {
     pub device_owner: Owner,
     /// What erasing the subject does to a row.
     pub erase: Erase,
+    /// The column by which the owner names one row, to have it erased apart from everything else. Default: rows go only
+    /// with what they belong to.
+    #[serde(default)]
+    pub item: Option<String>,
     /// Which rows are deleted by themselves. Default: a job of their own looks after them, or none goes by itself.
     #[serde(default)]
     pub sweep: Option<Sweep>,
@@ -99,6 +103,30 @@ impl Inventory {
             .chain(stored)
             .chain(named("log_field", &self.log_field))
             .chain(named("memory", &self.memory))
+    }
+
+    /// What is left where nothing is done for `purpose`: an installation that sells nothing keeps nothing of payments.
+    #[must_use]
+    pub fn without(&self, purpose: Purpose) -> Self {
+        let mut left = self.clone();
+        let serves = |_: &String, rule: &mut Rule| rule.purpose != purpose;
+        for table in left.table.values_mut() {
+            table.column.retain(serves);
+        }
+        left.table.retain(|_, table| !table.column.is_empty());
+        left.browser_storage
+            .values_mut()
+            .for_each(|keys| keys.retain(serves));
+        left.cookie.retain(serves);
+        left.log_field.retain(serves);
+        left.memory.retain(serves);
+        left.embed.retain(|_, embed| embed.purpose != purpose);
+        left.email.retain(|_, email| email.purpose != purpose);
+        left.egress.retain(|_, egress| {
+            egress.also.retain(|further| further.purpose != purpose);
+            egress.purpose != purpose || egress.go_on_with_the_next()
+        });
+        left
     }
 
     /// The keys that pages may use in one kind of browser storage.

@@ -29,6 +29,11 @@ pub enum BadPlan {
     /// A table is not told which rows to erase.
     #[error("{0} belongs to nobody, so nothing of it can be erased: its rule must be `keep`")]
     NothingToErase(String),
+    /// Single rows of a table are to be erased that cannot be, or that nobody sees.
+    #[error(
+        "rows of {0} can be erased one by one only if its rule is `delete` and what names them is in the copy"
+    )]
+    NoItems(String),
 }
 
 /// Rows of one table that belong to somebody, and the ways in which they do.
@@ -95,6 +100,8 @@ pub struct ExportTable {
     pub holding: Holding,
     /// What of them.
     pub columns: Vec<ExportColumn>,
+    /// The place among them of the column by which a row is named, where rows may be erased one by one.
+    pub item: Option<usize>,
 }
 
 /// What a subject's copy consists of.
@@ -185,8 +192,13 @@ fn check(name: &str, table: &Table) -> Result<(), BadPlan> {
         Erase::Delete | Erase::Keep(_) => &[],
     };
     let swept = table.sweep.iter().map(Sweep::column);
-    let mut named = erased.iter().map(String::as_str).chain(swept);
+    let item = table.item.as_deref();
+    let mut named = erased.iter().map(String::as_str).chain(swept).chain(item);
+    let is_shown = |item: &str| table.column.get(item).is_some_and(|rule| rule.export);
     match named.find(|column| !table.column.contains_key(*column)) {
+        None if item.is_some_and(|item| table.erase != Erase::Delete || !is_shown(item)) => {
+            Err(BadPlan::NoItems(name.to_owned()))
+        }
         None => Ok(()),
         Some(column) => Err(BadPlan::Unknown {
             place: name.to_owned(),
@@ -225,9 +237,12 @@ fn exported(inventory: &Inventory, step: &ErasureStep) -> Option<ExportTable> {
             is_shared: step.deed == Deed::Rewrite(name.clone()),
         })
         .collect();
+    let item = table.item.as_ref();
+    let item = item.and_then(|item| columns.iter().position(|column| column.name == *item));
     (!columns.is_empty()).then(|| ExportTable {
         holding: step.holding.clone(),
         columns,
+        item,
     })
 }
 
@@ -303,6 +318,27 @@ mod tests {
         assert_eq!(order, ["songs", "albums", "people"]);
         let path = &plans.erasure.steps[0].holding.paths[0];
         assert_eq!((path.joins.len(), path.column.as_str()), (1, "account_id"));
+    }
+
+    #[test]
+    fn rows_can_be_erased_one_by_one_only_where_they_are_shown_and_go() {
+        let albums = |erase: &str, item: &str| {
+            let columns = ["id", "account_id"];
+            let albums = table("albums", "account_id", erase, &columns);
+            let head = format!("{erase}\"\n");
+            albums.replacen(&head, &format!("{head}item = \"{item}\"\n"), 1)
+        };
+        let planned = plans(&[albums("delete", "id")]).unwrap();
+        let albums_planned = &planned.export.tables[0];
+        let item = albums_planned
+            .item
+            .map(|place| &*albums_planned.columns[place].name);
+        assert_eq!(item, Some("id"));
+        let kept = plans(&[albums("keep(by law)", "id")]);
+        assert_eq!(kept, Err(BadPlan::NoItems("albums".to_owned())));
+        let unknown = plans(&[albums("delete", "name")]);
+        let (place, name) = ("albums".to_owned(), "name".to_owned());
+        assert_eq!(unknown, Err(BadPlan::Unknown { place, name }));
     }
 
     #[test]

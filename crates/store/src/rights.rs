@@ -1,6 +1,7 @@
 //! What shows that people's rights are kept: requests, objections, consents, and the policies that were in force.
 
 use base::{AccountId, ConsentId, Personal, RequestId, Timestamp};
+use privacy::RequestKind;
 
 use crate::db::{execute, fetch, fetch_optional};
 use crate::{Store, StoreError};
@@ -13,7 +14,9 @@ pub struct RequestRow {
     /// Whose, where they have an account.
     pub account: Option<AccountId>,
     /// What was asked for.
-    pub kind: String,
+    pub kind: RequestKind,
+    /// What the person wrote about it, until it is answered.
+    pub message: Option<Personal<String>>,
     /// Where the answer goes, for those without an account.
     pub contact: Option<Personal<String>>,
     /// When.
@@ -56,6 +59,7 @@ type RequestColumns = (
     Option<String>,
     String,
     Option<String>,
+    Option<String>,
     i64,
     Option<i64>,
     Option<i64>,
@@ -66,12 +70,15 @@ impl TryFrom<RequestColumns> for RequestRow {
     type Error = StoreError;
 
     fn try_from(columns: RequestColumns) -> Result<Self, StoreError> {
-        let (id, account, kind, contact, asked, checked, answered, outcome) = columns;
+        let (id, account, kind, message, contact, asked, checked, answered, outcome) = columns;
         let damaged = |_| StoreError::Corrupt("a request has an unreadable id".to_owned());
         Ok(Self {
             id: id.parse().map_err(damaged)?,
             account: account.map(|id| id.parse()).transpose().map_err(damaged)?,
-            kind,
+            kind: kind
+                .parse()
+                .map_err(|_| StoreError::Corrupt("a request is of an unknown kind".to_owned()))?,
+            message: message.map(Personal::new),
             contact: contact.map(Personal::new),
             asked_at: Timestamp::from_unix_ms(asked),
             checked_at: checked.map(Timestamp::from_unix_ms),
@@ -86,11 +93,12 @@ impl Store {
     pub async fn insert_request(&self, request: &RequestRow) -> Result<(), StoreError> {
         execute!(
             self.db,
-            "INSERT INTO requests (id, account_id, kind, contact, asked_at, checked_at, answered_at, outcome)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO requests (id, account_id, kind, message, contact, asked_at, checked_at, answered_at, outcome)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             request.id.to_string(),
             request.account.map(|id| id.to_string()),
-            &request.kind,
+            request.kind.as_str(),
+            request.message.as_ref().map(|it| it.expose().as_str()),
             request.contact.as_ref().map(|it| it.expose().as_str()),
             request.asked_at.unix_ms(),
             request.checked_at.map(Timestamp::unix_ms),
@@ -100,14 +108,32 @@ impl Store {
         Ok(())
     }
 
-    /// Up to `limit` requests, those without an answer first, the oldest first.
+    /// Up to `limit` requests, those without an answer first, of these what is about a child, then the oldest.
     pub async fn requests(&self, limit: u32) -> Result<Vec<RequestRow>, StoreError> {
         let rows = fetch!(
             fetch_all,
             self.db,
             RequestColumns,
-            "SELECT id, account_id, kind, contact, asked_at, checked_at, answered_at, outcome FROM requests
-             ORDER BY CASE WHEN answered_at IS NULL THEN 0 ELSE 1 END, asked_at LIMIT $1",
+            "SELECT id, account_id, kind, message, contact, asked_at, checked_at, answered_at, outcome FROM requests
+             ORDER BY CASE WHEN answered_at IS NOT NULL THEN 2 WHEN kind = 'child' THEN 0 ELSE 1 END, asked_at LIMIT $1",
+            i64::from(limit),
+        )?;
+        rows.into_iter().map(RequestRow::try_from).collect()
+    }
+
+    /// Up to `limit` requests of an account, the latest first.
+    pub async fn requests_of(
+        &self,
+        account: AccountId,
+        limit: u32,
+    ) -> Result<Vec<RequestRow>, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            RequestColumns,
+            "SELECT id, account_id, kind, message, contact, asked_at, checked_at, answered_at, outcome FROM requests
+             WHERE account_id = $1 ORDER BY asked_at DESC, id DESC LIMIT $2",
+            account.to_string(),
             i64::from(limit),
         )?;
         rows.into_iter().map(RequestRow::try_from).collect()
@@ -118,7 +144,7 @@ impl Store {
         fetch_optional!(
             self.db,
             RequestColumns,
-            "SELECT id, account_id, kind, contact, asked_at, checked_at, answered_at, outcome FROM requests
+            "SELECT id, account_id, kind, message, contact, asked_at, checked_at, answered_at, outcome FROM requests
              WHERE id = $1",
             id.to_string(),
         )?
@@ -137,7 +163,7 @@ impl Store {
         Ok(changed > 0)
     }
 
-    /// Notes how a request was answered, and forgets where the answer went; false when it was answered before, or who
+    /// Notes how a request was answered, and forgets what was written and where the answer went; false when it was answered before, or who
     /// asks was not checked.
     pub async fn answer_request(
         &self,
@@ -147,7 +173,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let changed = execute!(
             self.db,
-            "UPDATE requests SET answered_at = $2, outcome = $3, contact = NULL
+            "UPDATE requests SET answered_at = $2, outcome = $3, contact = NULL, message = NULL
              WHERE id = $1 AND answered_at IS NULL AND checked_at IS NOT NULL",
             id.to_string(),
             now.unix_ms(),

@@ -19,7 +19,7 @@ pub struct RetentionRun {
     pub counts: Counts,
 }
 
-/// Which rows of a table are over at `now`. The days are compiled in, and the moment is bound.
+/// Which rows of a table are over at `now`. What is only kept (GDPR, Article 18) is not deleted by a choice either. The days are compiled in, and the moment is bound.
 fn condition(sweep: &Sweep, now: Timestamp) -> (String, i64) {
     let now_ms = now.unix_ms();
     match sweep {
@@ -35,7 +35,7 @@ fn condition(sweep: &Sweep, now: Timestamp) -> (String, i64) {
         } => {
             let chosen = format!(
                 "EXISTS (SELECT 1 FROM accounts AS chooser WHERE chooser.id = {account} AND chooser.{days_column} >= 0
-                         AND {column} <= $1 - chooser.{days_column} * {DAY_MS})"
+                         AND chooser.restricted_at IS NULL AND {column} <= $1 - chooser.{days_column} * {DAY_MS})"
             );
             (chosen, now_ms)
         }

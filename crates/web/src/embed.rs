@@ -5,10 +5,11 @@
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
+use crate::accounts::session_of;
 use crate::pages::not_built;
 use crate::texts::wished;
 use crate::{Settings, Web, assets};
@@ -68,12 +69,18 @@ pub(crate) fn chosen(settings: &Settings) -> Router<Web> {
 }
 
 /// `GET /embed/youtube`
-pub(crate) async fn youtube() -> Response {
-    document(&YOUTUBE, "")
+pub(crate) async fn youtube(State(web): State<Web>, headers: HeaderMap) -> Response {
+    match refused(&web, &headers, "youtube").await {
+        Some(refusal) => with_policies(refusal, &YOUTUBE),
+        None => document(&YOUTUBE, ""),
+    }
 }
 
 /// `GET /embed/spotify`
-async fn spotify(State(web): State<Web>) -> Response {
+async fn spotify(State(web): State<Web>, headers: HeaderMap) -> Response {
+    if let Some(refusal) = refused(&web, &headers, "spotify").await {
+        return with_policies(refusal, &SPOTIFY);
+    }
     // Letters and digits only, as the settings are checked.
     document(&SPOTIFY, &web.inner.settings.spotify_client_id)
 }
@@ -105,6 +112,23 @@ async fn spotify_back(headers: HeaderMap) -> Response {
         HeaderValue::from_static("accept-encoding, accept-language"),
     );
     response
+}
+
+/// Says no to a member who has refused this player.
+async fn refused(web: &Web, headers: &HeaderMap, name: &str) -> Option<Response> {
+    let session = session_of(web, headers).await.ok()??;
+    if !web.inner.app.refuses_player(&session, name).await {
+        return None;
+    }
+    let language = wished(headers);
+    let html = format!(
+        "<!doctype html>\n<html lang=\"{}\" dir=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>Unisono</title>\n\
+         <meta name=\"robots\" content=\"noindex\">\n</head>\n<body><p>{}</p></body>\n</html>\n",
+        language.tag(),
+        language.direction(),
+        language.say("centre-player-refused"),
+    );
+    Some((StatusCode::FORBIDDEN, Html(html)).into_response())
 }
 
 fn document(player: &Player, client: &str) -> Response {

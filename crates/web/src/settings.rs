@@ -15,6 +15,10 @@ pub struct Settings {
     pub host_names: Vec<String>,
     /// Where the source of this very program is (AGPL, section 13). Empty: the page says whom to ask.
     pub source_url: String,
+    /// Address of the data protection authority for whoever runs this. Empty: the page names the list of all of them.
+    pub authority_url: String,
+    /// Where people report weaknesses: an `https:` or `mailto:` address. Empty: there is no `security.txt`.
+    pub security_contact: String,
     /// Whether `/metrics` answers to every client; otherwise only to this machine.
     pub metrics_for_all: bool,
     /// Seconds between two Pings on a socket. A member that leaves two of them unanswered counts as gone.
@@ -33,6 +37,8 @@ impl Default for Settings {
             trusted_proxies: Vec::new(),
             host_names: Vec::new(),
             source_url: String::new(),
+            security_contact: String::new(),
+            authority_url: String::new(),
             metrics_for_all: false,
             ping_every_s: PING_EVERY_S,
             spotify_client_id: String::new(),

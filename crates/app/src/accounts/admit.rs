@@ -57,7 +57,7 @@ impl App {
             .count_success(act, caller.client);
     }
 
-    pub(super) fn key_of_address(&self, email: &EmailAddress) -> AccountKey {
+    pub(crate) fn key_of_address(&self, email: &EmailAddress) -> AccountKey {
         self.inner.accounts.throttles().of_address(email)
     }
 

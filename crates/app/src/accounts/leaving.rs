@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use base::{ReceiptId, Timestamp};
+use base::{AccountId, ReceiptId, Timestamp};
 use outbound::Letter;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::news::News;
 use super::{AccountRefusal, Caller, LiveSession};
-use crate::{App, RightsRefusal};
+use crate::{App, Receipt};
 
 /// What became of the wish to leave.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -39,10 +40,15 @@ pub struct ErasureReceipt {
 
 impl App {
     /// A ZIP archive of everything of the account that may be given to its owner.
-    pub async fn take_along(&self, session: &LiveSession) -> Result<Vec<u8>, AccountRefusal> {
-        let subject = self.subject_of_account(session.account()).await;
-        let subject = subject.map_err(refused)?;
-        self.export(&subject).await.map_err(refused)
+    pub async fn take_along(
+        &self,
+        caller: &Caller,
+        session: &LiveSession,
+    ) -> Result<Vec<u8>, AccountRefusal> {
+        let subject = self.subject_of_account(session.account()).await?;
+        let copy = self.export(&subject).await?;
+        self.tell(caller, session.account(), News::CopyTaken).await;
+        Ok(copy)
     }
 
     /// Erases the account with everything of it: now, or in seven days unless its owner takes that back.
@@ -54,16 +60,30 @@ impl App {
     ) -> Result<Leaving, AccountRefusal> {
         let account = session.account();
         if !is_now {
-            let erase_at = self.erase_later(account).await.map_err(refused)?;
+            let erase_at = self.erase_later(account).await?;
             return Ok(Leaving::Planned { erase_at });
         }
+        let receipt = self.erase_account(account, caller.language).await?;
+        Ok(Leaving::Erased(ErasureReceipt {
+            id: receipt.id,
+            at: receipt.at,
+            counts: receipt.counts,
+        }))
+    }
+
+    /// Erases an account at once, with what it has elsewhere, and sends its owner the receipt.
+    pub(crate) async fn erase_account(
+        &self,
+        account: AccountId,
+        language: &str,
+    ) -> Result<Receipt, AccountRefusal> {
         let row = self.account_row(account).await?;
         let failed = |error| self.account_failure(&error);
         let store = &self.inner.store;
         let identities = store.identities(account).await.map_err(failed)?;
         let sessions = store.sessions(account).await.map_err(failed)?;
-        let subject = self.subject_of_account(account).await.map_err(refused)?;
-        let receipt = self.erase(&subject).await.map_err(refused)?;
+        let subject = self.subject_of_account(account).await?;
+        let receipt = self.erase(&subject).await?;
         identities
             .iter()
             .for_each(|identity| self.take_back(identity));
@@ -74,25 +94,13 @@ impl App {
                 receipt: receipt.id.to_string(),
             };
             // The last letter; the address goes with it.
-            self.post_after(None, email, caller.language, letter).await;
+            self.post_after(None, email, language, letter).await;
         }
-        Ok(Leaving::Erased(ErasureReceipt {
-            id: receipt.id,
-            at: receipt.at,
-            counts: receipt.counts,
-        }))
+        Ok(receipt)
     }
 
     /// The owner takes back the wish to leave.
     pub async fn stay(&self, session: &LiveSession) -> Result<(), AccountRefusal> {
-        self.keep_account(session.account()).await.map_err(refused)
-    }
-}
-
-fn refused(refusal: RightsRefusal) -> AccountRefusal {
-    match refusal {
-        RightsRefusal::Failed(reference) => AccountRefusal::Failed(reference),
-        RightsRefusal::BeingErased => AccountRefusal::TicketOver,
-        _ => AccountRefusal::NotSignedIn,
+        Ok(self.keep_account(session.account()).await?)
     }
 }

@@ -3,7 +3,8 @@
 use account::EmailAddress;
 use base::{AccountId, EntryId, Personal};
 use outbound::Letter;
-use store::{NewMail, SecurityEvent};
+use privacy::Purpose;
+use store::{NewMail, SecurityEvent, inventory};
 
 use super::{AccountRefusal, Caller, LiveSession, SecurityEventView};
 use crate::App;
@@ -28,6 +29,9 @@ pub(crate) enum News {
     UpstreamLinked,
     UpstreamRemoved,
     SessionsEnded,
+    CopyTaken,
+    Restricted,
+    RestrictionLifted,
 }
 
 impl News {
@@ -48,6 +52,9 @@ impl News {
             Self::UpstreamLinked => "upstream-linked",
             Self::UpstreamRemoved => "upstream-removed",
             Self::SessionsEnded => "sessions-ended",
+            Self::CopyTaken => "copy-taken",
+            Self::Restricted => "restricted",
+            Self::RestrictionLifted => "restriction-lifted",
         }
     }
 
@@ -55,7 +62,11 @@ impl News {
     fn letter(self, device: &str) -> Option<Letter> {
         let device = device.to_owned();
         match self {
-            Self::SignedIn | Self::SessionsEnded => None,
+            Self::SignedIn
+            | Self::SessionsEnded
+            | Self::CopyTaken
+            | Self::Restricted
+            | Self::RestrictionLifted => None,
             Self::SignedInOnNewDevice => Some(Letter::NewSignIn { device }),
             Self::PasswordChanged => Some(Letter::PasswordChanged { device }),
             Self::RecoveryCodeUsed => Some(Letter::RecoveryCodeUsed { device }),
@@ -71,6 +82,13 @@ impl News {
             Self::EmailChanged => None,
         }
     }
+}
+
+/// Whether letters of a kind are not sent to who wants nothing of theirs to be used (GDPR, Article 18): those that only
+/// tell news. What protects the account, and what the person themselves asked for a moment ago, is sent.
+fn is_withheld(template: &str) -> bool {
+    let declared = inventory().email.get(template);
+    declared.is_some_and(|email| email.purpose == Purpose::Notices)
 }
 
 impl App {
@@ -142,16 +160,13 @@ impl App {
         language: &str,
         letter: Letter,
     ) -> Result<(), AccountRefusal> {
-        let now = self.now();
-        let mail = NewMail {
-            id: EntryId::new(self.entropy()),
-            account,
-            template: letter.template().to_owned(),
-            language: language.to_owned(),
-            letter: Personal::new(letter.to_outbox(to)),
-            created_at: now,
-            expires_at: now.after(letter.life()),
-        };
+        if let Some(account) = account
+            && is_withheld(letter.template())
+            && self.account_row(account).await?.restricted_at.is_some()
+        {
+            return Ok(());
+        }
+        let mail = self.mail(account, to, language, &letter);
         let put = self.inner.store.put_mail(&mail).await;
         match put.map_err(|error| self.account_failure(&error))? {
             true => {
@@ -161,6 +176,44 @@ impl App {
             false => Err(AccountRefusal::Busy {
                 wait: super::OUTBOX_RETRY,
             }),
+        }
+    }
+
+    /// Posts a letter that anybody can ask for, if `asked` is the address of an account. If it is not, the same is written
+    /// and nothing kept, so that the time of the answer tells nobody which it was; nor does a full outbox.
+    pub(super) async fn post_if_known(
+        &self,
+        known: Option<(AccountId, EmailAddress)>,
+        asked: &EmailAddress,
+        caller: &Caller,
+        letter: Letter,
+    ) -> Result<(), AccountRefusal> {
+        let Some((account, proved)) = known else {
+            let mail = self.mail(None, asked, caller.language, &letter);
+            let written = self.inner.store.put_mail_for_nobody(&mail).await;
+            return written.map_err(|error| self.account_failure(&error));
+        };
+        self.post_after(Some(account), &proved, caller.language, letter)
+            .await;
+        Ok(())
+    }
+
+    fn mail(
+        &self,
+        account: Option<AccountId>,
+        to: &EmailAddress,
+        language: &str,
+        letter: &Letter,
+    ) -> NewMail {
+        let now = self.now();
+        NewMail {
+            id: EntryId::new(self.entropy()),
+            account,
+            template: letter.template().to_owned(),
+            language: language.to_owned(),
+            letter: Personal::new(letter.to_outbox(to)),
+            created_at: now,
+            expires_at: now.after(letter.life()),
         }
     }
 
@@ -182,5 +235,24 @@ impl App {
             at: event.at,
         });
         Ok(views.collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use outbound::LetterKind;
+
+    use super::*;
+
+    #[test]
+    fn who_is_restricted_still_hears_what_protects_the_account_and_no_news() {
+        let is_sent = |kind: LetterKind| !is_withheld(kind.as_str());
+        use LetterKind::{ConfirmCode, Erased, NewSignIn, PasswordChanged, ResetLink, RoomOpened};
+        assert!(
+            [ConfirmCode, Erased, NewSignIn, PasswordChanged, ResetLink]
+                .into_iter()
+                .all(is_sent)
+        );
+        assert!(!is_sent(RoomOpened));
     }
 }

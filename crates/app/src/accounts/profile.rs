@@ -82,7 +82,12 @@ impl App {
             let store = &self.inner.store;
             let changed = store.update_profile(row.id, row.version, &profile).await;
             match changed.map_err(|error| self.account_failure(&error))? {
-                Change::Changed => return self.account_view(row.id).await,
+                Change::Changed => {
+                    if let Some(days) = change.history_days {
+                        self.history_was_chosen(row.id, days).await?;
+                    }
+                    return self.account_view(row.id).await;
+                }
                 Change::Taken => return Err(AccountRefusal::NameTaken),
                 Change::Stale => {}
             }

@@ -67,6 +67,8 @@ pub enum AccountRefusal {
     Closed,
     /// As many of these are kept as there may be.
     TooMany,
+    /// Everything of theirs is being erased just now.
+    BeingErased,
     /// We failed; the log has the same reference.
     Failed(ReferenceId),
 }

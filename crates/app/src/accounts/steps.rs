@@ -17,7 +17,7 @@ pub(crate) struct Finished<T> {
 
 impl App {
     /// Begins a step that a mailed code finishes. Gives the code, for the mail.
-    pub(super) async fn begin_code_step<T: Serialize>(
+    pub(crate) async fn begin_code_step<T: Serialize>(
         &self,
         kind: TicketKind,
         account: Option<AccountId>,
@@ -87,7 +87,7 @@ impl App {
     }
 
     /// Finishes a step by its code. Each wrong one counts; after the last the step is over.
-    pub(super) async fn finish_code_step<T: DeserializeOwned>(
+    pub(crate) async fn finish_code_step<T: DeserializeOwned>(
         &self,
         kind: TicketKind,
         ticket: TicketId,

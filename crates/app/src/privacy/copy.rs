@@ -24,6 +24,16 @@ impl App {
     pub async fn export(&self, subject: &Subject) -> Result<Vec<u8>, RightsRefusal> {
         let failed = |error: StoreError| self.rights_failure(&error);
         let now = self.now();
+        let digest = self.ledger_digest(subject).await.map_err(failed)?;
+        if self
+            .inner
+            .store
+            .is_being_erased(&digest)
+            .await
+            .map_err(failed)?
+        {
+            return Err(RightsRefusal::BeingErased);
+        }
         let copies = self.inner.store.copy_of(subject).await.map_err(failed)?;
         let schema = self.inner.store.copy_schema().await.map_err(failed)?;
         let packed = pack(&copies, subject, &schema, now);
@@ -31,7 +41,18 @@ impl App {
     }
 }
 
-fn pack(
+/// The rows of each table, as they are in an archive but for its files.
+pub(super) fn tables(copies: &[TableCopy], subject: &Subject) -> Map<String, Value> {
+    // What would be a file beside the lines is named only.
+    let mut left_out = Archive::default();
+    let tables = copies.iter().filter_map(|copy| {
+        let Table { name, lines } = table(copy, subject, &mut left_out).ok()?;
+        Some((name, json!(lines)))
+    });
+    tables.collect()
+}
+
+pub(super) fn pack(
     copies: &[TableCopy],
     subject: &Subject,
     schema: &Value,
@@ -93,7 +114,7 @@ fn table(copy: &TableCopy, subject: &Subject, archive: &mut Archive) -> Result<T
 }
 
 /// What a room's document holds of the subject, and of nobody else.
-fn part(document: &str, subject: &Subject) -> Value {
+pub(super) fn part(document: &str, subject: &Subject) -> Value {
     let Ok(room) = serde_json::from_str::<Room>(document) else {
         return Value::Null;
     };

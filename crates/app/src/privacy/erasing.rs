@@ -9,8 +9,8 @@ use store::{BATCH_MAX, Begun, Counts, StoreError};
 use tokio::sync::oneshot;
 
 use super::RightsRefusal;
-use crate::App;
 use crate::room_task::{Leavetaking, Wish};
+use crate::{AccountRefusal, App, LiveSession};
 
 /// How long a member may take an erasure back.
 const REGRET: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -43,6 +43,20 @@ impl App {
             return Err(RightsRefusal::BeingErased);
         }
         self.complete_erasure(id, subject).await.map_err(failed)
+    }
+
+    /// Erases the row of `table` that `item` names, or all of the kind, for the member behind a session. Gives how many
+    /// went.
+    pub async fn erase_part(
+        &self,
+        session: &LiveSession,
+        table: &str,
+        item: Option<&str>,
+    ) -> Result<u64, AccountRefusal> {
+        let subject = self.subject_of_account(session.account()).await?;
+        let erased = self.inner.store.erase_rows(table, &subject, item).await;
+        let erased = erased.map_err(|error| self.account_failure(&error))?;
+        erased.ok_or(AccountRefusal::NotYours)
     }
 
     /// Says that everything of an account is to go in seven days, unless its owner takes that back. Gives the moment.
@@ -101,8 +115,10 @@ impl App {
             self.end_room(room).await?;
         }
         self.leave_rooms(subject).await?;
+        self.begin_farewell(subject).await?;
         let at = self.now();
         let counts = self.inner.store.erase(id, subject, at).await?;
+        self.inner.till.wake();
         Ok(Receipt { id, at, counts })
     }
 

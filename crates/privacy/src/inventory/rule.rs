@@ -26,6 +26,9 @@ pub struct Rule {
     pub export: bool,
     /// Whether the subject can correct it.
     pub rectify: bool,
+    /// Where they do: a path of the pages. Default: nowhere.
+    #[serde(default)]
+    pub editor: Option<String>,
     /// Others who receive it, by name.
     pub recipients: Vec<String>,
     /// How it is stored.
@@ -58,6 +61,22 @@ pub struct Egress {
     /// What else it is called for. Default: nothing.
     #[serde(default)]
     pub also: Vec<FurtherUse>,
+}
+
+impl Egress {
+    /// Puts the next use in the place of the first; false when there is none.
+    pub(super) fn go_on_with_the_next(&mut self) -> bool {
+        if self.also.is_empty() {
+            return false;
+        }
+        let FurtherUse {
+            fields,
+            purpose,
+            switch,
+        } = self.also.remove(0);
+        (self.fields, self.purpose, self.switch) = (fields, purpose, switch);
+        true
+    }
 }
 
 /// Another reason to call a host, with what is sent for it.
@@ -143,6 +162,8 @@ pub enum Category {
     Choice,
     /// What having an account comes with: its id, rank and dates.
     Account,
+    /// Which plan an account has, and what the payment service calls it.
+    Payment,
 }
 
 /// Why something is held. The locale files name each.
@@ -165,8 +186,12 @@ pub enum Purpose {
     History,
     /// To tell people what they asked to be told.
     Notices,
+    /// To keep to the limits of free sessions, where there are any.
+    Plans,
     /// To do what the law gives people a right to, and to show that it was done.
     Rights,
+    /// To let people buy a plan, and to know who has.
+    Payments,
 }
 
 /// What allows the processing (GDPR, Article 6).
@@ -204,6 +229,9 @@ pub enum Source {
 /// How long something is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Retention {
+    /// Until the next free session may begin, and two days at most.
+    #[serde(rename = "cooldown<=2d")]
+    Cooldown,
     /// Until the room is closed.
     #[serde(rename = "room")]
     Room,
@@ -258,6 +286,12 @@ pub enum Retention {
     /// For 90 days.
     #[serde(rename = "90d")]
     NinetyDays,
+    /// For 30 days.
+    #[serde(rename = "30d")]
+    ThirtyDays,
+    /// Until the other service was told, which is tried until it listens.
+    #[serde(rename = "told")]
+    Told,
     /// As long as the person has chosen: not at all, 30, 90 or 365 days, or as long as the account.
     #[serde(rename = "choice<=account")]
     Choice,

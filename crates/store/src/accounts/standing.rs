@@ -1,7 +1,7 @@
 //! What an account may do here, and whether it may do anything: rank, lock, restriction, and its end.
 
 use account::Rank;
-use base::{AccountId, Timestamp};
+use base::{AccountId, RoomId, Timestamp};
 
 use super::damaged;
 use crate::db::{execute, execute_returning, fetch, fetch_optional, transaction};
@@ -86,6 +86,18 @@ impl Store {
             restricted_at.map(Timestamp::unix_ms),
         )?;
         Ok(changed > 0)
+    }
+
+    /// Whether the room was opened by an account that is used for nothing.
+    pub async fn is_of_restricted(&self, room: RoomId) -> Result<bool, StoreError> {
+        let found = fetch_optional!(
+            self.db,
+            (String,),
+            "SELECT r.id FROM rooms AS r JOIN accounts AS a ON a.id = r.account_id
+             WHERE r.id = $1 AND a.restricted_at IS NOT NULL",
+            room.to_string(),
+        )?;
+        Ok(found.is_some())
     }
 
     /// Sets when the account will be erased, or takes that back; false when it is gone.

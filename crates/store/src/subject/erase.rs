@@ -1,7 +1,7 @@
 //! Everything of a subject goes, at once and to the byte, and the ledger says that it did.
 
 use base::{ReceiptId, Timestamp};
-use privacy::{Deed, Subject};
+use privacy::{Deed, Name, Subject};
 
 use super::statement::{bound, condition};
 use super::{Counts, plans};
@@ -131,6 +131,58 @@ impl Store {
         });
         self.empty_log_wholly().await?;
         Ok(counts)
+    }
+
+    /// Whether everything of the subject with this digest is being erased just now.
+    pub async fn is_being_erased(&self, digest: &[u8; 32]) -> Result<bool, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            (String,),
+            "SELECT id FROM erasures WHERE subject = $1 AND completed_at IS NULL LIMIT 1",
+            digest.as_slice(),
+        )?;
+        Ok(!rows.is_empty())
+    }
+
+    /// Erases of `table` the row of `subject` that `item` names, or all of theirs, where the inventory lets rows of it go
+    /// apart from everything else. None where it does not.
+    pub async fn erase_rows(
+        &self,
+        table: &str,
+        subject: &Subject,
+        item: Option<&str>,
+    ) -> Result<Option<u64>, StoreError> {
+        let mut tables = plans().export.tables.iter();
+        let planned = tables.find(|planned| planned.holding.table == table);
+        let planned = planned.and_then(|planned| Some((planned, planned.item?)));
+        let Some((planned, place)) = planned else {
+            return Ok(None);
+        };
+        let Some((condition, mut names)) = condition(&planned.holding, subject) else {
+            return Ok(Some(0));
+        };
+        let mut sql = format!("DELETE FROM {} WHERE ({condition})", planned.holding.table);
+        if let Some(item) = item {
+            names.push(Name::Text(item.to_owned()));
+            let column = &planned.columns[place].name;
+            sql += &format!(" AND {column} = ${}", names.len());
+        }
+        let sql = sqlx::AssertSqlSafe(sql);
+        let erased = match &self.db {
+            Db::Sqlite { write, .. } => bound!(sqlx::query(sql), &names)
+                .execute(write)
+                .await?
+                .rows_affected(),
+            Db::Postgres(pool) => bound!(sqlx::query(sql), &names)
+                .execute(pool)
+                .await?
+                .rows_affected(),
+        };
+        if erased > 0 {
+            self.empty_log_wholly().await?;
+        }
+        Ok(Some(erased))
     }
 
     /// Whether everything of the subject with this digest was erased since `since`.

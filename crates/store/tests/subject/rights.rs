@@ -1,6 +1,7 @@
 //! Requests, objections, consents, policies and sweeps, on both databases.
 
 use base::{ConsentId, OsEntropy, Personal, RequestId, Timestamp};
+use privacy::RequestKind;
 use std::time::Duration;
 use store::{ConsentRow, PolicyRow, RequestRow, RetentionRun};
 
@@ -13,6 +14,7 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 on_both_databases! {
     /// Promises S41, Y46
     a_request_waits_to_be_checked_and_then_answered_once,
+    a_report_about_a_child_comes_before_what_is_older,
     what_was_answered_long_ago_is_swept_by_the_words_of_the_inventory,
     the_latest_policy_and_the_last_run_are_remembered,
 }
@@ -21,7 +23,8 @@ fn request(asked_at: Timestamp) -> RequestRow {
     RequestRow {
         id: RequestId::new(asked_at, &OsEntropy),
         account: None,
-        kind: "erasure".to_owned(),
+        kind: RequestKind::Erasure,
+        message: Some(Personal::new("canary words of a person".to_owned())),
         contact: Some(Personal::new("canary@person.example".to_owned())),
         asked_at,
         checked_at: None,
@@ -52,6 +55,18 @@ async fn a_request_waits_to_be_checked_and_then_answered_once(home: Home) {
         (None, Some("done"))
     );
     assert_ne!(home.holds(b"canary@person.example"), Some(true));
+    assert_ne!(home.holds(b"canary words of a person"), Some(true));
+}
+
+async fn a_report_about_a_child_comes_before_what_is_older(home: Home) {
+    let store = home.store().await;
+    let [old, mut child] = [request(NOW), request(NOW.after(DAY))];
+    child.kind = RequestKind::Child;
+    for asked in [&old, &child] {
+        store.insert_request(asked).await.unwrap();
+    }
+    let waiting = store.requests(10).await.unwrap();
+    assert_eq!([waiting[0].id, waiting[1].id], [child.id, old.id]);
 }
 
 async fn what_was_answered_long_ago_is_swept_by_the_words_of_the_inventory(home: Home) {

@@ -38,8 +38,14 @@ pub(crate) async fn copy(
     Proved(person): Proved,
     State(web): State<Web>,
 ) -> Result<Response, Refused> {
-    let zip = web.inner.app.take_along(&person.session).await;
+    let app = &web.inner.app;
+    let zip = app.take_along(&person.asking.caller, &person.session).await;
     let zip = zip.map_err(|refusal| person.refuse(refusal))?;
+    Ok(archive(zip))
+}
+
+/// A copy, as a file to keep.
+pub(crate) fn archive(zip: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "application/zip"),
         (
@@ -48,7 +54,7 @@ pub(crate) async fn copy(
         ),
         (header::CACHE_CONTROL, "no-store"),
     ];
-    Ok((headers, zip).into_response())
+    (headers, zip).into_response()
 }
 
 /// `DELETE /api/v1/account`: erases the account, at once or in seven days.

@@ -119,7 +119,7 @@ impl<S: Sync> FromRequestParts<S> for Tongue {
 }
 
 /// A parameter of the address that needs no decoding to be understood.
-fn parameter<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
+pub(crate) fn parameter<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
     let pairs = uri.query()?.split('&');
     let mut pairs = pairs.filter_map(|pair| pair.split_once('='));
     pairs.find_map(|(key, value)| (key == name).then_some(value))

@@ -137,7 +137,7 @@ pub(super) fn see_page(id: &str, tongue: Tongue) -> Response {
     see_other(&format!("/l/{id}{query}"))
 }
 
-pub(super) fn see_other(address: &str) -> Response {
+pub(crate) fn see_other(address: &str) -> Response {
     let headers = [
         (header::LOCATION, address),
         (header::CACHE_CONTROL, "no-store"),

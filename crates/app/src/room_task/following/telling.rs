@@ -48,14 +48,14 @@ impl RoomTask {
     }
 
     /// The public directory says what is kept now, before anybody is told of it.
-    fn list(&mut self) {
+    pub(in crate::room_task) fn list(&mut self) {
         let Some(following) = &self.following else {
             return;
         };
         let view = self.switchboard.view(String::new());
         let room = following.queue.room();
-        self.line
-            .show(ListedRoom::of(room, view.code, view.has_password));
+        let listed = ListedRoom::of(room, view.code, view.has_password);
+        self.line.show(listed.filter(|_| !self.is_unlisted));
     }
 
     fn broadcast(&mut self, settled: &Settled) {

@@ -1,11 +1,14 @@
 //! Accounts, through the doors that pages use, with the letters read from the outbox.
 
 mod factors;
+mod follows;
 mod leaving;
+mod own_rooms;
 mod passkeys;
 mod profile;
 mod registering;
 mod resetting;
+mod routes;
 mod sessions;
 mod signing_in;
 mod upstreams;
@@ -17,10 +20,10 @@ use testkit::browser::json as read;
 use testkit::http::Answer;
 use testkit::{TestApp, TestBrowser};
 
-const PASSWORD: &str = "seven quiet otters hum";
+pub(crate) const PASSWORD: &str = "seven quiet otters hum";
 
 /// A node whose proofs of work cost nothing to speak of.
-async fn start() -> TestApp {
+pub(crate) async fn start() -> TestApp {
     TestApp::start_with(|settings| {
         settings.accounts.password_cost = 4;
         settings.accounts.proof_of_work_cost = 1;
@@ -29,16 +32,16 @@ async fn start() -> TestApp {
 }
 
 /// Lets a millisecond pass, so that what comes next is newer than all before.
-fn tick(app: &TestApp) {
+pub(crate) fn tick(app: &TestApp) {
     app.clock.advance(std::time::Duration::from_millis(1));
 }
 
-fn browser(app: &TestApp) -> TestBrowser {
+pub(crate) fn browser(app: &TestApp) -> TestBrowser {
     TestBrowser::new(app.address())
 }
 
 /// What kind of problem an answer is.
-fn kind(answer: &Answer) -> String {
+pub(super) fn kind(answer: &Answer) -> String {
     let problem: Value = read(answer);
     let kind = problem["type"].as_str().unwrap_or_default();
     kind.rsplit('/').next().unwrap_or_default().to_owned()
@@ -77,19 +80,20 @@ async fn letter(app: &TestApp, email: &str) -> Letter {
 }
 
 /// The newest code that was mailed to `email`.
-async fn code(app: &TestApp, email: &str) -> String {
+pub(crate) async fn code(app: &TestApp, email: &str) -> String {
     let code: Secret<String> = match letter(app, email).await {
         Letter::RegistrationCode { code }
         | Letter::SignInCode { code }
         | Letter::ConfirmCode { code }
-        | Letter::NewAddressCode { code } => code,
+        | Letter::NewAddressCode { code }
+        | Letter::RequestCode { code } => code,
         other => panic!("no code in {:?}", other.kind()),
     };
     code.expose().clone()
 }
 
 /// A browser that has just made an account.
-async fn member(app: &TestApp, email: &str) -> TestBrowser {
+pub(crate) async fn member(app: &TestApp, email: &str) -> TestBrowser {
     let mut browser = browser(app);
     let ticket = begin(app, &mut browser, email, Some(PASSWORD)).await;
     let body = json!({ "ticket": ticket, "code": code(app, email).await });
