@@ -206,9 +206,12 @@ cast-stop-ask =
        *[other] إيقاف؟ { $count } جهاز يستمع.
     }
 cast-stop-ask-next = تُغلق الغرفة للجميع ويتوقف رمزها عن العمل.
+cast-stop-ask-queue = تبقى الغرفة مفتوحة، ويسمع الجميع قائمتها من جديد حين يشغّلها أحد.
 cast-stop-no = متابعة
 cast-stop-yes = إيقاف البث
 cast-ended = انتهى البث.
 cast-ended-elsewhere = هذه الغرفة مستمرة في علامة تبويب أخرى.
 cast-ended-expired = أُغلقت هذه الغرفة بعد سكون طويل.
 cast-ended-next = اختر مصدرًا لبدء بث آخر في غرفة جديدة.
+cast-ended-queue = اختر مصدرًا للبث هنا من جديد، أو عُد إلى القائمة.
+cast-ended-back = العودة إلى الغرفة

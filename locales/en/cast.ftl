@@ -194,9 +194,12 @@ cast-stop-ask =
        *[other] Stop? { $count } devices are listening.
     }
 cast-stop-ask-next = The room closes for everyone, and its code stops working.
+cast-stop-ask-queue = The room goes on, and everybody hears its queue again once somebody plays it.
 cast-stop-no = Go on
 cast-stop-yes = Stop casting
 cast-ended = The cast has ended.
 cast-ended-elsewhere = This room goes on in another tab.
 cast-ended-expired = This room was closed after a long rest.
 cast-ended-next = Pick a source to start another one, in a new room.
+cast-ended-queue = Pick a source to cast here again, or go back to the queue.
+cast-ended-back = Back to the room
