@@ -87,7 +87,6 @@ privacy-category-payment = خطتك، وما تسميك به خدمة الدفع
 
 privacy-basis-legitimate-interest = مصلحة مشروعة يحق لك الاعتراض عليها (اللائحة GDPR، المادة 6(1)(f))
 privacy-basis-contract = الخدمة التي طلبتها (اللائحة GDPR، المادة 6(1)(b))
-privacy-basis-legitimate-interest = مصلحة مشروعة: سلامة الخادم (اللائحة GDPR، المادة 6(1)(f))
 privacy-basis-consent = موافقتك (اللائحة GDPR، المادة 6(1)(a))
 privacy-basis-legal-obligation = التزام قانوني (اللائحة GDPR، المادة 6(1)(c))
 
