@@ -85,8 +85,9 @@ privacy-category-choice = ما وافقت عليه أو رفضته
 privacy-category-account = رقم حسابك ورتبته وتواريخه
 privacy-category-payment = خطتك، وما تسميك به خدمة الدفع
 
-privacy-basis-legitimate-interest = مصلحة مشروعة يحق لك الاعتراض عليها (اللائحة GDPR، المادة 6(1)(f))
+privacy-basis-none = لا حاجة إليه لأنها ليست بيانات شخصية
 privacy-basis-contract = الخدمة التي طلبتها (اللائحة GDPR، المادة 6(1)(b))
+privacy-basis-legitimate-interest = مصلحة مشروعة يحق لك الاعتراض عليها (اللائحة GDPR، المادة 6(1)(f))
 privacy-basis-consent = موافقتك (اللائحة GDPR، المادة 6(1)(a))
 privacy-basis-legal-obligation = التزام قانوني (اللائحة GDPR، المادة 6(1)(c))
 

@@ -160,7 +160,7 @@ fn forward(there: String, tongue: Tongue) -> Response {
     let forward = ForwardPage {
         shell: shell("/account/plan", tongue),
         t,
-        title: t.say("plan-forward-title"),
+        title: t.say("plans-forward-title"),
         host: host.unwrap_or_default().to_owned(),
         there,
     };

@@ -55,7 +55,7 @@ pub(super) fn draw(view: PlanView, sells: bool, tongue: Tongue) -> String {
     let plan = PlanPage {
         shell: shell("/account/plan", tongue),
         t,
-        title: t.say("plan-document-title"),
+        title: t.say("plans-document-title"),
         facts: facts(&view, t),
         is_in_grace: matches!(term, Term::Grace(_)),
         ends: matches!(term, Term::Ends(_)) && !view.is_given,
@@ -69,19 +69,19 @@ pub(super) fn draw(view: PlanView, sells: bool, tongue: Tongue) -> String {
 fn facts(view: &PlanView, t: Language) -> Vec<String> {
     let when = |text, moment| t.with(text, "when", day(moment));
     let mut facts = vec![match (view.term, view.is_given) {
-        (Term::Over, _) => t.say("plan-free"),
-        (_, true) => t.say("plan-given"),
-        (_, false) => t.say("plan-pro"),
+        (Term::Over, _) => t.say("plans-free"),
+        (_, true) => t.say("plans-given"),
+        (_, false) => t.say("plans-pro"),
     }];
     match view.term {
         Term::Over => {}
-        Term::Renews(moment) => facts.push(when("plan-renews", moment)),
-        Term::Ends(moment) => facts.push(when("plan-ends", moment)),
-        Term::Grace(moment) => facts.push(when("plan-grace", moment)),
+        Term::Renews(moment) => facts.push(when("plans-renews", moment)),
+        Term::Ends(moment) => facts.push(when("plans-ends", moment)),
+        Term::Grace(moment) => facts.push(when("plans-grace", moment)),
     }
     match view.period.filter(|_| matches!(view.term, Term::Renews(_))) {
-        Some(Period::Month) => facts.push(t.say("plan-paid-month")),
-        Some(Period::Year) => facts.push(t.say("plan-paid-year")),
+        Some(Period::Month) => facts.push(t.say("plans-paid-month")),
+        Some(Period::Year) => facts.push(t.say("plans-paid-year")),
         None => {}
     }
     facts
@@ -116,8 +116,8 @@ pub(super) async fn ask_to_cancel(
     let cancel = CancelPage {
         shell: shell("/account/plan/cancel", tongue),
         t,
-        title: t.say("plan-cancel-title"),
-        when: t.with("plan-cancel-when", "when", day(moment)),
+        title: t.say("plans-cancel-title"),
+        when: t.with("plans-cancel-when", "when", day(moment)),
     };
     page(cancel.render().expect("a page is written into memory"))
 }
@@ -183,9 +183,9 @@ pub(super) fn draw_done(state: PurchaseState, looks: usize, tongue: Tongue) -> S
     let t = tongue.language;
     let shell = shell("/account/plan/done", tongue);
     let title = match state {
-        PurchaseState::Paid => "plan-done-paid",
-        PurchaseState::Waits => "plan-done-waits",
-        PurchaseState::None => "plan-done-none",
+        PurchaseState::Paid => "plans-done-paid",
+        PurchaseState::Waits => "plans-done-waits",
+        PurchaseState::None => "plans-done-none",
     };
     let done = DonePage {
         looks_again: next_look(state, looks, tongue).is_some(),

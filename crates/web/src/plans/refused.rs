@@ -34,26 +34,26 @@ pub(super) fn refused(refusal: PaymentRefusal, tongue: Tongue) -> Response {
         PaymentRefusal::NoAccount => return see_other(&address("/sign-in", tongue)),
         PaymentRefusal::HasPro => (
             StatusCode::CONFLICT,
-            "plan-refused-has-pro",
-            "plan-refused-has-pro-next",
+            "plans-refused-has-pro",
+            "plans-refused-has-pro-next",
             None,
         ),
         PaymentRefusal::NothingBought => (
             StatusCode::CONFLICT,
-            "plan-refused-nothing-bought",
-            "plan-refused-nothing-bought-next",
+            "plans-refused-nothing-bought",
+            "plans-refused-nothing-bought-next",
             None,
         ),
         PaymentRefusal::ServiceAway(reference) => (
             StatusCode::BAD_GATEWAY,
-            "plan-refused-service-away",
-            "plan-refused-service-away-next",
+            "plans-refused-service-away",
+            "plans-refused-service-away-next",
             Some(reference),
         ),
         PaymentRefusal::Failed(reference) => (
             StatusCode::INTERNAL_SERVER_ERROR,
-            "plan-refused-failed",
-            "plan-refused-failed-next",
+            "plans-refused-failed",
+            "plans-refused-failed-next",
             Some(reference),
         ),
     };
@@ -65,7 +65,7 @@ pub(super) fn refused(refusal: PaymentRefusal, tongue: Tongue) -> Response {
         next: t.say(next),
         reference,
         go: address("/account/plan", tongue),
-        go_title: t.say("plan-title"),
+        go_title: t.say("plans-title"),
     };
     let mut response = page(text.render().expect("a page is written into memory"));
     *response.status_mut() = status;
