@@ -104,16 +104,17 @@ fn shown_in(path: &Path) -> impl Iterator<Item = String> {
 }
 
 /// The starts of messages that the server shows.
-const FAMILIES: [&str; 9] = [
+const FAMILIES: [&str; 10] = [
     "link-",
     "rooms-",
     "common-",
     "mail-",
     "privacy-",
     "pages-",
+    "admin-",
     "account-upstream-",
     "pricing-",
-    "plan-",
+    "plans-",
 ];
 
 /// The starts of messages that are named after a word of the data inventory.
