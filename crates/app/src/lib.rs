@@ -6,14 +6,17 @@
 
 mod access;
 mod accounts;
+mod admin;
 mod directory;
 mod gate;
+mod inside;
 mod jobs;
 mod links;
 mod mail;
 mod outbox;
 mod pixels;
 mod place;
+mod plans;
 mod privacy;
 mod queue_room;
 mod relay_desk;
@@ -26,6 +29,7 @@ mod timer;
 
 use std::sync::{Arc, Mutex};
 
+use account::plans::Offer;
 use base::{
     AddressKeys, ClientAddress, ClientKey, Entropy, Reading, ReferenceId, Secret, Timestamp,
 };
@@ -37,13 +41,15 @@ use tokio_util::task::TaskTracker;
 
 pub use accounts::{
     AccountRefusal, AccountSettings, AccountView, AgreementAsked, Arrival, Arrived, Begun, Caller,
-    Departure, ErasureReceipt, IdentityView, Leaving, LiveSession, LookedAtView, NewSession,
-    PasskeyBegun, PasskeyView, ProfileChange, ProofOffered, Registration, SecondFactor,
-    SecurityEventView, SessionView, SessionWatch, SignIn, TotpBegun, TotpDone, UpstreamView,
-    WaysIn,
+    Departure, ErasureReceipt, FollowView, HostView, Hosting, IdentityView, Leaving, LiveSession,
+    LookedAtView, NewSession, NoticeView, PasskeyBegun, PasskeyView, ProfileChange, ProofOffered,
+    Registration, RenewedSession, SecondFactor, SecurityEventView, SessionView, SessionWatch,
+    SignIn, TotpBegun, TotpDone, UpstreamView, WaysIn,
 };
+pub use admin::{AccountState, ActView, Health, Operator};
 pub use directory::{ListedRoom, ListedRooms, OnNow};
 pub use gate::SocketPass;
+pub use inside::NotServed;
 pub use links::{
     Art, ArtSize, Conversion, Corrections, FoundTrack, LinkEvent, LinkRefusal, LinkSettings,
     LinkView, MatchView, Outcome, PlaylistJob, PlaylistLine, PlaylistLineState, PlaylistProgress,
@@ -51,9 +57,21 @@ pub use links::{
 };
 pub use outbox::{Full, Outbox, Over, Wire};
 pub use place::Place;
-pub use privacy::{PublishedPolicy, Receipt, RightsRefusal, Subject};
+pub use plans::{
+    NewSavedRoom, PaymentRefusal, Period, PlanView, PortalWish, Price, Purchase, PurchaseState,
+    SavedRoomChange, SavedRoomView, SavedRoomsView, SavingRefusal,
+};
+pub use privacy::{
+    Announced, PolicyChange, actor_digest, authority_letter, begin_announcement, breach_letter,
+    copy_of_account, is_code, keep_retention, language_of, last_retention, ledger_digest,
+    post_to_owner, request_code, subject_in,
+};
+pub use privacy::{
+    ConsentView, GuestCopy, Held, HeldRow, HeldTable, HeldValue, Holdings, MESSAGE_CHARS_MAX,
+    ObjectionView, PublishedPolicy, Receipt, RequestView, RightsRefusal, Shown, Subject, Unshown,
+};
 pub use relay_desk::{RelayDesk, RelayDoor};
-pub use room_list::{NoList, RoomList};
+pub use room_list::RoomList;
 pub use rooms::Seat;
 pub use settings::{Limits, Settings};
 pub use timer::Timer;
@@ -83,16 +101,20 @@ struct Inner {
     passwords: access::Passwords,
     links: links::Links,
     accounts: accounts::Accounts,
+    plans: plans::Plans,
+    till: plans::Till,
     directory: Arc<directory::Directory>,
-    lists_asked: room_list::Asked,
+    seats_asked: inside::Asked,
+    guests_asked: privacy::GuestsAsked,
     tasks: TaskTracker,
     stopping: CancellationToken,
+    started_at: Timestamp,
 }
 
 impl App {
     /// Reads what must survive a restart from the store and is then ready for callers.
     pub async fn start(
-        (settings, links, accounts): (Settings, LinkSettings, AccountSettings),
+        (settings, links, accounts, offer): (Settings, LinkSettings, AccountSettings, Offer),
         store: Store,
         relay: RelayDesk,
         outbound: Outbound,
@@ -111,13 +133,17 @@ impl App {
             gate: Arc::new(Mutex::new(gate::Gate::new(settings.limits))),
             tries: gate::TryQueues::default(),
             passwords: access::Passwords::new(settings.password_cost),
+            plans: plans::Plans::new(offer),
             links: links::Links::new(links, outbound),
             directory: Arc::default(),
-            lists_asked: room_list::Asked::default(),
+            till: plans::Till::default(),
+            seats_asked: inside::Asked::default(),
+            guests_asked: privacy::GuestsAsked::default(),
             bus: LocalBus::default(),
             resume: resume::ResumeTokens::new(resume_key),
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
+            started_at: clock.now(),
             settings,
             clock,
             entropy,
@@ -130,9 +156,12 @@ impl App {
         app.complete_erasures().await?;
         app.publish_policy(&texts::POLICY).await?;
         app.inner.tasks.spawn(jobs::keep_retention(app.clone()));
+        app.inner.tasks.spawn(jobs::keep_announcing(app.clone()));
         app.inner.tasks.spawn(jobs::keep_descriptions(app.clone()));
         app.inner.tasks.spawn(accounts::watch_sessions(app.clone()));
         app.inner.tasks.spawn(mail::keep_mail(app.clone()));
+        app.inner.tasks.spawn(plans::keep_payments(app.clone()));
+        app.inner.tasks.spawn(plans::keep_prices(app.clone()));
         Ok(app)
     }
 
@@ -175,7 +204,9 @@ impl App {
         self.inner.clock.read()
     }
 
-    fn now(&self) -> Timestamp {
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
         self.inner.clock.now()
     }
 

@@ -46,6 +46,8 @@ pub(crate) enum Wish {
     Owner(Box<OwnerAsked>),
     /// Whoever opened the room wants nothing of theirs to be used (GDPR, Article 18), or lifts that.
     KeepUnlisted(bool),
+    /// A password is asked of those who come from now on, or none is any more.
+    AskPassword(bool),
     /// Whoever opened the room is erased, and the room with them.
     End,
 }
@@ -280,6 +282,12 @@ impl RoomTask {
             Wish::KeepUnlisted(is_unlisted) => {
                 self.is_unlisted = is_unlisted;
                 self.list();
+                Vec::new()
+            }
+            Wish::AskPassword(has_password) => {
+                self.switchboard.ask_password(has_password);
+                self.list();
+                self.seats.say_all(&ServerMessage::Doors { has_password });
                 Vec::new()
             }
             Wish::End => self

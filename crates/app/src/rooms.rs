@@ -1,6 +1,7 @@
 //! Opening a room, coming into it, talking in it, leaving it.
 
 mod door;
+mod password;
 mod saved;
 
 use std::sync::Arc;

@@ -187,6 +187,11 @@ pub enum ServerMessage {
         /// How.
         reaction: Reaction,
     },
+    /// Whoever runs the room changed how people come in.
+    Doors {
+        /// A password is asked of those who type the code.
+        has_password: bool,
+    },
     /// What is so for this person only, whenever it is another.
     Mine(Box<Mine>),
     /// The answer to a `command`.

@@ -253,6 +253,21 @@ impl Store {
         Ok(changed > 0)
     }
 
+    /// Sets the hash of what is asked of those who come in, or that nothing is; false when the room is not open.
+    pub async fn set_room_password(
+        &self,
+        id: RoomId,
+        hash: Option<&Secret<String>>,
+    ) -> Result<bool, StoreError> {
+        let changed = execute!(
+            self.db,
+            "UPDATE rooms SET password_hash = $2 WHERE id = $1 AND closed_at IS NULL",
+            id.to_string(),
+            hash.map(|hash| hash.expose().clone()),
+        )?;
+        Ok(changed > 0)
+    }
+
     /// Sets whether the host approves listeners, if the room is open and still has `version`; gives the new version.
     pub async fn set_ask_first(
         &self,

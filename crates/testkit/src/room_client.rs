@@ -381,6 +381,7 @@ impl RoomClient {
             ServerMessage::Mine(mine) => self.mine = Some(*mine),
             ServerMessage::Answered { cmd_id, answer } => self.answers.push((cmd_id.0, answer)),
             ServerMessage::Reaction { by, reaction } => self.reactions.push((by, reaction)),
+            ServerMessage::Doors { has_password } => self.welcome.room.has_password = has_password,
             ServerMessage::Leave { reason, .. } => self.goodbye = Some(reason),
             ServerMessage::Error(failure) => self.errors.push(failure),
             ServerMessage::Offer { from, sdp } => self.offers.push((from, sdp.0)),

@@ -6,7 +6,7 @@ use crate::health::{About, Ready};
 use crate::links::{api as links, art, corrections, find, tracks};
 use crate::problem::Problem;
 use crate::rooms::{self, list};
-use crate::{accounts, health, socket};
+use crate::{accounts, health, plans, privacy_centre, socket};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -28,6 +28,9 @@ use crate::{accounts, health, socket};
         corrections::undo,
         tracks::start,
         tracks::watch,
+        privacy_centre::guest::held,
+        privacy_centre::guest::copy,
+        privacy_centre::guest::erase,
         accounts::register::terms,
         accounts::register::work,
         accounts::register::begin,
@@ -73,12 +76,28 @@ use crate::{accounts, health, socket};
         accounts::belongings::history,
         accounts::belongings::forget,
         accounts::belongings::bring,
+        accounts::saved_rooms::list,
+        accounts::saved_rooms::save,
+        accounts::saved_rooms::change,
+        accounts::saved_rooms::delete,
+        accounts::follows::host,
+        accounts::follows::begin,
+        accounts::follows::list,
+        accounts::follows::end,
+        accounts::follows::mails,
+        accounts::follows::hosting,
+        accounts::follows::set_hosting,
+        accounts::follows::notices,
+        accounts::follows::see,
+        accounts::follows::forget,
         accounts::leaving::copy,
         accounts::leaving::leave,
         accounts::leaving::stay,
         accounts::avatar::set,
         accounts::avatar::remove,
+        plans::webhook::hear,
         rooms::directory::listed,
+        rooms::password::set,
         list::list
     ),
     components(schemas(

@@ -110,6 +110,14 @@ impl Room {
         self.people.person_of(seat)
     }
 
+    /// Whether whoever sits there may do that.
+    #[must_use]
+    pub fn may(&self, seat: MemberId, grant: Grant) -> bool {
+        self.people
+            .person_of(seat)
+            .is_some_and(|person| self.people.may(person, grant, &self.settings))
+    }
+
     /// A person's seats that are connected.
     pub fn seats_of(&self, person: PersonId) -> impl Iterator<Item = MemberId> {
         self.people.seats_of(person)

@@ -25,7 +25,7 @@ pub const PEERS_MAX: usize = 1_000;
 /// How long a room stays open after somebody last cast in it or followed its queue.
 pub const ROOM_LIFE: Duration = Duration::from_secs(12 * 60 * 60);
 
-/// What was decided when the room was opened.
+/// What holds for the room, since it was opened or since its host said otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
     /// A password is asked of those who type the code.
@@ -115,6 +115,11 @@ impl Switchboard {
             listeners_max: self.rules.listeners_max,
             link,
         }
+    }
+
+    /// A password is asked of those who come from now on, or none is any more.
+    pub const fn ask_password(&mut self, has_password: bool) {
+        self.rules.has_password = has_password;
     }
 
     /// The members that `id` may signal to.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use testkit::http::{Answer, get};
+use testkit::http::{Answer, exchange, get};
 use testkit::{Follow, RoomClient, TestApp, device_key};
 
 async fn configure(host: &mut RoomClient, change: Value) {
@@ -262,4 +262,60 @@ async fn the_page_of_a_room_says_the_same_for_every_code_that_is_not_listed() {
         (picture.status, picture.header("content-type")),
         (200, Some("image/jpeg"))
     );
+}
+
+async fn set_password(app: &TestApp, client: &RoomClient, password: Value) -> Answer {
+    let body = json!({ "password": password }).to_string();
+    let (code, token) = (client.code(), token(client));
+    let request = format!(
+        "PUT /api/v1/rooms/{code}/password HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    exchange(app.address(), request.as_bytes()).await
+}
+
+async fn comes(app: &TestApp, code: &str, number: u32, password: Option<&str>) -> bool {
+    let follow = Follow {
+        code: code.to_owned(),
+        key: device_key(number),
+        password: password.map(str::to_owned),
+        ..Follow::default()
+    };
+    RoomClient::follow(app.address(), &follow).await.is_ok()
+}
+
+/// Promise S8
+#[tokio::test]
+async fn an_open_room_is_given_a_password_another_and_none_by_whoever_runs_it() {
+    let app = TestApp::start().await;
+    let host = RoomClient::create(app.address(), &device_key(0), "party").await;
+    let code = host.code();
+    let mut ben = guest(&app, &code, 1).await;
+    assert_eq!(set_password(&app, &ben, json!("mine")).await.status, 403);
+    assert_eq!(set_password(&app, &host, json!("")).await.status, 400);
+    assert_eq!(
+        set_password(&app, &host, json!("x".repeat(73)))
+            .await
+            .status,
+        400
+    );
+    assert!(comes(&app, &code, 2, None).await, "nothing of it counts");
+
+    assert_eq!(set_password(&app, &host, json!("tide")).await.status, 204);
+    ben.until(|ben| ben.welcome.room.has_password).await;
+    assert!(!comes(&app, &code, 3, None).await);
+    assert!(comes(&app, &code, 3, Some("tide")).await);
+    assert!(
+        comes(&app, &code, 1, None).await,
+        "who was in may come back"
+    );
+
+    assert_eq!(set_password(&app, &host, json!("ebb")).await.status, 204);
+    assert!(!comes(&app, &code, 4, Some("tide")).await);
+    assert!(comes(&app, &code, 4, Some("ebb")).await);
+
+    assert_eq!(set_password(&app, &host, Value::Null).await.status, 204);
+    ben.until(|ben| !ben.welcome.room.has_password).await;
+    assert!(comes(&app, &code, 5, None).await);
 }

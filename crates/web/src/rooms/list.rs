@@ -1,14 +1,14 @@
 //! A room's list of songs, for those who are in the room.
 
-use app::NoList;
+use app::NotServed;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use base::Secret;
 use protocol::RoomCode;
 use serde::Deserialize;
 
 use super::export::SavedList;
+use super::seat::{bearer, refused};
 use crate::Web;
 use crate::links::asked::{Named, Parameters};
 use crate::problem::Problem;
@@ -69,20 +69,12 @@ pub(crate) async fn list(
 ) -> Response {
     let asked = code.parse::<RoomCode>().ok().zip(bearer(&headers));
     let Some((code, token)) = asked else {
-        return refused(&NoList::NotInside);
+        return refused(&NotServed::NotInside);
     };
     match web.inner.app.room_list(code, &token).await {
         Ok(list) => file(&SavedList::new(list, &visitor.place.origin), code, format),
         Err(no) => refused(&no),
     }
-}
-
-/// The token of `Authorization: Bearer` (RFC 6750, section 2.1).
-fn bearer(headers: &HeaderMap) -> Option<Secret<String>> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    let is_bearer = scheme.eq_ignore_ascii_case("bearer");
-    is_bearer.then(|| Secret::new(token.trim().to_owned()))
 }
 
 /// The name of the file is made of the code alone: what people write does not reach file systems.
@@ -100,34 +92,4 @@ fn file(list: &SavedList, code: RoomCode, format: Format) -> Response {
         (header::CACHE_CONTROL, "no-store"),
     ];
     (headers, text).into_response()
-}
-
-fn refused(no: &NoList) -> Response {
-    match no {
-        NoList::NotInside => {
-            let title = "This list is for people who are in the room";
-            let detail = "Send the resume token of your seat as “Authorization: Bearer”.";
-            let problem = Problem::new(StatusCode::UNAUTHORIZED, title, detail);
-            with(problem, header::WWW_AUTHENTICATE, "Bearer".to_owned())
-        }
-        NoList::TooMany { retry_after } => {
-            let seconds = retry_after.as_millis().div_ceil(1_000);
-            let detail = format!("Try again in {seconds} s.");
-            let title = "The list was asked for too often";
-            let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, title, &detail);
-            with(problem, header::RETRY_AFTER, seconds.to_string())
-        }
-        NoList::Broken(reference) => {
-            let detail =
-                "Try again. If it happens again, tell whoever runs this server the reference.";
-            Problem::failure(StatusCode::SERVICE_UNAVAILABLE, *reference, detail).into_response()
-        }
-    }
-}
-
-fn with(problem: Problem, name: header::HeaderName, value: String) -> Response {
-    let mut response = problem.into_response();
-    let value = HeaderValue::try_from(value).expect("a word or a number");
-    response.headers_mut().insert(name, value);
-    response
 }

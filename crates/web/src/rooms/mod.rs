@@ -4,10 +4,12 @@
 pub(crate) mod directory;
 pub(crate) mod export;
 pub(crate) mod list;
+pub(crate) mod password;
 pub(crate) mod preview;
+mod seat;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, put};
 
 use crate::{Web, pages};
 
@@ -20,4 +22,5 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/rooms/card.jpg", get(preview::picture))
         .route("/api/v1/rooms", get(directory::listed))
         .route("/api/v1/rooms/{code}/list", get(list::list))
+        .route("/api/v1/rooms/{code}/password", put(password::set))
 }
