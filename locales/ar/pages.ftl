@@ -18,3 +18,80 @@ pages-mails-stop-next = لن تصلك رسائل بعد الآن حين يفتح
 pages-mails-stop-action = أوقف الرسائل
 pages-mails-stopped = لا مزيد من هذه الرسائل.
 pages-mails-stopped-next = لتصلك من جديد، اطلبها من حسابك.
+
+## صفحة المشغّل
+
+admin-title = تشغيل هذا الخادم
+admin-lead = أرقام وحالات. ما قاله الناس أو سمعوه أو كتبوه أو كيف يبدون لا يُعرض هنا ولا في أي مكان آخر.
+admin-health = كيف حاله
+admin-build = الإصدار
+admin-uptime = يعمل منذ
+admin-hours =
+    { $count ->
+        [0] أقل من ساعة
+        [one] ساعة واحدة
+        [two] ساعتين
+        [few] { $count } ساعات
+        [many] { $count } ساعة
+       *[other] { $count } ساعة
+    }
+admin-database = قاعدة البيانات
+admin-rooms = الغرف المفتوحة
+admin-live-rooms = الغرف التي فيها أحد، على هذه العقدة
+admin-sockets = اتصالات الناس المفتوحة، على هذه العقدة
+admin-mails = الرسائل المنتظرة
+admin-retention = آخر حذف لما انتهى وقته
+admin-never = لم يحدث بعد
+admin-no-mail-server = لم يُضبط خادم بريد: الرسائل تنتظر، ويعرضها «unisono mail list». اضبط mail.host لتُرسل.
+admin-retention-late = لم يُحذف ما انتهى وقته منذ أكثر من يوم. انظر إلى السجل وإلى «unisono doctor».
+admin-accounts = الحسابات
+admin-accounts-lead = يُعثر على الحساب بعنوانه أو معرّفه بدقة. ومن سطر الأوامر:
+admin-find = العنوان أو المعرّف
+admin-find-go = ابحث
+admin-switches = المفاتيح
+admin-switches-lead = تُضبط في ملف الإعدادات. ما يفعله كل منها:
+admin-switch-registration = يمكن للناس إنشاء حسابات
+admin-switch-mail = الرسائل تُرسل
+admin-switch-public = ضُبط عنوان عام
+admin-switch-metrics = يستطيع أي أحد قراءة /metrics
+admin-switch-spotify = مشغّل Spotify في الغرف
+admin-switch-upstream = الدخول عبر { $name }
+admin-on = مفعّل
+admin-off = متوقف
+admin-numbers = العدادات
+admin-acts = ما فعله المشغّلون
+admin-acts-lead = يُحفظ 90 يومًا. ومن عناه الأمر يراه في حسابه.
+admin-acts-none = لا شيء بعد.
+admin-by-you = أنت
+admin-by-other = مشغّل آخر
+admin-by-command = سطر الأوامر
+admin-gone = حساب لم يعد موجودًا
+admin-account = حساب واحد
+admin-rank = الرتبة
+admin-made = أُنشئ
+admin-has-address = تصل الرسائل إلى صاحبه
+admin-sessions = عدد الأجهزة الداخلة
+admin-locked = مقفل منذ
+admin-restricted = يُحفظ فقط منذ
+admin-erase-at = سيُمحى
+admin-yes = نعم
+admin-no = لا
+admin-own = هذا حسابك أنت. تغيّره بنفسك:
+admin-seen = كل ما تفعله هنا يُدوَّن ويراه صاحب الحساب.
+admin-password = كلمة مرورك
+admin-password-hint = تُطلب لأنك لم تُثبت هويتك في الدقائق العشر الأخيرة. إن لم تكن لك كلمة مرور فأثبتها أولًا في حسابك.
+admin-act-lock = اقفل
+admin-act-unlock = افتح
+admin-act-sign-out = أنهِ كل الجلسات
+admin-act-send-copy = أرسل إلى صاحبه أين يجد نسخة بياناته
+admin-act-erase = امحُ كل شيء
+admin-erase-lead = فورًا وإلى الأبد. يصل الإيصال إلى صاحبه بالبريد.
+admin-erase-word = اكتب الكلمة:
+admin-word-missing = اكتب الكلمة «erase» لمحو كل ما في الحساب.
+admin-done = تم.
+admin-erased-next = لم يبق شيء من الحساب.
+admin-nobody = لا حساب بهذا العنوان أو المعرّف.
+admin-nobody-next = يجب أن يكون العنوان دقيقًا. المعرّفات يعرضها: unisono account list
+admin-unreadable = تعذرت قراءة هذا النموذج.
+admin-unreadable-next = عُد وأرسله من جديد.
+admin-back = رجوع إلى النظرة العامة

@@ -18,3 +18,77 @@ pages-mails-stop-next = You will get no more mails when { $host } opens a room. 
 pages-mails-stop-action = Stop the mails
 pages-mails-stopped = No more of these mails.
 pages-mails-stopped-next = To get them again, ask for them in your account.
+
+## The operator's page
+
+admin-title = Running this server
+admin-lead = Numbers and states. What people said, heard, wrote or look like is not shown, here or anywhere else.
+admin-health = How it does
+admin-build = Version
+admin-uptime = Up for
+admin-hours =
+    { $count ->
+        [0] less than an hour
+        [one] 1 hour
+       *[other] { $count } hours
+    }
+admin-database = Database
+admin-rooms = Rooms that are open
+admin-live-rooms = Rooms with somebody in them, on this node
+admin-sockets = Open connections of people, on this node
+admin-mails = Letters that wait
+admin-retention = What was over was last deleted
+admin-never = not yet
+admin-no-mail-server = No mail server is set: letters wait, and “unisono mail list” shows them. Set mail.host to have them sent.
+admin-retention-late = What is over was not deleted for more than a day. Look at the log, and at “unisono doctor”.
+admin-accounts = Accounts
+admin-accounts-lead = An account is found by its exact address or id. The same from the command line:
+admin-find = Address or id
+admin-find-go = Find
+admin-switches = Switches
+admin-switches-lead = They are set in the settings file. What each does:
+admin-switch-registration = People may make accounts
+admin-switch-mail = Letters are sent
+admin-switch-public = A public address is set
+admin-switch-metrics = Anybody may read /metrics
+admin-switch-spotify = Spotify’s player in rooms
+admin-switch-upstream = Sign-in with { $name }
+admin-on = on
+admin-off = off
+admin-numbers = Counters
+admin-acts = What operators did
+admin-acts-lead = Kept for 90 days. Whoever an act concerned sees it in their account.
+admin-acts-none = Nothing yet.
+admin-by-you = you
+admin-by-other = another operator
+admin-by-command = command line
+admin-gone = an account that is gone
+admin-account = One account
+admin-rank = Rank
+admin-made = Made
+admin-has-address = Mails reach its owner
+admin-sessions = Signed in on
+admin-locked = Locked since
+admin-restricted = Only stored since
+admin-erase-at = To be erased
+admin-yes = yes
+admin-no = no
+admin-own = This is your own account. You change it yourself:
+admin-seen = Whatever you do here is written down, and its owner sees it.
+admin-password = Your password
+admin-password-hint = It is asked for because you have not proved who you are in the last ten minutes. Without a password, prove it in your account first.
+admin-act-lock = Lock
+admin-act-unlock = Unlock
+admin-act-sign-out = Sign out everywhere
+admin-act-send-copy = Mail its owner where to fetch the copy of their data
+admin-act-erase = Erase everything
+admin-erase-lead = At once, and for good. Its owner gets the receipt by mail.
+admin-erase-word = Type the word:
+admin-word-missing = Type the word “erase” to erase everything of the account.
+admin-done = Done.
+admin-erased-next = Nothing of the account is left.
+admin-nobody = No account has this address or id.
+admin-nobody-next = Addresses must be exact. Ids are listed by: unisono account list
+admin-unreadable = This form could not be read.
+admin-unreadable-next = Go back and send it again.
+admin-back = Back to the overview

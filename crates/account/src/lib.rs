@@ -5,6 +5,7 @@
 mod device;
 mod digits;
 mod email;
+mod operator_act;
 mod passkey;
 mod password;
 pub mod plans;
@@ -22,6 +23,7 @@ mod user_name;
 
 pub use device::{Browser, DeviceFamily, System};
 pub use email::{BadEmail, EmailAddress};
+pub use operator_act::OperatorAct;
 pub use passkey::{
     BadPasskeyName, PASSKEY_ANSWER_MAX, PASSKEY_NAME_MAX, PasskeyName, Site, UserHandle,
 };

@@ -1,9 +1,9 @@
 //! `unisono account`: what the admin page does, from the command line, whether or not the server runs.
 
-use account::{EmailAddress, Rank};
-use base::{AccountId, Clock, SystemClock, Timestamp};
+use account::{EmailAddress, OperatorAct, Rank};
+use base::{AccountId, Clock, EntryId, OsEntropy, SystemClock, Timestamp};
 use clap::Subcommand;
-use store::{AccountRow, Store, StoreError};
+use store::{AccountRow, ActRow, Store, StoreError};
 
 /// Accounts that `list` shows in one go.
 const LISTED_MAX: u32 = 500;
@@ -47,6 +47,11 @@ pub enum AccountCommand {
         /// Address or id.
         account: String,
     },
+    /// Erase an account and everything of it, for good.
+    Erase {
+        /// Address or id.
+        account: String,
+    },
 }
 
 /// Why nothing was done. Each message says what to do.
@@ -63,6 +68,9 @@ pub enum NoAccount {
     /// Somebody must be able to run the installation.
     #[error("this is the last operator; promote another account first")]
     LastOperator,
+    /// Whoever runs the installation does not vanish by a slip.
+    #[error("this is an operator; make it an ordinary member first: unisono account demote")]
+    Operator,
     /// The database failed.
     #[error("the database failed: {0}; run: unisono doctor")]
     Store(#[from] StoreError),
@@ -78,8 +86,10 @@ impl AccountCommand {
             Self::Demote { account } => rank(store, account, Rank::Member).await,
             Self::Lock { account } => lock(store, account, Some(SystemClock.now())).await,
             Self::Unlock { account } => lock(store, account, None).await,
+            Self::Erase { account } => erase(store, account).await,
             Self::SignOut { account } => {
                 let row = find(store, account).await?;
+                note(store, OperatorAct::SignOut, row.id).await?;
                 let ended = store.delete_sessions(row.id, None).await?;
                 Ok(format!(
                     "{} is signed out on {} devices.",
@@ -154,6 +164,11 @@ async fn lock(
     locked_at: Option<Timestamp>,
 ) -> Result<String, NoAccount> {
     let row = find(store, account).await?;
+    let act = match locked_at {
+        Some(_) => OperatorAct::Lock,
+        None => OperatorAct::Unlock,
+    };
+    note(store, act, row.id).await?;
     if !store.set_locked(row.id, locked_at).await? {
         return Err(NoAccount::Unknown);
     }
@@ -163,9 +178,37 @@ async fn lock(
     })
 }
 
+/// The server that runs, or the next that starts, takes it out of rooms first and leaves nothing.
+async fn erase(store: &Store, account: &str) -> Result<String, NoAccount> {
+    let row = find(store, account).await?;
+    if row.rank == Rank::Operator {
+        return Err(NoAccount::Operator);
+    }
+    let now = SystemClock.now();
+    store.set_locked(row.id, Some(now)).await?;
+    store.set_erase_at(row.id, Some(now)).await?;
+    note(store, OperatorAct::Erase, row.id).await?;
+    Ok(format!(
+        "{} is signed out, and everything of it is erased within a minute, or when the server starts.",
+        row.id
+    ))
+}
+
+/// Writes down what is done, for operators and for the owner of the account.
+async fn note(store: &Store, act: OperatorAct, account: AccountId) -> Result<(), NoAccount> {
+    let row = ActRow {
+        id: EntryId::new(&OsEntropy),
+        act,
+        actor: None,
+        account: (act != OperatorAct::Erase).then_some(account),
+        at: SystemClock.now(),
+    };
+    Ok(store.insert_act(&row).await?)
+}
+
 #[cfg(test)]
 mod tests {
-    use base::{OsEntropy, Secret};
+    use base::Secret;
     use store::NewAccount;
 
     use super::*;
@@ -259,5 +302,16 @@ mod tests {
             .await
             .unwrap();
         assert!(demote.run(&store).await.unwrap().ends_with("member."));
+        let acts = store.acts(10).await.unwrap();
+        let of = |act| acts.iter().filter(move |row| row.act == act).count();
+        assert_eq!((of(OperatorAct::Lock), of(OperatorAct::Unlock)), (1, 1));
+        let account = "ben@example.org".to_owned();
+        let erase = AccountCommand::Erase { account };
+        assert!(matches!(erase.run(&store).await, Err(NoAccount::Operator)));
+        let account = "op@example.org".to_owned();
+        AccountCommand::Erase { account }.run(&store).await.unwrap();
+        let acts = store.acts(10).await.unwrap();
+        let erased = acts.iter().find(|row| row.act == OperatorAct::Erase);
+        assert_eq!(erased.unwrap().account, None);
     }
 }

@@ -5,15 +5,20 @@
 //! This crate does not know SQL, room rules or the relay's protocol.
 
 mod accounts;
+mod admin;
 mod assets;
 mod embed;
 mod headers;
 mod health;
 mod links;
+mod mail_pages;
+mod message_page;
 mod metrics;
 mod openapi;
 mod packed;
 mod pages;
+mod plans;
+mod privacy_centre;
 mod privacy_page;
 mod problem;
 mod rooms;
@@ -24,6 +29,7 @@ mod socket;
 mod styles;
 mod texts;
 mod visitor;
+mod well_known;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -106,6 +112,8 @@ impl Web {
             .route("/healthz", get(health::live))
             .route("/readyz", get(health::ready))
             .route("/.well-known/gpc.json", get(health::privacy_control))
+            .route("/.well-known/security.txt", get(well_known::security))
+            .route("/.well-known/passkey-endpoints", get(well_known::passkeys))
             .route("/metrics", get(metrics::scrape))
             .route("/", get(pages::home))
             .route("/cast", get(pages::cast))
@@ -117,12 +125,23 @@ impl Web {
             .route("/account", get(pages::view))
             .route("/setup", get(pages::view))
             .route("/privacy", get(privacy_page::show))
+            .route(
+                "/f/{secret}",
+                get(mail_pages::ask_once_more).post(mail_pages::confirm),
+            )
+            .route(
+                "/u/{id}",
+                get(mail_pages::ask_to_stop).post(mail_pages::stop),
+            )
             .route("/pages/{file}", get(styles::sheet))
             .route("/embed/youtube", get(embed::youtube))
             .merge(embed::chosen(&self.inner.settings))
             .merge(links::routes())
             .merge(rooms::routes())
             .merge(accounts::routes())
+            .merge(admin::routes())
+            .merge(plans::routes())
+            .merge(privacy_centre::routes())
             .fallback(assets::file)
             .method_not_allowed_fallback(problem::wrong_method)
             .layer(from_fn_with_state(self.clone(), visitor::check_host))

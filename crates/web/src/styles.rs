@@ -10,13 +10,14 @@ use axum::response::Response;
 use crate::assets;
 use crate::packed::Packed;
 
-const PARTS: [&str; 6] = [
+const PARTS: [&str; 7] = [
     include_str!("../../../frontend/src/tokens.css"),
     include_str!("../../../frontend/src/base.css"),
     include_str!("../templates/pages.css"),
     include_str!("../templates/rooms.css"),
     include_str!("../templates/privacy.css"),
     include_str!("../templates/plans.css"),
+    include_str!("../templates/admin.css"),
 ];
 
 struct Sheet {

@@ -21,6 +21,8 @@ pub enum Act {
     Ticket,
     /// A mail that anybody can ask for, to an address: a code, a reset link.
     Mail(AccountKey),
+    /// A mail that somebody who is signed in asks for, to their own address: strangers cannot use this up.
+    OwnMail(AccountKey),
     /// Registering, with an address.
     Register(AccountKey),
     /// A passkey's answer. It cannot be guessed, so an account has no limit here: its owner always gets in.
@@ -83,6 +85,11 @@ impl Act {
                 client: rate(10, 5),
                 free_of_work: Some(self.free_mails()),
             },
+            Self::OwnMail(_) => Limits {
+                account: Some(rate(5, 10)),
+                client: rate(10, 5),
+                free_of_work: None,
+            },
             Self::Ticket | Self::Passkey | Self::Upstream => Limits {
                 account: None,
                 client: rate(30, 1),
@@ -111,7 +118,7 @@ impl Act {
             Self::Prove(_) => Family::Prove,
             Self::SecondFactor(_) => Family::SecondFactor,
             Self::Ticket => Family::Ticket,
-            Self::Mail(_) | Self::Register(_) => Family::Mail,
+            Self::Mail(_) | Self::OwnMail(_) | Self::Register(_) => Family::Mail,
             Self::Passkey => Family::Passkey,
             Self::Upstream => Family::Upstream,
         }
@@ -123,6 +130,7 @@ impl Act {
             | Self::Prove(key)
             | Self::SecondFactor(key)
             | Self::Mail(key)
+            | Self::OwnMail(key)
             | Self::Register(key) => Some(key),
             Self::Ticket | Self::Passkey | Self::Upstream => None,
         }
@@ -130,7 +138,7 @@ impl Act {
 
     /// Whether a success clears the account. A mail that went out is no success to start over after.
     pub(super) const fn is_forgiven(self) -> bool {
-        !matches!(self, Self::Mail(_) | Self::Register(_))
+        !matches!(self, Self::Mail(_) | Self::OwnMail(_) | Self::Register(_))
     }
 }
 

@@ -139,7 +139,7 @@ impl App {
         let follow = self.own_follow(session, id).await?;
         let row = self.account_row(session.account()).await?;
         let email = row.email.ok_or(AccountRefusal::BadEmail)?;
-        let act = Act::Mail(self.key_of_account(row.id));
+        let act = Act::OwnMail(self.key_of_account(row.id));
         self.admit(caller, act, None).await?;
         let wanted = Wanted {
             follow: id.to_string(),

@@ -8,12 +8,14 @@ mod avatar;
 mod caller;
 mod devices;
 mod factors;
+mod follows;
 mod hashing;
 mod history;
 mod keeping;
 mod keys;
 mod leaving;
-mod news;
+pub(crate) mod news;
+mod notices;
 mod open_sessions;
 mod operator;
 mod passkeys;
@@ -40,15 +42,18 @@ use tokio::sync::{Notify, Semaphore};
 
 pub use caller::Caller;
 pub use factors::{TotpBegun, TotpDone};
+pub use follows::{FollowView, HostView, Hosting};
 pub use history::LookedAtView;
 pub(crate) use keeping::watch_sessions;
 pub use leaving::{ErasureReceipt, Leaving};
+pub use notices::NoticeView;
+pub(crate) use notices::Opened;
 pub use open_sessions::SessionWatch;
 pub use passkeys::{PasskeyBegun, PasskeyView};
 pub use profile::ProfileChange;
 pub use refusal::AccountRefusal;
 pub use register::Registration;
-pub use sessions::{LiveSession, NewSession};
+pub use sessions::{LiveSession, NewSession, RenewedSession};
 pub use settings::AccountSettings;
 pub use sign_in::{ProofOffered, SignIn};
 pub use upstreams::{AgreementAsked, Arrival, Arrived, Departure, IdentityView, UpstreamView};
@@ -111,7 +116,8 @@ impl App {
     }
 
     /// Whether a code can be mailed, so that an address is a way in.
-    fn mails_codes(&self) -> bool {
+    #[must_use]
+    pub fn mails_codes(&self) -> bool {
         self.inner.links.outbound().mailer().is_some()
     }
 
@@ -131,6 +137,6 @@ impl App {
     }
 }
 
-fn read_email(text: &str) -> Result<EmailAddress, AccountRefusal> {
+pub(crate) fn read_email(text: &str) -> Result<EmailAddress, AccountRefusal> {
     EmailAddress::parse(text).map_err(|_| AccountRefusal::BadEmail)
 }

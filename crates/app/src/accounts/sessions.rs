@@ -31,6 +31,11 @@ impl LiveSession {
         self.0.session.proved_by
     }
 
+    /// Whether its account keeps the links that it looked at.
+    pub(crate) const fn keeps_history(&self) -> bool {
+        self.0.keeps_history
+    }
+
     /// What its account may do here.
     #[must_use]
     pub const fn rank(&self) -> account::Rank {
@@ -49,8 +54,17 @@ pub struct NewSession {
     pub account: AccountView,
 }
 
+/// A session that goes on under a new name.
+#[derive(Clone, Debug)]
+pub struct RenewedSession {
+    /// What the browser keeps of it from now on.
+    pub token: Secret<String>,
+    /// How long it still lives.
+    pub life: Duration,
+}
+
 impl App {
-    /// Signs a browser in. Its session is a new one, whatever it held before.
+    /// Signs a browser in. Its session is a new one, and whichever it held before ends.
     pub(crate) async fn start_session(
         &self,
         caller: &Caller,
@@ -64,6 +78,7 @@ impl App {
         let begun = self.inner.store.insert_session(&session, &device).await;
         let ended = begun.map_err(|error| self.account_failure(&error))?;
         self.close_sockets_of(&ended.ok_or(AccountRefusal::WrongCredentials)?);
+        self.end_held_session(caller).await?;
         let news = match is_new_device {
             true => News::SignedInOnNewDevice,
             false => News::SignedIn,
@@ -75,6 +90,17 @@ impl App {
             life: Session::LIFE,
             account: self.account_view(account).await?,
         })
+    }
+
+    /// Ends the session that the browser held until now.
+    async fn end_held_session(&self, caller: &Caller) -> Result<(), AccountRefusal> {
+        let Some(token) = &caller.holds else {
+            return Ok(());
+        };
+        match self.session(token).await? {
+            Some(held) => self.sign_out(&held).await,
+            None => Ok(()),
+        }
     }
 
     /// Whether nobody signed in to this account from such a device of late. The very first time is no news.
@@ -126,18 +152,24 @@ impl App {
         session.0.session.has_recent_proof(self.now())
     }
 
-    /// The person proved again who they are.
+    /// The person proved again who they are: the session goes on under a new name, and the old one opens nothing.
     pub(crate) async fn prove_session(
         &self,
         session: &LiveSession,
         proof: Proof,
-    ) -> Result<(), AccountRefusal> {
-        let store = &self.inner.store;
-        let proved = store.prove_session(session.id(), proof, self.now()).await;
-        match proved.map_err(|error| self.account_failure(&error))? {
-            true => Ok(()),
-            false => Err(AccountRefusal::NotSignedIn),
+    ) -> Result<RenewedSession, AccountRefusal> {
+        let now = self.now();
+        let (old, new) = (session.id(), SessionId::new(self.entropy()));
+        let proved = self.inner.store.prove_session(old, new, proof, now).await;
+        if !proved.map_err(|error| self.account_failure(&error))? {
+            return Err(AccountRefusal::NotSignedIn);
         }
+        self.inner.accounts.open.rename(old, new);
+        let ends = session.0.session.expires_at;
+        Ok(RenewedSession {
+            token: self.session_keys().await?.sign(new, now, ends),
+            life: ends.since(now),
+        })
     }
 
     /// The signed-in browsers of the account, the newest first.
@@ -201,7 +233,8 @@ impl App {
     /// Counts a socket of a session, for as long as what is given back is held.
     #[must_use]
     pub fn watch_session(&self, session: &LiveSession) -> SessionWatch {
-        self.inner.accounts.open.watch(session.id())
+        let (session, account) = (session.id(), session.account());
+        self.inner.accounts.open.watch(session, account)
     }
 
     pub(crate) fn close_sockets_of(&self, ended: &[SessionId]) {

@@ -1,20 +1,40 @@
 //! What people have a right to: to see what is held about them, to take it along, to limit it, and to have it gone.
 
+mod announcing;
 mod archive;
+mod asking;
+mod authority;
+mod choosing;
 mod copy;
 mod erasing;
+mod guest;
+mod held;
 mod ledger;
+mod operating;
 mod policy;
+mod proving;
+
+use std::time::Duration;
 
 use base::{AccountId, ReferenceId};
-use sha2::{Digest, Sha256};
 use store::StoreError;
 
+pub use announcing::{Announced, begin_announcement, breach_letter, language_of, post_to_owner};
+pub use asking::{MESSAGE_CHARS_MAX, RequestView};
+pub use authority::authority_letter;
+pub use choosing::{ConsentView, ObjectionView};
 pub use erasing::Receipt;
-pub use policy::PublishedPolicy;
+pub use guest::GuestCopy;
+pub(crate) use guest::GuestsAsked;
+pub use held::{Held, HeldRow, HeldTable, HeldValue, Holdings, Shown, Unshown};
+pub use ledger::ledger_digest;
+pub use operating::{copy_of_account, subject_in};
+pub use policy::{PolicyChange, PublishedPolicy, keep_retention, last_retention};
 pub use privacy::Subject;
+pub use proving::{actor_digest, is_code, request_code};
 
-use crate::App;
+use crate::access::person_of_account;
+use crate::{AccountRefusal, App};
 
 /// Why a right could not be exercised now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,9 +48,27 @@ pub enum RightsRefusal {
     /// Nobody was named.
     #[error("nobody was named")]
     Nobody,
+    /// Asked too often.
+    #[error("asked too often")]
+    TooMany {
+        /// How long to wait.
+        wait: Duration,
+    },
     /// A failure of ours, named by its reference.
     #[error("something failed here; its reference is {0}")]
     Failed(ReferenceId),
+}
+
+impl From<RightsRefusal> for AccountRefusal {
+    fn from(refusal: RightsRefusal) -> Self {
+        match refusal {
+            RightsRefusal::Failed(reference) => Self::Failed(reference),
+            RightsRefusal::BeingErased => Self::BeingErased,
+            RightsRefusal::TooMany { wait } => Self::TooManyTries { wait },
+            RightsRefusal::NoAccount => Self::NotSignedIn,
+            RightsRefusal::Nobody => Self::NotYours,
+        }
+    }
 }
 
 impl App {
@@ -38,7 +76,7 @@ impl App {
     pub async fn subject_of_account(&self, account: AccountId) -> Result<Subject, RightsRefusal> {
         let devices = self.inner.store.devices_of(account).await;
         let devices = devices.map_err(|error| self.rights_failure(&error))?;
-        let own = principal_of_account(account);
+        let own = person_of_account(account).to_string();
         let subject = Subject::of_account(account).with_principal(own);
         Ok(devices.into_iter().fold(subject, Subject::with_principal))
     }
@@ -49,12 +87,4 @@ impl App {
         tracing::error!(%reference, %error, "the store failed");
         RightsRefusal::Failed(reference)
     }
-}
-
-/// What stands for an account in rooms.
-fn principal_of_account(account: AccountId) -> String {
-    let digest = Sha256::new()
-        .chain_update(b"unisono/1 account\0")
-        .chain_update(account.to_string().as_bytes());
-    room::Principal(digest.finalize().into()).to_string()
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails with it")]
 
 mod accounts;
+mod admin;
 mod bounds;
 mod embeds;
 mod frames;

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use testkit::TestApp;
-use testkit::http::get;
+use testkit::http::{exchange, get};
 
-pub(crate) const PATHS: [&str; 42] = [
+pub(crate) const PATHS: [&str; 47] = [
     "/",
     "/cast",
     "/r/K7M4QX",
@@ -16,11 +16,16 @@ pub(crate) const PATHS: [&str; 42] = [
     "/account",
     "/setup",
     "/privacy",
+    "/privacy/me",
+    "/f/secret",
+    "/u/7k3m9qx2vr",
     "/source",
     "/healthz",
     "/readyz",
     "/metrics",
     "/.well-known/gpc.json",
+    "/.well-known/security.txt",
+    "/.well-known/passkey-endpoints",
     "/api/v1/about",
     "/pages/main.css",
     "/embed/youtube",
@@ -57,7 +62,8 @@ fn every_route_is_known_to_these_tests() {
     let source = ["lib.rs", "links/mod.rs", "rooms/mod.rs"]
         .map(|file| std::fs::read_to_string(sources.join(file)).unwrap())
         .concat()
-        .replace("(\n            \"", "(\"");
+        .replace("(\n            \"", "(\"")
+        .replace("(\n                \"", "(\"");
     let routes = source
         .split(".route(\"")
         .skip(1)
@@ -65,6 +71,7 @@ fn every_route_is_known_to_these_tests() {
     for route in routes {
         let names = [
             ("{code}", "K7M4QX"),
+            ("{secret}", "secret"),
             ("{id}", "7k3m9qx2vr"),
             ("{file}", "main.css"),
             ("{name}", "podcast"),
@@ -89,6 +96,10 @@ async fn no_answer_sets_a_cookie_or_allows_another_origin() {
     for path in PATHS {
         let answer = get(app.address(), path, &[("accept", "text/html")]).await;
         assert!(answer.header("set-cookie").is_none(), "{path}");
+        assert!(
+            answer.header("access-control-allow-origin").is_none(),
+            "{path}"
+        );
         if path.starts_with("/embed/") {
             continue;
         }
@@ -213,4 +224,122 @@ async fn the_opener_policy_is_sent_where_browsers_take_it() {
     };
     assert_eq!(policy("localhost").await.as_deref(), Some("same-origin"));
     assert_eq!(policy("192.168.1.20").await, None);
+}
+
+#[tokio::test]
+async fn every_answer_of_text_says_how_it_is_written() {
+    let app = TestApp::start().await;
+    for path in PATHS {
+        let answer = get(app.address(), path, &[("accept", "text/html")]).await;
+        if answer.body.is_empty() {
+            continue;
+        }
+        let kind = answer.header("content-type").expect(path);
+        let is_text =
+            kind.starts_with("text/") || kind.contains("xml") || kind.contains("javascript");
+        assert!(
+            !is_text || kind.to_lowercase().contains("charset=utf-8"),
+            "{path}: {kind}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn browsers_are_told_to_stay_on_https() {
+    let app = TestApp::start_with(|settings| {
+        settings.public_url = Some("https://u.example".to_owned());
+        settings.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()];
+    })
+    .await;
+    let policy = async |path: &str, host: &str, way: &str| {
+        let headers = [("host", host), ("x-forwarded-proto", way)];
+        let answer = get(app.address(), path, &headers).await;
+        answer
+            .header("strict-transport-security")
+            .map(str::to_owned)
+    };
+    for path in ["/", "/api/v1/about", "/nowhere", "/api/v1/account"] {
+        let told = policy(path, "u.example", "https").await.expect(path);
+        assert_eq!(told, "max-age=63072000; includeSubDomains");
+    }
+    assert_eq!(
+        policy("/", "u.example", "http").await,
+        None,
+        "browsers do not hear it there"
+    );
+    assert_eq!(
+        policy("/", "localhost", "https").await,
+        None,
+        "other programs live there too"
+    );
+}
+
+#[tokio::test]
+async fn no_address_answers_trace() {
+    let app = TestApp::start().await;
+    for path in ["/", "/nowhere", "/healthz", "/api/v1/account"] {
+        let request = format!(
+            "TRACE {path} HTTP/1.1\r\nhost: {}\r\nx-canary: canary\r\nconnection: close\r\n\r\n",
+            app.address()
+        );
+        let answer = exchange(app.address(), request.as_bytes()).await;
+        assert!(answer.status >= 400, "{path}: {}", answer.status);
+        assert!(!answer.body.contains("canary"), "{path}");
+    }
+}
+
+/// Promise S47
+#[tokio::test]
+async fn whom_to_tell_of_a_weakness_stands_at_its_place_with_a_date() {
+    let app = TestApp::start().await;
+    let nobody = get(app.address(), "/.well-known/security.txt", &[]).await;
+    assert_eq!(nobody.status, 404);
+    assert!(nobody.body.contains("UNISONO_SECURITY_CONTACT"));
+    let app = TestApp::start_with(|settings| {
+        settings.public_url = Some("https://u.example/".to_owned());
+        settings.security_contact = "mailto:security@u.example".to_owned();
+    })
+    .await;
+    let answer = get(
+        app.address(),
+        "/.well-known/security.txt",
+        &[("host", "u.example")],
+    )
+    .await;
+    let lines: Vec<&str> = answer.body.lines().collect();
+    assert_eq!(lines[0], "Contact: mailto:security@u.example");
+    assert_eq!(
+        lines[1], "Expires: 2027-02-20T00:00:00Z",
+        "ninety days after the clock's day"
+    );
+    assert_eq!(
+        lines[3],
+        "Canonical: https://u.example/.well-known/security.txt"
+    );
+}
+
+#[tokio::test]
+async fn password_managers_find_where_passwords_and_passkeys_are_changed() {
+    let app = TestApp::start_with(|settings| {
+        settings.public_url = Some("https://u.example".to_owned());
+    })
+    .await;
+    let host = [("host", "u.example")];
+    let change = get(app.address(), "/.well-known/change-password", &host).await;
+    assert_eq!(
+        (change.status, change.header("location")),
+        (303, Some("/account#password"))
+    );
+    let places = get(app.address(), "/.well-known/passkey-endpoints", &host).await;
+    let places: serde_json::Value = serde_json::from_str(&places.body).unwrap();
+    assert_eq!(places["enroll"], "https://u.example/account#passkeys");
+    assert_eq!(places["manage"], places["enroll"]);
+    let app = TestApp::start().await;
+    let bare = get(
+        app.address(),
+        "/.well-known/passkey-endpoints",
+        &[("host", "192.168.1.20")],
+    )
+    .await;
+    assert_eq!(bare.status, 404, "browsers make none at a bare address");
 }

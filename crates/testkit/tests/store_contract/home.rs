@@ -76,6 +76,8 @@ pub(crate) fn new_room(expires: u64) -> NewRoom {
         password_hash: Some(Secret::new("$2b$04$made.up.hash".to_owned())),
         host_key_hash: Secret::new(OsEntropy.bytes32()),
         account: None,
+        guest: None,
+        is_saved: false,
         ask_first: false,
         created_at: at(0),
         expires_at: at(expires),

@@ -8,17 +8,19 @@ pub(crate) mod avatar;
 pub(crate) mod belongings;
 mod cookie;
 pub(crate) mod factors;
+pub(crate) mod follows;
 mod here;
 pub(crate) mod leaving;
 pub(crate) mod passkeys;
 pub(crate) mod profile;
 mod refusal;
 pub(crate) mod register;
+pub(crate) mod saved_rooms;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;
 pub(crate) mod upstreams;
 
-use app::SessionWatch;
+use app::{AccountRefusal, LiveSession, SessionWatch};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -26,7 +28,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, patch, post, put};
 use serde::Serialize;
 
-pub(crate) use asking::{Asking, Body, Proved, Refused, SignedIn};
+pub(crate) use asking::{Asking, Body, Proved, Refused, SignedIn, not_received};
+pub(crate) use here::Here;
 pub(crate) use refusal::Refusal;
 
 use crate::Web;
@@ -44,6 +47,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(by_passkey())
         .merge(by_upstream())
         .merge(of_the_owner())
+        .merge(about_hosts())
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .merge(pictures())
 }
@@ -152,6 +156,34 @@ fn of_the_owner() -> Router<Web> {
             get(belongings::history).delete(belongings::forget),
         )
         .route("/api/v1/account/devices", post(belongings::bring))
+        .route(
+            "/api/v1/account/rooms",
+            get(saved_rooms::list).post(saved_rooms::save),
+        )
+        .route(
+            "/api/v1/account/rooms/{id}",
+            patch(saved_rooms::change).delete(saved_rooms::delete),
+        )
+}
+
+fn about_hosts() -> Router<Web> {
+    Router::new()
+        .route(
+            "/api/v1/account/follows",
+            get(follows::list).post(follows::begin),
+        )
+        .route("/api/v1/account/follows/host", post(follows::host))
+        .route("/api/v1/account/follows/{id}", delete(follows::end))
+        .route("/api/v1/account/follows/{id}/mails", post(follows::mails))
+        .route(
+            "/api/v1/account/hosting",
+            get(follows::hosting).put(follows::set_hosting),
+        )
+        .route(
+            "/api/v1/account/notices",
+            get(follows::notices).delete(follows::forget),
+        )
+        .route("/api/v1/account/notices/seen", post(follows::see))
 }
 
 fn pictures() -> Router<Web> {
@@ -169,6 +201,22 @@ pub(crate) async fn watch(web: &Web, headers: &HeaderMap) -> Option<SessionWatch
     let token = cookie::read(headers, cookie::SESSION)?;
     let session = web.inner.app.session(&token).await.ok()??;
     Some(web.inner.app.watch_session(&session))
+}
+
+/// The session whose cookie came with a request, if it is alive.
+pub(crate) async fn session_of(
+    web: &Web,
+    headers: &HeaderMap,
+) -> Result<Option<LiveSession>, AccountRefusal> {
+    match cookie::read(headers, cookie::SESSION) {
+        Some(token) => web.inner.app.session(&token).await,
+        None => Ok(None),
+    }
+}
+
+/// Takes the cookie of a session away that has ended.
+pub(crate) fn clear_session() -> HeaderValue {
+    cookie::clear(cookie::SESSION)
 }
 
 /// Puts a link page into the history of whoever is signed in.

@@ -19,6 +19,10 @@ const TEXTS: Record<string, Plain> = {
   'upstream-linked': 'account-event-upstream-linked',
   'upstream-removed': 'account-event-upstream-removed',
   'sessions-ended': 'account-event-sessions-ended',
+  'operator-locked': 'account-event-operator-locked',
+  'operator-unlocked': 'account-event-operator-unlocked',
+  'operator-signed-out': 'account-event-operator-signed-out',
+  'operator-sent-copy': 'account-event-operator-sent-copy',
 };
 
 /** A kind that this page does not know yet is still shown. */

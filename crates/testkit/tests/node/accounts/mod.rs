@@ -73,7 +73,7 @@ async fn begin(
 }
 
 /// The newest letter to `email`.
-async fn letter(app: &TestApp, email: &str) -> Letter {
+pub(crate) async fn letter(app: &TestApp, email: &str) -> Letter {
     let letters = app.letters().await;
     let found = letters.into_iter().find(|(to, _)| to.as_typed() == email);
     found.unwrap_or_else(|| panic!("no letter to {email}")).1
@@ -103,12 +103,12 @@ pub(crate) async fn member(app: &TestApp, email: &str) -> TestBrowser {
 }
 
 /// Signs in by password.
-async fn sign_in(browser: &mut TestBrowser, email: &str, password: &str) -> Answer {
+pub(crate) async fn sign_in(browser: &mut TestBrowser, email: &str, password: &str) -> Answer {
     let body = json!({ "email": email, "password": password });
     browser.post("/api/v1/account/sign-in", &body).await
 }
 
 /// Who the node says that this browser is.
-async fn account(browser: &mut TestBrowser) -> Answer {
+pub(crate) async fn account(browser: &mut TestBrowser) -> Answer {
     browser.send("GET", "/api/v1/account").await
 }

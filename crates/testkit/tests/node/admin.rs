@@ -1,0 +1,176 @@
+//! The operator's page: for operators only, without anybody's content, and each act seen by whom it concerns.
+
+use serde_json::{Value, json};
+use testkit::browser::json as read;
+use testkit::http::Answer;
+use testkit::{TestApp, TestBrowser};
+
+use crate::accounts::{PASSWORD, account, browser, letter, member, start};
+use outbound::Letter;
+
+const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+const PAGE: (&str, &str) = ("accept", "text/html");
+
+/// A browser of the first operator.
+async fn operator(app: &TestApp) -> TestBrowser {
+    let mut browser = browser(app);
+    let body = json!({
+        "token": app.setup_secret().unwrap(),
+        "email": "op@example.org",
+        "password": PASSWORD,
+    });
+    let answer = browser.post("/api/v1/account/setup", &body).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    browser
+}
+
+async fn look(browser: &mut TestBrowser, path: &str) -> Answer {
+    browser.request("GET", path, &[PAGE], b"").await
+}
+
+async fn send(browser: &mut TestBrowser, path: &str, form: &str) -> Answer {
+    browser
+        .request("POST", path, &[FORM, PAGE], form.as_bytes())
+        .await
+}
+
+async fn id_of(browser: &mut TestBrowser) -> String {
+    let account: Value = read(&account(browser).await);
+    account["id"].as_str().unwrap().to_owned()
+}
+
+async fn events(browser: &mut TestBrowser) -> String {
+    browser.send("GET", "/api/v1/account/events").await.body
+}
+
+#[tokio::test]
+async fn whoever_is_no_operator_finds_what_an_unknown_address_gives() {
+    let app = start().await;
+    let mut guest = browser(&app);
+    let mut ada = member(&app, "ada@example.org").await;
+    let id = id_of(&mut ada).await;
+    for browser in [&mut guest, &mut ada] {
+        let unknown = look(browser, "/nowhere").await;
+        let page = look(browser, "/admin").await;
+        assert_eq!((page.status, &page.body), (unknown.status, &unknown.body));
+        let form = format!("account={id}&act=lock");
+        for path in ["/admin/account", "/admin/account/act"] {
+            for method in ["GET", "POST", "PUT"] {
+                let there = browser.request(method, path, &[FORM, PAGE], form.as_bytes());
+                let there = there.await;
+                let nowhere = browser.request(method, "/nowhere", &[FORM, PAGE], form.as_bytes());
+                assert_eq!(there.status, nowhere.await.status, "{method} {path}");
+            }
+        }
+    }
+    assert_eq!(account(&mut ada).await.status, 200, "nothing was done");
+    app.stop().await;
+}
+
+/// Promise T27: states and numbers, nothing that anybody said or listened to. Promise T13: no picture.
+#[tokio::test]
+async fn the_page_shows_how_the_server_does_and_nobodys_content() {
+    let app = start().await;
+    let mut op = operator(&app).await;
+    let mut ada = member(&app, "ada-canary@example.org").await;
+    let named = json!({ "user_name": "Canary Ada" });
+    ada.send_json("PATCH", "/api/v1/account", &named).await;
+    let overview = look(&mut op, "/admin").await;
+    assert_eq!(overview.status, 200);
+    for part in ["SQLite", "unisono mail list", env!("CARGO_PKG_VERSION")] {
+        assert!(overview.body.contains(part), "{part}");
+    }
+    let found = send(
+        &mut op,
+        "/admin/account",
+        "account=ada-canary%40example.org",
+    )
+    .await;
+    assert_eq!(found.status, 200, "{}", found.body);
+    assert!(found.body.contains(&id_of(&mut ada).await));
+    for page in [overview, found] {
+        for hidden in ["canary", "Canary", "/avatars/", "<img"] {
+            assert!(!page.body.contains(hidden), "{hidden}: {}", page.body);
+        }
+    }
+    let almost = send(&mut op, "/admin/account", "account=ada-canary%40example").await;
+    assert_eq!(almost.status, 404);
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn an_act_needs_a_proof_of_late_and_is_seen_by_whom_it_concerns() {
+    let app = start().await;
+    let mut op = operator(&app).await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let id = id_of(&mut ada).await;
+    let copy = format!("account={id}&act=send-copy");
+    assert_eq!(send(&mut op, "/admin/account/act", &copy).await.status, 200);
+    let Letter::ExportReady { .. } = letter(&app, "ada@example.org").await else {
+        panic!("the owner is told where the copy is");
+    };
+    assert!(events(&mut ada).await.contains("operator-sent-copy"));
+
+    app.clock.advance(std::time::Duration::from_secs(601));
+    let lock = format!("account={id}&act=lock");
+    let stale = send(&mut op, "/admin/account/act", &lock).await;
+    assert_eq!(stale.status, 403);
+    assert!(stale.body.contains("name=\"password\""), "it is asked for");
+    assert_eq!(account(&mut ada).await.status, 200);
+    let wrong = format!("{lock}&password=not+this+one+at+all");
+    assert_eq!(
+        send(&mut op, "/admin/account/act", &wrong).await.status,
+        403
+    );
+    let right = format!("{lock}&password={}", PASSWORD.replace(' ', "+"));
+    let locked = send(&mut op, "/admin/account/act", &right).await;
+    assert_eq!(locked.status, 200, "{}", locked.body);
+    assert_eq!(account(&mut ada).await.status, 401, "signed out");
+    let overview = look(&mut op, "/admin").await;
+    assert!(overview.body.contains(&id), "it is written down");
+
+    let unlock = format!(
+        "account={id}&act=unlock&password={}",
+        PASSWORD.replace(' ', "+")
+    );
+    assert_eq!(
+        send(&mut op, "/admin/account/act", &unlock).await.status,
+        200
+    );
+    crate::accounts::sign_in(&mut ada, "ada@example.org", PASSWORD).await;
+    let seen = events(&mut ada).await;
+    assert!(seen.contains("operator-locked") && seen.contains("operator-unlocked"));
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn an_account_is_erased_by_a_typed_word_and_never_ones_own() {
+    let app = start().await;
+    let mut op = operator(&app).await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let id = id_of(&mut ada).await;
+    let erase = format!("account={id}&act=erase");
+    assert_eq!(
+        send(&mut op, "/admin/account/act", &erase).await.status,
+        403
+    );
+    assert_eq!(account(&mut ada).await.status, 200);
+    let foreign = [FORM, PAGE, ("sec-fetch-site", "cross-site")];
+    let form = format!("{erase}&word=erase");
+    let answer = op
+        .request("POST", "/admin/account/act", &foreign, form.as_bytes())
+        .await;
+    assert_eq!(answer.status, 404, "a page of another site does nothing");
+    let done = send(&mut op, "/admin/account/act", &form).await;
+    assert_eq!(done.status, 200, "{}", done.body);
+    assert_eq!(account(&mut ada).await.status, 401);
+    assert!(matches!(
+        letter(&app, "ada@example.org").await,
+        Letter::Erased { .. }
+    ));
+    let own = id_of(&mut op).await;
+    let form = format!("account={own}&act=lock");
+    assert_eq!(send(&mut op, "/admin/account/act", &form).await.status, 403);
+    assert_eq!(account(&mut op).await.status, 200);
+    app.stop().await;
+}

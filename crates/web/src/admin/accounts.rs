@@ -1,0 +1,214 @@
+//! One account, as an operator sees and handles it: found by its exact address or id, without name, picture or content.
+
+use account::OperatorAct;
+use app::{AccountRefusal, AccountState, ProofOffered};
+use askama::Template;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, State};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use base::{AccountId, Secret};
+use serde::Deserialize;
+
+use super::{Here, minute};
+use crate::Web;
+use crate::accounts::Refusal;
+use crate::message_page::{Message, refused};
+use crate::shell::Shell;
+use crate::texts::Language;
+
+/// The word that must be typed to erase somebody.
+const ERASE_WORD: &str = "erase";
+
+/// What is looked for.
+#[derive(Deserialize)]
+pub(super) struct Wanted {
+    account: Secret<String>,
+}
+
+/// What is to be done, and what shows that it is the operator who asks.
+#[derive(Deserialize)]
+pub(super) struct Deed {
+    account: String,
+    act: String,
+    #[serde(default)]
+    word: String,
+    #[serde(default)]
+    password: Option<Secret<String>>,
+}
+
+#[derive(Template)]
+#[template(path = "admin/account.html")]
+struct AccountPage {
+    shell: Shell,
+    t: Language,
+    title: String,
+    id: String,
+    facts: Vec<(String, String)>,
+    acts: Vec<(&'static str, String)>,
+    is_own: bool,
+    needs_password: bool,
+    told: Option<String>,
+    is_refused: bool,
+}
+
+/// The name of a text that says what is done.
+pub(super) const fn name_of(act: OperatorAct) -> &'static str {
+    match act {
+        OperatorAct::Lock => "admin-act-lock",
+        OperatorAct::Unlock => "admin-act-unlock",
+        OperatorAct::SignOut => "admin-act-sign-out",
+        OperatorAct::SendCopy => "admin-act-send-copy",
+        OperatorAct::Erase => "admin-act-erase",
+    }
+}
+
+/// `POST /admin/account`: the account of an exact address or id. A form, so that no address of a page holds either.
+pub(super) async fn find(
+    here: Here,
+    State(web): State<Web>,
+    form: Result<Form<Wanted>, FormRejection>,
+) -> Response {
+    let Ok(Form(Wanted { account })) = form else {
+        return unreadable(&here);
+    };
+    show(&here, &web, account.expose(), None).await
+}
+
+/// `POST /admin/account/act`
+pub(super) async fn act(
+    here: Here,
+    State(web): State<Web>,
+    form: Result<Form<Deed>, FormRejection>,
+) -> Response {
+    let Ok(Form(deed)) = form else {
+        return unreadable(&here);
+    };
+    let (Some(act), Ok(account)) = (
+        OperatorAct::named(&deed.act),
+        deed.account.parse::<AccountId>(),
+    ) else {
+        return unreadable(&here);
+    };
+    let t = here.language();
+    let is_meant = act != OperatorAct::Erase || deed.word.trim() == ERASE_WORD;
+    let done = match is_meant {
+        true => carry_out(&here, &web, (act, account), deed.password).await,
+        false => {
+            return show(
+                &here,
+                &web,
+                &deed.account,
+                Some(Err(t.say("admin-word-missing"))),
+            )
+            .await;
+        }
+    };
+    match done {
+        Ok(()) if act == OperatorAct::Erase => {
+            Message::new(t, t.say("admin-done"), t.say("admin-erased-next"))
+                .leading_to("/admin", t.say("admin-back"))
+                .page(StatusCode::OK, "/admin", here.tongue)
+        }
+        Ok(()) => show(&here, &web, &deed.account, Some(Ok(t.say("admin-done")))).await,
+        Err(refusal @ AccountRefusal::Failed(_)) => refused(refusal, "/admin", here.tongue),
+        Err(refusal) => {
+            let told = Refusal::from(refusal);
+            let told = format!("{} {}", told.title(t), told.next(t));
+            show(&here, &web, &deed.account, Some(Err(told))).await
+        }
+    }
+}
+
+/// What changes something needs a proof of the last minutes, or the password with it.
+async fn carry_out(
+    here: &Here,
+    web: &Web,
+    deed: (OperatorAct, AccountId),
+    password: Option<Secret<String>>,
+) -> Result<(), AccountRefusal> {
+    let (app, asking, session) = (&web.inner.app, &here.asking, here.operator.session());
+    if !app.has_recent_proof(session) {
+        let password = password.filter(|it| !it.expose().is_empty());
+        let password = password.ok_or(AccountRefusal::ProveItAgain)?;
+        let offered = ProofOffered::Password(password, None);
+        app.prove_once(&asking.caller, session, offered).await?;
+    }
+    app.act(&asking.caller, &asking.place, &here.operator, deed)
+        .await
+}
+
+/// The page of an account. `told`: what became of the last act.
+async fn show(
+    here: &Here,
+    web: &Web,
+    text: &str,
+    told: Option<Result<String, String>>,
+) -> Response {
+    let t = here.language();
+    let app = &web.inner.app;
+    let state = match app.find_account(&here.operator, text).await {
+        Ok(Some(state)) => state,
+        Ok(None) => {
+            return Message::new(t, t.say("admin-nobody"), t.say("admin-nobody-next"))
+                .leading_to("/admin", t.say("admin-back"))
+                .page(StatusCode::NOT_FOUND, "/admin", here.tongue);
+        }
+        Err(refusal) => return refused(refusal, "/admin", here.tongue),
+    };
+    let is_refused = matches!(told, Some(Err(_)));
+    let page = AccountPage {
+        shell: Shell::new("/admin", t, here.tongue.is_asked),
+        t,
+        title: t.with("pages-document-title", "title", t.say("admin-account")),
+        id: state.id.to_string(),
+        facts: facts(&state, t),
+        acts: acts(&state, t),
+        is_own: state.is_own,
+        needs_password: !app.has_recent_proof(here.operator.session()),
+        told: told.map(|told| told.unwrap_or_else(|refused| refused)),
+        is_refused,
+    };
+    let page = page.render().expect("a page is written into memory");
+    let status = match is_refused {
+        true => StatusCode::FORBIDDEN,
+        false => StatusCode::OK,
+    };
+    (status, [(header::CACHE_CONTROL, "no-store")], Html(page)).into_response()
+}
+
+fn facts(state: &AccountState, t: Language) -> Vec<(String, String)> {
+    let yes = |is: bool| t.say(if is { "admin-yes" } else { "admin-no" });
+    let since = |at: Option<_>| at.map_or_else(|| t.say("admin-no"), minute);
+    let sessions = u64::try_from(state.sessions).unwrap_or(u64::MAX);
+    vec![
+        (t.say("admin-rank"), state.rank.as_str().to_owned()),
+        (t.say("admin-made"), minute(state.created_at)),
+        (t.say("admin-has-address"), yes(state.has_email)),
+        (t.say("admin-sessions"), t.number(sessions)),
+        (t.say("admin-locked"), since(state.locked_at)),
+        (t.say("admin-restricted"), since(state.restricted_at)),
+        (t.say("admin-erase-at"), since(state.erase_at)),
+    ]
+}
+
+/// What can be done to it as it is, but for erasing it.
+fn acts(state: &AccountState, t: Language) -> Vec<(&'static str, String)> {
+    let of_lock = match state.locked_at {
+        Some(_) => OperatorAct::Unlock,
+        None => OperatorAct::Lock,
+    };
+    let copy = state.has_email.then_some(OperatorAct::SendCopy);
+    [Some(of_lock), Some(OperatorAct::SignOut), copy]
+        .into_iter()
+        .flatten()
+        .map(|act| (act.as_str(), t.say(name_of(act))))
+        .collect()
+}
+
+fn unreadable(here: &Here) -> Response {
+    let t = here.language();
+    Message::new(t, t.say("admin-unreadable"), t.say("admin-unreadable-next"))
+        .leading_to("/admin", t.say("admin-back"))
+        .page(StatusCode::BAD_REQUEST, "/admin", here.tongue)
+}

@@ -1,0 +1,129 @@
+//! How the installation does, at a glance.
+
+use app::{ActView, Health};
+use askama::Template;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Response};
+use std::time::Duration;
+
+use super::{Here, minute};
+use crate::message_page::refused;
+use crate::shell::{Shell, VERSION};
+use crate::texts::Language;
+use crate::{Reading, Settings, Web};
+
+/// Retention that was not looked after for this long is a fault of the server.
+const RETENTION_LATE: Duration = Duration::from_secs(26 * 60 * 60);
+
+#[derive(Template)]
+#[template(path = "admin/overview.html")]
+struct Overview {
+    shell: Shell,
+    t: Language,
+    title: String,
+    facts: Vec<(String, String)>,
+    warnings: Vec<String>,
+    switches: Vec<(String, bool)>,
+    readings: Vec<Reading>,
+    acts: Vec<Line>,
+}
+
+/// Something that an operator did.
+pub(super) struct Line {
+    pub(super) at: String,
+    pub(super) what: String,
+    pub(super) who: String,
+    pub(super) account: String,
+}
+
+/// `GET /admin`
+pub(super) async fn show(here: Here, State(web): State<Web>) -> Response {
+    let app = &web.inner.app;
+    let acts = match app.acts(&here.operator).await {
+        Ok(acts) => acts,
+        Err(refusal) => return refused(refusal, "/admin", here.tongue),
+    };
+    let health = match app.health(&here.operator).await {
+        Ok(health) => health,
+        Err(refusal) => return refused(refusal, "/admin", here.tongue),
+    };
+    let t = here.language();
+    let page = Overview {
+        shell: Shell::new("/admin", t, here.tongue.is_asked),
+        t,
+        title: t.with("pages-document-title", "title", t.say("admin-title")),
+        facts: facts(&health, t),
+        warnings: warnings(&health, t),
+        switches: switches(&health, &web.inner.settings, t),
+        readings: (web.inner.readings)(),
+        acts: acts.iter().map(|act| line(act, t)).collect(),
+    };
+    let page = page.render().expect("a page is written into memory");
+    ([(header::CACHE_CONTROL, "no-store")], Html(page)).into_response()
+}
+
+fn facts(health: &Health, t: Language) -> Vec<(String, String)> {
+    let hours = health.now.since(health.started_at).as_secs() / 3_600;
+    let number = |count: usize| t.number(u64::try_from(count).unwrap_or(u64::MAX));
+    let never = || t.say("admin-never");
+    vec![
+        (t.say("admin-build"), VERSION.to_owned()),
+        (t.say("admin-uptime"), t.with("admin-hours", "count", hours)),
+        (t.say("admin-database"), health.database.to_owned()),
+        (t.say("admin-rooms"), t.number(health.rooms)),
+        (t.say("admin-live-rooms"), number(health.live_rooms)),
+        (t.say("admin-sockets"), number(health.sockets)),
+        (t.say("admin-mails"), t.number(health.mails)),
+        (
+            t.say("admin-retention"),
+            health.retention_at.map_or_else(never, minute),
+        ),
+    ]
+}
+
+fn warnings(health: &Health, t: Language) -> Vec<String> {
+    let is_late = |at| health.now.since(at) > RETENTION_LATE;
+    let mut warnings = Vec::new();
+    if !health.has_mail_server {
+        warnings.push(t.say("admin-no-mail-server"));
+    }
+    if health.retention_at.is_some_and(is_late) {
+        warnings.push(t.say("admin-retention-late"));
+    }
+    warnings
+}
+
+fn switches(health: &Health, settings: &Settings, t: Language) -> Vec<(String, bool)> {
+    let upstreams = health.upstreams.iter();
+    let upstreams = upstreams.map(|title| (t.with("admin-switch-upstream", "name", *title), true));
+    [
+        ("admin-switch-registration", health.registration),
+        ("admin-switch-mail", health.has_mail_server),
+        ("admin-switch-public", settings.public_origin().is_some()),
+        ("admin-switch-metrics", settings.metrics_for_all),
+        (
+            "admin-switch-spotify",
+            !settings.spotify_client_id.is_empty(),
+        ),
+    ]
+    .into_iter()
+    .map(|(id, is_on)| (t.say(id), is_on))
+    .chain(upstreams)
+    .collect()
+}
+
+fn line(act: &ActView, t: Language) -> Line {
+    Line {
+        at: minute(act.at),
+        what: t.say(super::accounts::name_of(act.act)),
+        who: t.say(match act.is_own {
+            Some(true) => "admin-by-you",
+            Some(false) => "admin-by-other",
+            None => "admin-by-command",
+        }),
+        account: act
+            .account
+            .map_or_else(|| t.say("admin-gone"), |id| id.to_string()),
+    }
+}
