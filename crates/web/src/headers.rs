@@ -28,9 +28,12 @@ const PERMISSIONS: &str = "microphone=(self), camera=(self), display-capture=(se
     screen-wake-lock=(self), speaker-selection=(self), geolocation=(), payment=(), usb=(), \
     browsing-topics=()";
 
+/// Two years, as browsers' own lists of such hosts ask for (RFC 6797).
+const HTTPS_ONLY: &str = "max-age=63072000; includeSubDomains";
+
 /// Adds the headers, and the strict policies where an answer has set none of its own.
 pub(crate) async fn harden(request: Request, next: Next) -> Response {
-    let is_trustworthy = is_trustworthy(&request);
+    let way = Way::of(&request);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers
@@ -46,7 +49,13 @@ pub(crate) async fn harden(request: Request, next: Next) -> Response {
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
-    if is_trustworthy {
+    if way == Way::Encrypted {
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static(HTTPS_ONLY),
+        );
+    }
+    if way != Way::Open {
         headers.insert(
             "cross-origin-opener-policy",
             HeaderValue::from_static("same-origin"),
@@ -58,20 +67,44 @@ pub(crate) async fn harden(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether browsers trust the way to us (W3C Secure Contexts, section 3.1). Elsewhere they ignore the opener policy
-/// and complain about it on every page.
-fn is_trustworthy(request: &Request) -> bool {
-    let headers = request.headers();
-    let is_tls = request
-        .extensions()
-        .get::<PeerAddress>()
-        .is_some_and(|peer| peer.is_tls);
-    let is_proxied_tls = headers
-        .get("x-forwarded-proto")
-        .is_some_and(|proto| proto == "https");
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    let is_loopback = host.is_some_and(|host| Place::is_loopback(split_port(host).0));
-    is_tls || is_proxied_tls || is_loopback
+/// How a request came to us.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// By https, to a name that is ours alone.
+    Encrypted,
+    /// To this very machine, by whatever: other programs have its name as well.
+    Loopback,
+    /// In the clear.
+    Open,
+}
+
+impl Way {
+    /// Encrypted and loopback are what browsers trust (W3C Secure Contexts, section 3.1). Elsewhere they ignore the opener
+    /// policy and complain about it on every page.
+    fn of(request: &Request) -> Self {
+        let headers = request.headers();
+        let is_tls = request
+            .extensions()
+            .get::<PeerAddress>()
+            .is_some_and(|peer| peer.is_tls);
+        let is_proxied_tls = headers
+            .get("x-forwarded-proto")
+            .is_some_and(|proto| proto == "https");
+        let named = headers
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok());
+        let host = named.or_else(|| {
+            request
+                .uri()
+                .authority()
+                .map(|authority| authority.as_str())
+        });
+        if host.is_some_and(|host| Place::is_loopback(split_port(host).0)) {
+            Self::Loopback
+        } else if is_tls || is_proxied_tls {
+            Self::Encrypted
+        } else {
+            Self::Open
+        }
+    }
 }

@@ -4,7 +4,9 @@ import { Following } from './following.svelte';
 import { Listing } from './listing.svelte';
 import type { Passkeys } from './passkeys';
 import { OwnData } from './own-data.svelte';
+import { forgetSecret } from '../cast/saved-rooms';
 import { Proving } from './proving.svelte';
+import { SavedRooms } from './saved-rooms.svelte';
 import { WaysIn } from './ways-in.svelte';
 import { Wish } from './wish.svelte';
 import type { Account, LookedAtPage, SecurityEvent, Session, WaysIn as Ways } from './wire';
@@ -39,6 +41,7 @@ export class Member {
   readonly proving: Proving;
   readonly waysIn: WaysIn;
   readonly ownData: OwnData;
+  readonly savedRooms: SavedRooms;
   readonly following: Following;
   readonly ask: Ask;
 
@@ -52,6 +55,7 @@ export class Member {
       ways: this.account?.ways_in ?? NONE,
       hasEmail: Boolean(this.account?.email),
     }));
+    this.savedRooms = new SavedRooms(this.ask, forgetSecret);
     this.ownData = new OwnData(this.ask, this.proving, () => this.refresh());
     this.waysIn = new WaysIn(this.ask, passkeys, this.proving, () => this.refresh());
   }
@@ -67,7 +71,7 @@ export class Member {
     if (answer.is === 'yes') this.presence = { is: 'here', account: answer.value };
     else if (this.presence.is === 'waiting') this.presence = { is: 'failed', refusal: answer.refusal };
     if (this.presence.is !== 'here') return;
-    await Promise.all([this.waysIn.load(), this.sessions.load(), this.events.load(), this.history.load(), this.following.load()]);
+    await Promise.all([this.waysIn.load(), this.sessions.load(), this.events.load(), this.history.load(), this.following.load(), this.savedRooms.load()]);
   }
 
   /** Reads the account anew after something about it was changed elsewhere on the page. */

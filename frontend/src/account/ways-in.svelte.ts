@@ -19,6 +19,8 @@ export type FactorStep =
 export class WaysIn {
   /** A passkey was to be made and none was. */
   noPasskey = $state(false);
+  /** The one that a new password takes the place of. */
+  currentPassword = $state('');
   newPassword = $state('');
   factor = $state.raw<FactorStep>({ is: 'none' });
   factorCode = $state('');
@@ -79,8 +81,10 @@ export class WaysIn {
   }
 
   async setPassword(): Promise<boolean> {
-    const isSet = await this.#sensitive('password', () => this.ask('POST', '/password', { password: this.newPassword }));
-    if (isSet) this.newPassword = '';
+    const isSet = await this.#sensitive('password', () =>
+      this.ask('POST', '/password', { password: this.newPassword, ...(this.currentPassword === '' ? {} : { current: this.currentPassword }) }),
+    );
+    if (isSet) this.currentPassword = this.newPassword = '';
     return isSet;
   }
 

@@ -1,7 +1,7 @@
 //! Who asks, as far as accounts care.
 
 use account::DeviceFamily;
-use base::ClientKey;
+use base::{ClientKey, Secret};
 
 /// Somebody at a door. Of it all, only the family of the device is ever kept.
 #[derive(Clone)]
@@ -12,6 +12,8 @@ pub struct Caller {
     pub(crate) device: DeviceFamily,
     /// The language of the page, as a tag; mails are written in it until the account names another.
     pub(crate) language: &'static str,
+    /// The token of a session that their browser showed.
+    pub(crate) holds: Option<Secret<String>>,
 }
 
 impl Caller {
@@ -22,6 +24,16 @@ impl Caller {
             client,
             device: DeviceFamily::of(user_agent),
             language,
+            holds: None,
+        }
+    }
+
+    /// The same with the token that the browser showed: signing in ends the session that it names.
+    #[must_use]
+    pub fn holding(self, token: Option<Secret<String>>) -> Self {
+        Self {
+            holds: token,
+            ..self
         }
     }
 }

@@ -30,14 +30,24 @@ pub struct TotpDone {
 }
 
 impl App {
-    /// Sets the password and signs every other browser out.
+    /// Sets the password and signs every other browser out. Where there is one, `current` must be it.
     pub async fn set_password(
         &self,
         caller: &Caller,
         session: &LiveSession,
+        current: Option<Secret<String>>,
         password: Secret<String>,
     ) -> Result<(), AccountRefusal> {
         let row = self.account_row(session.account()).await?;
+        let ways = self.inner.store.ways_in(row.id).await;
+        if ways
+            .map_err(|error| self.account_failure(&error))?
+            .has_password
+        {
+            let current = current.ok_or(AccountRefusal::WrongCredentials)?;
+            self.password_fits_again(caller, row.id, current, None)
+                .await?;
+        }
         let mut context = row
             .email
             .as_ref()

@@ -36,6 +36,9 @@ impl App {
         let Ok(page) = page.parse::<PageId>() else {
             return;
         };
+        if !session.keeps_history() {
+            return;
+        }
         let kept = self
             .inner
             .store

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::news::News;
 use super::webauthn::{self, BadAnswer, Challenge, Kept};
-use super::{AccountRefusal, Caller, LiveSession, NewSession};
+use super::{AccountRefusal, Caller, LiveSession, NewSession, RenewedSession};
 use crate::App;
 
 /// A passkey is asked for. The browser's answer finishes the step.
@@ -238,7 +238,7 @@ impl App {
         site: &Site,
         ticket: TicketId,
         answer: &Value,
-    ) -> Result<(), AccountRefusal> {
+    ) -> Result<RenewedSession, AccountRefusal> {
         self.admit(caller, Act::Passkey, None).await?;
         let (asked_of, state) = self
             .answered(TicketKind::PasskeySignIn, ticket, site)

@@ -10,7 +10,10 @@ use serde::{Deserialize, Serialize};
 use store::AccountRow;
 
 use super::news::News;
-use super::{AccountRefusal, Begun, Caller, LiveSession, NewSession, SecondFactor, read_email};
+use super::{
+    AccountRefusal, Begun, Caller, LiveSession, NewSession, RenewedSession, SecondFactor,
+    read_email,
+};
 use crate::App;
 
 /// Where signing in has come to.
@@ -160,11 +163,8 @@ impl App {
         let (begun, code) = self
             .begin_code_step(TicketKind::SignInCode, account, &state)
             .await?;
-        if let Some((account, proved)) = known {
-            let letter = Letter::SignInCode { code };
-            self.post(Some(account), &proved, caller.language, letter)
-                .await?;
-        }
+        let letter = Letter::SignInCode { code };
+        self.post_if_known(known, &email, caller, letter).await?;
         Ok(begun)
     }
 
@@ -204,15 +204,35 @@ impl App {
         Ok(begun)
     }
 
-    /// The person behind a session proves again who they are.
+    /// The person behind a session proves again who they are. It holds for ten minutes.
     pub async fn prove(
         &self,
         caller: &Caller,
         session: &LiveSession,
         offered: ProofOffered,
+    ) -> Result<RenewedSession, AccountRefusal> {
+        let proof = self.judge(caller, session, offered).await?;
+        self.prove_session(session, proof).await
+    }
+
+    /// The same for the one act that it comes with: the session stays as it was.
+    pub async fn prove_once(
+        &self,
+        caller: &Caller,
+        session: &LiveSession,
+        offered: ProofOffered,
     ) -> Result<(), AccountRefusal> {
+        self.judge(caller, session, offered).await.map(|_| ())
+    }
+
+    async fn judge(
+        &self,
+        caller: &Caller,
+        session: &LiveSession,
+        offered: ProofOffered,
+    ) -> Result<Proof, AccountRefusal> {
         let account = session.account();
-        let proof = match offered {
+        Ok(match offered {
             ProofOffered::Password(password, work) => {
                 self.password_fits_again(caller, account, password, work)
                     .await?;
@@ -237,11 +257,10 @@ impl App {
                 // It is the same person; how they signed in stays what it was.
                 session.proved_by()
             }
-        };
-        self.prove_session(session, proof).await
+        })
     }
 
-    async fn password_fits_again(
+    pub(super) async fn password_fits_again(
         &self,
         caller: &Caller,
         account: AccountId,

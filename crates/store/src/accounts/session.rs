@@ -31,6 +31,8 @@ pub struct LiveSession {
     pub locked_at: Option<Timestamp>,
     /// Since when the account is used for nothing.
     pub restricted_at: Option<Timestamp>,
+    /// Whether the account keeps the links that it looked at.
+    pub keeps_history: bool,
 }
 
 /// The columns of a session in the order of every SELECT below.
@@ -114,24 +116,26 @@ impl Store {
                 i64,
                 String,
                 Option<i64>,
-                Option<i64>
+                Option<i64>,
+                i64
             ),
             "SELECT s.id, s.account_id, s.device, s.proved_by, s.proved_at, s.created_at, s.last_used_day, s.expires_at,
-                    a.rank, a.locked_at, a.restricted_at
+                    a.rank, a.locked_at, a.restricted_at, a.history_days
              FROM sessions AS s JOIN accounts AS a ON a.id = s.account_id WHERE s.id = $1",
             id.to_string(),
         )?;
-        let Some((id, account, device, by, at, created, day, expires, rank, locked, restricted)) =
-            row
-        else {
+        let Some(columns) = row else {
             return Ok(None);
         };
+        let (id, account, device, by, at, created, day, expires, rank, locked, restricted, history) =
+            columns;
         let row = SessionRow::try_from((id, account, device, by, at, created, day, expires))?;
         Ok(Some(LiveSession {
             session: row.session,
             rank: fits("accounts.rank", rank.parse())?,
             locked_at: locked.map(Timestamp::from_unix_ms),
             restricted_at: restricted.map(Timestamp::from_unix_ms),
+            keeps_history: history != 0,
         }))
     }
 
@@ -159,17 +163,20 @@ impl Store {
         Ok(())
     }
 
-    /// Notes that the person has proved again who they are; false when the session has ended.
+    /// Notes that the person has proved again who they are, and calls the session `new` from now on; false when it has
+    /// ended.
     pub async fn prove_session(
         &self,
         id: SessionId,
+        new: SessionId,
         proved_by: Proof,
         proved_at: Timestamp,
     ) -> Result<bool, StoreError> {
         let changed = execute!(
             self.db,
-            "UPDATE sessions SET proved_by = $2, proved_at = $3 WHERE id = $1",
+            "UPDATE sessions SET id = $2, proved_by = $3, proved_at = $4 WHERE id = $1",
             id.to_string(),
+            new.to_string(),
             proved_by.as_str(),
             proved_at.unix_ms(),
         )?;

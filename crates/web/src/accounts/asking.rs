@@ -72,11 +72,13 @@ impl FromRequestParts<Web> for Asking {
         }
         let agent = parts.headers.get(header::USER_AGENT);
         let agent = agent.and_then(|agent| agent.to_str().ok());
+        let session = cookie::read(&parts.headers, cookie::SESSION);
+        let caller = Caller::new(visitor.key, agent.unwrap_or_default(), language.tag());
         Ok(Self {
-            caller: Caller::new(visitor.key, agent.unwrap_or_default(), language.tag()),
+            caller: caller.holding(session.clone()),
             language,
             place: visitor.place,
-            session: cookie::read(&parts.headers, cookie::SESSION),
+            session,
         })
     }
 }
@@ -144,7 +146,7 @@ impl<T: DeserializeOwned> FromRequest<Web> for Body<T> {
 }
 
 /// Why there is no whole body.
-pub(super) fn not_received(rejection: &BytesRejection) -> Refusal {
+pub(crate) fn not_received(rejection: &BytesRejection) -> Refusal {
     use axum::extract::rejection::FailedToBufferBody::LengthLimitError;
 
     match rejection {

@@ -12,9 +12,12 @@ use super::{Body, Proved, Refused, SignedIn, done, private};
 use crate::Web;
 use crate::problem::Problem;
 
-/// A new password.
+/// A new password, with the one that it takes the place of.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct NewPassword {
+    /// Left out where there is none yet.
+    #[schema(value_type = Option<String>)]
+    current: Option<Secret<String>>,
     #[schema(value_type = String)]
     password: Secret<String>,
 }
@@ -40,7 +43,12 @@ pub(crate) async fn set_password(
 ) -> Result<Response, Refused> {
     let app = &web.inner.app;
     let set = app
-        .set_password(&person.asking.caller, &person.session, new.password)
+        .set_password(
+            &person.asking.caller,
+            &person.session,
+            new.current,
+            new.password,
+        )
         .await;
     set.map(|()| done())
         .map_err(|refusal| person.refuse(refusal))

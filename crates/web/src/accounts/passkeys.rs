@@ -11,7 +11,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::here::{Here, PasskeySite};
-use super::register::signed_in;
+use super::register::{renewed, signed_in};
 use super::{Asking, Body, Proved, Refusal, Refused, SignedIn, done, private};
 use crate::Web;
 use crate::problem::Problem;
@@ -132,7 +132,7 @@ pub(super) async fn prove(
         .prove_by_passkey(caller, session, &site, ticket, &answer)
         .await;
     proved
-        .map(|()| done())
+        .map(|session| renewed(&session))
         .map_err(|refusal| person.refuse(refusal))
 }
 

@@ -1,7 +1,7 @@
 //! Making an account.
 
 use account::Purpose;
-use app::{Begun, NewSession, Registration};
+use app::{Begun, NewSession, Registration, RenewedSession};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -10,7 +10,7 @@ use base::{Secret, TicketId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Asking, Body, Refused, cookie, private, private_with};
+use super::{Asking, Body, Refused, cookie, done, private, private_with};
 use crate::Web;
 use crate::problem::Problem;
 
@@ -204,6 +204,14 @@ pub(crate) fn signed_in(session: &NewSession) -> Response {
 pub(crate) fn set_session(response: &mut Response, session: &NewSession) {
     let line: HeaderValue = cookie::set(cookie::SESSION, &session.token, session.life);
     response.headers_mut().append(header::SET_COOKIE, line);
+}
+
+/// Done; the session goes on under the name that the cookie holds from now on.
+pub(crate) fn renewed(session: &RenewedSession) -> Response {
+    let mut response = done();
+    let line = cookie::set(cookie::SESSION, &session.token, session.life);
+    response.headers_mut().append(header::SET_COOKIE, line);
+    response
 }
 
 /// Nobody's answer, for a redirect that signs somebody in.

@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use base::SessionId;
 
-use super::{Refused, SignedIn, cookie, done, private};
+use super::{Proved, Refused, SignedIn, cookie, done, private};
 use crate::Web;
 use crate::problem::Problem;
 
@@ -30,10 +30,15 @@ pub(crate) async fn list(person: SignedIn, State(web): State<Web>) -> Result<Res
     operation_id = "account_sessions_end",
     path = "/api/v1/account/sessions/{id}",
     params(("id" = String, Path, description = "Name of the session.")),
-    responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem))
+    responses(
+        (status = 204),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem)
+    )
 )]
 pub(crate) async fn end(
-    person: SignedIn,
+    Proved(person): Proved,
     State(web): State<Web>,
     id: Result<Path<SessionId>, PathRejection>,
 ) -> Result<Response, Refused> {
@@ -51,10 +56,10 @@ pub(crate) async fn end(
     delete,
     operation_id = "account_sessions_end_others",
     path = "/api/v1/account/sessions",
-    responses((status = 204), (status = 401, body = Problem))
+    responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem))
 )]
 pub(crate) async fn end_others(
-    person: SignedIn,
+    Proved(person): Proved,
     State(web): State<Web>,
 ) -> Result<Response, Refused> {
     let ended = web

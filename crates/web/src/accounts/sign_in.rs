@@ -8,7 +8,7 @@ use base::Secret;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::register::{Finish, set_session, signed_in};
+use super::register::{Finish, renewed, set_session, signed_in};
 use super::{Asking, Body, Refused, SignedIn, done, private, private_with};
 use crate::Web;
 use crate::problem::Problem;
@@ -232,7 +232,7 @@ pub(crate) async fn finish_reset(
     path = "/api/v1/account/prove",
     request_body = Prove,
     responses(
-        (status = 204),
+        (status = 204, description = "The session goes on under a new name: its cookie is set anew."),
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 410, body = Problem),
@@ -259,7 +259,7 @@ pub(crate) async fn prove(
         .prove(&person.asking.caller, &person.session, offered)
         .await;
     outcome
-        .map(|()| done())
+        .map(|session| renewed(&session))
         .map_err(|refusal| person.refuse(refusal))
 }
 

@@ -149,3 +149,30 @@ async fn a_full_outbox_costs_nobody_their_recovery_codes() {
     assert_eq!(codes.len(), 10);
     app.stop().await;
 }
+
+#[tokio::test]
+async fn a_new_password_asks_for_the_old_one() {
+    let app = start().await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let path = "/api/v1/account/password";
+    let new = "another five quiet words";
+    for current in [json!(null), json!("not the right one")] {
+        let wish = json!({ "current": current, "password": new });
+        assert_eq!(kind(&ada.post(path, &wish).await), "wrong-credentials");
+    }
+    let set = ada
+        .post(path, &json!({ "current": PASSWORD, "password": new }))
+        .await;
+    assert_eq!(set.status, 204, "{}", set.body);
+    let mut other = browser(&app);
+    assert_eq!(
+        sign_in(&mut other, "ada@example.org", new).await.status,
+        200
+    );
+    assert_eq!(
+        ada.send("DELETE", path).await.status,
+        409,
+        "no mail goes out here, so it is the last way in"
+    );
+    app.stop().await;
+}

@@ -65,6 +65,37 @@ async fn signing_in_makes_a_new_session_and_signing_out_kills_its_copy() {
 
 // Promise Y31
 #[tokio::test]
+async fn who_signs_in_or_proves_it_again_gets_a_new_name_and_the_old_one_is_dead() {
+    let app = start().await;
+    let mut browser = member(&app, "ada@example.org").await;
+    let mut first = browser.clone();
+    sign_in(&mut browser, "ada@example.org", PASSWORD).await;
+    assert_eq!(
+        account(&mut first).await.status,
+        401,
+        "one browser has one session"
+    );
+    let mut second = browser.clone();
+    let proof = json!({ "password": PASSWORD });
+    let proved = browser.post("/api/v1/account/prove", &proof).await;
+    assert_eq!(proved.status, 204, "{}", proved.body);
+    assert_ne!(browser.cookies[COOKIE], second.cookies[COOKIE]);
+    assert_eq!(account(&mut second).await.status, 401);
+    let sessions: Vec<Value> = read(&browser.send("GET", "/api/v1/account/sessions").await);
+    assert_eq!(sessions.len(), 1);
+    let day = std::time::Duration::from_secs(24 * 60 * 60);
+    app.clock
+        .advance(30 * day + std::time::Duration::from_secs(1));
+    assert_eq!(
+        account(&mut browser).await.status,
+        401,
+        "a proof prolongs nothing"
+    );
+    app.stop().await;
+}
+
+// Promise Y31
+#[tokio::test]
 async fn an_owner_sees_each_browser_and_ends_one_or_all_others() {
     let app = start().await;
     let mut laptop = member(&app, "ada@example.org").await;
@@ -147,7 +178,7 @@ async fn what_can_cost_the_account_asks_for_a_proof_of_the_last_ten_minutes() {
     let app = start().await;
     let mut browser = member(&app, "ada@example.org").await;
     app.clock.advance(std::time::Duration::from_secs(601));
-    let change = json!({ "password": "another five quiet words" });
+    let change = json!({ "current": PASSWORD, "password": "another five quiet words" });
     let refused = browser.post("/api/v1/account/password", &change).await;
     assert_eq!(kind(&refused), "prove-it-again");
     let wrong = browser

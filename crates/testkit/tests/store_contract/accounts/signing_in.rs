@@ -68,16 +68,14 @@ async fn a_session_is_read_with_what_its_account_allows(home: Home) {
     store.set_restricted(account, Some(at(3))).await.unwrap();
     let live = store.session(session.id).await.unwrap().unwrap();
     assert_eq!(live.restricted_at, Some(at(3)));
-    assert!(
-        store
-            .prove_session(session.id, Proof::Passkey, at(9))
-            .await
-            .unwrap()
-    );
+    let renamed = SessionId::new(&OsEntropy);
+    let proved = store.prove_session(session.id, renamed, Proof::Passkey, at(9));
+    assert!(proved.await.unwrap());
+    assert!(store.session(session.id).await.unwrap().is_none());
     let day = session.last_used_day.after(Duration::from_secs(86_400));
-    store.touch_session(session.id, day).await.unwrap();
+    store.touch_session(renamed, day).await.unwrap();
     store
-        .touch_session(session.id, session.last_used_day)
+        .touch_session(renamed, session.last_used_day)
         .await
         .unwrap();
     let rows = store.sessions(account).await.unwrap();
@@ -102,7 +100,8 @@ async fn a_session_ends_for_its_own_account_alone(home: Home) {
     assert!(store.delete_session(account, mine).await.unwrap());
     assert!(!store.delete_session(account, mine).await.unwrap());
     assert!(store.session(mine).await.unwrap().is_none());
-    assert!(!store.prove_session(mine, Proof::Code, at(1)).await.unwrap());
+    let proved = store.prove_session(mine, SessionId::new(&OsEntropy), Proof::Code, at(1));
+    assert!(!proved.await.unwrap());
     let second = keep_session(&store, account, 1).await;
     let third = keep_session(&store, account, 2).await;
     assert_eq!(

@@ -29,12 +29,14 @@ pub(crate) async fn back(
 ) -> Response {
     let agent = headers.get(header::USER_AGENT);
     let agent = agent.and_then(|agent| agent.to_str().ok());
+    let held = cookie::read(&headers, cookie::SESSION);
     let caller = Caller::new(visitor.key, agent.unwrap_or_default(), language.tag());
+    let caller = caller.holding(held.clone());
     let named = upstream.ok().and_then(|Path(name)| name.parse().ok());
     let (Some(upstream), Some(ticket)) = (named, step(&headers)) else {
         return refuse(&app::AccountRefusal::TicketOver.into(), None);
     };
-    let session = match cookie::read(&headers, cookie::SESSION) {
+    let session = match held {
         Some(token) => web.inner.app.session(&token).await.ok().flatten(),
         None => None,
     };
