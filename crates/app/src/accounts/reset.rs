@@ -26,15 +26,11 @@ impl App {
         let secret = self
             .begin_link_step(TicketKind::Reset, account, &())
             .await?;
-        if let Some((account, proved)) = known {
-            let address = format!("{}/reset#{}", place.origin, secret.expose());
-            let letter = Letter::ResetLink {
-                address: Secret::new(address),
-            };
-            self.post(Some(account), &proved, caller.language, letter)
-                .await?;
-        }
-        Ok(())
+        let address = format!("{}/reset#{}", place.origin, secret.expose());
+        let letter = Letter::ResetLink {
+            address: Secret::new(address),
+        };
+        self.post_if_known(known, &email, caller, letter).await
     }
 
     /// Sets the new password by the link, and ends every session.
