@@ -96,6 +96,11 @@ async fn check(folder: &Path, ports: &Ports) {
         answer.contains(" 200") && answer.ends_with("ok\n"),
         "{answer}"
     );
+    for (path, expected) in [("/cast", 308), ("/api/v1/about", 403)] {
+        let address = SocketAddr::from(([127, 0, 0, 1], ports.plain));
+        let plain = testkit::http::get(address, path, &[("host", NAME)]).await;
+        assert_eq!(plain.status, expected, "{path} in the clear");
+    }
     let origin = format!("Origin: https://{NAME}:{}", ports.tls);
     let upgrade = [
         "--http1.1",
