@@ -19,6 +19,12 @@ const ALL: &[Step] = &[
     step("tidy", "the house rules", &["machine"], s::tidy),
     step("promises", "each promise and its tests", &[], s::promises),
     step(
+        "asvs",
+        "requirements of OWASP ASVS and what holds them",
+        &[],
+        s::asvs,
+    ),
+    step(
         "licences",
         "licences, banned crates and sources",
         &["machine"],

@@ -4,6 +4,7 @@
 //! It does not know rooms, sound or SQL: no crate of the house is among its dependencies.
 #![expect(clippy::print_stdout, reason = "a command line tool talks to its user")]
 
+mod asvs;
 mod bench;
 mod call;
 mod checks;
@@ -35,6 +36,7 @@ cargo xtask <command>
   quick               the inner loop: format, tidy, lints, unit tests, front-end types
   tidy                the house rules: edges between crates, sizes, names, documents
   promises            each promise with the tests that prove it
+  asvs                each requirement of OWASP ASVS 5.0, levels 1 and 2, with what holds it
   bench [NAME]        the measurements under bench/, with a release build
   tape FILE           replay a recorded tape of a room, with its fingerprint after each step
   dist                one release binary with everything embedded, in target/dist
@@ -64,6 +66,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "quick" => checks::quick(house),
         "tidy" => tidy::command(&house),
         "promises" => promises::command(&house),
+        "asvs" => asvs::command(&house),
         "bench" => bench::command(&house, rest),
         "tape" => tape::command(&house, rest),
         "dist" => dist::command(&house),

@@ -32,10 +32,17 @@ struct Promise {
 
 /// A test, and the promises that it says it proves.
 #[derive(Debug, PartialEq, Eq)]
-struct Test {
+pub(crate) struct Test {
     name: String,
     file: String,
     proves: BTreeSet<String>,
+}
+
+impl Test {
+    /// What it is called.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
 }
 
 /// What is proven, what is open, and what is claimed wrongly.
@@ -60,6 +67,11 @@ pub(crate) fn command(house: &House) -> Result<ExitCode> {
 
 pub(crate) fn report(house: &House) -> Result<Report> {
     let promises = parse(&house.text(LIST.as_ref())?)?;
+    Ok(compare(&promises, &tests(house)?))
+}
+
+/// Every test there is.
+pub(crate) fn tests(house: &House) -> Result<Vec<Test>> {
     let mut tests = Vec::new();
     for folder in FOLDERS {
         for file in house.files(folder)? {
@@ -74,7 +86,7 @@ pub(crate) fn report(house: &House) -> Result<Report> {
             }
         }
     }
-    Ok(compare(&promises, &tests))
+    Ok(tests)
 }
 
 fn parse(text: &str) -> Result<Vec<Promise>> {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use crate::asvs as standard;
 use crate::call;
 use crate::failure::{Failure, Result};
 use crate::frontend;
@@ -50,6 +51,16 @@ pub(crate) fn tidy(desk: &Desk) -> Result<Verdict> {
 
 pub(crate) fn promises(desk: &Desk) -> Result<Verdict> {
     let report = promise_list::report(&desk.house)?;
+    desk.note(&report.text);
+    if report.faults.is_empty() {
+        Ok(Verdict::Fine)
+    } else {
+        Err(Failure::new(report.faults.join("\n")))
+    }
+}
+
+pub(crate) fn asvs(desk: &Desk) -> Result<Verdict> {
+    let report = standard::report(&desk.house)?;
     desk.note(&report.text);
     if report.faults.is_empty() {
         Ok(Verdict::Fine)
@@ -244,6 +255,8 @@ pub(crate) fn binary(desk: &Desk) -> Result<Verdict> {
             "testkit",
             "--bin",
             "providers",
+            "--bin",
+            "payments",
         ],
         BUILD_LIMIT,
     )
