@@ -10,6 +10,7 @@ pub mod http;
 pub mod issuer;
 pub mod loader;
 mod node;
+pub mod payments;
 pub mod postgres;
 pub mod providers;
 mod room_client;

@@ -9,6 +9,8 @@ mod accounts;
 mod home;
 mod links;
 mod opening;
+mod payments;
+mod plans;
 mod queues;
 mod rooms;
 mod secrets;

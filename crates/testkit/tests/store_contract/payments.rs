@@ -60,7 +60,8 @@ async fn an_event_counts_once_and_wishes_that_the_service_be_asked(home: Home) {
     let store = home.store().await;
     let account = customer(&store, "cus_1").await;
     let hear = async |event: &str, customer: &str| {
-        let heard = store.hear_payment_event(event, &name(customer), at(1));
+        let customer = name(customer);
+        let heard = store.hear_payment_event(event, &customer, at(1));
         heard.await.unwrap()
     };
     assert_eq!(hear("evt_1", "cus_1").await, Heard::New);
@@ -142,7 +143,8 @@ async fn a_question_that_failed_waits_unless_something_new_is_heard(home: Home) 
     assert!(take(59).await.is_empty());
     let row = take(60).await.remove(0);
     assert_eq!(row.attempts, 2);
-    let heard = store.hear_payment_event("evt_1", &name("cus_1"), at(61));
+    let customer = name("cus_1");
+    let heard = store.hear_payment_event("evt_1", &customer, at(61));
     assert_eq!(heard.await.unwrap(), Heard::New);
     store.put_off_asking(&row, at(600)).await.unwrap();
     assert_eq!(
@@ -308,7 +310,8 @@ async fn every_order_of_six_events_leads_to_the_same_plan() {
         for &place in order {
             let (asked_s, subscription) = life[place].clone();
             let event = format!("evt_{number}_{place}");
-            let heard = store.hear_payment_event(&event, &name(&called), at(asked_s));
+            let called = name(&called);
+            let heard = store.hear_payment_event(&event, &called, at(asked_s));
             assert_eq!(heard.await.unwrap(), Heard::New);
             let answers = [(sub.clone(), subscription)];
             let learnt = store.learn_payments(account, 6, at(asked_s), &answers);

@@ -1,0 +1,191 @@
+//! Buying: once, whatever pages are open and whatever goes wrong on the way.
+
+use testkit::payments::{Mood, PRICE_YEAR};
+
+use super::*;
+
+#[tokio::test]
+async fn who_pays_has_pro_when_the_service_says_so_and_not_before() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    assert_eq!(plan(&mut ada).await, "free");
+    let forward = buy(&mut ada, "month").await;
+    let page = shop.service.open_pages().remove(0);
+    let address = format!("http://{}/c/pay/{page}", shop.service.address());
+    assert_eq!(there(&forward), address);
+    let waits = ada.send("GET", "/account/plan/done").await;
+    assert!(
+        waits.body.contains("data-purchase=\"waits\""),
+        "having been there proves nothing"
+    );
+    assert_eq!(
+        waits.header("refresh"),
+        Some("1; url=/account/plan/done?looks=1")
+    );
+    assert_eq!(plan(&mut ada).await, "free");
+    let events = shop.service.pay(&page, shop.now_s());
+    shop.tell_all(&events).await;
+    until_plan(&shop, &mut ada, "pro").await;
+    let paid = ada.send("GET", "/account/plan/done").await;
+    assert!(paid.body.contains("data-purchase=\"paid\"") && paid.header("refresh").is_none());
+    let again = buy(&mut ada, "year").await;
+    assert_eq!(
+        (again.status, again.header("location")),
+        (303, Some("/account/plan"))
+    );
+    assert_eq!(
+        (shop.service.live().len(), shop.service.open_pages().len()),
+        (1, 0)
+    );
+}
+
+#[tokio::test]
+async fn a_page_that_waits_long_has_the_service_asked_and_then_leaves_it_to_the_reader() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    buy(&mut ada, "month").await;
+    let page = shop.service.open_pages().remove(0);
+    let _unheard = shop.service.pay(&page, shop.now_s());
+    let long = ada.send("GET", "/account/plan/done?looks=99").await;
+    assert!(long.body.contains("data-purchase=\"waits\"") && long.header("refresh").is_none());
+    assert!(long.body.contains("It takes longer than usual."));
+    until_plan(&shop, &mut ada, "pro").await;
+    let mut ben = shop.member("ben@example.org").await;
+    let none = ben.send("GET", "/account/plan/done").await;
+    assert!(none.body.contains("data-purchase=\"none\""));
+}
+
+#[tokio::test]
+async fn two_tabs_at_once_come_to_one_page() {
+    let shop = Shop::open().await;
+    for mood in [Mood::Well, Mood::Conflicts, Mood::DoneThenDown] {
+        shop.service.is(mood);
+        let email = format!("{mood:?}@example.org").to_lowercase();
+        let mut one = shop.member(&email).await;
+        let mut other = one.clone();
+        let before = shop.service.open_pages();
+        let (first, second) = tokio::join!(buy(&mut one, "month"), buy(&mut other, "month"));
+        assert_eq!(there(&first), there(&second), "{mood:?}");
+        let pages = shop.service.open_pages();
+        let new: Vec<&String> = pages.iter().filter(|page| !before.contains(page)).collect();
+        assert_eq!(new.len(), 1, "{mood:?}");
+        assert!(there(&first).ends_with(new[0].as_str()));
+        shop.app.clock.advance(Duration::from_secs(10));
+    }
+    let customers = shop.service.customers().len();
+    assert_eq!(
+        customers, 3,
+        "and each is one customer, however often it was asked for"
+    );
+}
+
+#[tokio::test]
+async fn a_tab_for_a_month_and_one_for_a_year_never_make_two_subscriptions() {
+    let shop = Shop::open().await;
+    let mut one = shop.member("ada@example.org").await;
+    let mut other = one.clone();
+    buy(&mut one, "month").await;
+    let month = shop.service.open_pages().remove(0);
+    buy(&mut other, "year").await;
+    let open = shop.service.open_pages();
+    assert_eq!(open.len(), 1, "the page for a month is closed");
+    assert_ne!(open[0], month);
+    assert!(shop.service.pay(&month, shop.now_s()).is_empty());
+    let (first, second) = tokio::join!(buy(&mut one, "month"), buy(&mut other, "year"));
+    assert!(first.status == 200 || second.status == 200);
+    assert!(shop.service.open_pages().len() <= 1);
+    let events = shop
+        .service
+        .pay(&shop.service.open_pages()[0], shop.now_s());
+    // Before any word of it has come, another purchase is begun.
+    let late = buy(&mut one, "year").await;
+    assert_eq!(late.header("location"), Some("/account/plan/done"));
+    shop.tell_all(&events).await;
+    until_plan(&shop, &mut one, "pro").await;
+    assert_eq!(shop.service.live().len(), 1);
+}
+
+#[tokio::test]
+async fn a_page_that_was_left_is_gone_on_with_or_begun_anew() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    let first = there(&buy(&mut ada, "year").await);
+    let plan_page = ada.send("GET", "/account/plan").await;
+    assert!(plan_page.body.contains("A purchase is under way."));
+    assert_eq!(
+        there(&buy(&mut ada, "year").await),
+        first,
+        "it is still open"
+    );
+    shop.service.expire(&shop.service.open_pages()[0]);
+    let second = there(&buy(&mut ada, "year").await);
+    assert_ne!(second, first);
+    assert_eq!(plan(&mut ada).await, "free");
+    let events = shop
+        .service
+        .pay(&shop.service.open_pages()[0], shop.now_s());
+    shop.tell_all(&events).await;
+    until_plan(&shop, &mut ada, "pro").await;
+    assert_eq!(shop.service.live()[0].price, PRICE_YEAR);
+    let page = ada.send("GET", "/account/plan").await;
+    assert!(page.body.contains("You pay every year."), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_service_that_is_away_is_said_to_be_and_costs_nothing() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    shop.service.is(Mood::Down);
+    let away = buy(&mut ada, "month").await;
+    assert_eq!(away.status, 502);
+    assert!(
+        away.body.contains("The payment service does not answer") && away.body.contains("UNI-")
+    );
+    assert_eq!(plan(&mut ada).await, "free");
+    shop.service.is(Mood::Slow(Duration::from_millis(300)));
+    assert_eq!(buy(&mut ada, "month").await.status, 200);
+    assert_eq!(shop.service.open_pages().len(), 1);
+}
+
+#[tokio::test]
+async fn a_customer_that_was_deleted_there_becomes_another_one() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    buy(&mut ada, "month").await;
+    let page = shop.service.open_pages().remove(0);
+    shop.service.expire(&page);
+    let customer = shop.service.customers().remove(0);
+    let _unheard = shop.service.delete_customer(&customer);
+    assert_eq!(buy(&mut ada, "month").await.status, 200);
+    assert_ne!(shop.service.customers(), [customer]);
+    assert_eq!(shop.service.customers().len(), 1);
+}
+
+#[tokio::test]
+async fn only_a_member_buys_and_only_by_a_page_of_ours() {
+    let shop = Shop::open().await;
+    let mut stranger = TestBrowser::new(shop.app.address());
+    let sent_on = buy(&mut stranger, "month").await;
+    assert_eq!(
+        (sent_on.status, sent_on.header("location")),
+        (303, Some("/sign-in"))
+    );
+    let mut ada = shop.member("ada@example.org").await;
+    let foreign = [
+        FORM,
+        ("sec-fetch-site", "cross-site"),
+        ("origin", "https://evil.example"),
+    ];
+    for path in [
+        "/account/plan/buy",
+        "/account/plan/cancel",
+        "/account/plan/keep",
+        "/account/plan/pages",
+    ] {
+        let refused = ada.request("POST", path, &foreign, b"period=month").await;
+        assert_eq!(refused.status, 403, "{path}");
+    }
+    let nonsense = buy(&mut ada, "decade").await;
+    assert_eq!(nonsense.header("location"), Some("/pricing"));
+    assert!(shop.service.customers().is_empty());
+}

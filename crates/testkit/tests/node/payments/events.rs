@@ -1,0 +1,245 @@
+//! What the service tells: once, twice, late, forged, in any order. Only what it answers when it is asked counts.
+
+use std::path::Path;
+
+use testkit::payments::{CANARY, Mood, WEBHOOK_SECRET, signature};
+
+use super::*;
+
+/// Every file under `folder` whose bytes hold `canary`.
+fn files_with(folder: &Path, canary: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes = std::fs::read(&path).unwrap();
+            if bytes
+                .windows(canary.len())
+                .any(|part| part == canary.as_bytes())
+            {
+                found.push(path.display().to_string());
+            }
+        }
+    }
+    found
+}
+
+/// Promises S6, S19: of everything that the service says, name, address, mail and card, nothing is in any file.
+#[tokio::test]
+async fn from_the_payment_service_come_a_name_and_a_state_and_nothing_else() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    shop.sold(&mut ada, "month").await;
+    let bought = shop.service.live().remove(0);
+    for status in ["past_due", "active"] {
+        let event = shop
+            .service
+            .change(&bought.id, status, shop.now_s() + 1_000);
+        shop.tell(&event).await;
+    }
+    for kind in [
+        "charge.succeeded",
+        "invoice.payment_failed",
+        "customer.updated",
+    ] {
+        let event = shop.service.event(kind, &bought.customer);
+        assert!(event.body.contains(CANARY));
+        assert_eq!(shop.tell(&event).await.status, 200, "{kind}");
+    }
+    ada.send("GET", "/account/plan").await;
+    assert!(
+        !files_with(shop.app.folder(), &bought.customer).is_empty(),
+        "the scan finds what is kept"
+    );
+    assert_eq!(files_with(shop.app.folder(), CANARY), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_is_told_twice_or_backwards_counts_once() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    buy(&mut ada, "month").await;
+    let page = shop.service.open_pages().remove(0);
+    let mut events = shop.service.pay(&page, shop.now_s());
+    events.reverse();
+    shop.tell_all(&events).await;
+    shop.tell_all(&events).await;
+    until_plan(&shop, &mut ada, "pro").await;
+    let asked = || {
+        let asked = shop.service.asked();
+        asked
+            .iter()
+            .filter(|one| *one == "GET /v1/subscriptions")
+            .count()
+    };
+    shop.tell_all(&events).await;
+    // What is new is asked for; what was heard before is not.
+    let bought = shop.service.live().remove(0);
+    let ended = shop.service.change(&bought.id, "canceled", shop.now_s());
+    shop.tell(&ended).await;
+    until_plan(&shop, &mut ada, "free").await;
+    assert!(asked() <= events.len() + 1, "{} questions", asked());
+}
+
+#[tokio::test]
+async fn an_event_that_is_forged_or_of_another_time_changes_nothing() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    buy(&mut ada, "month").await;
+    let page = shop.service.open_pages().remove(0);
+    let event = shop.service.pay(&page, shop.now_s()).remove(0);
+    let now = shop.now_s();
+    let right = signature(WEBHOOK_SECRET, now, &event.body);
+    let forged = signature("whsec_other", now, &event.body);
+    let refused = [
+        String::new(),
+        format!("t={now},v1={forged}"),
+        format!("t={},v1={right}", now + 1),
+        format!("t={now},v0={right}"),
+        event.signed(now - 301),
+        event.signed(now + 400),
+        event.signed(now - 86_400),
+        "x".repeat(5_000),
+    ];
+    for signature in refused {
+        let answer = shop.tell_signed(&event, &signature).await;
+        assert_eq!(answer.status, 400, "{signature}");
+    }
+    assert_eq!(plan(&mut ada).await, "free");
+    let two = format!("t={now},v1={forged},v1={right}");
+    assert_eq!(
+        shop.tell_signed(&event, &two).await.status,
+        200,
+        "while a secret is replaced"
+    );
+    until_plan(&shop, &mut ada, "pro").await;
+}
+
+#[tokio::test]
+async fn an_event_of_nobody_here_or_of_no_interest_is_taken_and_not_kept() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    buy(&mut ada, "month").await;
+    let customer = shop.service.customers().remove(0);
+    let asked = shop.service.asked().len();
+    for event in [
+        shop.service
+            .event("customer.subscription.updated", "cus_of_nobody"),
+        shop.service.event("charge.succeeded", &customer),
+        shop.service.event("brand.new.kind", &customer),
+    ] {
+        assert_eq!(shop.tell(&event).await.status, 200);
+        assert_eq!(
+            files_with(shop.app.folder(), &event.id),
+            Vec::<String>::new()
+        );
+    }
+    assert_eq!(
+        shop.service.asked().len(),
+        asked,
+        "nobody is asked about them"
+    );
+    let mut long = shop.service.event("invoice.paid", &customer);
+    long.body.push_str(&" ".repeat(300 * 1024));
+    assert_eq!(shop.tell(&long).await.status, 413);
+}
+
+#[tokio::test]
+async fn news_that_are_a_day_late_or_never_come_lead_to_the_same_plan() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    buy(&mut ada, "month").await;
+    let page = shop.service.open_pages().remove(0);
+    let unheard = shop.service.pay(&page, shop.now_s());
+    shop.app.clock.advance(HOUR);
+    until_plan(&shop, &mut ada, "pro").await;
+    let bought = shop.service.live().remove(0);
+    let _unheard = shop.service.change(&bought.id, "canceled", shop.now_s());
+    shop.app.clock.advance(HOUR + Duration::from_secs(60));
+    until_plan(&shop, &mut ada, "free").await;
+    shop.app.clock.advance(DAY);
+    let before = shop.service.asked().len();
+    shop.tell_all(&unheard).await;
+    until(async || shop.service.asked().len() > before).await;
+    assert_eq!(
+        plan(&mut ada).await,
+        "free",
+        "a late word of a beginning undoes no end"
+    );
+}
+
+#[tokio::test]
+async fn a_question_that_fails_is_asked_again_until_it_is_answered() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    buy(&mut ada, "month").await;
+    let page = shop.service.open_pages().remove(0);
+    let events = shop.service.pay(&page, shop.now_s());
+    shop.service.is(Mood::Down);
+    let before = shop.service.asked().len();
+    shop.tell_all(&events).await;
+    until(async || shop.service.asked().len() >= before + 3).await;
+    assert_eq!(plan(&mut ada).await, "free");
+    shop.service.is(Mood::Well);
+    shop.app.clock.advance(Duration::from_secs(120));
+    until_plan(&shop, &mut ada, "pro").await;
+}
+
+#[tokio::test]
+async fn a_payment_that_failed_leaves_days_of_grace_and_a_way_to_pay() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    shop.sold(&mut ada, "month").await;
+    let bought = shop.service.live().remove(0);
+    let failed = shop.service.change(&bought.id, "past_due", shop.now_s());
+    shop.tell(&failed).await;
+    until(async || {
+        let mut ada = ada.clone();
+        let page = ada.send("GET", "/account/plan").await;
+        page.body.contains("The last payment did not go through.")
+    })
+    .await;
+    assert_eq!(plan(&mut ada).await, "pro");
+    let card = send_form(&mut ada, "/account/plan/pages", "for=card").await;
+    assert!(there(&card).contains("/p/cus_"));
+    shop.app.clock.advance(DAY * 7 + HOUR);
+    assert_eq!(plan(&mut ada).await, "free");
+}
+
+#[tokio::test]
+async fn of_two_subscriptions_one_is_ended() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    shop.sold(&mut ada, "month").await;
+    let customer = shop.service.customers().remove(0);
+    shop.service
+        .add_subscription(&customer, shop.now_s() + 400 * 86_400);
+    assert_eq!(shop.service.live().len(), 2);
+    let event = shop
+        .service
+        .event("customer.subscription.created", &customer);
+    shop.tell(&event).await;
+    until(async || shop.service.live().len() == 1).await;
+    assert_eq!(plan(&mut ada).await, "pro");
+}
+
+#[tokio::test]
+async fn a_customer_that_the_operator_deletes_has_nothing_any_more() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    shop.sold(&mut ada, "month").await;
+    let customer = shop.service.customers().remove(0);
+    let gone = shop.service.delete_customer(&customer);
+    shop.tell(&gone).await;
+    until_plan(&shop, &mut ada, "free").await;
+    assert_eq!(
+        files_with(shop.app.folder(), "nowhere-at-all"),
+        Vec::<String>::new()
+    );
+    assert_eq!(buy(&mut ada, "month").await.status, 200, "and may buy anew");
+}

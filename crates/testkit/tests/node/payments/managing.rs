@@ -1,0 +1,111 @@
+//! Ending and keeping Pro, and the service's own pages.
+
+use serde_json::json;
+
+use super::*;
+
+#[tokio::test]
+async fn pro_is_ended_in_two_presses_that_say_what_will_happen_and_kept_in_one() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    shop.sold(&mut ada, "month").await;
+    let end = "2026-12-22";
+    let page = ada.send("GET", "/account/plan").await;
+    assert!(page.body.contains(end) && page.body.contains("/account/plan/cancel"));
+    let asked = ada.send("GET", "/account/plan/cancel").await;
+    assert!(asked.body.contains(end) && asked.body.contains("Nothing is paid after that"));
+    assert!(
+        !shop.service.live()[0].ends_with_period,
+        "asking ends nothing"
+    );
+    let ended = send_form(&mut ada, "/account/plan/cancel", "").await;
+    assert_eq!(ended.header("location"), Some("/account/plan"));
+    assert!(shop.service.live()[0].ends_with_period);
+    let page = ada.send("GET", "/account/plan").await;
+    assert!(
+        page.body.contains("It ends on") && page.body.contains(end),
+        "{}",
+        page.body
+    );
+    assert_eq!(plan(&mut ada).await, "pro", "what is paid stays");
+    shop.app.clock.advance(Duration::from_millis(1));
+    send_form(&mut ada, "/account/plan/keep", "").await;
+    assert!(!shop.service.live()[0].ends_with_period);
+    shop.app.clock.advance(Duration::from_millis(1));
+    send_form(&mut ada, "/account/plan/cancel", "").await;
+    let bought = shop.service.live().remove(0);
+    let sooner = shop
+        .service
+        .change(&bought.id, "active", shop.now_s() + 3_600);
+    shop.tell(&sooner).await;
+    shop.app.clock.advance(HOUR * 2);
+    until_plan(&shop, &mut ada, "free").await;
+}
+
+#[tokio::test]
+async fn receipts_are_on_the_service_s_own_pages() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    let nothing = send_form(&mut ada, "/account/plan/pages", "for=everything").await;
+    assert_eq!(nothing.status, 409);
+    shop.sold(&mut ada, "year").await;
+    let forward = send_form(&mut ada, "/account/plan/pages?lang=ru", "for=everything").await;
+    let there = there(&forward);
+    assert!(there.contains("/p/cus_"), "{there}");
+    assert!(
+        there.ends_with("/account/plan?lang=ru"),
+        "and back in the same language"
+    );
+    let mut ben = shop.member("ben@example.org").await;
+    assert_eq!(
+        send_form(&mut ben, "/account/plan/cancel", "").await.status,
+        409
+    );
+}
+
+/// Promise Y45: who takes a copy, corrects, forgets or plans to leave has the same plan as before.
+#[tokio::test]
+async fn using_a_right_changes_no_plan() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    shop.sold(&mut ada, "month").await;
+    let before = ada.send("GET", "/account/plan").await.body;
+    assert_eq!(ada.send("GET", "/api/v1/account/copy").await.status, 200);
+    let uses = [
+        ("PATCH", "/api/v1/account", json!({ "user_name": "Ada L" })),
+        ("DELETE", "/api/v1/account/history", json!({})),
+        (
+            "DELETE",
+            "/api/v1/account",
+            json!({ "word": "erase", "now": false }),
+        ),
+        ("POST", "/api/v1/account/stay", json!({})),
+    ];
+    for (method, path, body) in uses {
+        let answer = ada.send_json(method, path, &body).await;
+        assert!(answer.status < 300, "{path}: {}", answer.body);
+    }
+    assert_eq!(ada.send("GET", "/account/plan").await.body, before);
+}
+
+#[tokio::test]
+async fn a_gift_is_shown_as_one_and_nothing_of_it_can_be_ended() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    let store = shop.app.store().await;
+    let email = account::EmailAddress::parse("ada@example.org").unwrap();
+    let account = store.account_by_email(&email).await.unwrap().unwrap().id;
+    let ends = shop.app.clock.now().after(DAY * 10);
+    store
+        .give_pro(account, Some(ends), shop.app.clock.now())
+        .await
+        .unwrap();
+    store.close().await;
+    let page = ada.send("GET", "/account/plan").await;
+    assert!(page.body.contains("You were given Pro.") && page.body.contains("2026-12-02"));
+    assert!(
+        !page.body.contains("/account/plan/cancel") && !page.body.contains("/account/plan/keep")
+    );
+    let asked = ada.send("GET", "/account/plan/cancel").await;
+    assert_eq!(asked.header("location"), Some("/account/plan"));
+}

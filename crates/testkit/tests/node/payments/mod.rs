@@ -1,0 +1,129 @@
+//! Being paid: what is bought, what the payment service tells of it in whatever order, and what it is told. The service is
+//! a stand-in on this machine, and the clock is moved by hand.
+
+mod buying;
+mod events;
+mod leaving;
+mod managing;
+mod pages;
+
+use std::time::Duration;
+
+use base::Clock as _;
+use testkit::http::Answer;
+use testkit::payments::{Event, PaymentService};
+use testkit::{TestApp, TestBrowser};
+
+use crate::accounts::member;
+
+const WEBHOOK: &str = "/api/v1/payments/webhook";
+const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+const HOUR: Duration = Duration::from_secs(60 * 60);
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A node that sells by a service of its own.
+struct Shop {
+    app: TestApp,
+    service: PaymentService,
+}
+
+impl Shop {
+    async fn open() -> Self {
+        let service = PaymentService::start().await;
+        let app = TestApp::start_with(|settings| {
+            settings.accounts.password_cost = 4;
+            settings.accounts.proof_of_work_cost = 1;
+            service.serve_node(settings);
+        })
+        .await;
+        Self { app, service }
+    }
+
+    async fn member(&self, email: &str) -> TestBrowser {
+        member(&self.app, email).await
+    }
+
+    fn now_s(&self) -> i64 {
+        self.app.clock.now().unix_s()
+    }
+
+    /// Hands an event to the node, signed a moment ago.
+    async fn tell(&self, event: &Event) -> Answer {
+        self.tell_signed(event, &event.signed(self.now_s())).await
+    }
+
+    async fn tell_signed(&self, event: &Event, signature: &str) -> Answer {
+        self.app.clock.advance(Duration::from_millis(1));
+        let mut nobody = TestBrowser::new(self.app.address());
+        let headers = [
+            ("content-type", "application/json"),
+            ("stripe-signature", signature),
+            ("sec-fetch-site", "cross-site"),
+        ];
+        nobody
+            .request("POST", WEBHOOK, &headers, event.body.as_bytes())
+            .await
+    }
+
+    async fn tell_all(&self, events: &[Event]) {
+        for event in events {
+            assert_eq!(self.tell(event).await.status, 200);
+        }
+    }
+
+    /// Buys Pro for a period, up to the moment when the node hears of it.
+    async fn sold(&self, browser: &mut TestBrowser, period: &str) {
+        assert_eq!(buy(browser, period).await.status, 200);
+        let page = self.service.open_pages().remove(0);
+        let events = self.service.pay(&page, self.now_s());
+        self.tell_all(&events).await;
+        until_plan(self, browser, "pro").await;
+    }
+}
+
+/// Sends a form of a page.
+async fn send_form(browser: &mut TestBrowser, path: &str, body: &str) -> Answer {
+    browser
+        .request("POST", path, &[FORM], body.as_bytes())
+        .await
+}
+
+async fn buy(browser: &mut TestBrowser, period: &str) -> Answer {
+    send_form(browser, "/account/plan/buy", &format!("period={period}")).await
+}
+
+/// Where a page sends its reader.
+fn there(answer: &Answer) -> String {
+    let (_, rest) = answer
+        .body
+        .split_once("0; url=")
+        .expect("a page that leads on");
+    let (address, _) = rest.split_once('"').expect("an attribute ends");
+    address.replace("&#38;", "&")
+}
+
+/// The plan that somebody's page tells of: `free` or `pro`.
+async fn plan(browser: &mut TestBrowser) -> String {
+    let page = browser.send("GET", "/account/plan").await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    let (_, rest) = page
+        .body
+        .split_once("data-plan=\"")
+        .expect("the page of a plan");
+    rest.split('"').next().unwrap_or_default().to_owned()
+}
+
+/// Waits until somebody has a plan; a test that waits in vain is ended by its runner.
+async fn until_plan(shop: &Shop, browser: &mut TestBrowser, wanted: &str) {
+    while plan(browser).await != wanted {
+        shop.app.clock.advance(Duration::from_millis(1));
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// Waits until it is so; a test that waits in vain is ended by its runner.
+async fn until(is_so: impl AsyncFn() -> bool) {
+    while !is_so().await {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
