@@ -21,9 +21,9 @@ export type ViewName = RouteName | 'offline';
 
 const SOURCES: Record<ViewName, ViewSource> = {
   home: { file: 'Home', catalogues: ['common', 'home'] },
-  cast: { file: 'Cast', catalogues: ['common', 'cast'] },
-  listen: { file: 'Listen', catalogues: ['common', 'listen'] },
-  room: { file: 'Room', catalogues: ['common', 'listen', 'room', 'embed'] },
+  cast: { file: 'Cast', catalogues: ['common', 'cast', 'session'] },
+  listen: { file: 'Listen', catalogues: ['common', 'listen', 'session'] },
+  room: { file: 'Room', catalogues: ['common', 'listen', 'room', 'embed', 'session'] },
   gallery: { file: 'Gallery', catalogues: ['common'] },
   account: { file: 'Account', catalogues: ['common'] },
   offline: { file: 'Offline', catalogues: ['common', 'home'] },

@@ -102,6 +102,8 @@ fn canary_room() -> NewRoom {
         password_hash: Some(Secret::new(PASSWORD_HASH.to_owned())),
         host_key_hash: Secret::new(HOST_KEY_HASH),
         account: None,
+        guest: None,
+        is_saved: false,
         ask_first: false,
         created_at: at(0),
         expires_at: at(60),

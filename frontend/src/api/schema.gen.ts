@@ -143,6 +143,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/follows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/account/follows` */
+        get: operations["account_follows_list"];
+        put?: never;
+        /** `POST /api/v1/account/follows`: follows that host, without mails. */
+        post: operations["account_follows_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/follows/host": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `POST /api/v1/account/follows/host`: who has the room that somebody sits in, if they may be followed. Who is not
+         *     signed in can follow nobody, and is told of nobody.
+         */
+        post: operations["account_follows_host"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/follows/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** `DELETE /api/v1/account/follows/{id}` */
+        delete: operations["account_follows_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/follows/{id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/account/follows/{id}/mails`: asks by mail whether mails are really wanted, or ends them. */
+        post: operations["account_follows_mails"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/history": {
         parameters: {
             query?: never;
@@ -156,6 +228,24 @@ export interface paths {
         post?: never;
         /** `DELETE /api/v1/account/history` */
         delete: operations["account_belongings_forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/hosting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/account/hosting`: whether others may follow the member. */
+        get: operations["account_hosting"];
+        /** `PUT /api/v1/account/hosting` */
+        put: operations["account_set_hosting"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -191,6 +281,41 @@ export interface paths {
         post: operations["account_upstreams_begin_link"];
         /** `DELETE /api/v1/account/identities/{name}`: disconnects, and takes back what was granted where that can be done. */
         delete: operations["account_upstreams_disconnect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/account/notices` */
+        get: operations["account_notices"];
+        put?: never;
+        post?: never;
+        /** `DELETE /api/v1/account/notices` */
+        delete: operations["account_notices_forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/notices/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/account/notices/seen` */
+        post: operations["account_notices_seen"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -418,6 +543,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/account/rooms` */
+        get: operations["account_saved_rooms_list"];
+        put?: never;
+        /** `POST /api/v1/account/rooms` */
+        post: operations["account_saved_rooms_save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/rooms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** `DELETE /api/v1/account/rooms/{id}` */
+        delete: operations["account_saved_rooms_delete"];
+        options?: never;
+        head?: never;
+        /** `PATCH /api/v1/account/rooms/{id}` */
+        patch: operations["account_saved_rooms_change"];
         trace?: never;
     };
     "/api/v1/account/sessions": {
@@ -821,6 +982,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `POST /api/v1/payments/webhook`: an event of the payment service, signed by it. It is known by its signature, which is
+         *     made of the very bytes of the body. What it says is not believed: it only makes this server ask.
+         */
+        post: operations["payments_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/guest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/privacy/guest`: what is held by the keys of a browser. */
+        post: operations["privacy_guest_held"];
+        /** `DELETE /api/v1/privacy/guest`: erases it at once; rooms that these keys opened end. */
+        delete: operations["privacy_guest_erase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/guest/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/privacy/guest/copy`: the same as an archive. */
+        post: operations["privacy_guest_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms": {
         parameters: {
             query?: never;
@@ -848,6 +1064,23 @@ export interface paths {
         /** `GET /api/v1/rooms/{code}/list`: what has played in a room, what is on, and what follows. */
         get: operations["list"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{code}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** `PUT /api/v1/rooms/{code}/password`: who comes to the room from now on is asked for it. Who is in stays in. */
+        put: operations["set"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1161,6 +1394,13 @@ export interface components {
             /** @description Asked of those who type the code; 1 to 72 bytes. */
             password?: string | null;
             queue?: components["schemas"]["CreateQueue"] | null;
+            /** @description A saved room of whoever is signed in, by its id: the room opens under its code, or is come back to when it is open. */
+            saved?: string | null;
+            /**
+             * @description Where free sessions have an end: 128 random bits in base64url that stay on the device until the next may begin,
+             *     the same for each room. Without it, each new `device_key` is a newcomer.
+             */
+            session_key?: string | null;
             /**
              * Format: int32
              * @description The version of this vocabulary.
@@ -1199,7 +1439,7 @@ export interface components {
          * @description Why a wish was not granted.
          * @enum {string}
          */
-        ErrorCode: "invalid" | "version" | "no-such-room" | "ended" | "full" | "caster-present" | "forbidden" | "locked" | "banned" | "follow" | "gone" | "too-many-tries" | "busy" | "resume" | "server";
+        ErrorCode: "invalid" | "version" | "no-such-room" | "ended" | "full" | "caster-present" | "forbidden" | "locked" | "banned" | "follow" | "gone" | "too-many-tries" | "busy" | "device-limit" | "resting" | "asleep" | "resume" | "server";
         /** @description What happened. */
         Event: {
             /** @enum {string} */
@@ -1308,6 +1548,25 @@ export interface components {
             /** @description The step, as it was named when it began. */
             ticket: string;
         };
+        /** @description That a member follows a host. */
+        FollowView: {
+            /**
+             * Format: int64
+             * @description Since when, in Unix milliseconds.
+             */
+            followed_at: number;
+            /** @description Whether mails are wanted, and were confirmed by the mailed link. */
+            has_mails: boolean;
+            /** @description Its name, for this member only. */
+            id: string;
+            /** @description What the host calls themselves; left out: nothing. */
+            name?: string | null;
+        };
+        /** @description Whether others may follow the member. */
+        Followable: {
+            /** @description Whether they may. No ends it for those who do. */
+            is_followable: boolean;
+        };
         /**
          * @description The kind of device, as coarse as it is useful in a list.
          * @enum {string}
@@ -1336,6 +1595,19 @@ export interface components {
             /** @description Its canonical address there. */
             url: string;
         };
+        /** @description The free session that a room belongs to: the one of whoever opened it. */
+        FreeSession: {
+            /**
+             * Format: int64
+             * @description When it ends for everybody in the room, Unix ms.
+             */
+            ends_at: number;
+            /**
+             * Format: int64
+             * @description When the next may begin, Unix ms.
+             */
+            free_again_at: number;
+        };
         /** @description Where a page is to send its browser. */
         GoTo: {
             go_to: string;
@@ -1344,12 +1616,60 @@ export interface components {
          * @description Why a member is gone.
          * @enum {string}
          */
-        Goodbye: "left" | "away" | "removed" | "refused" | "ended" | "expired";
+        Goodbye: "left" | "away" | "removed" | "refused" | "ended" | "expired" | "session-over";
         /**
          * @description One thing that a person may do.
          * @enum {string}
          */
         Grant: "control" | "skip" | "vote-skip" | "add" | "suggest" | "approve" | "arrange" | "vote" | "chat" | "react" | "moderate" | "kick" | "invite" | "promote" | "configure" | "cast";
+        /** @description What shows that all of it was erased. It names nobody. */
+        GuestErased: {
+            /**
+             * Format: int64
+             * @description When it was done, in Unix milliseconds.
+             */
+            at: number;
+            /** @description How many rows of which table. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Its name in the ledger. */
+            id: string;
+        };
+        /** @description What is held by these keys. */
+        GuestHeld: {
+            /** @description The rows of each table, as in a copy. */
+            tables: {
+                [key: string]: {
+                    [key: string]: string | null;
+                }[];
+            };
+        };
+        /** @description The keys that a browser keeps of rooms. */
+        GuestKeys: {
+            /** @description At most 64 device keys. */
+            keys: string[];
+        };
+        /** @description Who has the room. */
+        Here: {
+            host?: components["schemas"]["HostView"] | null;
+        };
+        /** @description The host of a room, as a member in it sees them. */
+        HostView: {
+            follow?: components["schemas"]["FollowView"] | null;
+            /** @description What they call themselves; left out: nothing. */
+            name?: string | null;
+        };
+        /** @description Whether others may follow a member, and how many do. */
+        Hosting: {
+            /**
+             * Format: int64
+             * @description How many do. Who they are is nobody's business.
+             */
+            followers: number;
+            /** @description Whether they may. */
+            is_followable: boolean;
+        };
         /** @description A STUN or TURN server for `RTCPeerConnection`. */
         IceServer: {
             /** @description For TURN: the password that goes with it. */
@@ -1561,6 +1881,11 @@ export interface components {
             /** @description The piece's title. */
             title: string;
         };
+        /** @description Whether mails are wanted. */
+        Mails: {
+            /** @description Yes asks by mail once more; no ends them at once. */
+            is_wanted: boolean;
+        };
         /** @description Where a piece is on one platform, or how to look for it there. */
         MatchView: {
             /** @description Whether a person set this by hand. It can be undone. */
@@ -1620,9 +1945,29 @@ export interface components {
             name: string;
             ticket: string;
         };
-        /** @description A new password. */
+        /** @description A new password, with the one that it takes the place of. */
         NewPassword: {
+            /** @description Left out where there is none yet. */
+            current?: string | null;
             password: string;
+        };
+        /** @description Something that the pages tell a member. */
+        NoticeView: {
+            /** @description The code of the room, while it is open. */
+            code?: string | null;
+            /** @description What the host calls themselves; left out: nothing, or they are followed no more. */
+            host?: string | null;
+            /** @description Its name. */
+            id: string;
+            /** @description Whether the member has seen it. */
+            is_seen: boolean;
+            /** @description What it tells: `room-opened`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description When it was made, in Unix milliseconds.
+             */
+            made_at: number;
         };
         /** @description What is on in a room. */
         OnNow: {
@@ -2158,6 +2503,11 @@ export interface components {
              */
             seq: number;
         };
+        /** @description What is asked of those who come to a room. */
+        RoomPassword: {
+            /** @description 1 to 72 bytes; null when nothing is asked any more. */
+            password?: string | null;
+        };
         /** @description A command with what makes it safe to say twice. */
         RoomSaid: {
             /** @description The sender's own name for it, at most 32 characters: said again, it has one effect and the same answer. */
@@ -2269,6 +2619,13 @@ export interface components {
              */
             listeners_max: number;
         };
+        /** @description What of a saved room is to be another. What is left out stays. */
+        SavedChange: {
+            /** @description 1 to 60 characters. */
+            name?: string | null;
+            /** @description 1 to 72 bytes; an empty one takes it away. */
+            password?: string | null;
+        };
         /** @description An item of the list. Nothing says who added it. */
         SavedItem: components["schemas"]["Source"] & {
             /** @description Where it can be heard: at a service, else on its page here. Files of people have no address. */
@@ -2299,6 +2656,46 @@ export interface components {
             /** @description What the room is called. */
             title?: string | null;
         };
+        /** @description A saved room, as its owner sees it. */
+        SavedRoomView: {
+            /** @description The host approves each listener. */
+            ask_first: boolean;
+            /** @description What people type. */
+            code: string;
+            /** @description A password is asked of those who type the code. */
+            has_password: boolean;
+            /** @description It opens with a queue. */
+            has_queue: boolean;
+            /**
+             * Format: int32
+             * @description Its colour, 0 to 11.
+             */
+            hue: number;
+            /** @description Its name here. */
+            id: string;
+            /** @description The plan opens it. One that sleeps is kept, copied and deleted as ever. */
+            is_awake: boolean;
+            /** @description It is open now. */
+            is_open: boolean;
+            /** @description What its owner calls it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description When it was saved, Unix ms.
+             */
+            saved_at: number;
+        };
+        /** @description The saved rooms of a member. */
+        SavedRoomsView: {
+            /** @description Whether a code may be chosen. */
+            has_custom_code: boolean;
+            /** @description The oldest first. */
+            rooms: components["schemas"]["SavedRoomView"][];
+            /** @description How many the plan allows. */
+            rooms_max: number;
+            /** @description Whether there is a plan that would allow more. */
+            sells_more: boolean;
+        };
         /** @description A session description (RFC 8866). It holds addresses, so it never prints. */
         Sdp: string;
         /**
@@ -2306,6 +2703,11 @@ export interface components {
          * @enum {string}
          */
         SearchReason: "not_found" | "not_asked" | "no_answer";
+        /** @description In which room somebody sits. */
+        Seat: {
+            /** @description The token of a welcome: it shows that its holder was let into the room. */
+            seat: string;
+        };
         /** @description A second step that must follow the first. */
         SecondFactor: {
             /** @description What is accepted: `totp`, `recovery`. */
@@ -2326,6 +2728,14 @@ export interface components {
             id: string;
             /** @description What happened, such as `sign-in` or `password-changed`. */
             kind: string;
+        };
+        /** @description Up to when notices were seen. */
+        Seen: {
+            /**
+             * Format: int64
+             * @description When the newest of them was made, in Unix milliseconds.
+             */
+            until: number;
         };
         /** @description What the server may say. */
         ServerMessage: {
@@ -2388,7 +2798,7 @@ export interface components {
             reason: components["schemas"]["Goodbye"];
             /**
              * Format: int64
-             * @description With `away`: until when it may return, Unix ms.
+             * @description With `away`: until when it may return. With `session-over`: when the next free session may begin. Unix ms.
              */
             until?: number | null;
         } | (components["schemas"]["Snapshot"] & {
@@ -2411,6 +2821,11 @@ export interface components {
             kind: "reaction";
             /** @description How. */
             reaction: components["schemas"]["Reaction"];
+        } | {
+            /** @description A password is asked of those who type the code. */
+            has_password: boolean;
+            /** @enum {string} */
+            kind: "doors";
         } | (components["schemas"]["Mine"] & {
             /** @enum {string} */
             kind: "mine";
@@ -2420,7 +2835,16 @@ export interface components {
         } & {
             /** @enum {string} */
             kind: "answered";
-        }) | (components["schemas"]["Failure"] & {
+        }) | {
+            /** @enum {string} */
+            kind: "session";
+            /**
+             * Format: int32
+             * @description With an announcement: whole minutes that are left.
+             */
+            minutes_left?: number | null;
+            session?: components["schemas"]["FreeSession"] | null;
+        } | (components["schemas"]["Failure"] & {
             /** @enum {string} */
             kind: "error";
         });
@@ -2577,6 +3001,19 @@ export interface components {
             /** @description The version of the policy and the terms in force. */
             policy_version: string;
         };
+        /** @description A room that is to be saved. */
+        ToSave: {
+            /** @description Whether the host approves each listener. */
+            ask_first?: boolean;
+            /** @description 6 to 12 digits and letters, without U. Left out: one is drawn. */
+            code?: string | null;
+            /** @description Whether it opens with a queue, rather than to cast in. */
+            has_queue?: boolean;
+            /** @description 1 to 60 characters. */
+            name: string;
+            /** @description Asked of those who type the code; 1 to 72 bytes. */
+            password?: string | null;
+        };
         /** @description A secret for an authenticator app. */
         TotpBegun: {
             /** @description The secret, for who types it (RFC 4648 Base32). */
@@ -2640,6 +3077,7 @@ export interface components {
             resume: string;
             /** @description The room. */
             room: components["schemas"]["RoomView"];
+            session?: components["schemas"]["FreeSession"] | null;
             /**
              * Format: int32
              * @description The version of this vocabulary.
@@ -3073,6 +3511,179 @@ export interface operations {
             };
         };
     };
+    account_follows_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowView"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_follows_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seat"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_follows_host: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seat"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Here"];
+                };
+            };
+        };
+    };
+    account_follows_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The following's name */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_follows_mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The following's name */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mails"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     account_belongings_history: {
         parameters: {
             query?: never;
@@ -3114,6 +3725,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_hosting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hosting"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_set_hosting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Followable"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hosting"];
+                };
             };
             401: {
                 headers: {
@@ -3241,6 +3910,87 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeView"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_notices_forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_notices_seen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3613,6 +4363,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The session goes on under a new name: its cookie is set anew. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3937,6 +4688,180 @@ export interface operations {
             };
         };
     };
+    account_saved_rooms_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedRoomsView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_saved_rooms_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToSave"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedRoomView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_saved_rooms_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The saved room. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_saved_rooms_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The saved room. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedChange"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     account_sessions_list: {
         parameters: {
             query?: never;
@@ -3987,6 +4912,14 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     account_sessions_end: {
@@ -4008,6 +4941,14 @@ export interface operations {
                 content?: never;
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4963,6 +5904,183 @@ export interface operations {
             };
         };
     };
+    payments_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Time and signatures. */
+                "Stripe-Signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description It was heard; also when it does not matter here. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The signature does not hold, or is of another time. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is sold here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is longer than any event. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    privacy_guest_held: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestKeys"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestHeld"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    privacy_guest_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestKeys"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestErased"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    privacy_guest_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestKeys"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listed: {
         parameters: {
             query?: {
@@ -5022,6 +6140,77 @@ export interface operations {
             };
             /** @description Not somebody who is in this room now. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `Bearer` and the resume token of a seat whose person may change the room's settings. */
+                authorization: string;
+            };
+            path: {
+                /** @description The room's code. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomPassword"];
+            };
+        };
+        responses: {
+            /** @description It is so from now on. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An empty password, or one of more than 72 bytes. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not somebody who is in this room now. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody who may not change the room's settings. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

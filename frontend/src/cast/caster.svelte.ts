@@ -3,6 +3,7 @@ import { casterIdentity, type Identity } from './certificate';
 import type { ListenerReport, PeerMessage } from './channel';
 import { thisForm } from './device';
 import { forgetHostRoom, type HostRoom, keepHostRoom, newHostRoom, secretOf } from './host-rooms';
+import { keepSession, onThisClock, sessionKey } from './free-session';
 import { endsSoon } from './ice';
 import { remedyFor } from './greeting';
 import { PeerCaster, type PeerState } from './peer-caster';
@@ -12,7 +13,7 @@ import { Signalling, type SignallingWorld, type SocketEnd, type SocketState } fr
 import type { Source } from './sources';
 import type { Badge } from './verification';
 import { formatFragment } from './verify';
-import { type ClientMessage, type Failure, type Goodbye, type Member, type RoomView, type ServerMessage, VERSION, type Welcome } from './wire';
+import { type ClientMessage, type Failure, type FreeSession, type Goodbye, type Member, type RoomView, type ServerMessage, VERSION, type Welcome } from './wire';
 
 export interface CastOptions {
   password: string;
@@ -54,7 +55,11 @@ export class Caster {
   options = $state<CastOptions>({ password: '', ask_first: false, hide_address: false });
   failure = $state.raw<CastFailure | null>(null);
   /** Why the cast ended. `elsewhere`: the room goes on in another page of this device. */
-  ending = $state<'stopped' | 'elsewhere' | 'expired'>('stopped');
+  ending = $state<'stopped' | 'elsewhere' | 'expired' | 'session-over'>('stopped');
+  /** The free session that the room belongs to; `null` where it has no end. */
+  session = $state.raw<FreeSession | null>(null);
+  /** The session ends in so many minutes: told so that the view can announce it. */
+  onsession: ((minutes_left: number | null) => void) | null = null;
   /** Listeners whose words differed: kept until the person has read it, since they may be gone at once. */
   differed = $state.raw<readonly Member[]>([]);
   /** The server is away: those who listen go on, new ones can't come. */
@@ -69,6 +74,8 @@ export class Caster {
   private host: HostRoom = newHostRoom();
   private welcome: Welcome | null = null;
   private resume: string | null = null;
+  /** How far this clock is ahead of the server's. */
+  private ahead_ms = 0;
   private known: Identity | null = null;
 
   constructor(
@@ -193,7 +200,9 @@ export class Caster {
     const device = { form: thisForm() };
     const { password, ask_first, hide_address } = this.options;
     if (this.host.code === '') {
-      return { kind: 'create', version: VERSION, device_key: this.host.key, device, password: password || null, ask_first, hide_address };
+      const { key, saved = null } = this.host;
+      const session_key = sessionKey(Date.now());
+      return { kind: 'create', version: VERSION, device_key: key, device, password: password || null, ask_first, hide_address, session_key, saved };
     }
     const { resume } = this;
     // In a room with a queue the token alone does not let anybody cast.
@@ -214,6 +223,9 @@ export class Caster {
         return;
       case 'leave':
         return this.left(message.member, message.reason);
+      case 'session':
+        this.session = onThisClock(message.session, this.ahead_ms);
+        return this.onsession?.(message.minutes_left ?? null);
       case 'error':
         // It concerns one message: to a listener that just went, at most.
         return;
@@ -235,6 +247,10 @@ export class Caster {
     this.welcome = welcome;
     this.resume = welcome.resume;
     this.room = welcome.room;
+    this.ahead_ms = Date.now() - welcome.now;
+    this.session = onThisClock(welcome.session, this.ahead_ms);
+    // In a room with a queue it may be somebody else's.
+    if (this.session && !welcome.room.has_queue) keepSession(this.session, this.host.key);
     this.is_alone = false;
     this.host = { ...this.host, code: welcome.room.code, until: welcome.room.expires_at };
     keepHostRoom(this.host);
@@ -367,7 +383,7 @@ export class Caster {
   }
 
   private left(id: string, reason: Goodbye): void {
-    if (id === this.welcome?.you.id) return this.end(reason === 'expired' ? 'expired' : 'stopped');
+    if (id === this.welcome?.you.id) return this.end(reason === 'expired' || reason === 'session-over' ? reason : 'stopped');
     this.knocking = this.knocking.filter((member) => member.id !== id);
     const entry = this.entry(id);
     // Who is still connected goes on listening: only the server lost sight of it.
@@ -400,6 +416,7 @@ export class Caster {
     }
     if (remedy === 'closed') forgetHostRoom(this.host.code);
     if (!this.welcome) return this.fail(failure, failure.retry_after_s ?? null);
+    if (failure.code === 'resting') return this.end('session-over');
     if (remedy === 'closed') return this.roomGone();
     this.is_alone = true;
     this.signalling.greetLater(failure.retry_after_s ?? null);

@@ -5,7 +5,7 @@ import type { ErrorCode } from './wire';
 export type GreetingRemedy = 'anew' | 'later' | 'closed';
 
 /** The room is gone for good, or this person may not be there any more. */
-const CLOSED: readonly ErrorCode[] = ['ended', 'no-such-room', 'forbidden', 'follow'];
+const CLOSED: readonly ErrorCode[] = ['ended', 'no-such-room', 'forbidden', 'follow', 'resting', 'asleep'];
 
 /** `hasToken`: the refused greeting carried a resume token. */
 export function remedyFor(code: ErrorCode, hasToken: boolean): GreetingRemedy {

@@ -1,5 +1,6 @@
 /** The rooms that this device opened and can go on casting in. */
 import { fromBase64Url, randomBytes, toBase64Url } from './bytes';
+import { savedSecret } from './saved-rooms';
 import { HOST_ROOMS_KEY } from './storage-keys';
 
 const ROOMS_MAX = 5;
@@ -13,10 +14,17 @@ export interface HostRoom {
   secret: string;
   /** When the server forgets the room unless somebody casts in it, Unix ms. */
   until: number;
+  /** It is opened as this saved room of the member. */
+  saved?: string;
 }
 
 export function newHostRoom(): HostRoom {
   return { code: '', until: 0, key: toBase64Url(randomBytes(KEY_BYTES)), secret: toBase64Url(randomBytes(KEY_BYTES)) };
+}
+
+/** The saved room `id`, to be opened. */
+export function savedHostRoom(id: string): HostRoom {
+  return { ...newHostRoom(), secret: savedSecret(id), saved: id };
 }
 
 export function secretOf(room: HostRoom): Uint8Array {

@@ -1,6 +1,7 @@
 /** A listening: from the opened link to the sound, and back to it after every disturbance. */
 import type { ListenerReport, NowPlaying, PeerMessage } from './channel';
 import { thisForm } from './device';
+import { onThisClock } from './free-session';
 import { remedyFor } from './greeting';
 import { PeerListener, type Stage } from './peer-listener';
 import type { Playout } from './playout';
@@ -15,6 +16,7 @@ import { parseFragment } from './verify';
 import {
   type ClientMessage,
   type Failure,
+  type FreeSession,
   type Goodbye,
   type IceServer,
   type Member,
@@ -42,6 +44,12 @@ export class Listener {
   now = $state.raw<NowPlaying | null>(null);
   refusal = $state.raw<Refusal | null>(null);
   goodbye = $state.raw<Goodbye | null>(null);
+  /** With the goodbye of a session that is over: when the next may begin, Unix ms. */
+  free_again_at = $state<number | null>(null);
+  /** The free session that the room belongs to; `null` where it has no end. */
+  session = $state.raw<FreeSession | null>(null);
+  /** The session ends in so many minutes, or has no end any more: told so that the view can announce it. */
+  onsession: ((minutes_left: number | null) => void) | null = null;
   /** Unix ms until which the caster may come back; `null` while it is here. */
   away_until = $state<number | null>(null);
   /** The person tapped: sound is wanted whenever there is some. */
@@ -70,6 +78,8 @@ export class Listener {
   private peer: PeerListener | null = null;
   private caster: string | null = null;
   private me: string | null = null;
+  /** How far this clock is ahead of the server's. */
+  private ahead_ms = 0;
   private resume: string | null;
   private servers: IceServer[] = [];
   private trim = 1;
@@ -238,6 +248,9 @@ export class Listener {
         return this.peer?.renewServers(message.ice_servers);
       case 'leave':
         return this.left(message.member, message.reason, message.until ?? null);
+      case 'session':
+        this.session = onThisClock(message.session, this.ahead_ms);
+        return this.onsession?.(message.minutes_left ?? null);
       // An error concerns one message, such as to a caster that just went.
       default:
     }
@@ -249,6 +262,8 @@ export class Listener {
     this.room = welcome.room;
     this.code = welcome.room.code;
     this.servers = welcome.ice_servers;
+    this.ahead_ms = Date.now() - welcome.now;
+    this.session = onThisClock(welcome.session, this.ahead_ms);
     this.resume = welcome.resume;
     this.is_alone = false;
     this.is_room_gone = false;
@@ -352,7 +367,10 @@ export class Listener {
   }
 
   private left(member: string, reason: Goodbye, until: number | null): void {
-    if (member === this.me) return this.sentAway(reason);
+    if (member === this.me) {
+      this.free_again_at = reason === 'session-over' && until !== null ? until + this.ahead_ms : null;
+      return this.sentAway(reason);
+    }
     if (member !== this.caster) return;
     if (reason === 'away') this.away_until = until;
     else this.casterGone();

@@ -13,6 +13,7 @@ export type ErrorCode = Schemas['ErrorCode'];
 export type RoomView = Schemas['RoomView'];
 export type IceServer = Schemas['IceServer'];
 export type Member = Schemas['Member'];
+export type FreeSession = Schemas['FreeSession'];
 export type Welcome = Schemas['Welcome'];
 export type Failure = Schemas['Failure'];
 export type ClientMessage = Schemas['ClientMessage'];
@@ -32,6 +33,9 @@ const ERROR_CODES: Record<ErrorCode, true> = {
   gone: true,
   'too-many-tries': true,
   busy: true,
+  'device-limit': true,
+  resting: true,
+  asleep: true,
   resume: true,
   server: true,
 };
@@ -80,6 +84,10 @@ function isServerMessage(m: Fields): boolean {
       return isText(m['person']) && Array.isArray(m['grants']) && Array.isArray(m['votes']);
     case 'answered':
       return isText(m['cmd_id']) && (m['answer'] === 'ok' || m['answer'] === 'reject');
+    case 'doors':
+      return typeof m['has_password'] === 'boolean';
+    case 'session':
+      return m['session'] == null || isSession(m['session']);
     case 'error':
       return isText(m['code']) && Object.hasOwn(ERROR_CODES, m['code']);
     default:
@@ -94,8 +102,13 @@ function isWelcome(value: unknown): boolean {
     isMember(value['you']) &&
     isText(value['resume']) &&
     isListOf(value['members'], isMember) &&
-    isListOf(value['ice_servers'], isIceServer)
+    isListOf(value['ice_servers'], isIceServer) &&
+    (value['session'] == null || isSession(value['session']))
   );
+}
+
+function isSession(value: unknown): boolean {
+  return isFields(value) && typeof value['ends_at'] === 'number' && typeof value['free_again_at'] === 'number';
 }
 
 function isRoom(value: unknown): boolean {

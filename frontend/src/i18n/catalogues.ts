@@ -2,9 +2,9 @@
 import type { Locale } from './negotiate';
 import { PSEUDO } from './negotiate';
 
-export type Catalogue = 'common' | 'home' | 'cast' | 'listen' | 'room' | 'embed' | 'account';
+export type Catalogue = 'common' | 'home' | 'cast' | 'listen' | 'room' | 'embed' | 'account' | 'session';
 
-const sources = import.meta.glob<string>('../../../locales/*/{common,home,cast,listen,room,embed,account}.ftl', { query: '?raw', import: 'default' });
+const sources = import.meta.glob<string>('../../../locales/*/{common,home,cast,listen,room,embed,account,session}.ftl', { query: '?raw', import: 'default' });
 
 export async function readCatalogue(locale: Locale, catalogue: Catalogue): Promise<string> {
   const language = locale === PSEUDO ? 'en' : locale;

@@ -1,9 +1,10 @@
 /** A room as this page sees it: its shared state by the server's events, and what this person says to it. */
 import { thisForm } from '../cast/device';
+import { keepSession, onThisClock, sessionKey } from '../cast/free-session';
 import { remedyFor } from '../cast/greeting';
 import type { Refusal } from '../cast/refusal';
 import { Signalling, type SignallingWorld, type SocketEnd, type SocketState } from '../cast/signalling';
-import { type ClientMessage, type Failure, type Goodbye, NAME_CHARS_MAX, type RoomView, type ServerMessage, VERSION, type Welcome } from '../cast/wire';
+import { type ClientMessage, type Failure, type FreeSession, type Goodbye, NAME_CHARS_MAX, type RoomView, type ServerMessage, VERSION, type Welcome } from '../cast/wire';
 import { applied } from './apply';
 import { Commands, type Guards, newCommandId, type Outcome } from './commands';
 import { forgetRoom, keepName, keepRoom, keepSeat, keptName, keptSeat, knownKey, newKey } from './known-rooms';
@@ -19,10 +20,10 @@ export type RoomPhase =
   | 'gone';
 
 /** How the room was left. */
-export type Farewell = 'left' | 'kicked' | 'banned' | 'ended' | 'expired';
+export type Farewell = 'left' | 'kicked' | 'banned' | 'ended' | 'expired' | 'session-over';
 
 /** What this page wants: a new room, or one that there is. */
-export type Wish = { kind: 'create'; preset: Preset } | { kind: 'join'; code: string; invite: string | null };
+export type Wish = { kind: 'create'; preset: Preset; saved?: string } | { kind: 'join'; code: string; invite: string | null };
 
 /** Messages between two peers of this room: files go that way. */
 export type PeerMessage = Extract<ServerMessage, { kind: 'offer' | 'answer' | 'candidate' | 'end-of-candidates' | 'restart' }>;
@@ -44,6 +45,8 @@ export interface RoomNews {
   event(event: RoomEvent, before: Shared): void;
   /** The server can be reached, or not. */
   alone(is_alone: boolean): void;
+  /** The free session ends in so many minutes, or has no end any more. */
+  session?(minutes_left: number | null): void;
 }
 
 export class RoomState {
@@ -53,6 +56,10 @@ export class RoomState {
   mine = $state.raw<Mine | null>(null);
   refusal = $state.raw<Refusal | null>(null);
   farewell = $state<Farewell | null>(null);
+  /** The free session that the room belongs to; `null` where it has no end. */
+  session = $state.raw<FreeSession | null>(null);
+  /** With the farewell of a session that is over: when the next may begin, Unix ms. */
+  free_again_at = $state<number | null>(null);
   /** The server can't be reached at the moment. What plays goes on. */
   is_alone = $state(false);
   reactions = $state.raw<readonly Shown[]>([]);
@@ -74,6 +81,8 @@ export class RoomState {
   /** The last event heard when something was missed. */
   private missedAfter: number | null = null;
   private resume: string | null = null;
+  /** How far this clock is ahead of the server's. */
+  private ahead_ms = 0;
   /** How this person was sent away, once an event said so. */
   private because: LeftBecause | null = null;
   private reactionsCount = 0;
@@ -183,7 +192,10 @@ export class RoomState {
   private greeting(): ClientMessage {
     const device = { form: thisForm(), name: this.name || null };
     const common = { version: VERSION, device, device_key: this.key, password: this.password || null, hide_address: false };
-    if (this.wish.kind === 'create') return { kind: 'create', ...common, ask_first: false, queue: { preset: this.wish.preset, title: null } };
+    if (this.wish.kind === 'create') {
+      const { preset, saved = null } = this.wish;
+      return { kind: 'create', ...common, ask_first: false, queue: { preset, title: null }, session_key: sessionKey(Date.now()), saved };
+    }
     const { code, invite } = this.wish;
     return { kind: 'join', ...common, code, follow: true, resume: this.resume, last: this.position, invite };
   }
@@ -206,7 +218,14 @@ export class RoomState {
       case 'answered':
         return this.commands.answered(message.cmd_id, message);
       case 'leave':
-        if (message.member === this.seat) this.over(this.farewellOf(message.reason));
+        if (message.member !== this.seat) return;
+        if (message.reason === 'session-over') this.free_again_at = message.until == null ? null : message.until + this.ahead_ms;
+        return this.over(this.farewellOf(message.reason));
+      case 'session':
+        this.session = onThisClock(message.session, this.ahead_ms);
+        return this.news?.session?.(message.minutes_left ?? null);
+      case 'doors':
+        if (this.room) this.room = { ...this.room, has_password: message.has_password };
         return;
       case 'restart':
         this.ice_servers = message.ice_servers;
@@ -226,6 +245,10 @@ export class RoomState {
     this.seat = welcome.you.id;
     this.resume = welcome.resume;
     this.ice_servers = welcome.ice_servers;
+    this.ahead_ms = Date.now() - welcome.now;
+    this.session = onThisClock(welcome.session, this.ahead_ms);
+    // Who opens a room, its session is theirs.
+    if (this.session && this.wish.kind === 'create') keepSession(this.session, this.key);
     this.refusal = null;
     // From here on a lost socket means: come back to this room.
     this.wish = { kind: 'join', code: welcome.room.code, invite: null };
@@ -271,7 +294,7 @@ export class RoomState {
   }
 
   private farewellOf(reason: Goodbye): Farewell {
-    if (reason === 'ended' || reason === 'expired') return reason;
+    if (reason === 'ended' || reason === 'expired' || reason === 'session-over') return reason;
     if (this.because === 'banned') return 'banned';
     return reason === 'left' ? 'left' : 'kicked';
   }

@@ -35,6 +35,8 @@ impl Home {
             password_hash: None,
             host_key_hash: Secret::new([0; 32]),
             account: None,
+            guest: None,
+            is_saved: false,
             ask_first: false,
             created_at: now(),
             expires_at: now().after(Duration::from_secs(3_600)),

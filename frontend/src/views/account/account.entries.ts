@@ -7,8 +7,9 @@ import type { Passkeys as BrowserPasskeys } from '../../account/passkeys';
 import { Register } from '../../account/register.svelte';
 import { Reset } from '../../account/reset.svelte';
 import { Setup } from '../../account/setup.svelte';
+import { SavedRooms as SavedRoomsState } from '../../account/saved-rooms.svelte';
 import { SignIn } from '../../account/sign-in.svelte';
-import type { Account } from '../../account/wire';
+import type { Account, SavedRoom } from '../../account/wire';
 import type { Entry } from '../../gallery/entries';
 import type { Route } from '../../router/route';
 import AccountPage from './AccountPage.svelte';
@@ -21,6 +22,7 @@ import Profile from './Profile.svelte';
 import ProveDialog from './ProveDialog.svelte';
 import RegisterPage from './RegisterPage.svelte';
 import ResetPage from './ResetPage.svelte';
+import SavedRooms from './SavedRooms.svelte';
 import Sessions from './Sessions.svelte';
 import SetupPage from './SetupPage.svelte';
 import SignInPage from './SignInPage.svelte';
@@ -151,6 +153,17 @@ const newcomer = (change: (state: Member) => void = () => undefined): Member =>
 const waysOf = (state: Member, who = account) => ({ ways: state.waysIn, account: who });
 const codes = Array.from({ length: 10 }, (_, place) => `7k3m-9qx2-vr4${place}`);
 
+const ROOM: SavedRoom = { id: 'e_1', name: 'Friday in the kitchen', code: 'FR1DAY', hue: 3, has_password: true, has_queue: false, ask_first: false, saved_at: DAY, is_awake: true, is_open: true };
+
+function saved(change: (state: SavedRoomsState) => void = () => undefined): { rooms: SavedRoomsState } {
+  const rooms = as(new SavedRoomsState(never, () => undefined), (state) => {
+    const queue = { ...ROOM, id: 'e_2', name: 'A room with a name that needs more than one line on a phone', code: '7K3M9QX2', has_queue: true, is_open: false };
+    state.state = { is: 'here', kept: { rooms: [ROOM, queue], rooms_max: 20, has_custom_code: true, sells_more: false } };
+  });
+  change(rooms);
+  return { rooms };
+}
+
 function proving(way: 'passkey' | 'password' | 'mail', change: (state: Member) => void = () => undefined): Record<string, unknown> {
   const { proving: state } = member((page) => {
     page.proving.isOpen = true;
@@ -248,6 +261,18 @@ const accountEntries: Entry[] = [
   { id: 'account-recovery-codes', component: WaysInSection, part: true, props: waysOf(member((state) => (state.waysIn.factor = { is: 'codes', codes }))) },
   { id: 'account-identities-none', component: WaysInSection, part: true, props: waysOf(newcomer(), fresh) },
   { id: 'account-email-code', component: WaysInSection, part: true, props: waysOf(member((state) => ((state.waysIn.emailTicket = 't'), (state.waysIn.newEmail = LONG)))) },
+  { id: 'account-rooms', component: SavedRooms, part: true, props: saved() },
+  { id: 'account-rooms-renaming', component: SavedRooms, part: true, props: saved((state) => (state.renaming = 'e_1')) },
+  { id: 'account-rooms-none', component: SavedRooms, part: true, props: saved((state) => (state.state = { is: 'here', kept: { rooms: [], rooms_max: 20, has_custom_code: true, sells_more: false } })) },
+  { id: 'account-rooms-not-in-plan', component: SavedRooms, part: true, props: saved((state) => (state.state = { is: 'here', kept: { rooms: [{ ...ROOM, is_awake: false }], rooms_max: 0, has_custom_code: false, sells_more: true } })) },
+  { id: 'account-rooms-waiting', component: SavedRooms, part: true, props: saved((state) => (state.state = { is: 'waiting' })) },
+  { id: 'account-rooms-failed', component: SavedRooms, part: true, props: saved((state) => (state.state = { is: 'failed', refusal: FAILED })) },
+  {
+    id: 'account-rooms-taken',
+    component: SavedRooms,
+    part: true,
+    props: saved((state) => ((state.code = 'FR1DAY'), (state.wish.refusal = said('room-code-taken', 'Somebody has this code.', 'Choose another, or leave it out and one is drawn.')))),
+  },
   { id: 'account-sessions-waiting', component: Sessions, part: true, props: { member: member((state) => (state.sessions.state = { is: 'waiting' })) } },
   { id: 'account-events-none', component: Events, part: true, props: { member: newcomer() } },
   { id: 'account-history-none', component: HistoryKept, part: true, props: { member: newcomer(), account: { ...fresh, history_days: -1 } } },

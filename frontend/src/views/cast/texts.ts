@@ -5,6 +5,7 @@ import type { Quality } from '../../cast/quality';
 import type { Obstacle, SourceFault } from '../../cast/sources';
 import type { Form } from '../../cast/wire';
 import { t } from '../../i18n/i18n.svelte';
+import { planRefusal } from '../session-texts';
 
 export interface Told {
   title: string;
@@ -20,6 +21,9 @@ export function sourceName(kind: SourceKind): string {
   };
   return names[kind];
 }
+
+/** Why a cast ended. */
+export type Ending = 'stopped' | 'elsewhere' | 'expired' | 'session-over';
 
 /** The heading over the sound that is being sent. */
 export function soundName(kind: SourceKind): string {
@@ -61,6 +65,8 @@ export function faultText(fault: SourceFault): Told {
 }
 
 export function failureText(failure: CastFailure): Told & { is_room_lost?: boolean } {
+  const ofPlan = planRefusal(failure.code, failure.retry_at, true);
+  if (ofPlan) return ofPlan;
   switch (failure.code) {
     case 'busy':
       return { title: t('cast-failure-busy'), next: t('cast-failure-busy-next') };
@@ -95,7 +101,8 @@ export function qualityName(quality: Quality): string {
   return { voice: t('cast-quality-voice'), music: t('cast-quality-music'), high: t('cast-quality-high') }[quality];
 }
 
-export function endingText(ending: 'stopped' | 'elsewhere' | 'expired'): string {
+export function endingText(ending: Ending): string {
+  if (ending === 'session-over') return t('session-over');
   if (ending === 'elsewhere') return t('cast-ended-elsewhere');
   return ending === 'expired' ? t('cast-ended-expired') : t('cast-ended');
 }

@@ -98,7 +98,7 @@ function left(goodbye: Goodbye): Entry {
   return { id: `listen-left-${goodbye}`, component: ListenView, props: { ...view, goodbye, moment: { ...moment, state: 'left' } } };
 }
 
-const error = (why: 'no-such-room' | 'full' | 'too-many-tries' | 'busy' | 'version' | 'server' | 'replaced'): Refusal => ({
+const error = (why: 'device-limit' | 'resting' | 'no-such-room' | 'full' | 'too-many-tries' | 'busy' | 'version' | 'server' | 'replaced'): Refusal => ({
   why,
   retry_at: null,
   reference: why === 'server' ? 'UNI-7F3K-92QD' : null,
@@ -128,6 +128,10 @@ const entries: Entry[] = [
   left('ended'),
   left('removed'),
   left('expired'),
+  { id: 'listen-left-session-over', component: ListenView, props: { ...view, goodbye: 'session-over', again_at: Date.UTC(2026, 10, 22, 15, 40), moment: { ...moment, state: 'left' } } },
+  { id: 'listen-session-ends', component: ListenView, props: { ...playing, session: { ends_at: Date.now() + 290_000, free_again_at: 0 } } },
+  refused(error('device-limit')),
+  refused(error('resting')),
   refused(error('no-such-room')),
   refused(error('full')),
   refused(error('too-many-tries'), 42),

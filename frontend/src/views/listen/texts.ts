@@ -3,6 +3,7 @@ import type { Refusal } from '../../cast/refusal';
 import type { ListenerState } from '../../cast/session';
 import type { Goodbye } from '../../cast/wire';
 import { t } from '../../i18n/i18n.svelte';
+import { planRefusal, sessionOver } from '../session-texts';
 
 export interface Told {
   title: string;
@@ -58,8 +59,10 @@ function playingText(moment: Moment): string {
   return moment.is_alone ? t('listen-now-alone') : t('listen-now-playing');
 }
 
-export function goodbyeText(goodbye: Goodbye | null): Told {
+export function goodbyeText(goodbye: Goodbye | null, again_ms: number | null = null): Told {
   switch (goodbye) {
+    case 'session-over':
+      return sessionOver(again_ms, false);
     case 'removed':
       return { title: t('listen-left-removed'), next: t('listen-left-removed-next') };
     case 'refused':
@@ -75,6 +78,8 @@ export function goodbyeText(goodbye: Goodbye | null): Told {
 export type Remedy = 'code' | 'again' | 'without-link' | 'reload' | 'none';
 
 export function refusalText(refusal: Refusal): Told & { remedy: Remedy } {
+  const ofPlan = 'retry_at' in refusal ? planRefusal(refusal.why, refusal.retry_at, false) : null;
+  if (ofPlan) return { ...ofPlan, remedy: 'again' };
   switch (refusal.why) {
     case 'fingerprint':
       return { title: t('listen-refused-fingerprint'), next: t('listen-refused-fingerprint-next'), remedy: 'none' };

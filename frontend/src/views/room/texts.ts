@@ -14,6 +14,7 @@ import type { FaultReason } from '../../players/player';
 import type { Outcome } from '../../room/commands';
 import type { DownloadState } from '../../share/download';
 import type { Farewell } from '../../room/room.svelte';
+import { sessionOver } from '../session-texts';
 import type { Grant, Item, Person, QueueMode, Rank, Reaction, RoomEvent, Shared } from '../../room/wire';
 import type { Plays } from './model';
 
@@ -183,8 +184,10 @@ export function rejectionText(outcome: Extract<Outcome, { answer: 'reject' }>): 
   }
 }
 
-export function farewellText(farewell: Farewell): Told {
+export function farewellText(farewell: Farewell, again_ms: number | null = null, mine = false): Told {
   switch (farewell) {
+    case 'session-over':
+      return sessionOver(again_ms, mine);
     case 'left':
       return { title: t('room-left'), next: t('room-left-next') };
     case 'kicked':
