@@ -32,6 +32,20 @@ pub(crate) async fn keep_retention(app: App) {
     }
 }
 
+/// Writes the letters that every member is owed, until the server stops.
+pub(crate) async fn keep_announcing(app: App) {
+    loop {
+        let now = app.now();
+        if let Err(error) = app.announce(now).await {
+            let reference = app.reference();
+            tracing::error!(%reference, %error, "members could not be told; trying again in a minute");
+        }
+        if !rest(&app, now).await {
+            return;
+        }
+    }
+}
+
 /// Asks for old descriptions of links anew, until the server stops. Services may be slow, so nothing waits for this.
 pub(crate) async fn keep_descriptions(app: App) {
     loop {
@@ -63,6 +77,7 @@ async fn sweep(app: &App, now: Timestamp) -> Result<(), StoreError> {
     forget_in_resting_rooms(app, now).await?;
     let rested = before(now, CODE_REST);
     while store.delete_closed_rooms(rested, BATCH_MAX).await? == u64::from(BATCH_MAX) {}
+    app.keep_counts().await?;
     app.expire_sessions(now).await?;
     app.erase_due(now).await?;
     app.sweep_by_inventory(now).await?;

@@ -7,6 +7,7 @@
 mod access;
 mod accounts;
 mod admin;
+mod counting;
 mod directory;
 mod gate;
 mod inside;
@@ -25,9 +26,11 @@ mod room_list;
 mod room_task;
 mod rooms;
 mod settings;
+mod support;
 mod timer;
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use account::plans::Offer;
 use base::{
@@ -47,6 +50,7 @@ pub use accounts::{
     SignIn, TotpBegun, TotpDone, UpstreamView, WaysIn,
 };
 pub use admin::{AccountState, ActView, Health, Operator};
+pub use counting::Counted;
 pub use directory::{ListedRoom, ListedRooms, OnNow};
 pub use gate::SocketPass;
 pub use inside::NotServed;
@@ -74,12 +78,30 @@ pub use relay_desk::{RelayDesk, RelayDoor};
 pub use room_list::RoomList;
 pub use rooms::Seat;
 pub use settings::{Limits, Settings};
+pub use support::{
+    SUPPORT_CHARS_MAX, SUPPORT_TOPICS, SupportMessage, SupportRefusal, SupportThread, Writing,
+    answer_support,
+};
 pub use timer::Timer;
 
 /// Name of the key in the store under which resume tokens are signed.
 const RESUME_KEY_NAME: &str = "resume-token";
 /// Name of the key in the store under which challenges for a proof of work are signed.
 const WORK_KEY_NAME: &str = "proof-of-work";
+
+/// How long after the last run of retention a server still counts as well: a day, and time to notice.
+const RETENTION_WITHIN: Duration = Duration::from_secs(26 * 60 * 60);
+
+/// Why a server is not ready.
+#[derive(Debug, thiserror::Error)]
+pub enum NotReady {
+    /// The database does not answer.
+    #[error("the database does not answer: {0}")]
+    Store(#[from] StoreError),
+    /// What has had its time was not deleted for more than a day.
+    #[error("retention was not looked after for 26 hours")]
+    RetentionOverdue,
+}
 
 /// Everything the use cases share. Cheap to clone.
 #[derive(Clone)]
@@ -103,9 +125,11 @@ struct Inner {
     accounts: accounts::Accounts,
     plans: plans::Plans,
     till: plans::Till,
+    sums: counting::Sums,
     directory: Arc<directory::Directory>,
     seats_asked: inside::Asked,
     guests_asked: privacy::GuestsAsked,
+    written: support::Written,
     tasks: TaskTracker,
     stopping: CancellationToken,
     started_at: Timestamp,
@@ -135,10 +159,12 @@ impl App {
             passwords: access::Passwords::new(settings.password_cost),
             plans: plans::Plans::new(offer),
             links: links::Links::new(links, outbound),
+            sums: counting::Sums::default(),
             directory: Arc::default(),
             till: plans::Till::default(),
             seats_asked: inside::Asked::default(),
             guests_asked: privacy::GuestsAsked::default(),
+            written: support::Written::default(),
             bus: LocalBus::default(),
             resume: resume::ResumeTokens::new(resume_key),
             tasks: TaskTracker::new(),
@@ -187,9 +213,14 @@ impl App {
         self.gate().open_sockets()
     }
 
-    /// Whether the store answers.
-    pub async fn ready(&self) -> Result<(), StoreError> {
-        self.inner.store.ping().await
+    /// Whether the store answers, and what has had its time is deleted.
+    pub async fn ready(&self) -> Result<(), NotReady> {
+        self.inner.store.ping().await?;
+        let last = last_retention(&self.inner.store).await?;
+        match last.is_some_and(|run| self.now().since(run.ran_at) > RETENTION_WITHIN) {
+            true => Err(NotReady::RetentionOverdue),
+            false => Ok(()),
+        }
     }
 
     /// Asks every task to end and waits for it. Rooms stay in the store.
@@ -197,6 +228,10 @@ impl App {
         self.inner.stopping.cancel();
         self.inner.tasks.close();
         self.inner.tasks.wait().await;
+        if let Err(error) = self.keep_counts().await {
+            let reference = self.reference();
+            tracing::warn!(%reference, %error, "the last sums were not kept");
+        }
     }
 
     /// The room's clock, as fine as it is.

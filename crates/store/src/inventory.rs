@@ -15,7 +15,9 @@ const FILES: &[(&str, &str)] = &[
     ("privacy.toml", include_str!("../inventory/privacy.toml")),
     ("payments.toml", include_str!("../inventory/payments.toml")),
     ("operator.toml", include_str!("../inventory/operator.toml")),
+    ("counts.toml", include_str!("../inventory/counts.toml")),
     ("acts.toml", include_str!("../inventory/acts.toml")),
+    ("support.toml", include_str!("../inventory/support.toml")),
     (
         "node_secrets.toml",
         include_str!("../inventory/node_secrets.toml"),

@@ -10,6 +10,7 @@ mod act;
 mod announcement;
 mod breach;
 mod check;
+mod count;
 mod db;
 mod error;
 mod inventory;
@@ -29,6 +30,7 @@ mod secret;
 mod settings;
 mod snapshot;
 mod subject;
+mod support;
 mod sweep;
 
 pub use accounts::{
@@ -41,6 +43,7 @@ pub use accounts::{
 pub use act::ActRow;
 pub use announcement::{AnnouncementRow, AnnouncementStep};
 pub use check::Difference;
+pub use count::{DayCount, ErrorRow};
 pub use error::StoreError;
 pub use inventory::inventory;
 pub use ledger::LedgerLine;
@@ -59,6 +62,7 @@ pub use rights::{ConsentRow, PolicyRow, RequestRow};
 pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use settings::Settings;
 pub use snapshot::is_in_use;
+pub use support::{THREAD_MESSAGES_MAX, THREADS_MAX, ThreadMessage, ThreadRow};
 pub use subject::{Begun, Cell, Counts, TableCopy, Unfinished, plans};
 pub use sweep::RetentionRun;
 

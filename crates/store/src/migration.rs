@@ -58,6 +58,14 @@ const MIGRATIONS: &[Migration] = &[
         version: 12,
         sql: include_str!("../migrations/0012_operator_acts.sql"),
     },
+    Migration {
+        version: 13,
+        sql: include_str!("../migrations/0013_counts_and_errors.sql"),
+    },
+    Migration {
+        version: 14,
+        sql: include_str!("../migrations/0014_support.sql"),
+    },
 ];
 
 /// Names the lock that lets one node migrate while the others wait: the bytes of `unisono`.

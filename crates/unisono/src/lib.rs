@@ -3,8 +3,10 @@
 //! This crate does not know how rooms, relaying or pages work: it gives each its settings and its sockets.
 
 pub mod account_command;
+pub mod backup;
 pub mod banner;
 pub mod doctor;
+pub mod errors_command;
 pub mod link_command;
 pub mod log;
 pub mod mail_command;

@@ -1,19 +1,110 @@
-//! The log: to standard error, for people or as JSON, without any address.
+//! The log: to standard error, for people or as JSON, without any address. What has a reference is told to the store, too.
 
-use tracing::Level;
-use tracing_subscriber::fmt;
+use std::fmt;
+
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tracing::field::{Field, Visit};
+use tracing::level_filters::LevelFilter;
+use tracing::{Event, Subscriber};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{fmt as lines, registry};
 
 use crate::settings::LogForm;
 
-/// Starts the log. A second call in one process changes nothing.
-pub fn start(form: LogForm) {
-    let builder = fmt()
-        .with_max_level(Level::INFO)
+/// Failures that wait to be kept. More than that at once are in the log alone.
+const WAITING_MAX: usize = 256;
+/// The longest text that is kept of one.
+const CHARS_MAX: usize = 1_000;
+
+/// A failure with the reference that a person may have been shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Failure {
+    /// The reference.
+    pub reference: String,
+    /// What the log says of it.
+    pub what: String,
+}
+
+/// Starts the log, and gives the failures that it will tell of. A second call in one process changes nothing.
+pub fn start(form: LogForm) -> Receiver<Failure> {
+    let (told, failures) = channel(WAITING_MAX);
+    let told = registry().with(LevelFilter::INFO).with(Failures(told));
+    let plain = lines::layer()
         .with_writer(std::io::stderr)
         .with_target(false);
     // It fails only when a log has been started before.
     let _ = match form {
-        LogForm::Human => builder.compact().try_init(),
-        LogForm::Json => builder.json().flatten_event(true).try_init(),
+        LogForm::Human => told.with(plain.compact()).try_init(),
+        LogForm::Json => told.with(plain.json().flatten_event(true)).try_init(),
     };
+    failures
+}
+
+/// Hears every line of the log, and passes on those with a reference.
+struct Failures(Sender<Failure>);
+
+impl<S: Subscriber> Layer<S> for Failures {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut fields = Fields::default();
+        event.record(&mut fields);
+        if let Some(failure) = fields.failure() {
+            // One too many is in the log alone.
+            let _ = self.0.try_send(failure);
+        }
+    }
+}
+
+/// The fields of a line that are kept: no other ones are even looked at.
+#[derive(Default)]
+struct Fields {
+    reference: Option<String>,
+    message: String,
+    error: Option<String>,
+}
+
+impl Fields {
+    fn failure(self) -> Option<Failure> {
+        let what = match self.error {
+            Some(error) => format!("{}: {error}", self.message),
+            None => self.message,
+        };
+        Some(Failure {
+            reference: self.reference?,
+            what: what.chars().take(CHARS_MAX).collect(),
+        })
+    }
+}
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        match field.name() {
+            "reference" => self.reference = Some(format!("{value:?}")),
+            "message" => self.message = format!("{value:?}"),
+            "error" => self.error = Some(format!("{value:?}")),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use base::{OsEntropy, ReferenceId};
+
+    use super::*;
+
+    /// Promise T29
+    #[test]
+    fn a_line_with_a_reference_is_passed_on_without_anything_else_of_it() {
+        let (told, mut failures) = channel(8);
+        let reference = ReferenceId::new(&OsEntropy);
+        tracing::subscriber::with_default(registry().with(Failures(told)), || {
+            tracing::info!("nothing happened");
+            tracing::error!(%reference, error = %"the disk is full", upstream = "canary", "a room failed");
+        });
+        let failure = failures.try_recv().unwrap();
+        assert_eq!(failure.reference, reference.to_string());
+        assert_eq!(failure.what, "a room failed: the disk is full");
+        assert!(failures.try_recv().is_err());
+    }
 }

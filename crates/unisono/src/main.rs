@@ -9,6 +9,8 @@ use clap::{Parser, Subcommand};
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use unisono::account_command::AccountCommand;
+use unisono::backup::{self, RestoreCommand};
+use unisono::errors_command::ErrorsCommand;
 use unisono::link_command::{LinesCommand, LinkCommand, Question};
 use unisono::mail_command::MailCommand;
 use unisono::plan_command::PlanCommand;
@@ -35,9 +37,16 @@ enum Command {
     /// Find, lock, promote and sign out accounts.
     #[command(subcommand)]
     Account(AccountCommand),
+    /// Look up what failed by the reference that a person was shown.
+    #[command(subcommand)]
+    Errors(ErrorsCommand),
     /// Look at the letters that wait to be sent.
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Make an encrypted backup now. With a recipient set, the server makes one a day.
+    Backup,
+    /// Put a backup in the place of the data, without those who were erased since.
+    Restore(RestoreCommand),
     /// Do what is owed to people and authorities: retention, requests, policy, breaches.
     #[command(subcommand)]
     Privacy(PrivacyCommand),
@@ -67,6 +76,13 @@ fn main() -> ExitCode {
         }
         Command::Mail(command) => {
             prepared(|settings, runtime| runtime.block_on(look_at_mail(&command, &settings)))
+        }
+        Command::Errors(command) => {
+            prepared(|settings, runtime| runtime.block_on(look_up(&command, &settings)))
+        }
+        Command::Backup => prepared(|settings, runtime| runtime.block_on(back_up(&settings))),
+        Command::Restore(command) => {
+            prepared(|settings, runtime| runtime.block_on(restore(&command, &settings)))
         }
         Command::Privacy(command) => {
             prepared(|settings, runtime| runtime.block_on(owe(&command, &settings)))
@@ -170,6 +186,40 @@ async fn look_at_plans(command: &PlanCommand, settings: &Settings) -> ExitCode {
     }
 }
 
+async fn look_up(command: &ErrorsCommand, settings: &Settings) -> ExitCode {
+    let store = match store_part::open(settings, &OsEntropy).await {
+        Ok(store) => store,
+        Err(error) => return fail(&error),
+    };
+    let found = command.run(&store, SystemClock.now()).await;
+    store.close().await;
+    match found {
+        Ok(text) => say(&text),
+        Err(error) => fail(&error),
+    }
+}
+
+async fn back_up(settings: &Settings) -> ExitCode {
+    let store = match store_part::open(settings, &OsEntropy).await {
+        Ok(store) => store,
+        Err(error) => return fail(&error),
+    };
+    let made = backup::back_up(settings, &store, SystemClock.now(), &OsEntropy).await;
+    store.close().await;
+    match made {
+        Ok(file) => say(&file.display().to_string()),
+        Err(error) => fail(&error),
+    }
+}
+
+async fn restore(command: &RestoreCommand, settings: &Settings) -> ExitCode {
+    let restored = command.run(settings, SystemClock.now(), &OsEntropy).await;
+    match restored {
+        Ok(restored) => say(&restored.text()),
+        Err(error) => fail(&error),
+    }
+}
+
 /// Works wherever the program is, whatever its settings say.
 fn answer_lines(command: &LinesCommand) -> ExitCode {
     match command.run(io::stdin().lock(), io::stdout().lock()) {
@@ -190,7 +240,7 @@ async fn convert(question: &Question, settings: Settings) -> ExitCode {
 }
 
 async fn serve(settings: Settings) -> ExitCode {
-    log::start(settings.log);
+    let failures = log::start(settings.log);
     let (terminate, interrupt) = (
         signal(SignalKind::terminate()),
         signal(SignalKind::interrupt()),
@@ -202,6 +252,7 @@ async fn serve(settings: Settings) -> ExitCode {
         Ok(server) => server,
         Err(error) => return fail(&error),
     };
+    server.keep_failures(failures);
     say(&banner::banner(&server, &settings));
     tokio::select! {
         _ = terminate.recv() => {}

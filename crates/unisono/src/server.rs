@@ -11,11 +11,14 @@ use base::{Clock, Entropy, Secret};
 use outbound::{Mailer, Outbound};
 use store::{Store, StoreError};
 use tokio::net::TcpListener;
+use tokio::sync::mpsc::Receiver;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use web::{BadTls, DRAIN, Readings, Tls, Web};
 
+use crate::backup::keep_backups;
+use crate::log::Failure;
 use crate::ports::{self, NoPort};
 use crate::relay_part::{self, Relay};
 use crate::settings::{LISTEN_DEFAULT, Settings};
@@ -79,6 +82,7 @@ pub struct Server {
     serving: JoinHandle<()>,
     store: Store,
     setup: Option<Secret<String>>,
+    clock: Arc<dyn Timer>,
 }
 
 impl Server {
@@ -111,6 +115,7 @@ impl Server {
         )?
         .with_mailer(Mailer::start(&settings.mail, settings.site())?);
         let readings = readings(relay.clone(), outbound.clone());
+        let backups = (Arc::clone(&clock), Arc::clone(&entropy));
         let app = App::start(
             (
                 settings.rooms,
@@ -125,6 +130,16 @@ impl Server {
             entropy,
         )
         .await?;
+        let (clock, entropy) = backups;
+        let timer = Arc::clone(&clock);
+        let (settings_of_backups, stop) = (settings.clone(), stopping.clone());
+        tokio::spawn(keep_backups(
+            settings_of_backups,
+            store.clone(),
+            timer,
+            entropy,
+            stop,
+        ));
         // A failure is in the log; the next start makes another link.
         let setup = app.setup_secret().await.unwrap_or_default();
         let private_address = network::private_address().filter(|_| !address.ip().is_loopback());
@@ -148,6 +163,7 @@ impl Server {
             serving: tokio::spawn(serving),
             store,
             setup,
+            clock,
         })
     }
 
@@ -185,6 +201,25 @@ impl Server {
     #[must_use]
     pub(crate) fn relay(&self) -> Option<&Relay> {
         self.relay.as_deref()
+    }
+
+    /// Keeps what the log says of failures, for whoever is told a reference.
+    pub fn keep_failures(&self, mut failures: Receiver<Failure>) {
+        let (store, stopping) = (self.store.clone(), self.stopping.clone());
+        let clock = Arc::clone(&self.clock);
+        tokio::spawn(async move {
+            loop {
+                let failure = tokio::select! {
+                    failure = failures.recv() => failure,
+                    () = stopping.cancelled() => return,
+                };
+                let Some(failure) = failure else { return };
+                // The log has it in any case; saying that it was not kept would be one more failure to keep.
+                let _ = store
+                    .keep_error(&failure.reference, &failure.what, clock.now())
+                    .await;
+            }
+        });
     }
 
     /// Says goodbye to every socket, lets requests end, and closes the store. Takes at most 10 s.

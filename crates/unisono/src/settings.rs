@@ -47,6 +47,8 @@ pub struct Settings {
     pub authority_url: String,
     /// Where people report weaknesses of this server: an `https:` or `mailto:` address, for `/.well-known/security.txt`.
     pub security_contact: String,
+    /// Who answers for this installation, as `/contact` and `/terms` say it.
+    pub operator: web::Operator,
     /// Whether `/metrics` answers to every client; otherwise only to this machine.
     pub metrics_for_all: bool,
     /// Seconds between two Pings on a socket; fewer than 25 for proxies that cut quiet connections sooner.
@@ -145,6 +147,7 @@ impl Default for Settings {
             source_url: String::new(),
             security_contact: String::new(),
             authority_url: String::new(),
+            operator: web::Operator::default(),
             metrics_for_all: false,
             ping_every_s: web::PING_EVERY_S,
             log: LogForm::Human,
@@ -270,6 +273,7 @@ impl Settings {
             source_url: self.source_url.clone(),
             security_contact: self.security_contact.clone(),
             authority_url: self.authority_url.clone(),
+            operator: self.operator.clone(),
             metrics_for_all: self.metrics_for_all,
             ping_every_s: self.ping_every_s.max(1),
             spotify_client_id: self.players.spotify_client_id.clone(),

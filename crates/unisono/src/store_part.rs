@@ -49,13 +49,23 @@ pub async fn open(settings: &Settings, entropy: &dyn Entropy) -> Result<Store, S
     Ok(Store::open(&settings).await?)
 }
 
+/// The key as 64 hexadecimal digits, for a backup.
+pub(crate) fn sealing_key_text(
+    settings: &Settings,
+    entropy: &dyn Entropy,
+) -> Result<Secret<String>, NoSealingKey> {
+    let key = sealing_key(settings, entropy)?;
+    let digits = key.expose().iter().map(|byte| format!("{byte:02x}"));
+    Ok(Secret::new(digits.collect()))
+}
+
 /// The key as set, or as its file holds it; the first start makes the file.
 fn sealing_key(
     settings: &Settings,
     entropy: &dyn Entropy,
 ) -> Result<Secret<[u8; KEY_BYTES]>, NoSealingKey> {
     if let Some(text) = &settings.sealing_key {
-        return read(text.expose()).ok_or(NoSealingKey::Setting);
+        return read_key(text.expose()).ok_or(NoSealingKey::Setting);
     }
     let file = settings.data_dir.join(KEY_FILE);
     let unusable = |error| NoSealingKey::Unusable {
@@ -69,7 +79,7 @@ fn sealing_key(
         }
         text => text.map_err(unusable)?,
     };
-    read(&text).ok_or(NoSealingKey::File(file))
+    read_key(&text).ok_or(NoSealingKey::File(file))
 }
 
 /// Puts a new key there at once and whole, unless somebody else was faster.
@@ -98,7 +108,8 @@ fn make(file: &Path, entropy: &dyn Entropy) -> io::Result<()> {
     }
 }
 
-fn read(text: &str) -> Option<Secret<[u8; KEY_BYTES]>> {
+/// Reads 64 hexadecimal digits.
+pub(crate) fn read_key(text: &str) -> Option<Secret<[u8; KEY_BYTES]>> {
     let digits = text.trim().as_bytes();
     let is_whole = digits.len() == 2 * KEY_BYTES && digits.iter().all(u8::is_ascii_hexdigit);
     let mut key = [0; KEY_BYTES];

@@ -1,5 +1,6 @@
 //! Whether the server lives, whether it can work, and what it is.
 
+use app::NotReady;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -49,7 +50,7 @@ pub(crate) async fn live() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: the database answers as well.
+/// `GET /readyz`: the database answers as well, and retention is kept.
 #[utoipa::path(get, path = "/readyz", responses((status = 200, body = Ready), (status = 503, body = Problem)))]
 pub(crate) async fn ready(State(web): State<Web>) -> Response {
     match web.inner.app.ready().await {
@@ -57,7 +58,12 @@ pub(crate) async fn ready(State(web): State<Web>) -> Response {
         Err(error) => {
             let reference = web.inner.app.reference();
             tracing::error!(%reference, %error, "not ready");
-            let detail = "The database does not answer. Run: unisono doctor";
+            let detail = match error {
+                NotReady::Store(_) => "The database does not answer. Run: unisono doctor",
+                NotReady::RetentionOverdue => {
+                    "What has had its time was not deleted for 26 hours. Look into the log, and run: unisono privacy retention"
+                }
+            };
             Problem::failure(StatusCode::SERVICE_UNAVAILABLE, reference, detail).into_response()
         }
     }

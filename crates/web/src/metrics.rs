@@ -1,7 +1,9 @@
 //! Counters for the operator: how much, never who.
 
+use account::DeviceFamily;
+use app::Counted;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use prometheus::{IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
@@ -62,10 +64,13 @@ impl Metrics {
 
 /// Counts each answer by its class, unless the visitor asked not to be counted.
 pub(crate) async fn count(State(web): State<Web>, request: Request, next: Next) -> Response {
-    let objects = objects_to_counting(request.headers());
+    if objects_to_counting(request.headers()) {
+        return next.run(request).await;
+    }
+    let asked = Asked::of(&request);
     let response = next.run(request).await;
-    if objects {
-        return response;
+    if let Some(counted) = asked.answered_by(&response) {
+        web.inner.app.count(counted);
     }
     let class = match response.status().as_u16() / 100 {
         1 => "1xx",
@@ -80,6 +85,37 @@ pub(crate) async fn count(State(web): State<Web>, request: Request, next: Next) 
         .with_label_values(&[class])
         .inc();
     response
+}
+
+/// What the sums of days tell apart in a request.
+struct Asked {
+    is_page: bool,
+    is_conversion: bool,
+    family: DeviceFamily,
+}
+
+impl Asked {
+    fn of(request: &Request) -> Self {
+        let agent = request.headers().get(header::USER_AGENT);
+        let agent = agent.and_then(|agent| agent.to_str().ok());
+        let is_sent = request.method() == Method::POST;
+        Self {
+            is_page: request.method() == Method::GET,
+            is_conversion: is_sent && ["/api/v1/links", "/l"].contains(&request.uri().path()),
+            family: DeviceFamily::of(agent.unwrap_or_default()),
+        }
+    }
+
+    /// What is counted for an answer; nothing for one that shows no page and looks no link up.
+    fn answered_by(&self, response: &Response) -> Option<Counted> {
+        let kind = response.headers().get(header::CONTENT_TYPE);
+        let is_html = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        let (status, is_fine) = (response.status(), response.status().is_success());
+        if self.is_conversion && (is_fine || status.is_redirection()) {
+            return Some(Counted::Conversion);
+        }
+        (self.is_page && is_fine && is_html).then_some(Counted::Page(self.family))
+    }
 }
 
 /// Global Privacy Control (`Sec-GPC`, W3C) or its forerunner `DNT`.

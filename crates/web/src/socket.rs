@@ -7,7 +7,7 @@ mod wires;
 
 use std::time::Duration;
 
-use app::{Seat, SessionWatch, SocketPass};
+use app::{Counted, Seat, SessionWatch, SocketPass};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -77,7 +77,7 @@ pub(crate) async fn open(
                     peer,
                     web,
                     visitor,
-                    pass,
+                    pass: pass.signed_in(watch.as_ref()),
                 };
                 attend(Box::new(newcomer), watch).await;
             }
@@ -195,7 +195,13 @@ async fn find_seat(
         let (place, outbox) = (visitor.place.clone(), peer.outbox());
         let app = &web.inner.app;
         let seated = match wish {
-            Ok(ClientMessage::Create(create)) => app.create_room(create, place, pass, outbox).await,
+            Ok(ClientMessage::Create(create)) => {
+                let created = app.create_room(create, place, pass, outbox).await;
+                if created.is_ok() && visitor.may_be_counted {
+                    app.count(Counted::Cast);
+                }
+                created
+            }
             Ok(ClientMessage::Join(join)) => app.join_room(join, place, pass, outbox).await,
             Ok(_) => Err(invalid("create or join comes first")),
             Err(failure) => Err(failure),

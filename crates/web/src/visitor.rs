@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base::{ClientAddress, ClientKey};
 
+use crate::metrics::objects_to_counting;
 use crate::problem::Problem;
 use crate::settings::split_port;
 use crate::{Settings, Web};
@@ -28,6 +29,8 @@ pub(crate) struct Visitor {
     pub(crate) key: ClientKey,
     pub(crate) place: Place,
     pub(crate) is_this_machine: bool,
+    /// Whether they have not asked to be left out of what is counted.
+    pub(crate) may_be_counted: bool,
     is_https: bool,
     /// `host:port` as the client wrote it.
     authority: String,
@@ -124,6 +127,7 @@ impl FromRequestParts<Web> for Visitor {
             place,
             is_https,
             is_this_machine: address.to_canonical().is_loopback() && !was_forwarded(&parts.headers),
+            may_be_counted: !objects_to_counting(&parts.headers),
             authority,
         })
     }

@@ -1,25 +1,34 @@
 //! What the ledger of erasures keeps of somebody: a digest that only whoever has the name can ask about.
 
-use base::Secret;
+use base::{Entropy, Secret};
 use hmac::{Hmac, KeyInit, Mac};
 use privacy::Subject;
 use sha2::Sha256;
-use store::StoreError;
+use store::{Store, StoreError};
 
 use crate::App;
 
 /// Name of the key in the store under which the ledger keeps digests.
 const KEY_NAME: &str = "erasure-ledger";
 
+/// What the ledger in `store` keeps of `subject`.
+pub async fn ledger_digest(
+    store: &Store,
+    subject: &Subject,
+    entropy: &dyn Entropy,
+) -> Result<[u8; 32], StoreError> {
+    let fresh = Secret::new(entropy.bytes32());
+    let key = store.node_secret(KEY_NAME, fresh).await?;
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(key.expose()).expect("HMAC takes a key of any length");
+    mac.update(b"unisono/1 erased\0");
+    mac.update(&subject.distinction());
+    Ok(mac.finalize().into_bytes().into())
+}
+
 impl App {
     /// What the ledger keeps of `subject`.
     pub(super) async fn ledger_digest(&self, subject: &Subject) -> Result<[u8; 32], StoreError> {
-        let fresh = Secret::new(self.entropy().bytes32());
-        let key = self.inner.store.node_secret(KEY_NAME, fresh).await?;
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(key.expose()).expect("HMAC takes a key of any length");
-        mac.update(b"unisono/1 erased\0");
-        mac.update(&subject.distinction());
-        Ok(mac.finalize().into_bytes().into())
+        ledger_digest(&self.inner.store, subject, self.entropy()).await
     }
 }

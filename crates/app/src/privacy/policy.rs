@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
-use base::Timestamp;
-use privacy::{Change, Differences, Inventory, Policy, word};
-use store::{PolicyRow, RetentionRun, StoreError, inventory};
+use base::{Entropy, Timestamp};
+use privacy::{Change, Differences, Duty, Inventory, Policy, word};
+use store::{Counts, PolicyRow, RetentionRun, Store, StoreError, inventory};
 
 use super::RightsRefusal;
+use super::announcing::{Announced, begin_announcement};
 use crate::App;
 
 /// Policies that are shown at once.
@@ -23,6 +24,81 @@ pub struct PublishedPolicy {
     pub published_at: Timestamp,
     /// What differs from the one before; nothing for the first.
     pub differences: Differences,
+}
+
+/// What the policy of this program says beside the one that is in force in a database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyChange {
+    /// The version of this program's policy.
+    pub version: String,
+    /// The version in force; none before the first start.
+    pub in_force: Option<String>,
+    /// What differs.
+    pub differences: Differences,
+    /// What members are owed. Nothing where no policy was in force.
+    pub duty: Duty,
+    policy: Policy,
+}
+
+impl PolicyChange {
+    /// Compares the policy of the inventory, told with `texts`, with the one in force.
+    pub async fn in_store(store: &Store, texts: &[&str]) -> Result<Self, StoreError> {
+        let policy = Policy::of(inventory());
+        let latest = store.policies(1).await?.into_iter().next();
+        let before = latest.as_ref().map(|row| read(&row.model));
+        Ok(Self {
+            version: policy.version(texts),
+            in_force: latest.map(|row| row.version),
+            differences: policy.since(before.as_ref().unwrap_or(&Policy::default())),
+            duty: before.map_or(Duty::None, |before| policy.duty_since(&before)),
+            policy,
+        })
+    }
+
+    /// Whether there is anything to publish.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.in_force.as_ref() != Some(&self.version)
+    }
+
+    /// Puts the policy in force, and begins to tell members where that is owed to them.
+    pub async fn publish(
+        &self,
+        store: &Store,
+        now: Timestamp,
+        entropy: &dyn Entropy,
+    ) -> Result<(), StoreError> {
+        // First the letters: they are begun once however often this is done, and nothing forgets them.
+        if self.duty > Duty::None {
+            begin_announcement(store, Announced::Policy, &self.version, now, entropy).await?;
+        }
+        let row = PolicyRow {
+            version: self.version.clone(),
+            published_at: now,
+            change: word(&match self.in_force {
+                Some(_) => self.differences.change(),
+                None => Change::More,
+            }),
+            model: serde_json::to_string(&self.policy).expect("a policy has a JSON form"),
+        };
+        store.publish_policy(&row).await
+    }
+}
+
+/// Deletes what is over by the inventory's own words, and keeps for everybody to see when that was.
+pub async fn keep_retention(store: &Store, now: Timestamp) -> Result<Counts, StoreError> {
+    let counts = store.sweep(now).await?;
+    let run = RetentionRun {
+        ran_at: now,
+        counts: counts.clone(),
+    };
+    store.note_retention(RETENTION, &run).await?;
+    Ok(counts)
+}
+
+/// When retention was looked after last, and what that took away.
+pub async fn last_retention(store: &Store) -> Result<Option<RetentionRun>, StoreError> {
+    store.last_retention(RETENTION).await
 }
 
 impl App {
@@ -42,25 +118,13 @@ impl App {
 
     /// Publishes the policy that follows from the inventory and from `texts`, unless it is in force already.
     pub async fn publish_policy(&self, texts: &[&str]) -> Result<(), StoreError> {
-        let policy = Policy::of(inventory());
-        let version = policy.version(texts);
-        let latest = self.inner.store.policies(1).await?;
-        if latest
-            .first()
-            .is_some_and(|latest| latest.version == version)
-        {
+        let change = PolicyChange::in_store(&self.inner.store, texts).await?;
+        if !change.is_new() {
             return Ok(());
         }
-        let change = latest.first().map_or(Change::More, |latest| {
-            policy.since(&read(&latest.model)).change()
-        });
-        let row = PolicyRow {
-            version,
-            published_at: self.now(),
-            change: word(&change),
-            model: serde_json::to_string(&policy).expect("a policy has a JSON form"),
-        };
-        self.inner.store.publish_policy(&row).await
+        change
+            .publish(&self.inner.store, self.now(), self.entropy())
+            .await
     }
 
     /// The policies there were, the latest first, each with what it changed.
@@ -82,17 +146,13 @@ impl App {
 
     /// Deletes what is over by the inventory's own words, and keeps for everybody to see when that was.
     pub(crate) async fn sweep_by_inventory(&self, now: Timestamp) -> Result<(), StoreError> {
-        let counts = self.inner.store.sweep(now).await?;
-        let run = RetentionRun {
-            ran_at: now,
-            counts,
-        };
-        self.inner.store.note_retention(RETENTION, &run).await
+        keep_retention(&self.inner.store, now).await?;
+        Ok(())
     }
 
     /// When retention was looked after last, and what that took away.
     pub async fn last_retention(&self) -> Result<Option<RetentionRun>, RightsRefusal> {
-        let run = self.inner.store.last_retention(RETENTION).await;
+        let run = last_retention(&self.inner.store).await;
         run.map_err(|error| self.rights_failure(&error))
     }
 }

@@ -76,6 +76,7 @@ impl Letter {
         let code = values
             .get("code")
             .or_else(|| values.get("receipt"))
+            .or_else(|| values.get("proof"))
             .copied();
         let action = plan.action.map(say);
         let action = action.as_deref().zip(values.get("address").copied());
@@ -291,6 +292,13 @@ const PLANS: &[Plan] = &[
         body: "mail-request-answered",
         action: None,
         notes: &["mail-request-answered-note"],
+    },
+    Plan {
+        kind: LetterKind::SupportAnswered,
+        subject: "mail-support-answered-subject",
+        body: "mail-support-answered",
+        action: Some("mail-support-answered-action"),
+        notes: &["mail-support-answered-note"],
     },
 ];
 

@@ -131,7 +131,7 @@ pub enum Letter {
     /// Somebody asked by mail for something that only the person may have.
     RequestCheck {
         /// What is mailed back.
-        code: Secret<String>,
+        proof: Secret<String>,
         /// When it was asked for.
         day: String,
     },
@@ -141,6 +141,13 @@ pub enum Letter {
         answer: String,
         /// When it was asked for.
         day: String,
+    },
+    /// What somebody wrote to whoever runs the installation is answered.
+    SupportAnswered {
+        /// What the answer says.
+        answer: String,
+        /// The page of the thread, whose name is its secret.
+        address: Secret<String>,
     },
 }
 
@@ -174,6 +181,7 @@ impl Letter {
             Self::LegalRequest { .. } => LetterKind::LegalRequest,
             Self::RequestCheck { .. } => LetterKind::RequestCheck,
             Self::RequestAnswered { .. } => LetterKind::RequestAnswered,
+            Self::SupportAnswered { .. } => LetterKind::SupportAnswered,
         }
     }
 
@@ -269,7 +277,8 @@ impl Letter {
             | LetterKind::Breach
             | LetterKind::LegalRequest
             | LetterKind::RequestCheck
-            | LetterKind::RequestAnswered => return Self::of_duty(kind, take),
+            | LetterKind::RequestAnswered
+            | LetterKind::SupportAnswered => return Self::of_duty(kind, take),
         })
     }
 
@@ -293,12 +302,16 @@ impl Letter {
                 day: take("day")?,
             },
             LetterKind::RequestCheck => Self::RequestCheck {
-                code: Secret::new(take("code")?),
+                proof: Secret::new(take("proof")?),
                 day: take("day")?,
             },
             LetterKind::RequestAnswered => Self::RequestAnswered {
                 answer: take("answer")?,
                 day: take("day")?,
+            },
+            LetterKind::SupportAnswered => Self::SupportAnswered {
+                answer: take("answer")?,
+                address: Secret::new(take("address")?),
             },
             _ => return Err(BadLetter),
         })
@@ -360,12 +373,16 @@ impl Letter {
                 ("file", file.as_str()),
                 ("day", day.as_str()),
             ]),
-            Self::RequestCheck { code, day } => {
-                Values::from([("code", code.expose().as_str()), ("day", day.as_str())])
+            Self::RequestCheck { proof, day } => {
+                Values::from([("proof", proof.expose().as_str()), ("day", day.as_str())])
             }
             Self::RequestAnswered { answer, day } => {
                 Values::from([("answer", answer.as_str()), ("day", day.as_str())])
             }
+            Self::SupportAnswered { answer, address } => Values::from([
+                ("answer", answer.as_str()),
+                ("address", address.expose().as_str()),
+            ]),
         }
     }
 }
@@ -378,7 +395,7 @@ pub(super) mod tests {
     pub(crate) fn every_letter() -> Vec<Letter> {
         let values = |name: &str| {
             Ok(match name {
-                "code" => "20406080".to_owned(),
+                "code" | "proof" => "20406080".to_owned(),
                 "device" => "Firefox on Linux".to_owned(),
                 "host" => "Nadia".to_owned(),
                 "receipt" => "r-1234".to_owned(),

@@ -56,11 +56,13 @@ pub enum LetterKind {
     RequestCheck,
     /// What was asked for is answered.
     RequestAnswered,
+    /// What somebody wrote to whoever runs the installation is answered.
+    SupportAnswered,
 }
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::RegistrationCode,
         Self::AccountThere,
         Self::SignInCode,
@@ -83,6 +85,7 @@ impl LetterKind {
         Self::LegalRequest,
         Self::RequestCheck,
         Self::RequestAnswered,
+        Self::SupportAnswered,
     ];
 
     /// As stored and declared.
@@ -111,6 +114,7 @@ impl LetterKind {
             Self::LegalRequest => "legal-request",
             Self::RequestCheck => "request-check",
             Self::RequestAnswered => "request-answered",
+            Self::SupportAnswered => "support-answered",
         }
     }
 
@@ -142,8 +146,9 @@ impl LetterKind {
             Self::PolicyChanged => &["day"],
             Self::Breach => &["consequences", "contact", "event", "kinds", "measures"],
             Self::LegalRequest => &["authority", "day", "file"],
-            Self::RequestCheck => &["code", "day"],
+            Self::RequestCheck => &["day", "proof"],
             Self::RequestAnswered => &["answer", "day"],
+            Self::SupportAnswered => &["address", "answer"],
             Self::AccountThere => &[],
         }
     }
@@ -174,7 +179,8 @@ impl LetterKind {
             | Self::Breach
             | Self::LegalRequest
             | Self::RequestCheck
-            | Self::RequestAnswered => WEEK,
+            | Self::RequestAnswered
+            | Self::SupportAnswered => WEEK,
         }
     }
 }

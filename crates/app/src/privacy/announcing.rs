@@ -1,0 +1,189 @@
+//! Tells every member what whoever runs the installation owes them: a few letters at a time, so that others still get theirs.
+
+use base::{AnnouncementId, BreachId, Entropy, EntryId, Personal, Timestamp};
+use outbound::Letter;
+use privacy::{Breach, BreachFacts, rfc3339, text_key};
+use store::{
+    AccountRow, AnnouncementRow, AnnouncementStep, BATCH_MAX, MAILS_MAX, NewMail, Store, StoreError,
+};
+use texts::Language;
+
+use crate::App;
+
+/// Rounds of letters that are looked at.
+const ROUNDS_MAX: u32 = 8;
+/// Letters that may wait when a step begins. The other half of the outbox is for letters that somebody waits for.
+const WAITING_MAX: u64 = MAILS_MAX as u64 / 2;
+
+/// What every member is told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Announced {
+    /// The policy says something new.
+    Policy,
+    /// Data was seen, changed or lost.
+    Breach,
+}
+
+impl Announced {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Breach => "breach",
+        }
+    }
+}
+
+/// Begins to tell every member of `matter`; false when that was begun before. The server sends the letters.
+pub async fn begin_announcement(
+    store: &Store,
+    kind: Announced,
+    matter: &str,
+    now: Timestamp,
+    entropy: &dyn Entropy,
+) -> Result<bool, StoreError> {
+    let id = AnnouncementId::new(now, entropy);
+    store
+        .begin_announcement(id, kind.as_str(), matter, now)
+        .await
+}
+
+/// Puts one letter to the owner of an account into the outbox; false when they have no address, or the outbox is full.
+pub async fn post_to_owner(
+    store: &Store,
+    owner: &AccountRow,
+    letter: &Letter,
+    now: Timestamp,
+    entropy: &dyn Entropy,
+) -> Result<bool, StoreError> {
+    match mail_to(owner, letter, now, entropy) {
+        Some(mail) => store.put_mail(&mail).await,
+        None => Ok(false),
+    }
+}
+
+/// What people are told of a breach, in their language.
+pub fn breach_letter(breach: &Breach, language: Language) -> Letter {
+    let facts = &breach.facts;
+    let said = |texts| BreachFacts::in_language(texts, language.tag()).to_owned();
+    Letter::Breach {
+        event: said(&facts.event),
+        kinds: categories(facts, language),
+        consequences: said(&facts.consequences),
+        measures: said(&facts.measures),
+        contact: facts.contact.clone(),
+    }
+}
+
+/// The kinds of data as people read them.
+pub(super) fn categories(facts: &BreachFacts, language: Language) -> String {
+    let names = facts.categories.iter();
+    let names: Vec<String> = names
+        .map(|word| language.say(&text_key("category", word)))
+        .collect();
+    language.list(&names)
+}
+
+fn mail_to(
+    owner: &AccountRow,
+    letter: &Letter,
+    now: Timestamp,
+    entropy: &dyn Entropy,
+) -> Option<NewMail> {
+    Some(NewMail {
+        id: EntryId::new(entropy),
+        account: Some(owner.id),
+        template: letter.template().to_owned(),
+        language: language_of(owner).tag().to_owned(),
+        letter: Personal::new(letter.to_outbox(owner.email.as_ref()?)),
+        created_at: now,
+        expires_at: now.after(letter.life()),
+    })
+}
+
+/// The language that somebody is written to in.
+pub fn language_of(owner: &AccountRow) -> Language {
+    Language::asked(owner.profile.language.as_deref()).unwrap_or(Language::English)
+}
+
+impl App {
+    /// Writes the letters of every round that is under way, as far as the outbox has room.
+    pub(crate) async fn announce(&self, now: Timestamp) -> Result<(), StoreError> {
+        let rounds = self.inner.store.announcements(ROUNDS_MAX).await?;
+        for mut round in rounds {
+            while round.completed_at.is_none() {
+                if self.inner.store.mail_count().await? >= WAITING_MAX {
+                    return Ok(());
+                }
+                round = self.announce_some(round, now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One step of a round: the letters to the next members.
+    async fn announce_some(
+        &self,
+        round: AnnouncementRow,
+        now: Timestamp,
+    ) -> Result<AnnouncementRow, StoreError> {
+        let store = &self.inner.store;
+        let members = store.accounts(round.passed, BATCH_MAX).await?;
+        let said = self.said_in(&round).await?;
+        // Who came later has seen it already, or is not concerned.
+        let told = members.iter().filter(|it| it.created_at <= round.begun_at);
+        let mails = told.filter_map(|owner| {
+            let letter = said.as_ref()?.letter(owner)?;
+            mail_to(owner, &letter, now, self.entropy())
+        });
+        let is_last = members.len() < BATCH_MAX as usize;
+        let step = AnnouncementStep {
+            mails: mails.collect(),
+            passed: members.last().map(|it| it.id).filter(|_| !is_last),
+            at: now,
+        };
+        let is_ours = store.step_announcement(&round, &step).await?;
+        self.inner.accounts.mail_waits.notify_one();
+        // A step that another node took ends the turn of this one; the next turn reads anew.
+        let is_over = is_last || !is_ours;
+        Ok(AnnouncementRow {
+            passed: step.passed,
+            completed_at: is_over.then_some(now),
+            ..round
+        })
+    }
+
+    /// What a round says; nothing when it is about what is not known here any more.
+    async fn said_in(&self, round: &AnnouncementRow) -> Result<Option<Said>, StoreError> {
+        if round.kind == Announced::Policy.as_str() {
+            return Ok(Some(Said::Policy {
+                day: day(round.begun_at),
+            }));
+        }
+        let Ok(id) = round.matter.parse::<BreachId>() else {
+            return Ok(None);
+        };
+        let breach = self.inner.store.breach(id).await?;
+        Ok(breach.map(Box::new).map(Said::Breach))
+    }
+}
+
+enum Said {
+    Policy { day: String },
+    Breach(Box<Breach>),
+}
+
+impl Said {
+    /// What it says to one member. Whoever had their data limited is told of a breach alone: that is owed to them.
+    fn letter(&self, owner: &AccountRow) -> Option<Letter> {
+        match self {
+            Self::Policy { .. } if owner.restricted_at.is_some() => None,
+            Self::Policy { day } => Some(Letter::PolicyChanged { day: day.clone() }),
+            Self::Breach(breach) => Some(breach_letter(breach, language_of(owner))),
+        }
+    }
+}
+
+/// The day of a moment, in UTC.
+fn day(moment: Timestamp) -> String {
+    rfc3339(moment).chars().take(10).collect()
+}

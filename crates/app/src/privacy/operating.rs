@@ -1,0 +1,29 @@
+//! What whoever runs the installation does for people's rights from the command line, whether or not the server runs.
+
+use base::{AccountId, Timestamp};
+use privacy::Subject;
+use store::{Store, StoreError};
+
+use super::copy::pack;
+use crate::access::person_of_account;
+
+/// A member, with the devices that they have said are theirs.
+pub async fn subject_in(store: &Store, account: AccountId) -> Result<Subject, StoreError> {
+    let own = person_of_account(account).to_string();
+    let subject = Subject::of_account(account).with_principal(own);
+    let devices = store.devices_of(account).await?;
+    Ok(devices.into_iter().fold(subject, Subject::with_principal))
+}
+
+/// A ZIP archive of everything of a member that may be given to them.
+pub async fn copy_of_account(
+    store: &Store,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<Vec<u8>, StoreError> {
+    let subject = subject_in(store, account).await?;
+    let copies = store.copy_of(&subject).await?;
+    let schema = store.copy_schema().await?;
+    let packed = pack(&copies, &subject, &schema, now);
+    packed.map_err(|error| StoreError::Other(error.to_string()))
+}

@@ -1,0 +1,293 @@
+//! `unisono restore`: a backup takes the place of the data, without those who were erased since.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, BufRead as _, BufReader};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use base::{Entropy, ReceiptId, Secret, Timestamp};
+use clap::Args;
+use privacy::{Subject, rfc3339};
+use store::{BATCH_MAX, LedgerLine, Store};
+
+use super::folder::{self, Pair, unusable};
+use super::package::{self, About};
+use super::{NoBackup, lock, make};
+use crate::private_folder;
+use crate::settings::Settings;
+use crate::store_part;
+
+/// Where the database is put together before it takes its place.
+const DRAFT: &str = "unisono.db.restoring";
+
+/// What is restored, and from where.
+#[derive(Args, Clone, Debug)]
+pub struct RestoreCommand {
+    /// The backup: a file that ends in .backup.age. Its key, which ends in .key.age, is looked for beside it.
+    pub backup: PathBuf,
+    /// The file with your secret key of age.
+    #[arg(long)]
+    pub identity: PathBuf,
+    /// The key of the backup, where it lies elsewhere.
+    #[arg(long)]
+    pub key: Option<PathBuf>,
+    /// The ledger of erasures, where it does not lie beside the backup.
+    #[arg(long)]
+    pub ledger: Option<PathBuf>,
+    /// Go on without the ledger. Who was erased since the backup comes back, and must be erased again.
+    #[arg(long)]
+    pub without_ledger: bool,
+    /// Put the backup in the place of the data that is here.
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// What was restored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// When the data was as it is now.
+    pub made_at: Timestamp,
+    /// People who were erased since, and are erased again before the server answers anybody.
+    pub erased_again: usize,
+}
+
+impl Restored {
+    /// What to print.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!(
+            "The data is as it was at {}. {} people were erased since: they are erased again when the server starts, before it \
+             answers anybody. Everybody has to sign in again.",
+            rfc3339(self.made_at),
+            self.erased_again
+        )
+    }
+}
+
+impl RestoreCommand {
+    /// Does it. Where anything is wrong, the data that is here stays as it is.
+    pub async fn run(
+        &self,
+        settings: &Settings,
+        now: Timestamp,
+        entropy: &dyn Entropy,
+    ) -> Result<Restored, NoBackup> {
+        let Some(place) = settings.store().sqlite_file() else {
+            return Err(NoBackup::Postgres);
+        };
+        private_folder::make(&settings.data_dir)
+            .map_err(|error| unusable(&settings.data_dir, error))?;
+        if place.exists() {
+            if !self.replace {
+                return Err(NoBackup::There(place));
+            }
+            if store::is_in_use(&place).await? {
+                return Err(NoBackup::Running);
+            }
+        }
+        let draft = place.with_file_name(DRAFT);
+        let restored = self.restore(settings, &place, &draft, now, entropy).await;
+        for leftover in with_log(&draft) {
+            folder::destroy(&leftover).map_err(|error| unusable(&leftover, error))?;
+        }
+        restored
+    }
+
+    async fn restore(
+        &self,
+        settings: &Settings,
+        place: &Path,
+        draft: &Path,
+        now: Timestamp,
+        entropy: &dyn Entropy,
+    ) -> Result<Restored, NoBackup> {
+        let about = self.unlock(draft, now)?;
+        let key = about.sealing_key();
+        if let Some(set) = &settings.sealing_key
+            && store_part::read_key(set.expose()) != store_part::read_key(key.expose())
+        {
+            return Err(NoBackup::OtherSealingKey);
+        }
+        let mut ledger = self.read_ledger()?;
+        if place.exists() {
+            // Whatever is wrong with the data that is replaced, its ledger is worth a try and no more.
+            ledger.extend(
+                live_ledger(settings, now, entropy)
+                    .await
+                    .unwrap_or_default(),
+            );
+        }
+        let erased_again = prepare(draft, &key, &ledger, about.made_at, now, entropy).await?;
+        put_in_place(settings, draft, place, &key)?;
+        Ok(Restored {
+            made_at: about.made_at,
+            erased_again,
+        })
+    }
+
+    /// Opens the backup into `draft`.
+    fn unlock(&self, draft: &Path, now: Timestamp) -> Result<About, NoBackup> {
+        let key = self.key.clone();
+        let key = key.unwrap_or_else(|| Pair::key_of(&self.backup));
+        let day = lock::day_key(&key, &self.identity)?;
+        let file = fs::File::open(&self.backup).map_err(|error| unusable(&self.backup, error))?;
+        let each = std::iter::once(&day as &dyn age::Identity);
+        let open = lock::opened(file, &self.backup, each)?;
+        let mut over = None;
+        let unpacked = package::unpack(open, |about| {
+            if about.over_at() <= now {
+                over = Some(about.over_at());
+                return Err(io::Error::other("over"));
+            }
+            new_file(draft)
+        });
+        match (unpacked, over) {
+            (_, Some(at)) => Err(NoBackup::Over(rfc3339(at))),
+            (Err(error), _) if error.kind() == io::ErrorKind::StorageFull => {
+                Err(unusable(draft, error))
+            }
+            (Err(_), _) => Err(NoBackup::Damaged(self.backup.clone())),
+            (Ok(about), _) => Ok(about),
+        }
+    }
+
+    fn read_ledger(&self) -> Result<Vec<LedgerLine>, NoBackup> {
+        let file = self.ledger.clone();
+        let file = file.unwrap_or_else(|| self.backup.with_file_name(folder::LEDGER));
+        let open = match fs::File::open(&file) {
+            Err(_) if self.without_ledger => return Ok(Vec::new()),
+            Err(_) => return Err(NoBackup::NoLedger(file)),
+            Ok(open) => open,
+        };
+        let lines = BufReader::new(open).lines();
+        let read = lines.map(|line| serde_json::from_str(&line.ok()?).ok());
+        let read: Option<Vec<LedgerLine>> = read.collect();
+        read.ok_or(NoBackup::Damaged(file))
+    }
+}
+
+/// The ledger of the data that is about to be replaced.
+async fn live_ledger(
+    settings: &Settings,
+    now: Timestamp,
+    entropy: &dyn Entropy,
+) -> Option<Vec<LedgerLine>> {
+    let store = store_part::open(settings, entropy).await.ok()?;
+    let lines = store.ledger_since(make::oldest_backup(now)).await;
+    store.close().await;
+    lines.ok()
+}
+
+/// Brings the restored data up to date: its schema, its ledger, and who has to be erased again. Gives how many those are.
+async fn prepare(
+    draft: &Path,
+    key: &Secret<String>,
+    ledger: &[LedgerLine],
+    made_at: Timestamp,
+    now: Timestamp,
+    entropy: &dyn Entropy,
+) -> Result<usize, NoBackup> {
+    let settings = store::Settings {
+        sealing_key: store_part::read_key(key.expose()),
+        ..store::Settings::at(draft.display().to_string())
+    };
+    let store = Store::open(&settings).await?;
+    let later = ledger.iter().filter(|line| line.completed_at >= made_at);
+    let digests: HashSet<&[u8]> = later.map(|line| line.subject.as_slice()).collect();
+    let prepared = async {
+        store.take_in_ledger(ledger).await?;
+        store.begin_anew().await?;
+        erase_again(&store, &digests, now, entropy).await
+    };
+    let prepared = prepared.await;
+    store.close().await;
+    Ok(prepared?)
+}
+
+/// Begins to erase everybody whom the ledger knows. The start of the server completes it before it answers anybody.
+async fn erase_again(
+    store: &Store,
+    digests: &HashSet<&[u8]>,
+    now: Timestamp,
+    entropy: &dyn Entropy,
+) -> Result<usize, store::StoreError> {
+    let mut begun = 0;
+    let mut after = None;
+    loop {
+        let accounts = store.accounts(after, BATCH_MAX).await?;
+        for row in &accounts {
+            let subject = app::subject_in(store, row.id).await?;
+            begun += begin_again(store, &subject, digests, now, entropy).await?;
+        }
+        after = accounts.last().map(|row| row.id);
+        if accounts.len() < BATCH_MAX as usize {
+            break;
+        }
+    }
+    let mut passed = String::new();
+    loop {
+        let people = store.people_in_rooms(&passed, BATCH_MAX).await?;
+        for person in &people {
+            let subject = Subject::default().with_principal(person.clone());
+            begun += begin_again(store, &subject, digests, now, entropy).await?;
+        }
+        match people.into_iter().next_back() {
+            Some(last) => passed = last,
+            None => return Ok(begun),
+        }
+    }
+}
+
+async fn begin_again(
+    store: &Store,
+    subject: &Subject,
+    digests: &HashSet<&[u8]>,
+    now: Timestamp,
+    entropy: &dyn Entropy,
+) -> Result<usize, store::StoreError> {
+    let digest = app::ledger_digest(store, subject, entropy).await?;
+    if !digests.contains(digest.as_slice()) {
+        return Ok(0);
+    }
+    let id = ReceiptId::new(now, entropy);
+    store.begin_erasure(id, subject, &digest, now).await?;
+    Ok(1)
+}
+
+/// The restored database takes its place, the key first: a start between the two says that the key is another one.
+fn put_in_place(
+    settings: &Settings,
+    draft: &Path,
+    place: &Path,
+    key: &Secret<String>,
+) -> Result<(), NoBackup> {
+    if settings.sealing_key.is_none() {
+        let file = settings.data_dir.join(store_part::KEY_FILE);
+        folder::put(&file, |open| {
+            use std::io::Write as _;
+            writeln!(open, "{}", key.expose()).map_err(|error| unusable(&file, error))
+        })?;
+    }
+    for log in with_log(place).into_iter().skip(1) {
+        folder::destroy(&log).map_err(|error| unusable(&log, error))?;
+    }
+    fs::rename(draft, place).map_err(|error| unusable(place, error))
+}
+
+/// A database with the files that SQLite keeps beside it.
+fn with_log(file: &Path) -> [PathBuf; 3] {
+    ["", "-wal", "-shm"].map(|end| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        file.with_file_name(format!("{name}{end}"))
+    })
+}
+
+fn new_file(file: &Path) -> io::Result<fs::File> {
+    folder::destroy(file)?;
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)
+}

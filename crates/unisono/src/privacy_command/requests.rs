@@ -1,0 +1,250 @@
+//! `unisono privacy requests`: what people have asked for, by mail or on their page, and how it was answered.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use account::EmailAddress;
+use base::{EntryId, Personal, RequestId, Timestamp};
+use clap::Subcommand;
+use outbound::Letter;
+use privacy::{RequestKind, Urgency};
+use store::{AccountRow, NewMail, RequestRow};
+use texts::Language;
+
+use super::mail_file::{self, Sender};
+use super::{Desk, LISTED_MAX, NotDone, day, read_text, write_private};
+
+/// A mail may have lain for so long before somebody read it. An older date is not believed.
+const LAIN_MAX: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+
+/// What can be done with requests.
+#[derive(Debug, Subcommand)]
+pub enum RequestsCommand {
+    /// List requests: those without an answer first, the oldest first.
+    List,
+    /// Show what somebody wrote with a request, and where the answer goes.
+    Show {
+        /// The request.
+        id: String,
+    },
+    /// Take in a request that came by mail, and ask its sender whether it was them.
+    Open {
+        /// The mail as a file with its headers; `-` reads it from standard input.
+        mail: PathBuf,
+        /// What is asked for: access, correction, erasure, restriction, portability, objection, review, child or other.
+        #[arg(long, default_value = "other")]
+        kind: String,
+    },
+    /// Note that the sender has answered with the code of the letter.
+    Check {
+        /// The request.
+        id: String,
+        /// The code.
+        code: String,
+    },
+    /// Answer a request: the person gets a letter. An erasure of an account begins with it.
+    Answer {
+        /// The request.
+        id: String,
+        /// What the letter says, in whole sentences.
+        #[arg(long)]
+        outcome: String,
+        /// Writes a copy of everything of the account to this file, for an access or portability request.
+        #[arg(long)]
+        copy: Option<PathBuf>,
+    },
+}
+
+impl RequestsCommand {
+    pub(super) async fn run(&self, desk: &Desk<'_>) -> Result<String, NotDone> {
+        match self {
+            Self::List => list(desk).await,
+            Self::Show { id } => Ok(show(&find(desk, id).await?, desk.now)),
+            Self::Open { mail, kind } => {
+                let sender = mail_file::sender(&read_text(mail)?).ok_or(NotDone::NoMail)?;
+                open(desk, &sender, read_kind(kind)?).await
+            }
+            Self::Check { id, code } => check(desk, id.parse()?, code).await,
+            Self::Answer { id, outcome, copy } => {
+                let request = find(desk, id).await?;
+                answer(desk, &request, outcome, copy.as_ref()).await
+            }
+        }
+    }
+}
+
+fn read_kind(text: &str) -> Result<RequestKind, NotDone> {
+    text.parse().map_err(|_| {
+        let kinds: Vec<&str> = RequestKind::ALL.iter().map(|it| it.as_str()).collect();
+        NotDone::BadKind(kinds.join(", "))
+    })
+}
+
+async fn find(desk: &Desk<'_>, id: &str) -> Result<RequestRow, NotDone> {
+    let found = desk.store.request(id.parse()?).await?;
+    Ok(found.ok_or(base::BadId)?)
+}
+
+async fn list(desk: &Desk<'_>) -> Result<String, NotDone> {
+    let rows = desk.store.requests(LISTED_MAX).await?;
+    if rows.is_empty() {
+        return Ok("Nobody has asked for anything.".to_owned());
+    }
+    let lines: Vec<String> = rows.iter().map(|row| line(row, desk.now)).collect();
+    Ok(lines.join("\n"))
+}
+
+fn line(row: &RequestRow, now: Timestamp) -> String {
+    let state = match (row.answered_at, row.checked_at) {
+        (Some(at), _) => format!("answered on {}", day(at)),
+        (None, checked) => {
+            let due = row.asked_at.after(Urgency::ANSWER_WITHIN);
+            let checked = match checked {
+                Some(_) => "checked",
+                None => "NOT CHECKED",
+            };
+            let hurry = match Urgency::of(row.asked_at, now) {
+                Urgency::Calm => "in time",
+                Urgency::Soon => "WARNING: soon due",
+                Urgency::Now => "RED: due at once",
+                Urgency::Late => "RED: LATE",
+            };
+            format!("due on {}  {hurry}  {checked}", day(due))
+        }
+    };
+    let from = match row.account {
+        Some(account) => account.to_string(),
+        None => "no account".to_owned(),
+    };
+    format!(
+        "{}  {:<12} asked on {}  {state}  {from}",
+        row.id,
+        row.kind.as_str(),
+        day(row.asked_at)
+    )
+}
+
+fn show(row: &RequestRow, now: Timestamp) -> String {
+    let said = |text: &Option<Personal<String>>, none: &str| {
+        text.as_ref()
+            .map_or_else(|| none.to_owned(), |it| it.expose().clone())
+    };
+    let contact = said(&row.contact, "the address of the account");
+    let message = said(&row.message, "(no words)");
+    format!("{}\nAnswer to: {contact}\n\n{message}", line(row, now))
+}
+
+async fn open(desk: &Desk<'_>, sender: &Sender, kind: RequestKind) -> Result<String, NotDone> {
+    let owner = desk.store.account_by_email(&sender.address).await?;
+    let is_believed = |sent: &Timestamp| *sent <= desk.now && desk.now.since(*sent) <= LAIN_MAX;
+    let request = RequestRow {
+        id: RequestId::new(desk.now, desk.entropy),
+        account: owner.as_ref().map(|owner| owner.id),
+        kind,
+        message: None,
+        contact: Some(Personal::new(sender.address.as_typed().to_owned())),
+        // The clock runs from when it was sent, not from when it was taken in.
+        asked_at: sender.sent_at.filter(is_believed).unwrap_or(desk.now),
+        checked_at: None,
+        answered_at: None,
+        outcome: None,
+    };
+    let code = app::request_code(desk.store, request.id, desk.entropy).await?;
+    let letter = Letter::RequestCheck {
+        proof: code,
+        day: day(request.asked_at),
+    };
+    desk.store.insert_request(&request).await?;
+    post(desk, owner.as_ref(), &sender.address, &letter).await?;
+    Ok(format!(
+        "{}\nA letter with a code goes to its sender. When they answer with it: unisono privacy requests check {} CODE",
+        line(&request, desk.now),
+        request.id
+    ))
+}
+
+async fn check(desk: &Desk<'_>, id: RequestId, code: &str) -> Result<String, NotDone> {
+    let right = app::request_code(desk.store, id, desk.entropy).await?;
+    if !app::is_code(&right, code) {
+        return Err(NotDone::WrongCode);
+    }
+    match desk.store.check_request(id, desk.now).await? {
+        true => Ok(format!("{id} comes from who it says.")),
+        false => Err(NotDone::NotOpen),
+    }
+}
+
+async fn answer(
+    desk: &Desk<'_>,
+    request: &RequestRow,
+    outcome: &str,
+    copy: Option<&PathBuf>,
+) -> Result<String, NotDone> {
+    if request.checked_at.is_none() || request.answered_at.is_some() {
+        return Err(NotDone::NotOpen);
+    }
+    let owner = match request.account {
+        Some(id) => desk.store.account(id).await?,
+        None => None,
+    };
+    let mut done = vec![format!("{} is answered.", request.id)];
+    if let Some(file) = copy {
+        let account = owner.as_ref().ok_or(NotDone::NoAccount)?.id;
+        let archive = app::copy_of_account(desk.store, account, desk.now).await?;
+        write_private(file, &archive)?;
+        done.push(format!("The copy is in {}.", file.display()));
+    }
+    let contact = request.contact.as_ref().map(|it| it.expose().as_str());
+    let contact = contact.and_then(|text| EmailAddress::parse(text).ok());
+    let contact = contact.or_else(|| owner.as_ref().and_then(|owner| owner.email.clone()));
+    match contact {
+        Some(address) => {
+            let letter = Letter::RequestAnswered {
+                answer: outcome.to_owned(),
+                day: day(request.asked_at),
+            };
+            post(desk, owner.as_ref(), &address, &letter).await?;
+            done.push("A letter says so.".to_owned());
+        }
+        None => done.push("There is no address that could be written to.".to_owned()),
+    }
+    if !desk
+        .store
+        .answer_request(request.id, outcome, desk.now)
+        .await?
+    {
+        return Err(NotDone::NotOpen);
+    }
+    if let (RequestKind::Erasure, Some(owner)) = (request.kind, &owner) {
+        desk.store.set_erase_at(owner.id, Some(desk.now)).await?;
+        done.push(
+            "Everything of the account is erased within a minute, or when the server starts."
+                .to_owned(),
+        );
+    }
+    Ok(done.join("\n"))
+}
+
+/// A letter to an address, in the language of the account if there is one. It outlives the account's erasure, and is deleted
+/// once it is sent.
+async fn post(
+    desk: &Desk<'_>,
+    owner: Option<&AccountRow>,
+    to: &EmailAddress,
+    letter: &Letter,
+) -> Result<(), NotDone> {
+    let language = owner.map_or(Language::English, app::language_of);
+    let mail = NewMail {
+        id: EntryId::new(desk.entropy),
+        account: None,
+        template: letter.template().to_owned(),
+        language: language.tag().to_owned(),
+        letter: Personal::new(letter.to_outbox(to)),
+        created_at: desk.now,
+        expires_at: desk.now.after(letter.life()),
+    };
+    match desk.store.put_mail(&mail).await? {
+        true => Ok(()),
+        false => Err(NotDone::OutboxFull),
+    }
+}
