@@ -187,10 +187,34 @@ fn explain(settings: &Settings) -> String {
     )
 }
 
-/// What is missing before anything can be sold.
-fn payments(_settings: &Settings) -> String {
-    "Nothing can be bought yet: no payment service is set. Pro is given by: unisono plans gift"
-        .to_owned()
+/// What is sold, or what is missing before anything can be.
+fn payments(settings: &Settings) -> String {
+    let payments = &settings.outbound.payments;
+    let prices = [
+        ("by the month", &payments.price_month),
+        ("by the year", &payments.price_year),
+    ];
+    let sold: Vec<&str> = prices
+        .iter()
+        .filter_map(|(period, price)| price.as_ref().map(|_| *period))
+        .collect();
+    if payments.is_on() {
+        return format!("Pro is sold {}.", sold.join(" and "));
+    }
+    let lacks = [
+        ("secret_key", payments.secret_key.is_none()),
+        ("webhook_secret", payments.webhook_secret.is_none()),
+        ("price_month or price_year", sold.is_empty()),
+    ];
+    let lacks: Vec<&str> = lacks
+        .iter()
+        .filter_map(|(setting, is_missing)| is_missing.then_some(*setting))
+        .collect();
+    let why = match lacks.is_empty() {
+        true => "is switched off by enabled".to_owned(),
+        false => format!("lacks {}", lacks.join(", ")),
+    };
+    format!("Nothing can be bought: [outbound.payments] {why}. Pro is given by: unisono plans gift")
 }
 
 #[cfg(test)]
@@ -223,7 +247,7 @@ mod tests {
             ..Settings::default()
         };
         let told = explain(&with(PlanSettings::default()));
-        for limit in ["60 min", "15 min", "5 devices", "20 saved rooms", "7 days"] {
+        for limit in ["60 min", "15 min", "5 devices", "20 saved rooms", "7 days", "lacks secret_key"] {
             assert!(told.contains(limit), "{limit} in {told}");
         }
     }
