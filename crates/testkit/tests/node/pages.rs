@@ -5,7 +5,7 @@ use std::path::Path;
 use testkit::TestApp;
 use testkit::http::{exchange, get};
 
-pub(crate) const PATHS: [&str; 47] = [
+pub(crate) const PATHS: [&str; 55] = [
     "/",
     "/cast",
     "/r/K7M4QX",
@@ -52,6 +52,14 @@ pub(crate) const PATHS: [&str; 47] = [
     "/rooms/card.jpg",
     "/api/v1/rooms",
     "/api/v1/rooms/K7M4QX/list",
+    "/pricing",
+    "/account/plan",
+    "/account/plan/done",
+    "/account/plan/cancel",
+    "/account/plan/keep",
+    "/account/plan/buy",
+    "/account/plan/pages",
+    "/api/v1/payments/webhook",
     "/nowhere",
 ];
 
@@ -59,7 +67,7 @@ pub(crate) const PATHS: [&str; 47] = [
 #[test]
 fn every_route_is_known_to_these_tests() {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/src");
-    let source = ["lib.rs", "links/mod.rs", "rooms/mod.rs"]
+    let source = ["lib.rs", "links/mod.rs", "rooms/mod.rs", "plans/mod.rs"]
         .map(|file| std::fs::read_to_string(sources.join(file)).unwrap())
         .concat()
         .replace("(\n            \"", "(\"")
