@@ -3,6 +3,9 @@
 common-skip = انتقل إلى المحتوى
 common-rooms = الغرف المفتوحة
 common-account = الحساب
+common-support = المساعدة
+common-contact = اتصل بنا
+common-terms = الشروط
 common-source = الشيفرة المصدرية
 common-version = الإصدار { $version }
 common-language = اللغة

@@ -119,3 +119,8 @@ mail-authority-risk-low = لا يُحتمل خطر كبير
 mail-authority-told = أُبلغوا في { $day }
 
 mail-host-nameless = شخص بلا اسم
+
+mail-support-answered-subject = رُدَّ على رسالتك إلى { $site }
+mail-support-answered = كتبت إلى { $site }. هذا هو الرد: { $answer }
+mail-support-answered-action = اقرأ أو رُد أو احذف
+mail-support-answered-note = من يفتح هذا الرابط يستطيع قراءة ما كتبته وحذفه. تُحفظ المراسلة 90 يومًا بعد الرد.

@@ -445,12 +445,18 @@ room-ways-out = اسمعها حين يبثّها أحد، أو تخطَّوها.
 ## A room with a password
 
 room-private = غرفة بكلمة سر
-room-private-next = تُطلب من كل من يكتب الرمز أو يفتح الرابط. تبقى كما هي ما دامت الغرفة مفتوحة.
+room-private-next = تُطلب من كل من يكتب الرمز أو يفتح الرابط، ويمكنك تغييرها لاحقًا.
 room-private-hint = اختر كلمات يسهل أن تقولها للآخرين.
 room-private-long = كلمة السر هذه طويلة جدًا. اختر كلمات أقل.
 room-private-open = افتح الغرفة
-room-private-none = ليس لهذه الغرفة كلمة سر، ولا تُعطى لغرفة مفتوحة.
-room-private-another = افتح غرفة أخرى بكلمة سر
+room-password-none = لا كلمة سر حتى الآن. تُطلب ممن يأتي بعد ذلك، ويبقى من في الداخل.
+room-password-new = كلمة سر أخرى
+room-password-do = تعيين
+room-password-away = لا تطلب كلمة سر
+room-password-set = تُطلب من الآن.
+room-password-gone = لم تعد تُطلب كلمة سر.
+room-password-forbidden = لا يمكنك تغيير هذا هنا. اسأل من يدير الغرفة.
+room-password-failed = بقيت كما كانت: لم يُجب الخادم. حاول مجددًا.
 
 ## متابعة المضيف
 

@@ -3,6 +3,9 @@
 common-skip = Skip to the content
 common-rooms = Open rooms
 common-account = Account
+common-support = Help
+common-contact = Contact
+common-terms = Terms
 common-source = Source code
 common-version = Version { $version }
 common-language = Language

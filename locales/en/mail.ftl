@@ -119,3 +119,8 @@ mail-authority-risk-low = no high risk is likely
 mail-authority-told = they were told on { $day }
 
 mail-host-nameless = somebody without a name
+
+mail-support-answered-subject = Your message to { $site } is answered
+mail-support-answered = You wrote to { $site }. This is the answer: { $answer }
+mail-support-answered-action = Read, reply or delete
+mail-support-answered-note = Whoever opens this link can read and delete what you wrote. It is kept for 90 days after the answer.

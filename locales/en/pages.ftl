@@ -92,3 +92,58 @@ admin-nobody-next = Addresses must be exact. Ids are listed by: unisono account 
 admin-unreadable = This form could not be read.
 admin-unreadable-next = Go back and send it again.
 admin-back = Back to the overview
+
+## Writing to whoever runs the server
+
+support-title = Help and questions
+support-lead = Write to whoever runs this server. You need no account. Who that is:
+support-topic = What it is about
+support-topic-fault = Something does not work
+support-topic-account = My account
+support-topic-privacy = My data
+support-topic-abuse = Somebody misuses this server
+support-topic-other = Something else
+support-text = Your message
+support-contact = Your e-mail address
+support-contact-hint = Only for the answer. Nobody but the operator sees it.
+support-to-account = The answer comes to the address of your account, and stands here.
+support-kept = What you write is kept until 90 days after the answer. You can delete it at any time.
+support-send = Send
+support-yours = What you wrote before
+support-thread = Your message
+support-thread-lead = Keep the address of this page: with it you can read the answer, write again and delete everything, on any device. The answer also comes by mail.
+support-waits = waits for an answer
+support-closed = answered or closed
+support-by-you = You
+support-by-operator = Whoever runs this server
+support-more = Write again
+support-delete-lead = Deletes all of it at once, for you and for the operator.
+support-delete = Delete this conversation
+support-deleted = It is deleted.
+support-deleted-next = Nothing of this conversation is left here. What was mailed is in your mailbox.
+support-not-taken = This did not work.
+support-bad-message = Write something, at most 4,000 characters, and choose what it is about.
+support-bad-contact = This is no e-mail address. Without one the answer could not reach you.
+support-too-many =
+    { $minutes ->
+        [one] You wrote several times within an hour. Try again in a minute.
+       *[other] You wrote several times within an hour. Try again in { $minutes } minutes.
+    }
+support-full = Too many messages wait for an answer. Try again tomorrow.
+support-no-thread = There is no such conversation. It was deleted, or is over since more than 90 days.
+support-failed = Something failed on our side. Try again in a moment.
+contact-title = Who runs this server
+contact-lead = Whoever is named here answers for this server and for what it keeps.
+contact-support = For questions and faults there is a form. It needs no account, and the answer comes by mail.
+contact-unknown = Whoever runs this server has not said who they are. Ask the person who gave you its address.
+contact-name = Name
+contact-address = Address
+contact-mail = E-mail
+terms-title = Terms
+terms-lead = What you and whoever runs this server can expect of each other.
+terms-use = You may use this server to listen to music together. Do not use it to harm others, to get around bans, or to put more load on it than people do by listening.
+terms-music = What you play must be yours to play. The sound goes from your devices to those of your friends; the server does not keep it. Players of other services follow the terms of those services.
+terms-others = Hosts decide who is in their rooms. What you write in a room is seen by those in it. The operator can lock accounts that break these terms, and you see it when that happens.
+terms-as-is = The server may be away, change or end. It is offered as it is, without a promise that it works at all times. Rights that the law gives you stay as they are.
+terms-leaving = You can leave at any time, take your data along and have all of it erased, without giving a reason.
+terms-source = The program is free software under the GNU Affero General Public License, version 3 or later. Its source is linked below.

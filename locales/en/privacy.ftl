@@ -48,9 +48,8 @@ privacy-right-portability = Take it along in a form that programs can read (Arti
 privacy-right-objection = Object to what rests on a legitimate interest (Article 21).
 privacy-right-withdrawal = Take back anything you agreed to (Article 7(3)).
 privacy-right-complaint = Complain to the data protection authority where you live (Article 77).
-privacy-rights-members = If you have an account: its page lets you take a copy along, correct everything, and erase everything. For the rest ask whoever runs this server.
-privacy-rights-account = Open your account page
-privacy-rights-guests = If you have none: what is yours is in this browser. Clear this site’s data there and it is gone from your device. Rooms and what was written in them go by themselves, as said above. For anything else, ask whoever runs this server.
+privacy-rights-members = On the page “Your data” you can see each value, take a copy along, correct, erase, limit, object, and ask whoever runs this server, who then has 30 days to answer.
+privacy-rights-guests = Without an account, the same page shows what your browser keeps, and by the keys in it what rooms keep of you. You can take that along and erase it there. Rooms and what was written in them also go by themselves, as said above.
 
 privacy-versions = All versions
 privacy-versions-lead = What changed with each version, in the words of the list that the program works by.
@@ -68,6 +67,7 @@ privacy-purpose-notices = Telling you what you asked to be told
 privacy-purpose-rights = Doing what the law gives you a right to
 privacy-purpose-plans = Keeping to the limits of free sessions
 privacy-purpose-payments = Buying a plan
+privacy-purpose-support = Answering what you write to us
 privacy-purpose-operation = Keeping this server running
 
 privacy-category-technical = Technical data

@@ -415,12 +415,18 @@ room-ways-out = Hear it when somebody casts it, or have it skipped.
 ## A room with a password
 
 room-private = A room with a password
-room-private-next = Whoever types the code is asked for it, and so is whoever opens the link. It stays the same until the room ends.
+room-private-next = Whoever types the code is asked for it, and so is whoever opens the link. You can change it later.
 room-private-hint = Choose words that you can tell the others.
 room-private-long = This password is too long. Take fewer words.
 room-private-open = Open the room
-room-private-none = This room has none, and an open room can’t be given one.
-room-private-another = Open another room with a password
+room-password-none = None so far. Whoever comes from then on is asked for it; who is in stays in.
+room-password-new = Another password
+room-password-do = Set
+room-password-away = Ask for no password
+room-password-set = It is asked from now on.
+room-password-gone = No password is asked any more.
+room-password-forbidden = You may not change this here. Ask whoever runs the room.
+room-password-failed = It is as it was: the server did not answer. Try again.
 
 ## Following the host
 

@@ -3,6 +3,9 @@
 common-skip = Перейти к содержанию
 common-rooms = Открытые комнаты
 common-account = Учётная запись
+common-support = Помощь
+common-contact = Контакты
+common-terms = Условия
 common-source = Исходный код
 common-version = Версия { $version }
 common-language = Язык

@@ -119,3 +119,8 @@ mail-authority-risk-low = высокий риск маловероятен
 mail-authority-told = людям сообщено { $day }
 
 mail-host-nameless = кто-то без имени
+
+mail-support-answered-subject = Ответ на ваше сообщение на { $site }
+mail-support-answered = Вы писали на { $site }. Вот ответ: { $answer }
+mail-support-answered-action = Прочитать, ответить или удалить
+mail-support-answered-note = Кто откроет эту ссылку, сможет прочитать и удалить то, что вы написали. Переписка хранится 90 дней после ответа.

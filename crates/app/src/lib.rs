@@ -67,7 +67,7 @@ pub use plans::{
 };
 pub use privacy::{
     Announced, PolicyChange, actor_digest, authority_letter, begin_announcement, breach_letter,
-    copy_of_account, is_code, keep_retention, language_of, last_retention, ledger_digest,
+    copy_of_account, inventory_of, is_code, keep_retention, language_of, last_retention, ledger_digest,
     post_to_owner, request_code, subject_in,
 };
 pub use privacy::{

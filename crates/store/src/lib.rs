@@ -62,8 +62,8 @@ pub use rights::{ConsentRow, PolicyRow, RequestRow};
 pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use settings::Settings;
 pub use snapshot::is_in_use;
-pub use support::{THREAD_MESSAGES_MAX, THREADS_MAX, ThreadMessage, ThreadRow};
 pub use subject::{Begun, Cell, Counts, TableCopy, Unfinished, plans};
+pub use support::{THREAD_MESSAGES_MAX, THREADS_MAX, ThreadMessage, ThreadRow};
 pub use sweep::RetentionRun;
 
 use db::Db;

@@ -104,7 +104,7 @@ fn shown_in(path: &Path) -> impl Iterator<Item = String> {
 }
 
 /// The starts of messages that the server shows.
-const FAMILIES: [&str; 10] = [
+const FAMILIES: [&str; 13] = [
     "link-",
     "rooms-",
     "common-",
@@ -112,6 +112,9 @@ const FAMILIES: [&str; 10] = [
     "privacy-",
     "pages-",
     "admin-",
+    "support-",
+    "contact-",
+    "terms-",
     "account-upstream-",
     "pricing-",
     "plans-",

@@ -21,6 +21,7 @@ pub mod relay_sockets;
 mod server;
 pub mod settings;
 pub mod store_part;
+pub mod support_command;
 
 pub use server::{Server, StartError};
 pub use settings::Settings;

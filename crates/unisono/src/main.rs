@@ -15,6 +15,7 @@ use unisono::link_command::{LinesCommand, LinkCommand, Question};
 use unisono::mail_command::MailCommand;
 use unisono::plan_command::PlanCommand;
 use unisono::privacy_command::{Desk, PrivacyCommand};
+use unisono::support_command::SupportCommand;
 use unisono::{Server, Settings, banner, doctor, log, store_part};
 
 /// Hear the same thing together: cast a laptop's sound to phones nearby or far away.
@@ -43,6 +44,9 @@ enum Command {
     /// Look at the letters that wait to be sent.
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Read and answer what people wrote to whoever runs this.
+    #[command(subcommand)]
+    Support(SupportCommand),
     /// Make an encrypted backup now. With a recipient set, the server makes one a day.
     Backup,
     /// Put a backup in the place of the data, without those who were erased since.
@@ -79,6 +83,9 @@ fn main() -> ExitCode {
         }
         Command::Errors(command) => {
             prepared(|settings, runtime| runtime.block_on(look_up(&command, &settings)))
+        }
+        Command::Support(command) => {
+            prepared(|settings, runtime| runtime.block_on(support(&command, &settings)))
         }
         Command::Backup => prepared(|settings, runtime| runtime.block_on(back_up(&settings))),
         Command::Restore(command) => {
@@ -135,6 +142,19 @@ async fn manage(command: &AccountCommand, settings: &Settings) -> ExitCode {
     }
 }
 
+async fn support(command: &SupportCommand, settings: &Settings) -> ExitCode {
+    let store = match store_part::open(settings, &OsEntropy).await {
+        Ok(store) => store,
+        Err(error) => return fail(&error),
+    };
+    let done = command.run(&store, SystemClock.now()).await;
+    store.close().await;
+    match done {
+        Ok(text) => say(&text),
+        Err(error) => fail(&error),
+    }
+}
+
 async fn look_at_mail(command: &MailCommand, settings: &Settings) -> ExitCode {
     let store = match store_part::open(settings, &OsEntropy).await {
         Ok(store) => store,
@@ -156,8 +176,11 @@ async fn owe(command: &PrivacyCommand, settings: &Settings) -> ExitCode {
         Ok(store) => store,
         Err(error) => return fail(&error),
     };
+    let offer = settings.offer().unwrap_or_default();
+    let sells = settings.outbound.payments.is_on();
     let desk = Desk {
         store: &store,
+        held: app::inventory_of(&offer, sells),
         site: settings.site(),
         now: SystemClock.now(),
         entropy: &OsEntropy,

@@ -27,6 +27,7 @@ mod settings;
 mod shell;
 mod socket;
 mod styles;
+mod support;
 mod texts;
 mod visitor;
 mod well_known;
@@ -45,7 +46,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub use metrics::{Reading, Readings};
 pub use openapi::document as openapi_document;
 pub use serve::{BadTls, DRAIN, Tls, serve};
-pub use settings::{PING_EVERY_S, Settings};
+pub use settings::{Operator, PING_EVERY_S, Settings};
 pub use visitor::PeerAddress;
 
 /// What the handlers share. Cheap to clone.
@@ -140,6 +141,7 @@ impl Web {
             .merge(rooms::routes())
             .merge(accounts::routes())
             .merge(admin::routes())
+            .merge(support::routes())
             .merge(plans::routes())
             .merge(privacy_centre::routes())
             .fallback(assets::file)

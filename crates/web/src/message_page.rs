@@ -56,6 +56,12 @@ impl Message {
         Self { back, ..self }
     }
 
+    /// The same with the reference that the log holds too.
+    pub(crate) fn with_reference(self, reference: String) -> Self {
+        let reference = Some(reference);
+        Self { reference, ..self }
+    }
+
     /// The page at `path`. Nobody keeps it on the way.
     pub(crate) fn page(self, status: StatusCode, path: &str, tongue: Tongue) -> Response {
         let t = tongue.language;

@@ -25,6 +25,22 @@ pub struct Settings {
     pub ping_every_s: u32,
     /// The operator's own client id at Spotify, for its player in rooms. Empty: there is no such player here.
     pub spotify_client_id: String,
+    /// Who answers for this installation.
+    pub operator: Operator,
+}
+
+/// Who answers for an installation, as its pages say it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Operator {
+    /// Name of the person or the company.
+    pub name: String,
+    /// The country where they are.
+    pub country: String,
+    /// An e-mail address that is read.
+    pub contact: String,
+    /// The postal address, where the law asks for one.
+    pub address: String,
 }
 
 /// Often enough to keep the way open through proxies.
@@ -42,6 +58,7 @@ impl Default for Settings {
             metrics_for_all: false,
             ping_every_s: PING_EVERY_S,
             spotify_client_id: String::new(),
+            operator: Operator::default(),
         }
     }
 }

@@ -192,6 +192,8 @@ pub enum Purpose {
     Rights,
     /// To let people buy a plan, and to know who has.
     Payments,
+    /// To answer what people write to whoever runs the installation.
+    Support,
 }
 
 /// What allows the processing (GDPR, Article 6).

@@ -5,7 +5,7 @@ use std::path::Path;
 use testkit::TestApp;
 use testkit::http::{exchange, get};
 
-pub(crate) const PATHS: [&str; 55] = [
+pub(crate) const PATHS: [&str; 60] = [
     "/",
     "/cast",
     "/r/K7M4QX",
@@ -19,6 +19,11 @@ pub(crate) const PATHS: [&str; 55] = [
     "/privacy/me",
     "/f/secret",
     "/u/7k3m9qx2vr",
+    "/admin",
+    "/support",
+    "/support/7k3m9qx2vr",
+    "/contact",
+    "/terms",
     "/source",
     "/healthz",
     "/readyz",

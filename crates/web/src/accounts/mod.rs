@@ -219,6 +219,12 @@ pub(crate) fn clear_session() -> HeaderValue {
     cookie::clear(cookie::SESSION)
 }
 
+/// The session of whoever is signed in, for pages that need none.
+pub(crate) async fn signed_in(web: &Web, headers: &HeaderMap) -> Option<LiveSession> {
+    let token = cookie::read(headers, cookie::SESSION)?;
+    web.inner.app.session(&token).await.ok()?
+}
+
 /// Puts a link page into the history of whoever is signed in.
 pub(crate) async fn remember_page(web: &Web, headers: &HeaderMap, page: &str) {
     let Some(token) = cookie::read(headers, cookie::SESSION) else {

@@ -7,14 +7,17 @@ use privacy::{Inventory, Policy, PolicyRow, Purpose, text_key, word};
 use crate::texts::Language;
 
 /// The purposes in the order in which people are told of them.
-pub(super) const PURPOSES: [Purpose; 9] = [
+pub(super) const PURPOSES: [Purpose; 12] = [
     Purpose::ListeningTogether,
     Purpose::FindingMusic,
     Purpose::Account,
+    Purpose::Plans,
+    Purpose::Payments,
     Purpose::Security,
     Purpose::Preferences,
     Purpose::History,
     Purpose::Notices,
+    Purpose::Support,
     Purpose::Rights,
     Purpose::Operation,
 ];

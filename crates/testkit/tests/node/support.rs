@@ -1,0 +1,182 @@
+//! Writing to whoever runs the server, without an account and without script, and the pages that say who that is.
+
+use base::SystemClock;
+use outbound::Letter;
+use serde_json::json;
+use testkit::http::Answer;
+use testkit::{TestApp, TestBrowser};
+use unisono::support_command::{NoThread, SupportCommand};
+
+use crate::accounts::{account, browser, letter, member, start};
+
+const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+const PAGE: (&str, &str) = ("accept", "text/html");
+
+async fn send(browser: &mut TestBrowser, path: &str, form: &str) -> Answer {
+    browser
+        .request("POST", path, &[FORM, PAGE], form.as_bytes())
+        .await
+}
+
+async fn look(browser: &mut TestBrowser, path: &str) -> Answer {
+    browser.request("GET", path, &[PAGE], b"").await
+}
+
+/// Writes, and gives the address of the thread.
+async fn write(browser: &mut TestBrowser, form: &str) -> String {
+    let answer = send(browser, "/support", form).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    answer.header("location").unwrap().to_owned()
+}
+
+async fn run(app: &TestApp, command: SupportCommand) -> Result<String, NoThread> {
+    let store = app.store().await;
+    let done = command.run(&store, base::Clock::now(&app.clock)).await;
+    store.close().await;
+    done
+}
+
+/// The reference that a page of a thread shows.
+fn reference(page: &str) -> String {
+    let start = page.find("UNI-").expect("a reference is shown");
+    let end = page[start..].find('<').unwrap();
+    page[start..start + end].to_owned()
+}
+
+/// Promise T43: it works without an account. Promise T23: and so does deleting what was written.
+#[tokio::test]
+async fn a_guest_writes_is_answered_by_mail_and_deletes_it_all() {
+    let app = start().await;
+    let mut guest = browser(&app);
+    let form = look(&mut guest, "/support").await;
+    assert!(form.body.contains("name=\"contact\"") && !form.body.contains("/assets/index"));
+    let address = write(
+        &mut guest,
+        "topic=fault&text=Nothing+plays%3A+canary-text&contact=guest-canary%40example.org",
+    )
+    .await;
+    let page = look(&mut guest, &address).await;
+    assert!(page.body.contains("canary-text"));
+    let reference = reference(&page.body);
+    let listed = run(&app, SupportCommand::List).await.unwrap();
+    assert!(
+        listed.contains(&reference) && !listed.contains("canary"),
+        "{listed}"
+    );
+    let shown = SupportCommand::Show {
+        reference: reference.clone(),
+    };
+    assert!(run(&app, shown).await.unwrap().contains("canary-text"));
+    let answer = SupportCommand::Answer {
+        reference: reference.clone(),
+        text: "Press Listen.".to_owned(),
+    };
+    run(&app, answer).await.unwrap();
+    let Letter::SupportAnswered {
+        answer,
+        address: link,
+    } = letter(&app, "guest-canary@example.org").await
+    else {
+        panic!("the answer is mailed");
+    };
+    assert_eq!(answer, "Press Listen.");
+    assert!(link.expose().ends_with(&address), "{}", link.expose());
+
+    let mut elsewhere = browser(&app);
+    let again = send(&mut elsewhere, &address, "text=Thanks").await;
+    assert_eq!(again.status, 303);
+    let page = look(&mut elsewhere, &address).await;
+    assert!(page.body.contains("Press Listen.") && page.body.contains("Thanks"));
+    let gone = send(&mut elsewhere, &format!("{address}/delete"), "").await;
+    assert_eq!(gone.status, 200);
+    assert_eq!(look(&mut guest, &address).await.status, 404);
+    let close = SupportCommand::Close { reference };
+    assert!(matches!(run(&app, close).await, Err(NoThread::Unknown)));
+    app.stop().await;
+}
+
+/// Promise T22: what a member wrote stands in the copy of their data.
+#[tokio::test]
+async fn a_member_finds_what_they_wrote_and_takes_it_along() {
+    let app = start().await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let address = write(&mut ada, "topic=account&text=canary-question").await;
+    let list = look(&mut ada, "/support").await;
+    assert!(list.body.contains(&address) && !list.body.contains("name=\"contact\""));
+    let other = look(&mut browser(&app), "/support").await;
+    assert!(!other.body.contains(&address));
+    let store = app.store().await;
+    let account: serde_json::Value = testkit::browser::json(&account(&mut ada).await);
+    let account = account["id"].as_str().unwrap().parse().unwrap();
+    let copy = app::copy_of_account(&store, account, base::Clock::now(&SystemClock)).await;
+    store.close().await;
+    let copy = copy.unwrap();
+    assert!(!copy.is_empty());
+    let left = json!({ "word": "erase", "now": true });
+    let left = ada.send_json("DELETE", "/api/v1/account", &left).await;
+    assert_eq!(left.status, 200, "{}", left.body);
+    assert_eq!(look(&mut browser(&app), &address).await.status, 404);
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_answered_or_is_too_much_is_refused_and_no_text_is_lost() {
+    let app = start().await;
+    let mut guest = browser(&app);
+    let refused = send(
+        &mut guest,
+        "/support",
+        "topic=fault&text=Kept+text&contact=nowhere",
+    )
+    .await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("Kept text") && refused.body.contains("nowhere"));
+    let refused = send(
+        &mut guest,
+        "/support",
+        "topic=fault&text=+&contact=a%40example.org",
+    )
+    .await;
+    assert_eq!(refused.status, 422);
+    let foreign = [FORM, PAGE, ("sec-fetch-site", "cross-site")];
+    let body = b"topic=fault&text=x&contact=a%40example.org";
+    let refused = guest.request("POST", "/support", &foreign, body).await;
+    assert_eq!(refused.status, 403);
+    for _ in 0..5 {
+        write(&mut guest, "topic=other&text=Hello&contact=a%40example.org").await;
+    }
+    let refused = send(
+        &mut guest,
+        "/support",
+        "topic=other&text=Hello&contact=a%40example.org",
+    )
+    .await;
+    assert_eq!(refused.status, 429);
+    app.stop().await;
+}
+
+/// Promises S4, Y55, Y56: who answers for the server stands on pages of it, in every language.
+#[tokio::test]
+async fn whoever_runs_the_server_is_named_in_every_language() {
+    let app = TestApp::start_with(|settings| {
+        settings.operator.name = "Listening Club".to_owned();
+        settings.operator.country = "Portugal".to_owned();
+        settings.operator.contact = "club@example.org".to_owned();
+    })
+    .await;
+    let mut guest = browser(&app);
+    for language in ["en", "ru", "ar"] {
+        for path in ["/contact", "/terms"] {
+            let page = look(&mut guest, &format!("{path}?lang={language}")).await;
+            assert_eq!(page.status, 200);
+            for part in ["Listening Club", "Portugal", "mailto:club@example.org"] {
+                assert!(page.body.contains(part), "{part} on {path} in {language}");
+            }
+        }
+        let support = look(&mut guest, &format!("/support?lang={language}")).await;
+        for link in ["/terms?lang=", "/contact?lang=", "/privacy?lang="] {
+            assert!(support.body.contains(&format!("href=\"{link}{language}")));
+        }
+    }
+    app.stop().await;
+}
