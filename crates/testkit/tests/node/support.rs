@@ -1,6 +1,5 @@
 //! Writing to whoever runs the server, without an account and without script, and the pages that say who that is.
 
-use base::SystemClock;
 use outbound::Letter;
 use serde_json::json;
 use testkit::http::Answer;
@@ -105,13 +104,13 @@ async fn a_member_finds_what_they_wrote_and_takes_it_along() {
     assert!(list.body.contains(&address) && !list.body.contains("name=\"contact\""));
     let other = look(&mut browser(&app), "/support").await;
     assert!(!other.body.contains(&address));
-    let store = app.store().await;
     let account: serde_json::Value = testkit::browser::json(&account(&mut ada).await);
     let account = account["id"].as_str().unwrap().parse().unwrap();
-    let copy = app::copy_of_account(&store, account, base::Clock::now(&SystemClock)).await;
+    let subject = app.app().subject_of_account(account).await.unwrap();
+    let store = app.store().await;
+    let copies = store.copy_of(&subject).await.unwrap();
     store.close().await;
-    let copy = copy.unwrap();
-    assert!(!copy.is_empty());
+    assert!(format!("{copies:?}").contains("canary-question"));
     let left = json!({ "word": "erase", "now": true });
     let left = ada.send_json("DELETE", "/api/v1/account", &left).await;
     assert_eq!(left.status, 200, "{}", left.body);
