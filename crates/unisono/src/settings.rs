@@ -218,6 +218,7 @@ impl Settings {
                 return Err(BadSettings::PublicUrl);
             }
         }
+        self.check_operator()?;
         self.mail.check()?;
         self.backup.check().map_err(Box::new)?;
         self.check_plans()?;
@@ -251,6 +252,30 @@ impl Settings {
             std::sync::Arc::new(base::SystemClock),
         )?;
         Ok(self)
+    }
+
+    /// Whoever serves people at a public address says who they are.
+    fn check_operator(&self) -> Result<(), BadSettings> {
+        let operator = &self.operator;
+        let is_mail = |text: &str| account::EmailAddress::parse(text).is_ok();
+        if !operator.contact.is_empty() && !is_mail(&operator.contact) {
+            return Err(BadSettings::OperatorContact);
+        }
+        let is_public = self.public_url.as_ref();
+        if !is_public.is_some_and(|url| url.starts_with("https://")) {
+            return Ok(());
+        }
+        let needed = [
+            ("operator.name", &operator.name),
+            ("operator.country", &operator.country),
+            ("operator.contact", &operator.contact),
+        ];
+        let missing = needed.iter().filter(|(_, value)| value.trim().is_empty());
+        let missing: Vec<&str> = missing.map(|(name, _)| *name).collect();
+        match missing.is_empty() {
+            true => Ok(()),
+            false => Err(BadSettings::NoOperator(missing.join(", "))),
+        }
     }
 
     fn check_plans(&self) -> Result<(), BadSettings> {
@@ -324,6 +349,12 @@ pub enum BadSettings {
     /// A source does not parse, or holds a wrong value or an unknown name.
     #[error("{0}; correct it, then run: unisono config check")]
     Value(Box<figment::Error>),
+    /// People are served, and nobody says who answers for it.
+    #[error("public_url is an https address, so people must learn who answers for it: set {0}")]
+    NoOperator(String),
+    /// `operator.contact` is no address.
+    #[error("operator.contact must be an e-mail address that is read")]
+    OperatorContact,
     /// `public_url` is no web address.
     #[error("public_url must be a web address such as https://listen.example")]
     PublicUrl,
@@ -418,109 +449,4 @@ fn hidden<S: serde::Serializer>(
 #[cfg(test)]
 // figment's test helper returns its own large error type.
 #[expect(clippy::result_large_err)]
-mod tests {
-    use super::*;
-    use figment::Jail;
-
-    #[test]
-    fn the_environment_beats_the_file_and_the_file_the_defaults() {
-        Jail::expect_with(|jail| {
-            jail.create_file(
-                FILE_NAME,
-                "public_url = \"https://a.example\"\n[relay]\nport = 5000\n",
-            )?;
-            jail.set_env("UNISONO_LISTEN", "127.0.0.1:9000");
-            jail.set_env("UNISONO_RELAY__PORT", "6000");
-            let settings = Settings::read().expect("good settings");
-            assert_eq!(settings.listen, "127.0.0.1:9000".parse().ok());
-            assert_eq!(settings.public_url.as_deref(), Some("https://a.example"));
-            assert_eq!(settings.relay.port, Some(6000));
-            assert_eq!(settings.rooms, app::Settings::default());
-            Ok(())
-        });
-    }
-
-    #[test]
-    fn a_broken_file_says_where_and_what_to_do() {
-        let cases = [
-            ("listen = 8080", "listen"),
-            ("lisen = \"127.0.0.1:1\"", "lisen"),
-            ("[relay]\nports = [9, 1]", "relay.ports"),
-            ("[rooms]\npassword_cost = 40", "password_cost"),
-            ("public_url = \"listen.example\"", "public_url"),
-            (
-                "security_contact = \"mailto:a@b.example\\nPolicy: https://evil.example\"",
-                "security_contact",
-            ),
-            (
-                "[relay]\nexternal = [\"turn:a.example:3478\"]",
-                "relay.secret",
-            ),
-            (
-                "[outbound.mirrors]\n\"nowhere.example\" = \"http://mirror.lan\"",
-                "nowhere.example",
-            ),
-            (
-                "[plans]\nfree_devices = 1\ngrace_days = 31",
-                "plans.free_devices is 1, and must be 2 to 1000; plans.grace_days",
-            ),
-            (
-                "[players]\nspotify_client_id = \"a b\"",
-                "players.spotify_client_id",
-            ),
-            ("[links]\ncorrections = \"some\"", "corrections"),
-            ("listen = ", FILE_NAME),
-        ];
-        for (text, named) in cases {
-            Jail::expect_with(|jail| {
-                jail.create_file(FILE_NAME, text)?;
-                let error = Settings::read().expect_err(text).to_string();
-                assert!(error.contains(named), "{text}: {error}");
-                Ok(())
-            });
-        }
-    }
-
-    #[test]
-    fn a_named_file_must_exist() {
-        Jail::expect_with(|jail| {
-            jail.set_env(FILE_VARIABLE, "nowhere.toml");
-            assert!(matches!(Settings::read(), Err(BadSettings::NoFile(_))));
-            Ok(())
-        });
-    }
-
-    #[test]
-    fn a_secret_that_looks_like_a_number_is_taken_and_a_broken_one_not_quoted() {
-        Jail::expect_with(|jail| {
-            jail.set_env("UNISONO_RELAY__SECRET", "12345");
-            let secret = Settings::read().expect("good settings").relay.secret;
-            assert!(secret == Some(Secret::new("12345".to_owned())));
-            for broken in ["[98765]", "{a=98765}", "true", "98.765"] {
-                jail.set_env("UNISONO_RELAY__SECRET", broken);
-                let error = Settings::read().expect_err(broken).to_string();
-                assert!(!error.contains("765"), "{error}");
-            }
-            Ok(())
-        });
-    }
-
-    #[test]
-    fn secrets_do_not_print() {
-        let relay = RelayPart {
-            secret: Some(Secret::new("canary".to_owned())),
-            ..RelayPart::default()
-        };
-        let settings = Settings {
-            relay,
-            ..Settings::default()
-        };
-        assert!(!format!("{settings:?}").contains("canary"));
-        let written = Serialized::defaults(&settings);
-        let text = format!(
-            "{:?}",
-            Figment::from(written).extract::<figment::value::Dict>()
-        );
-        assert!(!text.contains("canary"));
-    }
-}
+mod tests;
