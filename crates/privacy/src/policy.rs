@@ -389,6 +389,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_done_here_is_not_told_here() {
+        let text = r#"
+            [egress."both.example"]
+            fields = ["price"]
+            purpose = "payments"
+            country = "US"
+            switch = "payments"
+            also = [{ fields = ["id"], purpose = "account", switch = "upstreams" }]
+            [egress."one.example"]
+            fields = ["price"]
+            purpose = "payments"
+            country = "US"
+            switch = "payments"
+        "#;
+        let mut whole = Inventory::read(&[("test", text)]).unwrap();
+        whole.table = inventory("self", "account").table;
+        let left = whole.without(crate::Purpose::Payments);
+        let hosts: Vec<&String> = left.egress.keys().collect();
+        assert_eq!(hosts, ["both.example"]);
+        assert_eq!(left.egress["both.example"].switch, "upstreams");
+        assert_eq!(left.table, whole.table);
+        assert!(left.without(crate::Purpose::Account).table.is_empty());
+    }
+
+    #[test]
     fn a_word_names_its_text() {
         assert_eq!(
             text_key("retention", "room<=24h"),

@@ -2,13 +2,17 @@
 
 mod rows;
 
-use app::{App, PublishedPolicy};
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use app::PublishedPolicy;
 use askama::Template;
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use base::Timestamp;
-use privacy::{Policy, rfc3339};
+use privacy::{Inventory, Policy, rfc3339};
 
 use crate::links::Tongue;
 use crate::shell::Shell;
@@ -59,6 +63,13 @@ struct Version {
     removed: Vec<String>,
 }
 
+/// What is told: what is held here, under which version.
+struct Told<'a> {
+    inventory: &'a Inventory,
+    version: &'a str,
+    dated: Dated,
+}
+
 /// What the database knows about the policy. The policy itself is told without it too.
 #[derive(Default)]
 struct Dated {
@@ -66,29 +77,76 @@ struct Dated {
     swept_at: Option<Timestamp>,
 }
 
+/// What a drawn page depends on beside the language: all else stays while the program runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stamp {
+    latest: Option<(String, Timestamp)>,
+    swept_on: Option<String>,
+}
+
+/// The page as it was drawn last, for each language and way to ask for it.
+#[derive(Default)]
+pub(crate) struct PolicyPages(Mutex<HashMap<(Language, bool), (Stamp, Bytes)>>);
+
+impl PolicyPages {
+    fn lock(&self) -> MutexGuard<'_, HashMap<(Language, bool), (Stamp, Bytes)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn find(&self, tongue: Tongue, stamp: &Stamp) -> Option<Bytes> {
+        let drawn = self.lock();
+        let (of, page) = drawn.get(&(tongue.language, tongue.is_asked))?;
+        (of == stamp).then(|| page.clone())
+    }
+
+    fn keep(&self, tongue: Tongue, stamp: Stamp, page: Bytes) {
+        let of = (tongue.language, tongue.is_asked);
+        self.lock().insert(of, (stamp, page));
+    }
+}
+
 /// `GET /privacy`
 pub(crate) async fn show(State(web): State<Web>, tongue: Tongue) -> Response {
     let app = &web.inner.app;
-    let dated = Dated {
-        published: app.policies().await.unwrap_or_default(),
-        swept_at: app
-            .last_retention()
-            .await
-            .ok()
-            .flatten()
-            .map(|run| run.ran_at),
+    let swept_at = app.last_retention().await.ok().flatten();
+    let swept_at = swept_at.map(|run| run.ran_at);
+    let stamp = Stamp {
+        latest: app.latest_policy().await.ok().flatten(),
+        swept_on: swept_at.map(day),
     };
-    let page = draw(&web.inner.settings, app.policy_version(), dated, tongue);
+    let pages = &web.inner.policy_pages;
+    let page = match pages.find(tongue, &stamp) {
+        Some(page) => page,
+        None => {
+            let dated = Dated {
+                published: app.policies().await.unwrap_or_default(),
+                swept_at,
+            };
+            let told = Told {
+                inventory: app.inventory_here(),
+                version: app.policy_version(),
+                dated,
+            };
+            let page = Bytes::from(draw(&web.inner.settings, told, tongue));
+            pages.keep(tongue, stamp, page.clone());
+            page
+        }
+    };
     let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "no-cache"),
         (header::VARY, "accept-language"),
     ];
-    (headers, Html(page)).into_response()
+    (headers, page).into_response()
 }
 
-fn draw(settings: &Settings, version: &str, dated: Dated, tongue: Tongue) -> String {
+fn draw(settings: &Settings, told: Told<'_>, tongue: Tongue) -> String {
     let t = tongue.language;
-    let inventory = App::inventory();
+    let Told {
+        inventory,
+        version,
+        dated,
+    } = told;
     let policy = Policy::of(inventory);
     let since = dated.published.iter().find(|one| one.version == version);
     let page = PolicyPage {

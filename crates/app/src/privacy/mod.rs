@@ -27,9 +27,9 @@ pub use erasing::Receipt;
 pub use guest::GuestCopy;
 pub(crate) use guest::GuestsAsked;
 pub use held::{Held, HeldRow, HeldTable, HeldValue, Holdings, Shown, Unshown};
-pub use ledger::ledger_digest;
+pub use ledger::{ledger_digest, ledger_key};
 pub use operating::{copy_of_account, subject_in};
-pub use policy::{PolicyChange, PublishedPolicy, keep_retention, last_retention};
+pub use policy::{PolicyChange, PublishedPolicy, inventory_of, keep_retention, last_retention};
 pub use privacy::Subject;
 pub use proving::{actor_digest, is_code, request_code};
 

@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
+use account::plans::Offer;
 use base::{Entropy, Timestamp};
-use privacy::{Change, Differences, Duty, Inventory, Policy, word};
+use privacy::{Change, Differences, Duty, Inventory, Policy, Purpose, word};
 use store::{Counts, PolicyRow, RetentionRun, Store, StoreError, inventory};
 
 use super::RightsRefusal;
@@ -41,9 +42,13 @@ pub struct PolicyChange {
 }
 
 impl PolicyChange {
-    /// Compares the policy of the inventory, told with `texts`, with the one in force.
-    pub async fn in_store(store: &Store, texts: &[&str]) -> Result<Self, StoreError> {
-        let policy = Policy::of(inventory());
+    /// Compares the policy of `held`, told with `texts`, with the one in force.
+    pub async fn in_store(
+        store: &Store,
+        held: &Inventory,
+        texts: &[&str],
+    ) -> Result<Self, StoreError> {
+        let policy = Policy::of(held);
         let latest = store.policies(1).await?.into_iter().next();
         let before = latest.as_ref().map(|row| read(&row.model));
         Ok(Self {
@@ -101,30 +106,77 @@ pub async fn last_retention(store: &Store) -> Result<Option<RetentionRun>, Store
     store.last_retention(RETENTION).await
 }
 
+/// What an installation holds, and the version of the policy that follows.
+struct Holding {
+    inventory: Inventory,
+    version: String,
+}
+
+impl Holding {
+    fn without(purposes: &[Purpose]) -> Self {
+        let all = purposes.iter();
+        let inventory = all.fold(inventory().clone(), |left, it| left.without(*it));
+        let version = Policy::of(&inventory).version(&texts::POLICY);
+        Self { inventory, version }
+    }
+
+    /// One without plans, or where nothing is sold, has nothing to do with those.
+    fn of(offer: &Offer, sells: bool) -> &'static Self {
+        static SOLD: LazyLock<Holding> = LazyLock::new(|| Holding::without(&[]));
+        static GIVEN: LazyLock<Holding> = LazyLock::new(|| Holding::without(&[Purpose::Payments]));
+        static OPEN: LazyLock<Holding> =
+            LazyLock::new(|| Holding::without(&[Purpose::Payments, Purpose::Plans]));
+        match (offer, sells) {
+            (_, true) => &SOLD,
+            (Offer::Plans { .. }, false) => &GIVEN,
+            (Offer::Everything, false) => &OPEN,
+        }
+    }
+}
+
+/// What an installation holds that offers this, and sells it or does not.
+#[must_use]
+pub fn inventory_of(offer: &Offer, sells: bool) -> &'static Inventory {
+    &Holding::of(offer, sells).inventory
+}
+
 impl App {
-    /// What the policy is made of.
+    /// All that an installation can hold.
     #[must_use]
     pub fn inventory() -> &'static Inventory {
         inventory()
     }
 
+    /// What this installation holds: the policy is made of it.
+    #[must_use]
+    pub fn inventory_here(&self) -> &'static Inventory {
+        inventory_of(self.offer(), self.sells())
+    }
+
     /// The version of the policy that people agree to.
     #[must_use]
     pub fn policy_version(&self) -> &'static str {
-        static VERSION: LazyLock<String> =
-            LazyLock::new(|| Policy::of(inventory()).version(&texts::POLICY));
-        &VERSION
+        &Holding::of(self.offer(), self.sells()).version
     }
 
     /// Publishes the policy that follows from the inventory and from `texts`, unless it is in force already.
     pub async fn publish_policy(&self, texts: &[&str]) -> Result<(), StoreError> {
-        let change = PolicyChange::in_store(&self.inner.store, texts).await?;
+        let change =
+            PolicyChange::in_store(&self.inner.store, self.inventory_here(), texts).await?;
         if !change.is_new() {
             return Ok(());
         }
         change
             .publish(&self.inner.store, self.now(), self.entropy())
             .await
+    }
+
+    /// The version of the policy that was published last, and when.
+    pub async fn latest_policy(&self) -> Result<Option<(String, Timestamp)>, RightsRefusal> {
+        let rows = self.inner.store.policies(1).await;
+        let rows = rows.map_err(|error| self.rights_failure(&error))?;
+        let latest = rows.into_iter().next();
+        Ok(latest.map(|row| (row.version, row.published_at)))
     }
 
     /// The policies there were, the latest first, each with what it changed.

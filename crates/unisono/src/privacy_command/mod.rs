@@ -67,6 +67,8 @@ pub enum PrivacyCommand {
 pub struct Desk<'a> {
     /// The database.
     pub store: &'a Store,
+    /// What the installation holds.
+    pub held: &'a privacy::Inventory,
     /// What the installation calls itself.
     pub site: &'a str,
     /// The present moment.

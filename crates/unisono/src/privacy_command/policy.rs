@@ -17,7 +17,7 @@ pub enum PolicyCommand {
 
 impl PolicyCommand {
     pub(super) async fn run(&self, desk: &Desk<'_>) -> Result<String, NotDone> {
-        let change = PolicyChange::in_store(desk.store, &texts::POLICY).await?;
+        let change = PolicyChange::in_store(desk.store, desk.held, &texts::POLICY).await?;
         let told = tell(&change);
         match self {
             Self::Show => Ok(told),

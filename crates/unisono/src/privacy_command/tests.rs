@@ -54,6 +54,7 @@ impl Home {
         let line = <Line as clap::Parser>::try_parse_from(words).unwrap();
         let desk = Desk {
             store: &self.store,
+            held: app::App::inventory(),
             site: "listen.example",
             now: START.after(after),
             entropy: &OsEntropy,

@@ -1,17 +1,18 @@
 use std::collections::BTreeSet;
 
+use app::App;
 use privacy::{Differences, Inventory, text_key, word};
 
 use super::*;
 
 fn page(settings: &Settings, dated: Dated, language: Language) -> String {
     let is_asked = true;
-    draw(
-        settings,
-        "7c21cb90aa11",
+    let told = Told {
+        inventory: App::inventory(),
+        version: "7c21cb90aa11",
         dated,
-        Tongue { language, is_asked },
-    )
+    };
+    draw(settings, told, Tongue { language, is_asked })
 }
 
 /// The name of every text that the inventory asks for.

@@ -75,6 +75,27 @@ async fn no_page_asks_for_a_card_or_runs_another_s_script() {
     }
 }
 
+/// The policy names the payment service where something is sold, under a version of its own.
+#[tokio::test]
+async fn the_policy_names_the_payment_service_where_there_is_one() {
+    let shop = Shop::open().await;
+    let open = TestApp::start().await;
+    let policy = async |app: &TestApp| get(app.address(), "/privacy", &[]).await.body;
+    let (sold, not_sold) = (policy(&shop.app).await, policy(&open).await);
+    for part in [
+        "api.stripe.com",
+        "the payment service, Stripe",
+        "Buying a plan",
+    ] {
+        assert!(sold.contains(part) && !not_sold.contains(part), "{part}");
+    }
+    assert_ne!(shop.app.app().policy_version(), open.app().policy_version());
+    for (app, page) in [(&shop.app, &sold), (&open, &not_sold)] {
+        let version = app.app().policy_version();
+        assert!(page.contains(version), "it is in force");
+    }
+}
+
 #[tokio::test]
 async fn where_nothing_is_sold_everything_is_everybody_s() {
     let app = TestApp::start().await;
