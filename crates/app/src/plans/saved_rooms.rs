@@ -127,13 +127,13 @@ impl App {
             .await
             .map_err(failed)?;
         let entitlements = self.entitlements(Some(account)).await.map_err(failed)?;
-        let mut rooms = Vec::with_capacity(saved.len());
-        for (age, room) in saved.into_iter().enumerate() {
-            let row = self.inner.store.room_by_code(room.code).await;
-            let row = row.map_err(failed)?;
-            let is_open = row.is_some_and(|row| row.is_open(now) && row.account == Some(account));
-            rooms.push(view(room, entitlements.is_awake(age), is_open));
-        }
+        let open = self.inner.store.open_codes(account, now).await;
+        let open = open.map_err(failed)?;
+        let rooms = saved.into_iter().enumerate().map(|(age, room)| {
+            let is_open = open.contains(&room.code);
+            view(room, entitlements.is_awake(age), is_open)
+        });
+        let rooms = rooms.collect();
         Ok(SavedRoomsView {
             rooms,
             rooms_max: entitlements.saved_rooms_max,

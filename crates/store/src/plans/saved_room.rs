@@ -3,7 +3,7 @@
 use base::{AccountId, EntryId, Personal, Secret, Timestamp};
 use protocol::RoomCode;
 
-use crate::accounts::fits;
+use crate::accounts::{damaged, fits};
 use crate::db::{execute, execute_returning, fetch};
 use crate::{Store, StoreError};
 
@@ -108,6 +108,27 @@ impl Store {
             i64::from(SAVED_ROOMS_MAX),
         )?;
         rows.into_iter().map(SavedRoom::try_from).collect()
+    }
+
+    /// The codes of a member's rooms that are open at `now`.
+    pub async fn open_codes(
+        &self,
+        account: AccountId,
+        now: Timestamp,
+    ) -> Result<Vec<RoomCode>, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            (String,),
+            "SELECT code FROM rooms WHERE account_id = $1 AND closed_at IS NULL AND expires_at > $2 LIMIT $3",
+            account.to_string(),
+            now.unix_ms(),
+            i64::from(SAVED_ROOMS_MAX),
+        )?;
+        let codes = rows.into_iter().map(|(code,)| code.parse());
+        codes
+            .collect::<Result<_, _>>()
+            .map_err(|_| damaged("rooms.code"))
     }
 
     /// Gives a saved room another name; false when the member has none such.

@@ -16,6 +16,7 @@ crate::on_both_databases! {
     a_saved_code_is_given_to_nobody_else,
     of_two_who_save_one_code_one_gets_it,
     no_more_rooms_are_saved_than_allowed,
+    a_copy_holds_saved_rooms_and_the_free_session,
     what_stands_for_a_guest_goes_when_the_room_is_closed,
 }
 
@@ -242,4 +243,25 @@ async fn what_stands_for_a_guest_goes_when_the_room_is_closed(home: Home) {
     store.insert_room(&other).await.unwrap();
     store.expire_rooms(at(60), 10).await.unwrap();
     assert_eq!(store.room(other.id).await.unwrap().unwrap().guest, None);
+}
+
+async fn a_copy_holds_saved_rooms_and_the_free_session(home: Home) {
+    let store = home.store().await;
+    let ada = keep(&store, "a@example.org").await;
+    let room = saved("FR1DAY", 1);
+    store.save_room(ada, &room, 20).await.unwrap();
+    let holder = Holder::Account(ada);
+    let begun = store.begin_free_session(&holder, session(60, 75), at(0));
+    assert!(begun.await.unwrap());
+    let copies = store.copy_of(&privacy::Subject::of_account(ada)).await;
+    let copies = copies.unwrap();
+    for table in ["saved_rooms", "free_sessions"] {
+        let copy = copies
+            .iter()
+            .find(|copy| copy.table.holding.table == table)
+            .unwrap();
+        assert_eq!(copy.rows.len(), 1, "{table}");
+    }
+    let counts = store.counts_of(&privacy::Subject::of_account(ada)).await;
+    assert_eq!(counts.unwrap().get("saved_rooms"), Some(&1));
 }

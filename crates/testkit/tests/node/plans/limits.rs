@@ -146,3 +146,22 @@ async fn what_is_bought_in_the_last_minutes_counts_before_the_end() {
     assert_eq!(reason, Goodbye::Ended);
     app.stop().await;
 }
+
+/// A guest who hosts, makes an account, brings the room along and buys: the room goes on.
+#[tokio::test]
+async fn a_room_that_is_brought_along_goes_by_its_members_plan() {
+    let app = start().await;
+    let (mut caster, room) = opened(&app, opening(1)).await;
+    assert!(room.session.is_some());
+    let mut ada = member(&app, "ada@example.org").await;
+    let keys = json!({ "keys": [key(1)] });
+    let brought = ada.post("/api/v1/account/devices", &keys).await;
+    assert_eq!(brought.status, 200, "{}", brought.body);
+    give_pro(&app, "ada@example.org", days_from_now(&app, 30)).await;
+    app.clock.advance(MINUTE * 56);
+    assert_eq!(notice(&mut caster).await, (None, None));
+    app.clock.advance(MINUTE * 30);
+    let (_, welcome) = opened(&app, join(&code(&room))).await;
+    assert_eq!(welcome.session, None);
+    app.stop().await;
+}
