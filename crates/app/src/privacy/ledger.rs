@@ -11,14 +11,22 @@ use crate::App;
 /// Name of the key in the store under which the ledger keeps digests.
 const KEY_NAME: &str = "erasure-ledger";
 
+/// The key of the ledger, made where there is none. A backup must hold it: by another key nobody would be found again.
+pub async fn ledger_key(
+    store: &Store,
+    entropy: &dyn Entropy,
+) -> Result<Secret<[u8; 32]>, StoreError> {
+    let fresh = Secret::new(entropy.bytes32());
+    store.node_secret(KEY_NAME, fresh).await
+}
+
 /// What the ledger in `store` keeps of `subject`.
 pub async fn ledger_digest(
     store: &Store,
     subject: &Subject,
     entropy: &dyn Entropy,
 ) -> Result<[u8; 32], StoreError> {
-    let fresh = Secret::new(entropy.bytes32());
-    let key = store.node_secret(KEY_NAME, fresh).await?;
+    let key = ledger_key(store, entropy).await?;
     let mut mac =
         Hmac::<Sha256>::new_from_slice(key.expose()).expect("HMAC takes a key of any length");
     mac.update(b"unisono/1 erased\0");

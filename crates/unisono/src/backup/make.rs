@@ -33,6 +33,7 @@ pub async fn back_up(
     }
     let folder = settings.backup_folder();
     private_folder::make(&folder).map_err(|error| unusable(&folder, error))?;
+    app::ledger_key(store, entropy).await?;
     let draft = settings.data_dir.join(DRAFT);
     // What a killed try has left.
     folder::destroy(&draft).map_err(|error| unusable(&draft, error))?;

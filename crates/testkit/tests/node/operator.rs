@@ -1,0 +1,313 @@
+//! What whoever runs an installation does for it, with a whole server: backup and restore, letters to all, sums, failures.
+
+use std::path::{Path, PathBuf};
+use std::process::Output;
+use std::time::Duration;
+
+use age::secrecy::ExposeSecret as _;
+use age::x25519::Identity;
+use outbound::Letter;
+use serde_json::json;
+use store::RetentionRun;
+use testkit::command::{address, banner, log_of, unisono};
+use testkit::http::get;
+use testkit::{TestApp, TestBrowser, TestSocket, create, join};
+use tokio::process::{Child, Command};
+
+use crate::accounts::{PASSWORD, member, sign_in, start};
+
+const MINUTE: Duration = Duration::from_secs(60);
+const CANARY: &str = "op-canary@example.org";
+
+/// A folder with an operator's own key beside the data.
+struct Home {
+    folder: tempfile::TempDir,
+    recipient: String,
+}
+
+impl Home {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let identity = Identity::generate();
+        std::fs::write(
+            folder.path().join("key.txt"),
+            identity.to_string().expose_secret(),
+        )
+        .unwrap();
+        Self {
+            folder,
+            recipient: identity.to_public().to_string(),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = unisono(arguments, self.folder.path());
+        command
+            .env("UNISONO_LISTEN", "127.0.0.1:0")
+            .env("UNISONO_ACCOUNTS__PASSWORD_COST", "4")
+            .env("UNISONO_BACKUP__FOLDER", self.path("backups"))
+            .env(
+                "UNISONO_BACKUP__RECIPIENTS",
+                format!("[\"{}\"]", self.recipient),
+            );
+        command
+    }
+
+    async fn serve(&self) -> (Child, String) {
+        banner(&mut self.command(&["serve"])).await
+    }
+
+    async fn run(&self, arguments: &[&str]) -> Output {
+        let output = self.command(arguments).output().await.unwrap();
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{arguments:?}: {error}");
+        output
+    }
+
+    /// Runs a command that must work, and gives what it prints.
+    async fn said(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments).await;
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    async fn restore(&self, backup: &str, more: &[&str]) -> String {
+        let key = self.path("key.txt").display().to_string();
+        let words = ["restore", backup, "--identity", &key];
+        self.said(&[&words, more].concat()).await
+    }
+
+    fn database_with(&self, text: &str) -> bool {
+        let files = ["unisono.db", "unisono.db-wal"];
+        files.iter().any(|name| {
+            let bytes = std::fs::read(self.path("unisono").join(name)).unwrap_or_default();
+            bytes
+                .windows(text.len())
+                .any(|part| part == text.as_bytes())
+        })
+    }
+}
+
+/// Becomes the first operator by the link of the banner.
+async fn become_operator(text: &str) -> TestBrowser {
+    let secret = text
+        .split("/setup#")
+        .nth(1)
+        .and_then(|rest| rest.lines().next())
+        .expect("a fresh installation prints the link");
+    let mut browser = TestBrowser::new(address(text));
+    let body = json!({ "token": secret.trim(), "email": CANARY, "password": PASSWORD });
+    let made = browser.post("/api/v1/account/setup", &body).await;
+    assert_eq!(made.status, 200, "{}", made.body);
+    browser
+}
+
+/// Journey J14. Promise T35
+#[tokio::test]
+async fn from_an_empty_folder_to_a_wiped_machine_and_back() {
+    let home = Home::new();
+    let (server, text) = home.serve().await;
+    let node = address(&text);
+    become_operator(&text).await;
+    for path in ["/healthz", "/readyz", "/metrics"] {
+        assert_eq!(get(node, path, &[]).await.status, 200, "{path}");
+    }
+    let mut caster = TestSocket::open(node, &[]).await.unwrap();
+    caster.say(create()).await;
+    let code = caster.welcome().await.room.code.to_string();
+    let backup = home.said(&["backup"]).await;
+    assert!(Path::new(&backup).is_file(), "{backup}");
+    log_of(server).await;
+    std::fs::remove_dir_all(home.path("unisono")).unwrap();
+
+    let told = home.restore(&backup, &[]).await;
+    assert!(told.contains("0 people were erased since"), "{told}");
+    let (server, text) = home.serve().await;
+    assert!(!text.contains("/setup#"), "there is an operator: {text}");
+    let mut browser = TestBrowser::new(address(&text));
+    let answer = sign_in(&mut browser, CANARY, PASSWORD).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let mut guest = TestSocket::open(address(&text), &[]).await.unwrap();
+    guest.say(join(&code)).await;
+    assert_eq!(guest.welcome().await.room.code.to_string(), code);
+    log_of(server).await;
+}
+
+/// Promise T40
+#[tokio::test]
+async fn who_was_erased_after_the_backup_is_gone_before_the_restored_server_answers() {
+    let home = Home::new();
+    let (server, text) = home.serve().await;
+    let mut operator = become_operator(&text).await;
+    let backup = home.said(&["backup"]).await;
+    let wish = json!({ "word": "erase", "now": true });
+    let left = operator.send_json("DELETE", "/api/v1/account", &wish).await;
+    assert_eq!(left.status, 200, "{}", left.body);
+    log_of(server).await;
+    let told = home.restore(&backup, &["--replace"]).await;
+    assert!(told.contains("1 people were erased since"), "{told}");
+    assert!(home.database_with(CANARY), "the backup was made before");
+    let (server, text) = home.serve().await;
+    assert!(text.contains("/setup#"), "nobody is operator: {text}");
+    assert!(!home.database_with(CANARY));
+    let mut browser = TestBrowser::new(address(&text));
+    let answer = sign_in(&mut browser, CANARY, PASSWORD).await;
+    assert_ne!(answer.status, 200);
+    log_of(server).await;
+}
+
+/// Promises T41, Y52
+#[tokio::test]
+async fn a_changed_policy_is_told_to_every_member_once_in_their_language() {
+    let app = start().await;
+    let members = ["ada@example.org", "ben@example.org"];
+    for email in members {
+        member(&app, email).await;
+    }
+    let store = app.store().await;
+    let now = base::Clock::now(&app.clock);
+    let kind = ::app::Announced::Policy;
+    for is_new in [true, false] {
+        let begun = ::app::begin_announcement(&store, kind, "a1b2", now, &base::OsEntropy).await;
+        assert_eq!(begun.unwrap(), is_new);
+    }
+    for _ in 0..200 {
+        app.clock.advance(MINUTE);
+        let rounds = store.announcements(1).await.unwrap();
+        if rounds[0].completed_at.is_some() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let letters = app.letters().await;
+    let mut told: Vec<&str> = letters
+        .iter()
+        .filter(|(_, letter)| matches!(letter, Letter::PolicyChanged { .. }))
+        .map(|(to, _)| to.as_typed())
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told, members);
+    let round = store.announcements(1).await.unwrap().remove(0);
+    assert_eq!((round.letters, round.passed), (2, None));
+    store.close().await;
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn a_server_that_did_not_delete_for_26_hours_is_not_ready() {
+    let app = TestApp::start().await;
+    let store = app.store().await;
+    let now = base::Clock::now(&app.clock);
+    for (hours, status) in [(25, 200), (27, 503)] {
+        let ago = i64::from(hours) * 3_600_000;
+        let run = RetentionRun {
+            ran_at: base::Timestamp::from_unix_ms(now.unix_ms() - ago),
+            counts: store::Counts::new(),
+        };
+        // The server writes its own first run once, at its start.
+        for _ in 0..200 {
+            store.note_retention("all", &run).await.unwrap();
+            let answer = get(app.address(), "/readyz", &[]).await;
+            if answer.status == status {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        assert_eq!(get(app.address(), "/readyz", &[]).await.status, status);
+    }
+    store.close().await;
+    app.stop().await;
+}
+
+/// Promises T18, T20, Y8
+#[tokio::test]
+async fn sums_know_a_family_of_devices_and_nobody_who_asked_to_be_left_out() {
+    const AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:999.7) Gecko/20100101 Firefox/999.7";
+    let app = TestApp::start().await;
+    let agent = ("user-agent", AGENT);
+    for wish in [None, None, Some(("sec-gpc", "1")), Some(("dnt", "1"))] {
+        let headers: Vec<(&str, &str)> = [agent].into_iter().chain(wish).collect();
+        assert_eq!(get(app.address(), "/privacy", &headers).await.status, 200);
+    }
+    let mut caster = app.socket().await;
+    caster.say(create()).await;
+    caster.welcome().await;
+    let mut silent = TestSocket::open(app.address(), &[("sec-gpc", "1")])
+        .await
+        .unwrap();
+    silent.say(create()).await;
+    silent.welcome().await;
+    let store = app.store().await;
+    let day = base::Clock::now(&app.clock);
+    let mut counts = Vec::new();
+    for _ in 0..200 {
+        app.clock.advance(MINUTE);
+        counts = store.counts_since(day, 100).await.unwrap();
+        // Sums may reach the store in two turns.
+        if counts.len() == 2 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let told: Vec<(&str, &str, u64)> = counts
+        .iter()
+        .map(|one| (one.what.as_str(), one.family.as_str(), one.count))
+        .collect();
+    assert_eq!(told, [("cast", "", 1), ("page", "Firefox on Linux", 2)]);
+    store.close().await;
+    for entry in std::fs::read_dir(app.folder().join("data")).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap_or_default();
+        assert!(!String::from_utf8_lossy(&bytes).contains("999.7"));
+    }
+    app.stop().await;
+}
+
+/// Promise T29
+#[tokio::test]
+async fn the_reference_of_a_failure_finds_it_and_that_somebody_looked_is_written_down() {
+    use sqlx::{Connection as _, Executor as _};
+
+    let home = Home::new();
+    let (server, text) = home.serve().await;
+    let file = home.path("unisono").join("unisono.db");
+    let url = format!("sqlite:{}", file.display());
+    let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    database
+        .execute("ALTER TABLE link_pages RENAME TO hidden")
+        .await
+        .unwrap();
+    let mut references = Vec::new();
+    for _ in 0..2 {
+        let answer = get(address(&text), "/api/v1/links/0123456789", &[]).await;
+        assert_eq!(answer.status, 500, "{}", answer.body);
+        let problem: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        references.push(problem["reference"].as_str().unwrap().to_owned());
+    }
+    assert_ne!(references[0], references[1], "it says nothing of who asks");
+    database
+        .execute("ALTER TABLE hidden RENAME TO link_pages")
+        .await
+        .unwrap();
+    for _ in 0..200 {
+        let kept: Vec<(String,)> = sqlx::query_as("SELECT reference FROM errors")
+            .fetch_all(&mut database)
+            .await
+            .unwrap();
+        if kept.iter().any(|(one,)| *one == references[1]) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    database.close().await.unwrap();
+    let shown = home.said(&["errors", "show", &references[0]]).await;
+    assert!(
+        shown.contains("no such table") && shown.contains("nobody has looked"),
+        "{shown}"
+    );
+    let again = home.said(&["errors", "show", &references[0]]).await;
+    assert!(again.contains("looked at before"), "{again}");
+    log_of(server).await;
+}
