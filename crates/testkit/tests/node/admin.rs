@@ -5,7 +5,7 @@ use testkit::browser::json as read;
 use testkit::http::Answer;
 use testkit::{TestApp, TestBrowser};
 
-use crate::accounts::{PASSWORD, account, browser, letter, member, start};
+use crate::accounts::{PASSWORD, account, browser, letter, member, start, tick};
 use outbound::Letter;
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
@@ -105,6 +105,7 @@ async fn an_act_needs_a_proof_of_late_and_is_seen_by_whom_it_concerns() {
     let mut ada = member(&app, "ada@example.org").await;
     let id = id_of(&mut ada).await;
     let copy = format!("account={id}&act=send-copy");
+    tick(&app);
     assert_eq!(send(&mut op, "/admin/account/act", &copy).await.status, 200);
     let Letter::ExportReady { .. } = letter(&app, "ada@example.org").await else {
         panic!("the owner is told where the copy is");
@@ -161,6 +162,7 @@ async fn an_account_is_erased_by_a_typed_word_and_never_ones_own() {
         .request("POST", "/admin/account/act", &foreign, form.as_bytes())
         .await;
     assert_eq!(answer.status, 404, "a page of another site does nothing");
+    tick(&app);
     let done = send(&mut op, "/admin/account/act", &form).await;
     assert_eq!(done.status, 200, "{}", done.body);
     assert_eq!(account(&mut ada).await.status, 401);

@@ -5,7 +5,7 @@ use std::path::Path;
 use testkit::TestApp;
 use testkit::http::{exchange, get};
 
-pub(crate) const PATHS: [&str; 60] = [
+pub(crate) const PATHS: [&str; 61] = [
     "/",
     "/cast",
     "/r/K7M4QX",
@@ -57,6 +57,7 @@ pub(crate) const PATHS: [&str; 60] = [
     "/rooms/card.jpg",
     "/api/v1/rooms",
     "/api/v1/rooms/K7M4QX/list",
+    "/api/v1/rooms/K7M4QX/password",
     "/pricing",
     "/account/plan",
     "/account/plan/done",

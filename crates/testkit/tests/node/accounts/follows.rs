@@ -107,8 +107,7 @@ async fn room_letters(app: &TestApp) -> Vec<(String, String, String)> {
     opened.collect()
 }
 
-/// Promise T12: mails about rooms come only to who has said so twice, and stop by one click. Promise C8: nothing is
-/// mailed that was not asked for.
+/// Promise T12: mails about rooms come only to who has said so twice, and stop by one click.
 #[tokio::test]
 async fn a_follower_is_told_of_a_room_and_mailed_only_after_saying_so_twice() {
     let app = start().await;
