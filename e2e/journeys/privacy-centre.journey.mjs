@@ -1,0 +1,84 @@
+// The privacy centre: without any script a member reads what is held, takes it along, erases some of it, and leaves.
+// Promises S35, S37, T4, T15, T21, T42
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { accountServer, hasAccount, member, PASSWORD, signsIn } from '../lib/account-people.mjs';
+import { journey } from '../lib/journey.mjs';
+import { EVERY_PICTURE, faultsOf, OTHER_LANGUAGE, TWO_PICTURES } from '../lib/look.mjs';
+import { OUT } from '../lib/stage.mjs';
+
+const PICTURES = join(OUT, 'pictures');
+const ANA = 'ana@example.org';
+
+/** A member, and the same one in a browser that runs no script. */
+async function withoutScript(stage) {
+  const server = await accountServer(stage);
+  const device = await member(stage, 'laptop');
+  const page = await hasAccount(device, server, ANA, { password: PASSWORD });
+  const plain = await member(stage, 'plain', { context: { javaScriptEnabled: false } });
+  await plain.context.addCookies(await page.context().cookies());
+  const bare = await plain.page();
+  await bare.goto(`${server.origin}/privacy/me`);
+  await bare.getByRole('heading', { name: 'Your data' }).waitFor();
+  return { server, device, page, plain, bare };
+}
+
+journey('a member reads, takes along, limits and erases everything without script', async (stage) => {
+  const { server, device, page, plain, bare } = await withoutScript(stage);
+  await bare.getByText(/\d+ values?/).first().click();
+  assert.ok((await bare.content()).includes(ANA), 'the value itself');
+
+  const coming = bare.waitForEvent('download');
+  await bare.getByRole('button', { name: 'Download the copy' }).click();
+  const copy = await readFile(await (await coming).path());
+  assert.equal(copy.subarray(0, 2).toString(), 'PK', 'one press');
+
+  await bare.getByRole('button', { name: 'Limit the use of my data' }).click();
+  await bare.getByRole('status').getByText('Your data is kept from now on').waitFor();
+  await bare.getByRole('button', { name: 'Lift this' }).click();
+  await bare.getByRole('status').getByText('Your data is used again').waitFor();
+
+  await bare.getByLabel(/^Type “/).fill('erase');
+  await bare.getByRole('button', { name: 'Erase everything in seven days' }).click();
+  await bare.getByText(/^Everything will be erased on/).waitFor();
+  await bare.getByRole('button', { name: 'Stay after all' }).click();
+  await bare.getByLabel(/^Type “/).fill('erase');
+  await bare.getByRole('button', { name: 'Erase everything now' }).click();
+  await bare.getByRole('heading', { name: 'Everything of you is erased.' }).waitFor();
+  assert.deepEqual(await plain.context.cookies(), [], 'the session is over');
+
+  await signsIn(device, page, server, ANA, PASSWORD);
+  await page.getByText('Address and password do not fit together.').waitFor();
+});
+
+journey('a browser shows what it keeps and clears it', async (stage) => {
+  const server = await stage.server();
+  const device = await stage.device('phone');
+  const page = await device.page();
+  await page.goto(server.origin);
+  await page.evaluate(() => localStorage.setItem('unisono.name', 'Ana Canary'));
+  await page.goto(`${server.origin}/privacy/me`);
+  const line = page.locator('article[data-name="unisono.name"]');
+  await line.getByText('Ana Canary').waitFor();
+  await device.press(line.getByRole('button', { name: 'Clear' }));
+  await line.getByText('Nothing is kept here now.').waitFor();
+  assert.equal(await page.evaluate(() => localStorage.getItem('unisono.name')), null);
+  await page.locator('#rooms [data-does=show]').click();
+  await page.getByText('No room keeps anything of this browser.').waitFor();
+});
+
+journey('the privacy centre looks right everywhere and in every language', async (stage) => {
+  const { server, page } = await withoutScript(stage);
+  const faults = [];
+  const look = async (name, query, pictures) => {
+    await page.goto(`${server.origin}/privacy/me${query}`);
+    await page.locator('.centre h1').waitFor();
+    faults.push(...(await faultsOf(page, name, PICTURES, pictures)));
+  };
+  await look('privacy-centre', '', EVERY_PICTURE);
+  await look('privacy-centre-ru', '?lang=ru', OTHER_LANGUAGE);
+  await look('privacy-centre-ar', '?lang=ar', TWO_PICTURES);
+  await look('privacy-centre-pseudo', '?lang=en-XA', OTHER_LANGUAGE);
+  assert.deepEqual(faults, []);
+});
