@@ -234,9 +234,6 @@ impl Letter {
             LetterKind::ResetLink => Self::ResetLink {
                 address: secret("address")?,
             },
-            LetterKind::RequestCode => Self::RequestCode {
-                code: secret("code")?,
-            },
             LetterKind::NewAddressCode => Self::NewAddressCode {
                 code: secret("code")?,
             },
@@ -273,7 +270,8 @@ impl Letter {
             LetterKind::RecoveryCodeUsed => Self::RecoveryCodeUsed {
                 device: take("device")?,
             },
-            LetterKind::PolicyChanged
+            LetterKind::RequestCode
+            | LetterKind::PolicyChanged
             | LetterKind::Breach
             | LetterKind::LegalRequest
             | LetterKind::RequestCheck
@@ -288,6 +286,9 @@ impl Letter {
         mut take: impl FnMut(&'static str) -> Result<String, BadLetter>,
     ) -> Result<Self, BadLetter> {
         Ok(match kind {
+            LetterKind::RequestCode => Self::RequestCode {
+                code: take("code").map(Secret::new)?,
+            },
             LetterKind::PolicyChanged => Self::PolicyChanged { day: take("day")? },
             LetterKind::Breach => Self::Breach {
                 event: take("event")?,
@@ -350,6 +351,18 @@ impl Letter {
                 ("address", address.expose().as_str()),
                 ("stop", stop.expose().as_str()),
             ]),
+            Self::PolicyChanged { .. }
+            | Self::Breach { .. }
+            | Self::LegalRequest { .. }
+            | Self::RequestCheck { .. }
+            | Self::RequestAnswered { .. }
+            | Self::SupportAnswered { .. } => self.values_of_duty(),
+        }
+    }
+
+    /// The same of letters that whoever runs the installation owes; none of others.
+    fn values_of_duty(&self) -> Values<'_> {
+        match self {
             Self::PolicyChanged { day } => Values::from([("day", day.as_str())]),
             Self::Breach {
                 event,
@@ -383,6 +396,7 @@ impl Letter {
                 ("answer", answer.as_str()),
                 ("address", address.expose().as_str()),
             ]),
+            _ => Values::new(),
         }
     }
 }
