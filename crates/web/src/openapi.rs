@@ -1,6 +1,7 @@
 //! The public description of the API, with the socket's messages in the same document.
 
-use utoipa::OpenApi;
+use utoipa::openapi::{Content, OpenApi as OpenApiDocument, RefOr};
+use utoipa::{Modify, OpenApi};
 
 use crate::health::{About, Ready};
 use crate::links::{api as links, art, corrections, find, tracks};
@@ -109,9 +110,50 @@ use crate::{accounts, health, plans, privacy_centre, socket};
         app::PlaylistProgress,
         protocol::ClientMessage,
         protocol::ServerMessage
-    ))
+    )),
+    modifiers(&ProblemKind)
 )]
 struct Document;
+
+/// Says of each problem that it comes as one (RFC 9457, section 3).
+struct ProblemKind;
+
+impl Modify for ProblemKind {
+    fn modify(&self, document: &mut OpenApiDocument) {
+        for item in document.paths.paths.values_mut() {
+            let doors = [
+                &mut item.get,
+                &mut item.put,
+                &mut item.post,
+                &mut item.patch,
+                &mut item.delete,
+            ];
+            let answers = doors
+                .into_iter()
+                .flatten()
+                .flat_map(|door| door.responses.responses.values_mut());
+            for answer in answers {
+                if let RefOr::T(answer) = answer {
+                    let content = std::mem::take(&mut answer.content);
+                    answer.content = content.into_iter().map(named).collect();
+                }
+            }
+        }
+    }
+}
+
+fn named((kind, content): (String, RefOr<Content>)) -> (String, RefOr<Content>) {
+    let is_problem = match &content {
+        RefOr::T(content) => {
+            matches!(&content.schema, Some(RefOr::Ref(schema)) if schema.ref_location.ends_with("/Problem"))
+        }
+        RefOr::Ref(_) => false,
+    };
+    match is_problem {
+        true => ("application/problem+json".to_owned(), content),
+        false => (kind, content),
+    }
+}
 
 /// The document as committed in `openapi.json`.
 #[must_use]

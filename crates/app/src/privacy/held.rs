@@ -295,3 +295,83 @@ fn unshown(counts: &store::Counts) -> Vec<Unshown> {
     });
     columns.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use privacy::{Inventory, Kind, Plans};
+
+    use super::*;
+
+    /// A table that this program has never heard of, by its entry in an inventory.
+    const ENTRY: &str = r#"
+        [table.letters]
+        owner = "account_id"
+        erase = "delete"
+        item = "id"
+        [table.letters.column.account_id]
+        category = "account"
+        purpose = "account"
+        basis = "contract"
+        source = "generated"
+        retention = "account"
+        visibility = "never"
+        export = false
+        rectify = false
+        recipients = []
+        at_rest = "plain"
+        [table.letters.column.id]
+        category = "message"
+        purpose = "notices"
+        basis = "consent"
+        source = "provided"
+        retention = "90d"
+        visibility = "self"
+        export = true
+        rectify = true
+        editor = "/letters/{id}"
+        recipients = []
+        at_rest = "plain"
+        [table.letters.column.sent_at]
+        category = "message"
+        purpose = "notices"
+        basis = "consent"
+        source = "observed"
+        retention = "90d"
+        visibility = "self"
+        export = true
+        rectify = false
+        recipients = []
+        at_rest = "plain"
+    "#;
+
+    #[test]
+    fn a_new_table_is_shown_by_its_entry_alone() {
+        let plans = Plans::of(&Inventory::read(&[("new", ENTRY)]).unwrap()).unwrap();
+        let [table] = &Box::leak(Box::new(plans)).export.tables[..] else {
+            panic!("one table");
+        };
+        let row = |id: &str, ms| vec![Cell::Text(id.to_owned()), Cell::Integer(ms)];
+        let copy = TableCopy {
+            table,
+            kinds: vec![Kind::Text, Kind::Integer],
+            rows: vec![row("one", 2_000), row("two", 1_000)],
+        };
+        let mut held = Vec::new();
+        let now = Timestamp::from_unix_ms(3_000);
+        gather(&copy, &Subject::default(), now, &mut held);
+        let [reason] = &held[..] else {
+            panic!("one reason");
+        };
+        assert_eq!(reason.category, Category::Message);
+        assert_eq!(reason.sources, [Source::Provided, Source::Observed]);
+        assert_eq!(reason.since, Some(Timestamp::from_unix_ms(1_000)));
+        let [table] = &reason.tables[..] else {
+            panic!("one table");
+        };
+        assert!(table.name == "letters" && table.has_items && table.rows.len() == 2);
+        let value = &table.rows[1].values[0];
+        let text = Shown::Text(Personal::new("two".to_owned()));
+        assert_eq!((value.column, &value.shown), ("id", &text));
+        assert_eq!(value.editor.as_deref(), Some("/letters/two"));
+    }
+}

@@ -60,7 +60,10 @@ async fn who_is_restricted_is_kept_and_not_used() {
     phone.post("/api/v1/account/sign-in", &body).await;
     let after = app.letters().await;
     assert_eq!(after.len(), letters + 1);
-    assert!(matches!(after[0].1, Letter::NewSignIn { .. }), "it protects the account");
+    assert!(
+        matches!(after[0].1, Letter::NewSignIn { .. }),
+        "it protects the account"
+    );
     switched(&mut ada, "restrict", &[("is_on", "false")]).await;
     room.granted(json!({ "do": "configure", "change": { "title": "Loft" } }))
         .await;
@@ -82,11 +85,20 @@ async fn an_objection_to_history_ends_it_and_forgets_what_was_kept() {
     let store = app.store().await;
     let now = base::Clock::now(&app.clock);
     assert!(!store.keep_looked_at(account, looked, now).await.unwrap());
-    switched(&mut ada, "object", &[("purpose", "history"), ("is_on", "false")]).await;
+    switched(
+        &mut ada,
+        "object",
+        &[("purpose", "history"), ("is_on", "false")],
+    )
+    .await;
     assert!(store.keep_looked_at(account, looked, now).await.unwrap());
     let off = json!({ "history_days": 0 });
     ada.send_json("PATCH", "/api/v1/account", &off).await;
-    assert_eq!(history(&mut ada).await, 0, "the account page's switch is the same");
+    assert_eq!(
+        history(&mut ada).await,
+        0,
+        "the account page's switch is the same"
+    );
     assert!(page(&mut ada).await.contains("You have objected since"));
     store.close().await;
     app.stop().await;
@@ -98,12 +110,25 @@ async fn an_objection_that_must_be_weighed_becomes_a_request() {
     let app = start().await;
     let mut ada = member(&app, "ada@example.org").await;
     for _ in 0..2 {
-        switched(&mut ada, "object", &[("purpose", "security"), ("is_on", "true")]).await;
+        switched(
+            &mut ada,
+            "object",
+            &[("purpose", "security"), ("is_on", "true")],
+        )
+        .await;
     }
     let shown = page(&mut ada).await;
     assert_eq!(shown.matches("<h3>Object to a use</h3>").count(), 1);
-    let unknown = send(&mut ada, "object", &[("purpose", "account"), ("is_on", "true")]).await;
-    assert_eq!(unknown.status, 404, "that one rests on no legitimate interest");
+    let unknown = send(
+        &mut ada,
+        "object",
+        &[("purpose", "account"), ("is_on", "true")],
+    )
+    .await;
+    assert_eq!(
+        unknown.status, 404,
+        "that one rests on no legitimate interest"
+    );
     app.stop().await;
 }
 
@@ -113,16 +138,32 @@ async fn a_player_that_is_refused_is_not_served_on_any_device_until_it_is_allowe
     let app = start().await;
     let mut ada = member(&app, "ada@example.org").await;
     let mut phone = ada.clone();
-    switched(&mut ada, "consent", &[("matter", "youtube"), ("is_given", "false")]).await;
+    switched(
+        &mut ada,
+        "consent",
+        &[("matter", "youtube"), ("is_given", "false")],
+    )
+    .await;
     let refused = phone.send("GET", "/embed/youtube").await;
     assert_eq!(refused.status, 403, "{}", refused.body);
     let mut guest = browser(&app);
     assert_ne!(guest.send("GET", "/embed/youtube").await.status, 403);
-    switched(&mut ada, "consent", &[("matter", "youtube"), ("is_given", "true")]).await;
+    tick(&app);
+    switched(
+        &mut ada,
+        "consent",
+        &[("matter", "youtube"), ("is_given", "true")],
+    )
+    .await;
     assert_ne!(phone.send("GET", "/embed/youtube").await.status, 403);
     let shown = page(&mut ada).await;
     assert!(shown.contains("Refused on") && shown.contains("Allowed on"));
-    let unknown = send(&mut ada, "consent", &[("matter", "x"), ("is_given", "true")]).await;
+    let unknown = send(
+        &mut ada,
+        "consent",
+        &[("matter", "x"), ("is_given", "true")],
+    )
+    .await;
     assert_eq!(unknown.status, 404);
     app.stop().await;
 }

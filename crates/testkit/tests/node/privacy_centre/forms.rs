@@ -76,7 +76,11 @@ async fn leaving_in_seven_days_can_be_taken_back_without_script() {
     assert!(planned.contains("Everything will be erased on"));
     let stayed = send(&mut ada, "stay", &[]).await;
     assert_eq!(leads_to(&stayed), "/privacy/me?done=stayed#leave");
-    assert!(!page(&mut ada).await.contains("Everything will be erased on"));
+    assert!(
+        !page(&mut ada)
+            .await
+            .contains("Everything will be erased on")
+    );
     app.stop().await;
 }
 
@@ -128,13 +132,19 @@ async fn nothing_is_copied_while_it_is_being_erased() {
     let app = start().await;
     let mut ada = member(&app, "ada@example.org").await;
     let store = app.store().await;
-    let account: serde_json::Value = testkit::browser::json(&ada.send("GET", "/api/v1/account").await);
+    let account: serde_json::Value =
+        testkit::browser::json(&ada.send("GET", "/api/v1/account").await);
     let account = account["id"].as_str().unwrap().parse().unwrap();
     let subject = app.app().subject_of_account(account).await.unwrap();
-    let digest = app::ledger_digest(&store, &subject, &base::OsEntropy).await.unwrap();
+    let digest = app::ledger_digest(&store, &subject, &base::OsEntropy)
+        .await
+        .unwrap();
     let id = base::ReceiptId::new(base::Clock::now(&app.clock), &base::OsEntropy);
     let now = base::Clock::now(&app.clock);
-    store.begin_erasure(id, &subject, &digest, now).await.unwrap();
+    store
+        .begin_erasure(id, &subject, &digest, now)
+        .await
+        .unwrap();
     let copy = send(&mut ada, "copy", &[]).await;
     assert_eq!(copy.status, 409);
     assert!(copy.body.contains("being erased just now"), "{}", copy.body);

@@ -23,7 +23,8 @@ async fn a_guest_sees_and_erases_what_rooms_keep_by_the_keys_of_the_browser() {
     let host = RoomClient::create(app.address(), &device_key(1), "party").await;
     let follow = at(&host.code(), 2, "Ben Canary");
     let mut ben = RoomClient::follow(app.address(), &follow).await.unwrap();
-    ben.granted(json!({ "do": "say", "text": "words-canary" })).await;
+    ben.granted(json!({ "do": "chat", "text": "words-canary" }))
+        .await;
     let mut guest = browser(&app);
     let keys = json!({ "keys": [device_key(2)] });
     let held = guest.post(DOOR, &keys).await;
@@ -41,7 +42,10 @@ async fn a_guest_sees_and_erases_what_rooms_keep_by_the_keys_of_the_browser() {
     assert_eq!(held["tables"], json!({}));
     let host_keys = json!({ "keys": [device_key(1)] });
     let held = guest.post(DOOR, &host_keys).await;
-    assert!(held.body.contains(&host.code()), "the room of the host stays");
+    assert!(
+        held.body.contains(&host.code()),
+        "the room of the host stays"
+    );
     guest.send_json("DELETE", DOOR, &host_keys).await;
     let held: Value = read(&guest.post(DOOR, &host_keys).await);
     assert_eq!(held["tables"], json!({}), "and goes with the host");
@@ -63,9 +67,14 @@ async fn keys_that_are_none_or_too_many_or_asked_too_often_are_refused() {
         last = guest.post(DOOR, &keys).await.status;
     }
     assert_eq!(last, 429);
-    let headers = [("content-type", "application/json"), ("sec-fetch-site", "cross-site")];
+    let headers = [
+        ("content-type", "application/json"),
+        ("sec-fetch-site", "cross-site"),
+    ];
     let body = keys.to_string();
-    let foreign = guest.request("DELETE", DOOR, &headers, body.as_bytes()).await;
+    let foreign = guest
+        .request("DELETE", DOOR, &headers, body.as_bytes())
+        .await;
     assert_eq!(foreign.status, 403);
     app.stop().await;
 }

@@ -17,9 +17,15 @@ async fn a_request_shows_the_day_until_which_it_must_be_answered() {
     let answer = send(&mut ada, "ask", &asked).await;
     assert_eq!(leads_to(&answer), "/privacy/me?done=asked#requests");
     let shown = page(&mut ada).await;
-    assert!(shown.contains("datetime=\"2026-12-22\""), "30 days after 22 November");
+    assert!(
+        shown.contains("datetime=\"2026-12-22\""),
+        "30 days after 22 November"
+    );
     assert!(shown.contains("waits for its answer"));
-    for (days, words) in [(21, "must be answered soon"), (10, "is late; you may complain")] {
+    for (days, words) in [
+        (21, "must be answered soon"),
+        (10, "is late; you may complain"),
+    ] {
         app.clock.advance(days * DAY);
         let body = serde_json::json!({ "email": "ada@example.org", "password": PASSWORD });
         ada.post("/api/v1/account/sign-in", &body).await;
@@ -30,7 +36,12 @@ async fn a_request_shows_the_day_until_which_it_must_be_answered() {
         panic!("one request");
     };
     let now = base::Clock::now(&app.clock);
-    assert!(store.answer_request(request.id, "looked at", now).await.unwrap());
+    assert!(
+        store
+            .answer_request(request.id, "looked at", now)
+            .await
+            .unwrap()
+    );
     store.close().await;
     let shown = page(&mut ada).await;
     assert!(shown.contains("answered on") && !shown.contains("A person, please."));
@@ -63,15 +74,30 @@ async fn without_an_account_a_request_counts_once_its_code_is_back() {
         assert_eq!(waiting().await.len(), before, "nothing counts yet");
         let (_, rest) = begun.body.split_once("name=\"ticket\" value=\"").unwrap();
         let ticket = rest.split('"').next().unwrap();
-        let wrong = send(&mut guest, "ask/code", &[("ticket", ticket), ("code", "00000000")]).await;
+        let wrong = send(
+            &mut guest,
+            "ask/code",
+            &[("ticket", ticket), ("code", "00000000")],
+        )
+        .await;
         assert_eq!(wrong.status, 403);
         let code = code(&app, email).await;
-        let right = send(&mut guest, "ask/code", &[("ticket", ticket), ("code", &code)]).await;
+        let right = send(
+            &mut guest,
+            "ask/code",
+            &[("ticket", ticket), ("code", &code)],
+        )
+        .await;
         assert_eq!(leads_to(&right), "/privacy/me?done=asked#requests");
     }
     let kinds: Vec<RequestKind> = waiting().await.iter().map(|it| it.kind).collect();
     assert_eq!(kinds, [RequestKind::Child, RequestKind::Erasure]);
-    let bad = send(&mut guest, "ask", &[("kind", "erasure"), ("message", ""), ("email", "x")]).await;
+    let bad = send(
+        &mut guest,
+        "ask",
+        &[("kind", "erasure"), ("message", ""), ("email", "x")],
+    )
+    .await;
     assert_eq!(bad.status, 422);
     app.stop().await;
 }

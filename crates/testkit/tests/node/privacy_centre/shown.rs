@@ -57,7 +57,13 @@ pub(super) async fn notice(app: &TestApp, account: AccountId, canary: &str) -> S
 
 /// As a page writes it.
 fn drawn(text: &str) -> String {
-    let marks = [('&', "&#38;"), ('<', "&#60;"), ('>', "&#62;"), ('"', "&#34;"), ('\'', "&#39;")];
+    let marks = [
+        ('&', "&#38;"),
+        ('<', "&#60;"),
+        ('>', "&#62;"),
+        ('"', "&#34;"),
+        ('\'', "&#39;"),
+    ];
     let mut drawn = String::new();
     for letter in text.chars() {
         match marks.iter().find(|(mark, _)| *mark == letter) {
@@ -77,7 +83,10 @@ async fn seed(app: &TestApp, name: &str) -> (TestBrowser, RoomClient) {
         ("theme", "dark".to_owned()),
         ("history_days", "90".to_owned()),
     ];
-    let profile: Vec<(&str, &str)> = profile.iter().map(|(key, it)| (*key, it.as_str())).collect();
+    let profile: Vec<(&str, &str)> = profile
+        .iter()
+        .map(|(key, it)| (*key, it.as_str()))
+        .collect();
     assert_eq!(send(&mut browser, "correct", &profile).await.status, 303);
     let account = id(&mut browser).await;
     looked_at(app, account).await;
@@ -95,7 +104,7 @@ async fn seed(app: &TestApp, name: &str) -> (TestBrowser, RoomClient) {
     let create = json!({ "device_key": device_key(name.len() as u32), "queue": queue });
     let mut room = RoomClient::create_as(&browser, create).await;
     let words = format!("{name}-words-canary");
-    room.granted(json!({ "do": "say", "text": words })).await;
+    room.granted(json!({ "do": "chat", "text": words })).await;
     (browser, room)
 }
 
@@ -106,13 +115,21 @@ async fn every_value_that_is_kept_of_a_member_is_on_the_page_and_no_other() {
     let (mut ada, _ada_room) = seed(&app, "ada").await;
     let (_ben, _ben_room) = seed(&app, "benjamin").await;
     let page = page(&mut ada).await;
-    let subject = app.app().subject_of_account(id(&mut ada).await).await.unwrap();
+    let subject = app
+        .app()
+        .subject_of_account(id(&mut ada).await)
+        .await
+        .unwrap();
     let store = app.store().await;
     let copies = store.copy_of(&subject).await.unwrap();
     store.close().await;
     let mut seen = 0;
     for copy in &copies {
-        for (column, cell) in copy.rows.iter().flat_map(|row| copy.table.columns.iter().zip(row)) {
+        for (column, cell) in copy
+            .rows
+            .iter()
+            .flat_map(|row| copy.table.columns.iter().zip(row))
+        {
             let Cell::Text(text) = cell else { continue };
             if column.rule.is_personal() && !column.is_shared {
                 seen += 1;
@@ -134,7 +151,10 @@ async fn the_page_shows_no_hash_no_key_and_nothing_without_its_reason() {
     let app = start().await;
     let mut ada = member(&app, "ada@example.org").await;
     let page = page(&mut ada).await;
-    assert!(!page.contains("$2b$"), "the hash of the password is only named");
+    assert!(
+        !page.contains("$2b$"),
+        "the hash of the password is only named"
+    );
     assert!(page.contains("account_passwords.hash") && page.contains("only a fingerprint"));
     let articles = page.matches("<dt class=\"quiet\">What for</dt>").count();
     let allowed = page.matches("<dt class=\"quiet\">Allowed by</dt>").count();
@@ -147,9 +167,15 @@ async fn the_page_shows_no_hash_no_key_and_nothing_without_its_reason() {
 async fn the_page_reads_in_every_language_and_is_kept_by_nobody() {
     let app = start().await;
     let mut ada = member(&app, "ada@example.org").await;
-    for (language, title) in [("en", "Your data"), ("ru", "Ваши данные"), ("ar", "بياناتك")] {
+    for (language, title) in [
+        ("en", "Your data"),
+        ("ru", "Ваши данные"),
+        ("ar", "بياناتك"),
+    ] {
         for browser in [&mut ada, &mut browser(&app)] {
-            let answer = browser.send("GET", &format!("{PATH}?lang={language}")).await;
+            let answer = browser
+                .send("GET", &format!("{PATH}?lang={language}"))
+                .await;
             assert_eq!(answer.status, 200);
             assert_eq!(answer.header("cache-control"), Some("no-store"));
             assert!(answer.body.contains(&format!("<h1>{title}</h1>")));
@@ -164,10 +190,13 @@ async fn whatever_can_be_corrected_names_an_editor_that_is_there() {
     let app = start().await;
     let mut ada = member(&app, "ada@example.org").await;
     let page = page(&mut ada).await;
-    let views = concat!(env!("CARGO_MANIFEST_DIR"), "/../../frontend/src/views/account");
-    let views = std::fs::read_dir(views).unwrap().map(|entry| {
-        std::fs::read_to_string(entry.unwrap().path()).unwrap_or_default()
-    });
+    let views = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../frontend/src/views/account"
+    );
+    let views = std::fs::read_dir(views)
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap_or_default());
     let account: String = views.collect();
     let mut editors = 0;
     for (place, rule) in app::App::inventory().rules() {
@@ -205,8 +234,14 @@ async fn a_row_and_a_kind_of_rows_go_apart_from_everything_else() {
     let one = [("table", "notices"), ("item", ids[0].as_str())];
     let by_another = send(&mut ben, "erase", &one).await;
     assert_eq!(by_another.status, 303);
-    assert!(page(&mut ada).await.contains("one-canary"), "only one's own");
-    assert_eq!(leads_to(&send(&mut ada, "erase", &one).await), "/privacy/me?done=erased#held");
+    assert!(
+        page(&mut ada).await.contains("one-canary"),
+        "only one's own"
+    );
+    assert_eq!(
+        leads_to(&send(&mut ada, "erase", &one).await),
+        "/privacy/me?done=erased#held"
+    );
     let left = page(&mut ada).await;
     assert!(!left.contains("one-canary") && left.contains("two-canary"));
     send(&mut ada, "erase", &[("table", "notices")]).await;
