@@ -89,6 +89,38 @@ impl Store {
 mod tests {
     use super::*;
 
+    /// A table that belongs to somebody is never read row by row, however many rows others have.
+    #[tokio::test]
+    async fn every_way_to_a_subject_goes_by_an_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("unisono.db").display().to_string();
+        let store = Store::open(&crate::Settings::at(file)).await.unwrap();
+        let subject =
+            Subject::of_account(AccountId::new(base::Timestamp::default(), &base::OsEntropy))
+                .with_principal("ab".to_owned())
+                .with_device_key(&base::Secret::new([7; 32]));
+        for step in &plans().erasure.steps {
+            let table = &step.holding.table;
+            for path in &step.holding.paths {
+                let one = Holding {
+                    table: table.clone(),
+                    paths: vec![path.clone()],
+                };
+                let (condition, names) = condition(&one, &subject).expect("it has every name");
+                let sql =
+                    format!("EXPLAIN QUERY PLAN SELECT COUNT(*) FROM {table} WHERE {condition}");
+                let plan: Vec<(i64, i64, i64, String)> =
+                    run!(store.db, query_as, sql, names, fetch_all).unwrap();
+                let scans = plan
+                    .iter()
+                    .filter(|(_, _, _, line)| line.starts_with("SCAN"));
+                let scans: Vec<&String> = scans.map(|(_, _, _, line)| line).collect();
+                assert!(scans.is_empty(), "{table} by {}: {scans:?}", path.column);
+            }
+        }
+        store.close().await;
+    }
+
     #[test]
     fn plans_can_be_made_of_the_compiled_inventory() {
         assert_eq!(Plans::of(inventory()).map(|_| ()), Ok(()));

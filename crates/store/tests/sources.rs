@@ -148,8 +148,73 @@ fn the_log_fields_are_the_declared_ones() {
             used.extend(log_lines::fields(call));
         }
     }
-    let declared: BTreeSet<String> = inventory().log_field.keys().cloned().collect();
-    assert_eq!(used, declared);
+    let declared = inventory().log_field.keys().cloned().collect();
+    assert_eq!(differences("log field", &used, &declared), [""; 0]);
+}
+
+/// What is used and not declared, or the other way round, by name: what every gate of this file fails with.
+fn differences(kind: &str, used: &BTreeSet<String>, declared: &BTreeSet<String>) -> Vec<String> {
+    let undeclared = used.difference(declared);
+    let unused = declared.difference(used);
+    let undeclared = undeclared.map(|name| format!("{kind} {name} is not in the inventory"));
+    let unused = unused.map(|name| format!("{kind} {name} is in no source"));
+    undeclared.chain(unused).collect()
+}
+
+#[test]
+fn a_log_field_a_storage_key_and_a_cookie_that_nobody_declared_are_named() {
+    let declared =
+        |names: Vec<&String>| -> BTreeSet<String> { names.into_iter().cloned().collect() };
+    let source = "tracing::info!(canary_field, \"x\"); localStorage.setItem('unisono.canary', x); \"__Host-canary\"";
+    let fields: BTreeSet<String> = log_lines::calls(source)
+        .iter()
+        .flat_map(|call| log_lines::fields(call))
+        .collect();
+    let of_log = declared(inventory().log_field.keys().collect());
+    let used = &fields | &of_log;
+    assert_eq!(
+        differences("log field", &used, &of_log),
+        ["log field canary_field is not in the inventory"]
+    );
+    let keys = inventory()
+        .browser_storage
+        .values()
+        .flat_map(|keys| keys.keys());
+    let of_browser = declared(keys.collect());
+    let used = &storage_keys(source) | &of_browser;
+    assert_eq!(
+        differences("storage key", &used, &of_browser),
+        ["storage key unisono.canary is not in the inventory"]
+    );
+    let of_cookies = declared(inventory().cookie.keys().collect());
+    let used = &cookies(source) | &of_cookies;
+    assert_eq!(
+        differences("cookie", &used, &of_cookies),
+        ["cookie __Host-canary is not in the inventory"]
+    );
+}
+
+/// The names of cookies in `source`: ours all begin alike.
+fn cookies(source: &str) -> BTreeSet<String> {
+    let places = source.match_indices("\"__Host-");
+    places
+        .filter_map(|(place, _)| source[place + 1..].split('"').next())
+        .filter(|name| {
+            name.bytes()
+                .all(|it| it == b'_' || it == b'-' || it.is_ascii_alphanumeric())
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_cookies_are_the_declared_ones() {
+    let mut used = BTreeSet::new();
+    for (_, source) in texts("../web/src", &[".rs"]) {
+        used.extend(cookies(&source));
+    }
+    let declared = inventory().cookie.keys().cloned().collect();
+    assert_eq!(differences("cookie", &used, &declared), [""; 0]);
 }
 
 #[test]
@@ -201,7 +266,8 @@ fn the_browser_storage_is_the_declared_one() {
         .browser_storage
         .values()
         .flat_map(|keys| keys.keys());
-    assert_eq!(used, keys.cloned().collect());
+    let declared = keys.cloned().collect();
+    assert_eq!(differences("storage key", &used, &declared), [""; 0]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::Desk;
 const LANGUAGE: Language = Language::English;
 
 pub(super) fn write(desk: &Desk<'_>, is_json: bool) -> String {
-    let policy = Policy::of(store::inventory());
+    let policy = Policy::of(desk.held);
     let version = policy.version(&texts::POLICY);
     let entries = record(&policy);
     if is_json {
