@@ -14,8 +14,8 @@ const REFUSALS = ['status of 401', 'status of 403', 'status of 409', 'status of 
 export const MAIL_AWAY = { MAIL__HOST: 'localhost', MAIL__PORT: '1', MAIL__TLS: 'none', MAIL__FROM: 'Unisono <noreply@listen.example>' };
 
 /** A server whose browsers take it for safe: passkeys are made for names, not for numbers. */
-export async function accountServer(stage, settings = {}) {
-  const server = await stage.server({ ACCOUNTS__PASSWORD_COST: '4', ...settings });
+export async function accountServer(stage, settings = {}, port = undefined) {
+  const server = await stage.server({ ACCOUNTS__PASSWORD_COST: '4', ...settings }, port);
   return Object.defineProperty(server, 'origin', { value: `http://localhost:${server.port}` });
 }
 

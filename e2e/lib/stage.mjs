@@ -15,9 +15,11 @@ export class Stage {
   #endings = [];
   #servers = [];
 
-  /** Starts a server with an empty data folder. `settings` are `UNISONO_...` variables without that beginning. */
-  async server(settings = {}) {
+  /** Starts a server with an empty data folder. `settings` are `UNISONO_...` variables without that beginning; `port` is
+   * for whoever must know it before. */
+  async server(settings = {}, port = undefined) {
     const server = new Server(settings);
+    server.port = port;
     this.#servers.push(server);
     this.later(() => server.remove());
     await server.start();

@@ -37,7 +37,7 @@ async fn show(State(shared): State<Arc<Shared>>, Path(id): Path<String>) -> Resp
 fn form(id: &str, back: &str, note: &str) -> Response {
     let back = back.replace('&', "&amp;");
     Html(format!(
-        "<!doctype html><html lang=\"en\"><title>Pay</title><main><h1>Pay</h1><p role=\"status\">{note}</p>\
+        "<!doctype html><html lang=\"en\"><link rel=\"icon\" href=\"data:,\"><title>Pay</title><main><h1>Pay</h1><p role=\"status\">{note}</p>\
          <form method=\"post\" action=\"/c/pay/{id}/pay\"><button>Pay</button></form>\
          <form method=\"post\" action=\"/c/pay/{id}/decline\"><button>Pay with a declined card</button></form>\
          <a href=\"{back}\">Back</a></main></html>"
@@ -76,7 +76,7 @@ async fn portal(Path(customer): Path<String>, RawQuery(query): RawQuery) -> Resp
         .and_then(|query| query.strip_prefix("back="));
     let back = decoded(back.unwrap_or_default());
     Html(format!(
-        "<!doctype html><html lang=\"en\"><title>Receipts</title><main><h1>Receipts of {customer}</h1>\
+        "<!doctype html><html lang=\"en\"><link rel=\"icon\" href=\"data:,\"><title>Receipts</title><main><h1>Receipts of {customer}</h1>\
          <a href=\"{back}\">Back</a></main></html>"
     ))
     .into_response()
