@@ -276,12 +276,16 @@ account-event-recovery-code-used = استُخدم رمز استرداد
 account-event-email-changed = تغيّر عنوان البريد
 account-event-upstream-linked = رُبطت خدمة
 account-event-upstream-removed = أُلغي ربط خدمة
+account-event-copy-taken = أُخذت نسخة
+account-event-restricted = قُيّد استخدام البيانات
+account-event-restriction-lifted = رُفع تقييد استخدام البيانات
 account-event-other = تغيّر شيء: { $kind }
 account-sign-out = تسجيل الخروج
 account-sign-out-lede = الخروج يمحو ما يحفظه هذا المتصفح عنك، ومنه الغرف التي يعرفها. ويبقى المظهر واللغة.
 
 account-data = بياناتك
 account-data-lede = كل ما يُحفظ عنك هنا ملكك.
+account-data-centre = اطّلع على كل ما يُحفظ وغيّره
 account-data-policy = ما الذي يُحفظ، ولماذا، وإلى متى
 account-data-copy = خذ نسخة معك
 account-data-copied = النسخة في تنزيلاتك.

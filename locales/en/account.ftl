@@ -260,12 +260,16 @@ account-event-recovery-code-used = A recovery code was used
 account-event-email-changed = The e-mail address was changed
 account-event-upstream-linked = A service was linked
 account-event-upstream-removed = A service was unlinked
+account-event-copy-taken = A copy was taken along
+account-event-restricted = The use of the data was limited
+account-event-restriction-lifted = The limit on the use of the data was lifted
 account-event-other = Something changed: { $kind }
 account-sign-out = Sign out
 account-sign-out-lede = Signing out clears what this browser keeps of you, also the rooms that it knows. The look and the language stay.
 
 account-data = Your data
 account-data-lede = Everything that is held about you here belongs to you.
+account-data-centre = See and change everything that is held
 account-data-policy = What is held, why, and for how long
 account-data-copy = Take a copy along
 account-data-copied = The copy is in your downloads.

@@ -268,12 +268,16 @@ account-event-recovery-code-used = Использован запасной ко�
 account-event-email-changed = Адрес почты изменён
 account-event-upstream-linked = Сервис связан
 account-event-upstream-removed = Сервис отвязан
+account-event-copy-taken = Забрана копия
+account-event-restricted = Использование данных ограничено
+account-event-restriction-lifted = Ограничение использования данных снято
 account-event-other = Что-то изменилось: { $kind }
 account-sign-out = Выйти
 account-sign-out-lede = При выходе удаляется всё, что этот браузер хранит о вас, в том числе известные ему комнаты. Оформление и язык остаются.
 
 account-data = Ваши данные
 account-data-lede = Всё, что здесь хранится о вас, принадлежит вам.
+account-data-centre = Посмотреть и изменить всё, что хранится
 account-data-policy = Что хранится, зачем и как долго
 account-data-copy = Забрать копию
 account-data-copied = Копия — в ваших загрузках.
