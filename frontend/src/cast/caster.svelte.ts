@@ -3,17 +3,18 @@ import { casterIdentity, type Identity } from './certificate';
 import type { ListenerReport, PeerMessage } from './channel';
 import { thisForm } from './device';
 import { forgetHostRoom, type HostRoom, keepHostRoom, newHostRoom, secretOf } from './host-rooms';
-import { keepSession, onThisClock, sessionKey } from './free-session';
+import { keepSession, sessionKey } from './free-session';
 import { endsSoon } from './ice';
 import { remedyFor } from './greeting';
 import { PeerCaster, type PeerState } from './peer-caster';
 import { bitrateOf, LossLadder, ptimeFor, type Quality } from './quality';
+import { RoomSession } from './room-session.svelte';
 import { type CasterEvent, type CasterState, nextCasterState } from './session';
 import { Signalling, type SignallingWorld, type SocketEnd, type SocketState } from './signalling';
 import type { Source } from './sources';
 import type { Badge } from './verification';
 import { formatFragment } from './verify';
-import { type ClientMessage, type Failure, type FreeSession, type Goodbye, type Member, type RoomView, type ServerMessage, VERSION, type Welcome } from './wire';
+import { type ClientMessage, type Failure, type Goodbye, type Member, type RoomView, type ServerMessage, VERSION, type Welcome } from './wire';
 
 export interface CastOptions {
   password: string;
@@ -56,10 +57,7 @@ export class Caster {
   failure = $state.raw<CastFailure | null>(null);
   /** Why the cast ended. `elsewhere`: the room goes on in another page of this device. */
   ending = $state<'stopped' | 'elsewhere' | 'expired' | 'session-over'>('stopped');
-  /** The free session that the room belongs to; `null` where it has no end. */
-  session = $state.raw<FreeSession | null>(null);
-  /** The session ends in so many minutes: told so that the view can announce it. */
-  onsession: ((minutes_left: number | null) => void) | null = null;
+  readonly session = new RoomSession();
   /** Listeners whose words differed: kept until the person has read it, since they may be gone at once. */
   differed = $state.raw<readonly Member[]>([]);
   /** The server is away: those who listen go on, new ones can't come. */
@@ -74,8 +72,6 @@ export class Caster {
   private host: HostRoom = newHostRoom();
   private welcome: Welcome | null = null;
   private resume: string | null = null;
-  /** How far this clock is ahead of the server's. */
-  private ahead_ms = 0;
   private known: Identity | null = null;
 
   constructor(
@@ -224,8 +220,7 @@ export class Caster {
       case 'leave':
         return this.left(message.member, message.reason);
       case 'session':
-        this.session = onThisClock(message.session, this.ahead_ms);
-        return this.onsession?.(message.minutes_left ?? null);
+        return this.session.heard(message);
       case 'error':
         // It concerns one message: to a listener that just went, at most.
         return;
@@ -247,10 +242,9 @@ export class Caster {
     this.welcome = welcome;
     this.resume = welcome.resume;
     this.room = welcome.room;
-    this.ahead_ms = Date.now() - welcome.now;
-    this.session = onThisClock(welcome.session, this.ahead_ms);
+    this.session.welcomed(welcome);
     // In a room with a queue it may be somebody else's.
-    if (this.session && !welcome.room.has_queue) keepSession(this.session, this.host.key);
+    if (this.session.current && !welcome.room.has_queue) keepSession(this.session.current, this.host.key);
     this.is_alone = false;
     this.host = { ...this.host, code: welcome.room.code, until: welcome.room.expires_at };
     keepHostRoom(this.host);

@@ -1,7 +1,6 @@
 /** A listening: from the opened link to the sound, and back to it after every disturbance. */
 import type { ListenerReport, NowPlaying, PeerMessage } from './channel';
 import { thisForm } from './device';
-import { onThisClock } from './free-session';
 import { remedyFor } from './greeting';
 import { PeerListener, type Stage } from './peer-listener';
 import type { Playout } from './playout';
@@ -9,23 +8,12 @@ import type { Refusal } from './refusal';
 import { PathKeeper, type PathState } from './retry';
 import { type ListenerEvent, type ListenerState, nextListenerState } from './session';
 import { Signalling, type SignallingWorld, type SocketEnd, type SocketState } from './signalling';
+import { RoomSession } from './room-session.svelte';
 import { bufferMs, reportBetween, type Snapshot } from './stats';
 import { keptNudge, keepNudge, keptResume, keepResume } from './listener-memory';
 import type { Badge } from './verification';
 import { parseFragment } from './verify';
-import {
-  type ClientMessage,
-  type Failure,
-  type FreeSession,
-  type Goodbye,
-  type IceServer,
-  type Member,
-  NAME_CHARS_MAX,
-  type RoomView,
-  type ServerMessage,
-  VERSION,
-  type Welcome,
-} from './wire';
+import { type ClientMessage, type Failure, type Goodbye, type IceServer, type Member, NAME_CHARS_MAX, type RoomView, type ServerMessage, VERSION, type Welcome } from './wire';
 
 const TICK_MS = 500;
 const REPORT_EVERY_TICKS = 2;
@@ -44,12 +32,7 @@ export class Listener {
   now = $state.raw<NowPlaying | null>(null);
   refusal = $state.raw<Refusal | null>(null);
   goodbye = $state.raw<Goodbye | null>(null);
-  /** With the goodbye of a session that is over: when the next may begin, Unix ms. */
-  free_again_at = $state<number | null>(null);
-  /** The free session that the room belongs to; `null` where it has no end. */
-  session = $state.raw<FreeSession | null>(null);
-  /** The session ends in so many minutes, or has no end any more: told so that the view can announce it. */
-  onsession: ((minutes_left: number | null) => void) | null = null;
+  readonly session = new RoomSession();
   /** Unix ms until which the caster may come back; `null` while it is here. */
   away_until = $state<number | null>(null);
   /** The person tapped: sound is wanted whenever there is some. */
@@ -78,8 +61,6 @@ export class Listener {
   private peer: PeerListener | null = null;
   private caster: string | null = null;
   private me: string | null = null;
-  /** How far this clock is ahead of the server's. */
-  private ahead_ms = 0;
   private resume: string | null;
   private servers: IceServer[] = [];
   private trim = 1;
@@ -249,8 +230,7 @@ export class Listener {
       case 'leave':
         return this.left(message.member, message.reason, message.until ?? null);
       case 'session':
-        this.session = onThisClock(message.session, this.ahead_ms);
-        return this.onsession?.(message.minutes_left ?? null);
+        return this.session.heard(message);
       // An error concerns one message, such as to a caster that just went.
       default:
     }
@@ -262,8 +242,7 @@ export class Listener {
     this.room = welcome.room;
     this.code = welcome.room.code;
     this.servers = welcome.ice_servers;
-    this.ahead_ms = Date.now() - welcome.now;
-    this.session = onThisClock(welcome.session, this.ahead_ms);
+    this.session.welcomed(welcome);
     this.resume = welcome.resume;
     this.is_alone = false;
     this.is_room_gone = false;
@@ -368,7 +347,7 @@ export class Listener {
 
   private left(member: string, reason: Goodbye, until: number | null): void {
     if (member === this.me) {
-      this.free_again_at = reason === 'session-over' && until !== null ? until + this.ahead_ms : null;
+      this.session.over(reason === 'session-over' ? until : null);
       return this.sentAway(reason);
     }
     if (member !== this.caster) return;

@@ -1,10 +1,11 @@
 /** A room as this page sees it: its shared state by the server's events, and what this person says to it. */
 import { thisForm } from '../cast/device';
-import { keepSession, onThisClock, sessionKey } from '../cast/free-session';
+import { keepSession, sessionKey } from '../cast/free-session';
 import { remedyFor } from '../cast/greeting';
 import type { Refusal } from '../cast/refusal';
+import { RoomSession } from '../cast/room-session.svelte';
 import { Signalling, type SignallingWorld, type SocketEnd, type SocketState } from '../cast/signalling';
-import { type ClientMessage, type Failure, type FreeSession, type Goodbye, NAME_CHARS_MAX, type RoomView, type ServerMessage, VERSION, type Welcome } from '../cast/wire';
+import { type ClientMessage, type Failure, type Goodbye, NAME_CHARS_MAX, type RoomView, type ServerMessage, VERSION, type Welcome } from '../cast/wire';
 import { applied } from './apply';
 import { Commands, type Guards, newCommandId, type Outcome } from './commands';
 import { forgetRoom, keepName, keepRoom, keepSeat, keptName, keptSeat, knownKey, newKey } from './known-rooms';
@@ -45,8 +46,6 @@ export interface RoomNews {
   event(event: RoomEvent, before: Shared): void;
   /** The server can be reached, or not. */
   alone(is_alone: boolean): void;
-  /** The free session ends in so many minutes, or has no end any more. */
-  session?(minutes_left: number | null): void;
 }
 
 export class RoomState {
@@ -56,10 +55,7 @@ export class RoomState {
   mine = $state.raw<Mine | null>(null);
   refusal = $state.raw<Refusal | null>(null);
   farewell = $state<Farewell | null>(null);
-  /** The free session that the room belongs to; `null` where it has no end. */
-  session = $state.raw<FreeSession | null>(null);
-  /** With the farewell of a session that is over: when the next may begin, Unix ms. */
-  free_again_at = $state<number | null>(null);
+  readonly session = new RoomSession();
   /** The server can't be reached at the moment. What plays goes on. */
   is_alone = $state(false);
   reactions = $state.raw<readonly Shown[]>([]);
@@ -81,8 +77,6 @@ export class RoomState {
   /** The last event heard when something was missed. */
   private missedAfter: number | null = null;
   private resume: string | null = null;
-  /** How far this clock is ahead of the server's. */
-  private ahead_ms = 0;
   /** How this person was sent away, once an event said so. */
   private because: LeftBecause | null = null;
   private reactionsCount = 0;
@@ -219,11 +213,10 @@ export class RoomState {
         return this.commands.answered(message.cmd_id, message);
       case 'leave':
         if (message.member !== this.seat) return;
-        if (message.reason === 'session-over') this.free_again_at = message.until == null ? null : message.until + this.ahead_ms;
+        if (message.reason === 'session-over') this.session.over(message.until ?? null);
         return this.over(this.farewellOf(message.reason));
       case 'session':
-        this.session = onThisClock(message.session, this.ahead_ms);
-        return this.news?.session?.(message.minutes_left ?? null);
+        return this.session.heard(message);
       case 'doors':
         if (this.room) this.room = { ...this.room, has_password: message.has_password };
         return;
@@ -245,10 +238,9 @@ export class RoomState {
     this.seat = welcome.you.id;
     this.resume = welcome.resume;
     this.ice_servers = welcome.ice_servers;
-    this.ahead_ms = Date.now() - welcome.now;
-    this.session = onThisClock(welcome.session, this.ahead_ms);
+    this.session.welcomed(welcome);
     // Who opens a room, its session is theirs.
-    if (this.session && this.wish.kind === 'create') keepSession(this.session, this.key);
+    if (this.session.current && this.wish.kind === 'create') keepSession(this.session.current, this.key);
     this.refusal = null;
     // From here on a lost socket means: come back to this room.
     this.wish = { kind: 'join', code: welcome.room.code, invite: null };
