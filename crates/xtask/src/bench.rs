@@ -34,6 +34,8 @@ pub(crate) fn command(house: &House, arguments: &[String]) -> Result<ExitCode> {
         "--package",
         "room",
         "--package",
+        "store",
+        "--package",
         "sync",
         "--package",
         "unisono",
