@@ -114,7 +114,7 @@ impl LetterKind {
             Self::LegalRequest => "legal-request",
             Self::RequestCheck => "request-check",
             Self::RequestAnswered => "request-answered",
-            Self::SupportAnswered => "support-answered",
+            Self::SupportAnswered => "message-answered",
         }
     }
 
