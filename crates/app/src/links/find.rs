@@ -54,7 +54,8 @@ impl App {
         words: &str,
     ) -> Result<Vec<FoundTrack>, LinkRefusal> {
         let words = words.trim();
-        if words.is_empty() || words.chars().count() > WORDS_CHARS_MAX {
+        let is_short = (1..=WORDS_CHARS_MAX).contains(&words.chars().count());
+        if !is_short || words.chars().any(char::is_control) {
             return Err(LinkRefusal::Words);
         }
         let question = Question::Search(Piece::Track(Track {
