@@ -12,6 +12,41 @@ use crate::{BATCH_MAX, Store, StoreError};
 /// The columns of `subscriptions` in the order of every SELECT below, but for the account.
 type Columns = (String, String, i64, bool, String, i64);
 
+/// Writes what an account has bought anew, inside an open transaction of either database.
+macro_rules! keep_all {
+    ($open:ident, $account:expr, $known:expr, $learnt:expr) => {
+        for (id, snapshot) in $learnt.subscriptions() {
+            let subscription = &snapshot.subscription;
+            sqlx::query(
+                "INSERT INTO subscriptions
+                   (id, account_id, status, period_end, ends_with_period, price, asked_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)
+                 ON CONFLICT (id) DO UPDATE
+                 SET status = EXCLUDED.status, period_end = EXCLUDED.period_end,
+                     ends_with_period = EXCLUDED.ends_with_period, price = EXCLUDED.price,
+                     asked_at = EXCLUDED.asked_at
+                 WHERE subscriptions.account_id = EXCLUDED.account_id",
+            )
+            .bind(id)
+            .bind($account)
+            .bind(subscription.status.as_str())
+            .bind(subscription.period_end.unix_ms())
+            .bind(subscription.ends_with_period)
+            .bind(&subscription.price)
+            .bind(snapshot.asked_at.unix_ms())
+            .execute(&mut *$open)
+            .await?;
+        }
+        let kept: BTreeSet<&str> = $learnt.subscriptions().map(|(id, _)| id).collect();
+        for forgotten in $known.iter().filter(|id| !kept.contains(id.as_str())) {
+            sqlx::query("DELETE FROM subscriptions WHERE id = $1")
+                .bind(forgotten)
+                .execute(&mut *$open)
+                .await?;
+        }
+    };
+}
+
 impl Store {
     /// What an account has bought or was given; nothing for one that is not there.
     pub async fn payments_of(&self, account: AccountId) -> Result<Payments, StoreError> {
@@ -129,35 +164,7 @@ impl Store {
                         },
                     )
                 });
-                for (id, snapshot) in learnt.subscriptions() {
-                    let subscription = &snapshot.subscription;
-                    sqlx::query(
-                        "INSERT INTO subscriptions
-                           (id, account_id, status, period_end, ends_with_period, price, asked_at)
-                         VALUES ($1, $2, $3, $4, $5, $6, $7)
-                         ON CONFLICT (id) DO UPDATE
-                         SET status = EXCLUDED.status, period_end = EXCLUDED.period_end,
-                             ends_with_period = EXCLUDED.ends_with_period, price = EXCLUDED.price,
-                             asked_at = EXCLUDED.asked_at
-                         WHERE subscriptions.account_id = EXCLUDED.account_id",
-                    )
-                    .bind(id)
-                    .bind(&name)
-                    .bind(subscription.status.as_str())
-                    .bind(subscription.period_end.unix_ms())
-                    .bind(subscription.ends_with_period)
-                    .bind(&subscription.price)
-                    .bind(snapshot.asked_at.unix_ms())
-                    .execute(&mut *open)
-                    .await?;
-                }
-                let kept: BTreeSet<&str> = learnt.subscriptions().map(|(id, _)| id).collect();
-                for forgotten in known.iter().filter(|id| !kept.contains(id.as_str())) {
-                    sqlx::query("DELETE FROM subscriptions WHERE id = $1")
-                        .bind(forgotten)
-                        .execute(&mut *open)
-                        .await?;
-                }
+                keep_all!(open, &name, &known, &learnt);
             }
             is_customer
         });
