@@ -93,15 +93,10 @@ impl Server {
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, StartError> {
         let preferred: SocketAddr = LISTEN_DEFAULT.parse().expect("the default is an address");
-        let listener = match settings.listen {
-            Some(address) => ports::listen(address)?,
-            None => ports::listen_near(preferred)?,
-        };
-        let listener = TcpListener::from_std(listener)?;
-        let tls = match &settings.tls {
-            Some(files) => Some(Tls::from_files(&files.certificate, &files.key)?),
-            None => None,
-        };
+        let listener = listen(settings, preferred)?;
+        let tls = settings.tls.as_ref();
+        let tls = tls.map(|files| Tls::from_files(&files.certificate, &files.key));
+        let tls = tls.transpose()?;
         let store = store_part::open(settings, entropy.as_ref()).await?;
         store.check_inventory().await?;
         let stopping = CancellationToken::new();
@@ -109,37 +104,15 @@ impl Server {
         let (relay, desk) =
             relay_part::start(&settings.relay, address.port(), &clock, &entropy, &stopping)
                 .map_err(StartError::Relay)?;
-        let outbound = Outbound::start(
-            settings.outbound.clone(),
-            Arc::clone(&clock) as Arc<dyn Clock>,
-        )?
-        .with_mailer(Mailer::start(&settings.mail, settings.site())?);
+        let outbound = way_out(settings, &clock)?;
         let readings = readings(relay.clone(), outbound.clone());
-        let backups = (Arc::clone(&clock), Arc::clone(&entropy));
-        let app = App::start(
-            (
-                settings.rooms,
-                settings.links,
-                settings.accounts.clone(),
-                settings.offer()?,
-            ),
-            store.clone(),
-            desk,
-            outbound,
-            clock,
-            entropy,
-        )
-        .await?;
-        let (clock, entropy) = backups;
-        let timer = Arc::clone(&clock);
-        let (settings_of_backups, stop) = (settings.clone(), stopping.clone());
-        tokio::spawn(keep_backups(
-            settings_of_backups,
-            store.clone(),
-            timer,
-            entropy,
-            stop,
-        ));
+        let (timer, chance) = (Arc::clone(&clock), Arc::clone(&entropy));
+        let (rooms, links) = (settings.rooms, settings.links);
+        let wishes = (rooms, links, settings.accounts.clone(), settings.offer()?);
+        let app = App::start(wishes, store.clone(), desk, outbound, timer, chance).await?;
+        let (timer, stop) = (Arc::clone(&clock), stopping.clone());
+        let backups = keep_backups(settings.clone(), store.clone(), timer, entropy, stop);
+        tokio::spawn(backups);
         // A failure is in the log; the next start makes another link.
         let setup = app.setup_secret().await.unwrap_or_default();
         let private_address = network::private_address().filter(|_| !address.ip().is_loopback());
@@ -238,6 +211,22 @@ impl Server {
         }
         let _ = timeout(STORE_CLOSES, self.store.close()).await;
     }
+}
+
+/// The port for pages: the one that is set, or the first free one from the usual on.
+fn listen(settings: &Settings, preferred: SocketAddr) -> Result<TcpListener, StartError> {
+    let listener = match settings.listen {
+        Some(address) => ports::listen(address)?,
+        None => ports::listen_near(preferred)?,
+    };
+    Ok(TcpListener::from_std(listener)?)
+}
+
+/// The only way out, with the mail server where there is one.
+fn way_out(settings: &Settings, clock: &Arc<dyn Timer>) -> Result<Outbound, StartError> {
+    let clock = Arc::clone(clock) as Arc<dyn Clock>;
+    let outbound = Outbound::start(settings.outbound.clone(), clock)?;
+    Ok(outbound.with_mailer(Mailer::start(&settings.mail, settings.site())?))
 }
 
 /// The numbers of all parts for `/metrics`.

@@ -33,7 +33,7 @@ pub async fn request_code(
 
 /// Whether somebody typed this code, in whatever case and with whatever spaces.
 pub fn is_code(code: &Secret<String>, typed: &str) -> bool {
-    let letters = typed.chars().filter(|it| it.is_ascii_alphanumeric());
+    let letters = typed.chars().filter(char::is_ascii_alphanumeric);
     let typed: String = letters.map(|it| it.to_ascii_uppercase()).collect();
     *code == Secret::new(typed)
 }

@@ -1,6 +1,6 @@
 //! `unisono privacy legal`: what authorities ask for, released by two, and told to the person.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use account::Rank;
 use base::LegalRequestId;
@@ -153,7 +153,7 @@ async fn release(
     desk: &Desk<'_>,
     row: LegalRow,
     by: ActorDigest,
-    to: &PathBuf,
+    to: &Path,
 ) -> Result<String, NotDone> {
     let request = row.request.clone().release(by, desk.now)?;
     let about = row.account.ok_or(NotDone::NoAccount)?;
