@@ -39,7 +39,7 @@ journey('a saved room opens in one press, and the link of the first time leads t
   const listening = await phone.visit(first.replace('localhost', '127.0.0.1'));
   await tapsListen(phone, listening);
   await hearsBothTones(listening);
-  await listening.locator('[data-tier=link]').waitFor();
+  await listening.locator('[data-view=listen][data-tier=link]').waitFor();
 });
 
 // Promise S13
