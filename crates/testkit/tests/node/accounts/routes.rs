@@ -202,7 +202,7 @@ async fn keep_things(app: &TestApp, account: AccountId) -> String {
     };
     assert!(store.insert_identity(account, &identity).await.unwrap());
     let page = PageId::new(&OsEntropy);
-    let now = Timestamp::from_unix_ms(1);
+    let now = app.clock.now();
     let row = PageRow {
         id: page,
         link: Link::new(Platform::Deezer, Kind::Track, "3135556", Context::default()).unwrap(),
@@ -213,16 +213,11 @@ async fn keep_things(app: &TestApp, account: AccountId) -> String {
         }),
         art: None,
         views: 0,
-        refreshed_at: app.clock.now(),
-        opened_at: app.clock.now(),
+        refreshed_at: now,
+        opened_at: now,
     };
     store.keep_page(&row).await.unwrap();
-    assert!(
-        store
-            .keep_looked_at(account, page, Timestamp::from_unix_ms(1))
-            .await
-            .unwrap()
-    );
+    assert!(store.keep_looked_at(account, page, now).await.unwrap());
     store.close().await;
     page.to_string()
 }
@@ -386,7 +381,9 @@ async fn every_route_keeps_what_is_anothers_from_others() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    assert_eq!(whole(&mut ada).await, before);
+    for (now, before) in whole(&mut ada).await.iter().zip(&before) {
+        assert_eq!(now, before);
+    }
     app.stop().await;
 }
 
