@@ -97,7 +97,7 @@ impl Way {
             request
                 .uri()
                 .authority()
-                .map(|authority| authority.as_str())
+                .map(axum::http::uri::Authority::as_str)
         });
         if host.is_some_and(|host| Place::is_loopback(split_port(host).0)) {
             Self::Loopback
