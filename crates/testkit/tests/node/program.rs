@@ -176,7 +176,7 @@ mod needs_root {
         let disk = folder.path().join("disk");
         std::fs::create_dir(&disk).unwrap();
         let mount = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=1m", "none"])
+            .args(["-t", "tmpfs", "-o", "size=4m", "none"])
             .arg(&disk)
             .status()
             .await;

@@ -9,6 +9,7 @@ mod accounts;
 mod home;
 mod links;
 mod opening;
+mod operator;
 mod payments;
 mod plans;
 mod queues;
