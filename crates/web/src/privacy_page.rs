@@ -163,7 +163,7 @@ fn draw(settings: &Settings, told: Told<'_>, tongue: Tongue) -> String {
             .swept_at
             .map(|at| t.with("privacy-swept", "when", day(at))),
         purposes: rows::sections(&policy, t),
-        impersonal: rows::impersonal(&policy, t),
+        impersonal: rows::impersonal(&policy, inventory, t),
         cookies: rows::kept(&policy, "cookie", t),
         stored: rows::kept(&policy, "browser", t),
         hosts: rows::hosts(inventory, t),

@@ -81,11 +81,12 @@ pub(super) fn sections(policy: &Policy, t: Language) -> Vec<Section> {
         .collect()
 }
 
-/// The names of the purposes for which nothing about people is kept.
-pub(super) fn impersonal(policy: &Policy, t: Language) -> String {
+/// The names of the purposes for which nothing about people is kept, though something is.
+pub(super) fn impersonal(policy: &Policy, inventory: &Inventory, t: Language) -> String {
+    let is_served = |purpose: &Purpose| inventory.rules().any(|(_, rule)| rule.purpose == *purpose);
     let without = PURPOSES
         .iter()
-        .filter(|purpose| rows_for(policy, **purpose).next().is_none());
+        .filter(|purpose| rows_for(policy, **purpose).next().is_none() && is_served(purpose));
     let names: Vec<String> = without
         .map(|purpose| say(t, "purpose", &word(purpose)))
         .collect();

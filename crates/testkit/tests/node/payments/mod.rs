@@ -116,7 +116,8 @@ async fn plan(browser: &mut TestBrowser) -> String {
 /// Waits until somebody has a plan; a test that waits in vain is ended by its runner.
 async fn until_plan(shop: &Shop, browser: &mut TestBrowser, wanted: &str) {
     while plan(browser).await != wanted {
-        shop.app.clock.advance(Duration::from_millis(1));
+        // What is tried again later is tried in this time too.
+        shop.app.clock.advance(Duration::from_secs(1));
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
