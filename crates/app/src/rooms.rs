@@ -31,6 +31,8 @@ use saved::join_saved;
 
 /// Codes drawn before giving up; each is free with a chance far above 99 %.
 const CODE_DRAWS_MAX: u32 = 8;
+/// How long a room that is just closing may take to be written, between two tries to open it anew under its code.
+const CLOSING: Duration = Duration::from_millis(50);
 /// Deliveries tried while a room is just being unloaded.
 const DELIVERIES_MAX: u32 = 4;
 
@@ -96,8 +98,12 @@ impl App {
         if let Some(id) = create.saved {
             let saved = self.saved_room_to_open(id, pass.account()).await?;
             if self.is_open_of(saved.code, pass.account()).await? {
-                let join = join_saved(&saved, create);
-                return Box::pin(self.join_room(join, place, pass, outbox)).await;
+                let join = join_saved(&saved, &create);
+                let seated = Box::pin(self.join_room(join, place.clone(), pass, outbox)).await;
+                // One that is just closing opens anew.
+                if !matches!(&seated, Err(failure) if failure.code == ErrorCode::Ended) {
+                    return seated;
+                }
             }
             let new = self.saved_anew(saved, &create, pass.account());
             return self.open_room(new, create, place, pass, outbox).await;
@@ -171,6 +177,7 @@ impl App {
             }
             match self.inner.store.insert_room(&new).await {
                 Ok(Insertion::Inserted) => return Ok(new),
+                Ok(Insertion::CodeTaken) if new.is_saved => tokio::time::sleep(CLOSING).await,
                 Ok(Insertion::CodeTaken) => {}
                 Err(error) => return Err(self.failure(&error)),
             }

@@ -118,13 +118,13 @@ impl App {
 }
 
 /// How whoever saved a room comes back to it while it is open.
-pub(super) fn join_saved(saved: &SavedRoom, create: Create) -> Join {
+pub(super) fn join_saved(saved: &SavedRoom, create: &Create) -> Join {
     Join {
         version: create.version,
         code: saved.code,
         password: None,
-        device: create.device,
-        device_key: Some(create.device_key),
+        device: create.device.clone(),
+        device_key: Some(create.device_key.clone()),
         resume: None,
         hide_address: create.hide_address,
         follow: saved.has_queue,
