@@ -48,8 +48,8 @@ async fn a_request_shows_the_day_until_which_it_must_be_answered() {
     app.stop().await;
 }
 
-/// Somebody without an account asks, and proves the address by the code that is mailed there. Promise Y47: what is said
-/// about a child comes first.
+/// Somebody without an account asks, and proves the address by the code that is mailed there. What is said about a
+/// child comes first.
 #[tokio::test]
 async fn without_an_account_a_request_counts_once_its_code_is_back() {
     let app = TestApp::start_with(|settings| {

@@ -217,7 +217,7 @@ async fn whatever_can_be_corrected_names_an_editor_that_is_there() {
     app.stop().await;
 }
 
-/// Promises T38, S36: one row goes, then all of its kind, and nothing else.
+/// One row goes, then all of its kind, and nothing else.
 #[tokio::test]
 async fn a_row_and_a_kind_of_rows_go_apart_from_everything_else() {
     let app = start().await;
