@@ -8,7 +8,7 @@ import { LANGUAGES, type Language } from './negotiate';
 const LOCALES = new URL('../../../locales/', import.meta.url);
 const SOURCES = new URL('../', import.meta.url);
 /** Shown by the server, and checked there. */
-const SERVER_ONLY = ['link.ftl', 'rooms.ftl', 'refusals.ftl', 'mail.ftl', 'pages.ftl', 'privacy.ftl', 'pricing.ftl'];
+const SERVER_ONLY = ['centre.ftl', 'link.ftl', 'rooms.ftl', 'refusals.ftl', 'mail.ftl', 'pages.ftl', 'privacy.ftl', 'pricing.ftl'];
 
 class Arguments extends Visitor {
   names = new Set<string>();
