@@ -247,7 +247,14 @@ mod tests {
             ..Settings::default()
         };
         let told = explain(&with(PlanSettings::default()));
-        for limit in ["60 min", "15 min", "5 devices", "20 saved rooms", "7 days", "lacks secret_key"] {
+        for limit in [
+            "60 min",
+            "15 min",
+            "5 devices",
+            "20 saved rooms",
+            "7 days",
+            "lacks secret_key",
+        ] {
             assert!(told.contains(limit), "{limit} in {told}");
         }
     }

@@ -99,7 +99,7 @@ fn is_name(text: &str, starts: &[&str]) -> bool {
 mod tests {
     use super::*;
 
-    fn read(change: serde_json::Value) -> PaymentSettings {
+    fn read(change: &serde_json::Value) -> PaymentSettings {
         let mut json = serde_json::json!({
             "secret_key": "sk_test_canary", "webhook_secret": "whsec_canary",
             "price_month": "price_m", "price_year": "price_y",
@@ -114,10 +114,10 @@ mod tests {
     fn a_key_switches_selling_on_and_nothing_else_does() {
         assert!(!PaymentSettings::default().is_on());
         assert_eq!(PaymentSettings::default().check(), Ok(()));
-        let whole = read(serde_json::json!({}));
+        let whole = read(&serde_json::json!({}));
         assert!(whole.is_on() && whole.check().is_ok());
-        assert!(!read(serde_json::json!({"enabled": false})).is_on());
-        let bare = read(serde_json::json!({"enabled": true, "secret_key": null}));
+        assert!(!read(&serde_json::json!({"enabled": false})).is_on());
+        let bare = read(&serde_json::json!({"enabled": true, "secret_key": null}));
         assert_eq!(bare.check(), Err(BadSettings::NoPaymentKey));
     }
 
@@ -154,10 +154,10 @@ mod tests {
             ),
         ];
         for (change, fault) in cases {
-            assert_eq!(read(change.clone()).check(), Err(fault), "{change}");
+            assert_eq!(read(&change).check(), Err(fault), "{change}");
         }
         assert!(
-            read(serde_json::json!({"price_year": null}))
+            read(&serde_json::json!({"price_year": null}))
                 .check()
                 .is_ok()
         );
@@ -165,15 +165,15 @@ mod tests {
 
     #[test]
     fn a_key_for_tests_is_no_key_for_the_public() {
-        assert!(read(serde_json::json!({})).is_test_in_public(true));
-        assert!(!read(serde_json::json!({})).is_test_in_public(false));
-        assert!(!read(serde_json::json!({"allow_test_key": true})).is_test_in_public(true));
-        assert!(!read(serde_json::json!({"secret_key": "rk_live_x"})).is_test_in_public(true));
+        assert!(read(&serde_json::json!({})).is_test_in_public(true));
+        assert!(!read(&serde_json::json!({})).is_test_in_public(false));
+        assert!(!read(&serde_json::json!({"allow_test_key": true})).is_test_in_public(true));
+        assert!(!read(&serde_json::json!({"secret_key": "rk_live_x"})).is_test_in_public(true));
     }
 
     #[test]
     fn written_settings_hold_no_secret() {
-        let settings = read(serde_json::json!({}));
+        let settings = read(&serde_json::json!({}));
         let written = serde_json::to_string(&settings).unwrap() + &format!("{settings:?}");
         assert!(written.contains("[set]") && !written.contains("canary"));
     }

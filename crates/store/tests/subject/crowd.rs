@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use base::{AccountId, OsEntropy, Secret};
 use privacy::{Deed, ErasureStep, Name, NameKind, Subject};
-use store::plans;
+use store::{inventory, plans};
 
 use crate::NOW;
 use crate::home::Home;
@@ -76,12 +76,14 @@ impl Crowd {
     pub(crate) async fn settle(home: &Home, seed: u64) -> Self {
         let people: Vec<Person> = (0..PEOPLE).map(Person::new).collect();
         let mut chance = Chance(seed);
+        // As many in each table: a row that belongs to another one has that one.
+        let rows: Vec<u64> = people.iter().map(|_| chance.below(ROWS_MAX)).collect();
         let mut sql = String::new();
         for step in &plans().erasure.steps {
             let table = &step.holding.table;
             let columns = Home::columns(table).await;
-            for person in &people {
-                for row in 0..=chance.below(ROWS_MAX) {
+            for (person, last) in people.iter().zip(&rows) {
+                for row in 0..=*last {
                     let values = columns.iter().map(|(column, kind)| {
                         let value = value(person, step, column, kind, row, &mut chance);
                         (column.clone(), value.sql(home))
@@ -131,9 +133,16 @@ fn value(
         joins.any(|join| join.table == step.holding.table && join.their_column == column)
     });
     let table = &step.holding.table;
+    // Rows that stay without their subject stay with what concerns nobody.
+    let is_theirs = !matches!(step.deed, Deed::Empty(_))
+        || inventory().table[table].column[column].is_personal();
     match kind {
         _ if step.deed == Deed::Rewrite(column.to_owned()) => Literal::Text("{}".to_owned()),
         "text" if is_joined => Literal::Text(format!("room-{}-{row}", person.number)),
+        "text" if !is_theirs => Literal::Text(format!("nobody-{}-{column}-{row}", person.number)),
+        "bytea" if !is_theirs => {
+            Literal::Bytes(format!("nobody-{}-{column}-{row}", person.number).into_bytes())
+        }
         "text" => Literal::Text(format!("{}{table}-{column}-{row}", person.canary())),
         "bytea" => {
             Literal::Bytes(format!("{}{table}-{column}-{row}", person.canary()).into_bytes())

@@ -61,7 +61,7 @@ async fn a_service_that_is_down_hears_of_it_when_it_is_back() {
     until(async || shop.service.asked().contains(&asked)).await;
     let Shop { app, service } = shop;
     let app = app.restart().await;
-    assert_eq!(service.customers(), [customer.clone()]);
+    assert_eq!(service.customers(), std::slice::from_ref(&customer));
     service.is(Mood::Well);
     until(async || {
         app.clock.advance(Duration::from_secs(60));
