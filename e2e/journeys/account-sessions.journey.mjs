@@ -24,7 +24,7 @@ journey('a session that is ended on another device closes its sockets within two
   const took_ms = performance.now() - ended;
   assert.ok(took_ms <= CLOSED_MS_MAX, `closed after ${took_ms.toFixed(0)} ms`);
   stage.note(`closed after ${took_ms.toFixed(0)} ms`);
-  await there.getByRole('button', { name: 'Save' }).click();
+  await there.getByRole('button', { name: 'Save', exact: true }).click();
   await there.getByText('This session was ended').waitFor();
 });
 

@@ -95,7 +95,7 @@ journey('a forgotten password is set anew by the link in the mail, and everybody
   assert.equal(await page.getByLabel('Password', { exact: true }).inputValue(), PASSWORD, 'what was typed stays');
   await signsIn(phone, page, server, ANA, changed);
   await standsInAccount(page);
-  await old.getByRole('button', { name: 'Save' }).click();
+  await old.getByRole('button', { name: 'Save', exact: true }).click();
   await old.getByText('This session was ended').waitFor();
 });
 

@@ -34,6 +34,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, Response, Uri};
 use futures_util::stream::{self, StreamExt as _};
+use outbound::Purpose;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -229,14 +230,15 @@ pub fn mirrors(address: SocketAddr) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Official hosts that a node may call for music and that nobody here answers for. Upstreams have issuers of their own.
+/// Official hosts that a node may call for music and that nobody here answers for. Upstreams have issuers of their own,
+/// and the payment service has a stand-in of its own.
 #[must_use]
 pub fn hosts_without_part() -> Vec<&'static str> {
     let is_answered = |name: &str| PARTS.iter().any(|(host, _)| *host == name);
-    let of_music = |purpose: &outbound::Purpose| !matches!(purpose, outbound::Purpose::SignIn(_));
+    let is_music = |purpose: &Purpose| !matches!(purpose, Purpose::SignIn(_) | Purpose::Payments);
     let hosts = outbound::hosts().iter();
     hosts
-        .filter(|host| host.purposes.iter().any(of_music))
+        .filter(|host| host.purposes.iter().any(is_music))
         .map(|host| host.name)
         .filter(|name| !name.starts_with('*') && !is_answered(name))
         .collect()
