@@ -92,4 +92,3 @@ plans-refused-failed = حدث خلل لدينا
 plans-refused-failed-next = لم يُدفع شيء. حاول مرة أخرى؛ وإن تكرر ذلك فأخبر من يدير هذا الخادم بالمرجع.
 plans-refused-has-pro = لديك Pro بالفعل
 plans-refused-has-pro-next = تجده في صفحة خطتك.
-plans-refused-reference = المرجع:

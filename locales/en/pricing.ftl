@@ -88,4 +88,3 @@ plans-refused-failed = Something failed on our side
 plans-refused-failed-next = Nothing was paid. Try again; if it happens again, tell whoever runs this server the reference.
 plans-refused-has-pro = You have Pro already
 plans-refused-has-pro-next = It is on the page of your plan.
-plans-refused-reference = Reference:

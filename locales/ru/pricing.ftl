@@ -89,4 +89,3 @@ plans-refused-failed = Что-то сломалось у нас
 plans-refused-failed-next = Ничего не оплачено. Повторите; если это случится снова, сообщите номер тому, кто управляет сервером.
 plans-refused-has-pro = Pro у вас уже есть
 plans-refused-has-pro-next = Он на странице вашего тарифа.
-plans-refused-reference = Номер:

@@ -6,13 +6,16 @@ pub mod authenticator;
 pub mod browser;
 mod clock;
 pub mod command;
+pub mod files;
 pub mod http;
 pub mod issuer;
 pub mod loader;
+mod loopback;
 mod node;
 pub mod payments;
 pub mod postgres;
 pub mod providers;
+pub mod python;
 mod room_client;
 mod socket;
 

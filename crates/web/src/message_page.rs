@@ -44,6 +44,14 @@ impl Message {
         }
     }
 
+    /// Why something was not done.
+    pub(crate) fn refusal(refusal: &Refusal, t: Language) -> Self {
+        Self {
+            reference: refusal.reference().map(|reference| reference.to_string()),
+            ..Self::new(t, refusal.title(t), refusal.next(t))
+        }
+    }
+
     /// The same with a button, which posts to the page's own address.
     pub(crate) fn with_action(self, action: String) -> Self {
         let action = Some(action);
@@ -87,16 +95,6 @@ impl Message {
 
 /// Why an account's step was not taken, as a page.
 pub(crate) fn refused(refusal: AccountRefusal, path: &str, tongue: Tongue) -> Response {
-    let reference = match &refusal {
-        AccountRefusal::Failed(reference) => Some(reference.to_string()),
-        _ => None,
-    };
     let refusal = Refusal::from(refusal);
-    let t = tongue.language;
-    let message = Message::new(t, refusal.title(t), refusal.next(t));
-    Message {
-        reference,
-        ..message
-    }
-    .page(refusal.status(), path, tongue)
+    Message::refusal(&refusal, tongue.language).page(refusal.status(), path, tongue)
 }

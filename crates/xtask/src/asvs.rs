@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::failure::{Failure, Result};
 use crate::house::House;
 use crate::promises;
+use crate::report::Report;
 
 const LIST: &str = "docs/asvs.json";
 
@@ -40,24 +41,9 @@ struct Item {
     reason: Option<String>,
 }
 
-/// The score, and what is claimed wrongly.
-pub(crate) struct Report {
-    pub(crate) text: String,
-    pub(crate) faults: Vec<String>,
-}
-
 /// Prints the list and the score; fails when a claim is wrong.
 pub(crate) fn command(house: &House) -> Result<ExitCode> {
-    let report = report(house)?;
-    println!("{}", report.text);
-    for fault in &report.faults {
-        println!("fault: {fault}");
-    }
-    Ok(if report.faults.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(report(house)?.print())
 }
 
 pub(crate) fn report(house: &House) -> Result<Report> {

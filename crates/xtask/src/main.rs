@@ -14,6 +14,7 @@ mod frontend;
 mod house;
 mod needs;
 mod promises;
+mod report;
 mod serve;
 mod stamp;
 mod steps;

@@ -11,6 +11,7 @@ use toml::Table;
 
 use crate::failure::{Failure, Result};
 use crate::house::House;
+use crate::report::Report;
 
 const LIST: &str = "docs/promises.toml";
 
@@ -45,24 +46,9 @@ impl Test {
     }
 }
 
-/// What is proven, what is open, and what is claimed wrongly.
-pub(crate) struct Report {
-    pub(crate) text: String,
-    pub(crate) faults: Vec<String>,
-}
-
 /// Prints the list; fails when a claim is wrong.
 pub(crate) fn command(house: &House) -> Result<ExitCode> {
-    let report = report(house)?;
-    println!("{}", report.text);
-    for fault in &report.faults {
-        println!("fault: {fault}");
-    }
-    Ok(if report.faults.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(report(house)?.print())
 }
 
 pub(crate) fn report(house: &House) -> Result<Report> {

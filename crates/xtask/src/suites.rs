@@ -10,6 +10,7 @@ use crate::failure::{Failure, Result};
 use crate::frontend;
 use crate::needs;
 use crate::promises as promise_list;
+use crate::report::Report;
 use crate::steps::{Desk, Verdict};
 use crate::tidy as house_rules;
 use crate::tools;
@@ -50,17 +51,14 @@ pub(crate) fn tidy(desk: &Desk) -> Result<Verdict> {
 }
 
 pub(crate) fn promises(desk: &Desk) -> Result<Verdict> {
-    let report = promise_list::report(&desk.house)?;
-    desk.note(&report.text);
-    if report.faults.is_empty() {
-        Ok(Verdict::Fine)
-    } else {
-        Err(Failure::new(report.faults.join("\n")))
-    }
+    judge(desk, &promise_list::report(&desk.house)?)
 }
 
 pub(crate) fn asvs(desk: &Desk) -> Result<Verdict> {
-    let report = standard::report(&desk.house)?;
+    judge(desk, &standard::report(&desk.house)?)
+}
+
+fn judge(desk: &Desk, report: &Report) -> Result<Verdict> {
     desk.note(&report.text);
     if report.faults.is_empty() {
         Ok(Verdict::Fine)

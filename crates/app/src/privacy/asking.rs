@@ -1,7 +1,7 @@
 //! What people ask for, and until when they must be answered.
 
 use account::{Act, TicketKind};
-use base::{Personal, RequestId, TicketId, Timestamp};
+use base::{AccountId, Personal, RequestId, TicketId, Timestamp};
 use outbound::Letter;
 use privacy::{RequestKind, Urgency};
 use serde::{Deserialize, Serialize};
@@ -60,6 +60,14 @@ struct Unproved {
     email: String,
 }
 
+/// Who asks, and where the answer goes.
+pub(super) enum Asker {
+    /// A member, who sees it on the page.
+    Member(AccountId),
+    /// Somebody without an account, who reads mail there.
+    Mailbox(Personal<String>),
+}
+
 impl App {
     /// What the member has asked for, the latest first.
     pub async fn requests_of(
@@ -91,19 +99,9 @@ impl App {
         if waiting.count() >= REQUESTS_MAX as usize {
             return Err(AccountRefusal::TooMany);
         }
-        let now = self.now();
-        self.take_down(RequestRow {
-            id: RequestId::new(now, self.entropy()),
-            account: Some(session.account()),
-            kind,
-            message: tidy(message.expose())?,
-            contact: None,
-            asked_at: now,
-            checked_at: Some(now),
-            answered_at: None,
-            outcome: None,
-        })
-        .await
+        let message = tidy(message.expose())?;
+        self.take_down(Asker::Member(session.account()), kind, message)
+            .await
     }
 
     /// Mails a code to somebody who asks without an account. Nothing is taken down before the code comes back.
@@ -147,22 +145,34 @@ impl App {
             message,
             email,
         } = finished.state;
+        let kind = kind.parse().map_err(|_| AccountRefusal::TicketOver)?;
+        let asker = Asker::Mailbox(Personal::new(email));
+        self.take_down(asker, kind, tidy(&message)?).await
+    }
+
+    /// Takes a request down. Who asks is known, so its time runs from now.
+    pub(super) async fn take_down(
+        &self,
+        asker: Asker,
+        kind: RequestKind,
+        message: Option<Personal<String>>,
+    ) -> Result<(), AccountRefusal> {
+        let (account, contact) = match asker {
+            Asker::Member(account) => (Some(account), None),
+            Asker::Mailbox(address) => (None, Some(address)),
+        };
         let now = self.now();
-        self.take_down(RequestRow {
+        let request = RequestRow {
             id: RequestId::new(now, self.entropy()),
-            account: None,
-            kind: kind.parse().map_err(|_| AccountRefusal::TicketOver)?,
-            message: tidy(&message)?,
-            contact: Some(Personal::new(email)),
+            account,
+            kind,
+            message,
+            contact,
             asked_at: now,
             checked_at: Some(now),
             answered_at: None,
             outcome: None,
-        })
-        .await
-    }
-
-    pub(super) async fn take_down(&self, request: RequestRow) -> Result<(), AccountRefusal> {
+        };
         let kept = self.inner.store.insert_request(&request).await;
         kept.map_err(|error| self.account_failure(&error))
     }

@@ -1,9 +1,10 @@
 //! What people limit, object to, allow and refuse.
 
-use base::{AccountId, ConsentId, Personal, RequestId, RoomId, Timestamp};
+use base::{AccountId, ConsentId, Personal, RoomId, Timestamp};
 use privacy::{Basis, Purpose, RequestKind, word};
-use store::{ConsentRow, RequestRow, inventory};
+use store::{ConsentRow, inventory};
 
+use super::asking::Asker;
 use crate::accounts::Caller;
 use crate::accounts::news::News;
 use crate::room_task::Wish;
@@ -183,19 +184,9 @@ impl App {
         account: AccountId,
         purpose: Purpose,
     ) -> Result<(), AccountRefusal> {
-        let now = self.now();
-        self.take_down(RequestRow {
-            id: RequestId::new(now, self.entropy()),
-            account: Some(account),
-            kind: RequestKind::Objection,
-            message: Some(Personal::new(word(&purpose))),
-            contact: None,
-            asked_at: now,
-            checked_at: Some(now),
-            answered_at: None,
-            outcome: None,
-        })
-        .await
+        let message = Some(Personal::new(word(&purpose)));
+        let asker = Asker::Member(account);
+        self.take_down(asker, RequestKind::Objection, message).await
     }
 
     /// What a member may allow or refuse, with what they chose before.

@@ -12,13 +12,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use base::Secret;
-use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use unisono::Settings;
 
 pub use event::{Event, signature};
 pub use ledger::{Bought, CANARY, PRICE_MONTH, PRICE_YEAR};
 
+use crate::loopback::{listen, serve};
 use ledger::Ledger;
 
 /// What events are signed with.
@@ -74,9 +74,7 @@ impl PaymentService {
     ///
     /// When the port is taken.
     pub async fn start_at(port: u16, webhook: Option<String>) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", port)).await;
-        let listener = listener.expect("the port is free");
-        let address = listener.local_addr().expect("it listens");
+        let (listener, address) = listen(port).await;
         let shared = Arc::new(Shared {
             ledger: Mutex::default(),
             webhook,
@@ -85,10 +83,7 @@ impl PaymentService {
         let router = desk::router()
             .merge(pages::router())
             .with_state(Arc::clone(&shared));
-        let serving = tokio::spawn(async move {
-            // Serving ends with the task.
-            let _ = axum::serve(listener, router).await;
-        });
+        let serving = serve(listener, router);
         Self {
             address,
             shared,

@@ -35,7 +35,6 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Method, Response, Uri};
 use futures_util::stream::{self, StreamExt as _};
 use outbound::Purpose;
-use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 pub use behaviour::{Behaviour, EVERY_HOST, Fault};
@@ -43,6 +42,7 @@ pub use catalogue::{Catalogue, Truth, Version};
 pub use pictures::PICTURE_SECRET;
 pub use recorder::Outgoing;
 
+use crate::loopback::{listen, serve};
 use behaviour::Behaviours;
 use exchange::{Ask, Reply};
 use limits::Limits;
@@ -139,10 +139,7 @@ impl Providers {
     /// # Panics
     /// When the port of 127.0.0.1 is taken.
     pub async fn start_at(catalogue: Catalogue, port: u16) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", port))
-            .await
-            .expect("a free port of 127.0.0.1");
-        let address = listener.local_addr().expect("a bound port has an address");
+        let (listener, address) = listen(port).await;
         let shared = Arc::new(Shared {
             catalogue,
             behaviours: Behaviours::default(),
@@ -153,10 +150,7 @@ impl Providers {
         let router = Router::new()
             .fallback(answer)
             .with_state(Arc::clone(&shared));
-        let serving = tokio::spawn(async move {
-            // The listener of a test fails with the test.
-            let _ = axum::serve(listener, router).await;
-        });
+        let serving = serve(listener, router);
         Self {
             address,
             shared,

@@ -5,7 +5,6 @@
     reason = "a test stops at the first thing that fails"
 )]
 
-use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -13,6 +12,7 @@ use outbound::Letter;
 use serde_json::{Value, json};
 use testkit::browser::json as read;
 use testkit::providers::Providers;
+use testkit::python::python;
 use testkit::{TestApp, TestBrowser};
 use tokio::process::Command;
 use tokio::time::{sleep, timeout};
@@ -118,19 +118,6 @@ fn tried(said: &str) -> (usize, usize) {
         number.unwrap_or_else(|| panic!("no line {label} in {said}"))
     };
     (number("Tested:"), number("Selected:"))
-}
-
-/// As `cargo xtask test` says, else where it installs it.
-fn python() -> PathBuf {
-    std::env::var_os("XTASK_PYTHON").map_or_else(
-        || {
-            let home = std::env::var_os("HOME").map(PathBuf::from);
-            let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-            let cache = cache.or_else(|| home.map(|home| home.join(".cache")));
-            cache.unwrap_or_default().join("unisono/python/bin/python3")
-        },
-        PathBuf::from,
-    )
 }
 
 fn doors() -> usize {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use base::Secret;
 use outbound::{MailSettings, MailTls};
 use serde_json::Value;
+use testkit::python::python;
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
@@ -67,19 +68,6 @@ impl PostOffice {
     pub(crate) async fn close(mut self) {
         self.process.kill().await.unwrap();
     }
-}
-
-/// As `cargo xtask test` says, else where it installs it.
-fn python() -> PathBuf {
-    std::env::var_os("XTASK_PYTHON").map_or_else(
-        || {
-            let home = std::env::var_os("HOME").map(PathBuf::from);
-            let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-            let cache = cache.or_else(|| home.map(|home| home.join(".cache")));
-            cache.unwrap_or_default().join("unisono/python/bin/python3")
-        },
-        PathBuf::from,
-    )
 }
 
 async fn certify(certificate: &Path, key: &Path) {

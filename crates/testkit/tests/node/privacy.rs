@@ -1,34 +1,12 @@
 //! What must not be kept is in no file and in no log.
 
-use std::path::Path;
-
 use serde_json::json;
 use testkit::command::{address, banner, log_of, unisono};
+use testkit::files::files_with;
 use testkit::http::get;
 use testkit::{TestApp, TestSocket, create, join};
 
 const ADDRESS: &str = "203.0.113.77";
-
-/// Every file under `folder` whose bytes hold `canary`.
-fn files_with(folder: &Path, canary: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let bytes = std::fs::read(&path).unwrap();
-                let text = String::from_utf8_lossy(&bytes);
-                if text.contains(canary) {
-                    found.push(path.display().to_string());
-                }
-            }
-        }
-    }
-    found
-}
 
 /// Promises S17 and S8: descriptions, candidates, names and passwords are in no file.
 #[tokio::test]

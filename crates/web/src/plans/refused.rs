@@ -1,29 +1,16 @@
 //! Pages that say why a step of a payment was not taken.
 
 use app::PaymentRefusal;
-use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use base::ReferenceId;
 
-use super::{address, page, shell};
+use super::address;
 use crate::links::Tongue;
 use crate::links::page::see_other;
-use crate::shell::Shell;
-use crate::texts::Language;
+use crate::message_page::Message;
 
-#[derive(Template)]
-#[template(path = "plans/refused.html")]
-struct RefusedPage {
-    shell: Shell,
-    t: Language,
-    title: String,
-    next: String,
-    reference: Option<ReferenceId>,
-    /// Where to go on.
-    go: String,
-    go_title: String,
-}
+/// Where whoever was refused goes on.
+const PLAN: &str = "/account/plan";
 
 /// The page for `refusal`; where nothing is sold, the one that says so.
 pub(super) fn refused(refusal: PaymentRefusal, tongue: Tongue) -> Response {
@@ -58,16 +45,11 @@ pub(super) fn refused(refusal: PaymentRefusal, tongue: Tongue) -> Response {
         ),
     };
     let t = tongue.language;
-    let text = RefusedPage {
-        shell: shell("/account/plan", tongue),
-        t,
-        title: t.say(title),
-        next: t.say(next),
-        reference,
-        go: address("/account/plan", tongue),
-        go_title: t.say("plans-title"),
-    };
-    let mut response = page(text.render().expect("a page is written into memory"));
-    *response.status_mut() = status;
-    response
+    let mut message = Message::new(t, t.say(title), t.say(next));
+    if let Some(reference) = reference {
+        message = message.with_reference(reference.to_string());
+    }
+    message
+        .leading_to(PLAN, t.say("plans-title"))
+        .page(status, PLAN, tongue)
 }

@@ -5,15 +5,16 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, FromRequest, FromRequestParts, Request};
 use axum::http::header;
 use axum::http::request::Parts;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use base::Secret;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::draw;
+use super::PATH;
 use crate::Web;
 use crate::accounts::{Refusal, not_received, session_of};
 use crate::links::Tongue;
+use crate::message_page::Message;
 use crate::visitor::Visitor;
 
 /// Why something was not done, as a page that leads back.
@@ -25,9 +26,10 @@ pub(super) struct Sorry {
 impl IntoResponse for Sorry {
     fn into_response(self) -> Response {
         let Self { refusal, tongue } = self;
-        let page = draw::refused(&refusal, tongue);
-        let headers = [(header::CACHE_CONTROL, "no-store")];
-        (refusal.status(), headers, Html(page)).into_response()
+        let back = tongue.language.say("centre-back");
+        let message = Message::refusal(&refusal, tongue.language);
+        let message = message.leading_to(PATH, back);
+        message.page(refusal.status(), PATH, tongue)
     }
 }
 

@@ -9,7 +9,6 @@ use super::acts::EVERY;
 use super::asked::Looker;
 use super::held::{self, Hidden, Reason, day};
 use super::{Member, PATH, Step};
-use crate::accounts::Refusal;
 use crate::links::Tongue;
 use crate::shell::Shell;
 use crate::texts::Language;
@@ -332,31 +331,6 @@ fn stored(t: Language) -> Vec<Stored> {
         how_long: t.say(&text_key("retention", &word(&rule.retention))),
     });
     stored.collect()
-}
-
-#[derive(Template)]
-#[template(path = "privacy/refused.html")]
-struct RefusedPage {
-    shell: Shell,
-    t: Language,
-    title: String,
-    happened: String,
-    next: String,
-    reference: Option<String>,
-}
-
-/// The page that says why something was not done, and leads back.
-pub(super) fn refused(refusal: &Refusal, tongue: Tongue) -> String {
-    let t = tongue.language;
-    let page = RefusedPage {
-        shell: Shell::new(PATH, t, tongue.is_asked),
-        t,
-        title: t.say("centre-document-title"),
-        happened: refusal.title(t),
-        next: refusal.next(t),
-        reference: refusal.reference().map(|reference| reference.to_string()),
-    };
-    page.render().expect("a page is written into memory")
 }
 
 #[derive(Template)]

@@ -1,33 +1,9 @@
 //! What the service tells: once, twice, late, forged, in any order. Only what it answers when it is asked counts.
 
-use std::path::Path;
-
+use testkit::files::files_with;
 use testkit::payments::{CANARY, Mood, WEBHOOK_SECRET, signature};
 
 use super::*;
-
-/// Every file under `folder` whose bytes hold `canary`.
-fn files_with(folder: &Path, canary: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let bytes = std::fs::read(&path).unwrap();
-            if bytes
-                .windows(canary.len())
-                .any(|part| part == canary.as_bytes())
-            {
-                found.push(path.display().to_string());
-            }
-        }
-    }
-    found
-}
 
 /// Promises S6, S19: of everything that the service says, name, address, mail and card, nothing is in any file.
 #[tokio::test]
