@@ -47,7 +47,7 @@ pub(super) struct Page<T> {
     pub(super) has_more: bool,
 }
 
-/// A subscription, with the end of the paid time where this version has it, or where older ones had it.
+/// A subscription, with its period where this version has it, or where older ones had it.
 #[derive(Deserialize)]
 pub(super) struct SubscriptionTold {
     pub(super) id: String,
@@ -56,12 +56,14 @@ pub(super) struct SubscriptionTold {
     cancel_at_period_end: bool,
     #[serde(default)]
     cancel_at: Option<i64>,
+    current_period_start: Option<i64>,
     current_period_end: Option<i64>,
     items: Option<Page<Item>>,
 }
 
 #[derive(Deserialize)]
 struct Item {
+    current_period_start: Option<i64>,
     current_period_end: Option<i64>,
     price: Option<ItemPrice>,
 }
@@ -78,10 +80,17 @@ impl SubscriptionTold {
         let items = self.items.map(|items| items.data).unwrap_or_default();
         let of_items = items.iter().filter_map(|item| item.current_period_end);
         let period_end_s = of_items.max().or(self.current_period_end).unwrap_or(0);
+        let of_items = items.iter().filter_map(|item| item.current_period_start);
+        let period_start_s = of_items.max().or(self.current_period_start).unwrap_or(0);
+        // The service moves on to the next period before that is paid.
+        let paid_until_s = match status {
+            Status::PastDue | Status::Unpaid => period_start_s,
+            _ => period_end_s,
+        };
         // One that is cancelled for a day before the end is paid until that day.
         let end_s = self
             .cancel_at
-            .map_or(period_end_s, |at| at.min(period_end_s));
+            .map_or(paid_until_s, |at| at.min(paid_until_s));
         let price = items.into_iter().find_map(|item| item.price);
         let subscription = Subscription {
             status,

@@ -139,6 +139,23 @@ async fn the_truth_is_read_from_where_either_version_has_it_and_nothing_else_is(
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_is_not_paid_was_paid_until_the_period_that_it_failed_for() {
+    let body = r#"{"object":"list","has_more":false,"data":[
+        {"id":"sub_1","status":"past_due",
+         "items":{"data":[{"current_period_start":1766352000,"current_period_end":1768944000,"price":{"id":"price_m"}}]}},
+        {"id":"sub_2","status":"unpaid","current_period_start":1766352001,"current_period_end":1768944000},
+        {"id":"sub_3","status":"active",
+         "items":{"data":[{"current_period_start":1766352000,"current_period_end":1768944000}]}}]}"#;
+    let (outbound, _) = open([ok(body)]);
+    let read = outbound.subscriptions_of("cus_1").await.unwrap();
+    let ends: Vec<Timestamp> = read.iter().map(|(_, it)| it.period_end).collect();
+    assert_eq!(
+        ends,
+        [1_766_352_000, 1_766_352_001, 1_768_944_000].map(seconds)
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_purchase_is_asked_for_again_with_the_same_key_and_tells_nothing_of_the_payer() {
     let page = r#"{"id":"cs_1","status":"open","url":"https://checkout.stripe.com/c/pay/cs_1"}"#;
     let acts = [

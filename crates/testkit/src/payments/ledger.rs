@@ -28,7 +28,9 @@ pub struct Bought {
     pub price: String,
     /// How it stands, by the service's word.
     pub status: String,
-    /// Until when it is paid.
+    /// When the period began that is paid for, or is to be.
+    pub period_start_s: i64,
+    /// When it ends.
     pub period_end_s: i64,
     /// Whether it ends then.
     pub ends_with_period: bool,
@@ -120,12 +122,12 @@ impl Ledger {
         };
         page.status = "complete";
         let page = page.clone();
-        let period = if page.price == PRICE_YEAR {
-            YEAR_S
-        } else {
-            MONTH_S
-        };
-        self.subscribe(&page.customer, &page.price, now_s + period);
+        self.subscribe(
+            &page.customer,
+            &page.price,
+            now_s,
+            now_s + length_s(&page.price),
+        );
         let kinds = [
             "checkout.session.completed",
             "customer.subscription.created",
@@ -134,13 +136,20 @@ impl Ledger {
         kinds.map(|kind| self.event(kind, &page.customer)).into()
     }
 
-    pub(super) fn subscribe(&mut self, customer: &str, price: &str, period_end_s: i64) {
+    pub(super) fn subscribe(
+        &mut self,
+        customer: &str,
+        price: &str,
+        period_start_s: i64,
+        period_end_s: i64,
+    ) {
         let id = format!("sub_{}", self.next());
         let bought = Bought {
             id: id.clone(),
             customer: customer.to_owned(),
             price: price.to_owned(),
             status: "active".to_owned(),
+            period_start_s,
             period_end_s,
             ends_with_period: false,
         };
@@ -163,6 +172,19 @@ impl Ledger {
             "customer.subscription.updated",
             &customer.unwrap_or_default(),
         )
+    }
+
+    /// The next period begins, and then its payment fails: so it is in the real service.
+    pub(super) fn fail_renewal(&mut self, id: &str) -> Vec<Event> {
+        let Some(bought) = self.bought.get_mut(id) else {
+            return Vec::new();
+        };
+        bought.period_start_s = bought.period_end_s;
+        bought.period_end_s += length_s(&bought.price);
+        bought.status = "past_due".to_owned();
+        let customer = bought.customer.clone();
+        let kinds = ["customer.subscription.updated", "invoice.payment_failed"];
+        kinds.map(|kind| self.event(kind, &customer)).into()
     }
 
     pub(super) fn cancel(&mut self, id: &str) -> Option<Value> {
@@ -204,7 +226,11 @@ impl Ledger {
         told["cancel_at_period_end"] = json!(bought.ends_with_period);
         let price = json!({ "id": bought.price });
         told["items"] = json!({ "data": [
-            { "current_period_end": bought.period_end_s, "price": price },
+            {
+                "current_period_start": bought.period_start_s,
+                "current_period_end": bought.period_end_s,
+                "price": price,
+            },
         ]});
         Some(told)
     }
@@ -219,5 +245,12 @@ impl Ledger {
             .filter_map(|bought| self.bought_told(&bought.id))
             .collect();
         Some(json!({ "object": "list", "data": told, "has_more": false }))
+    }
+}
+
+fn length_s(price: &str) -> i64 {
+    match price {
+        PRICE_YEAR => YEAR_S,
+        _ => MONTH_S,
     }
 }

@@ -165,11 +165,17 @@ impl PaymentService {
             .change(subscription, status, period_end_s)
     }
 
+    /// A period of a subscription is over, and the payment for the next one fails.
+    #[must_use]
+    pub fn fail_renewal(&self, subscription: &str) -> Vec<Event> {
+        self.shared.ledger().fail_renewal(subscription)
+    }
+
     /// A second subscription comes to be, as by the operator's own hand.
-    pub fn add_subscription(&self, customer: &str, period_end_s: i64) {
+    pub fn add_subscription(&self, customer: &str, period_start_s: i64, period_end_s: i64) {
         self.shared
             .ledger()
-            .subscribe(customer, PRICE_YEAR, period_end_s);
+            .subscribe(customer, PRICE_YEAR, period_start_s, period_end_s);
     }
 
     /// The operator deletes a customer there.

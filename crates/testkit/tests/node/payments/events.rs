@@ -172,8 +172,11 @@ async fn a_payment_that_failed_leaves_days_of_grace_and_a_way_to_pay() {
     let mut ada = shop.member("ada@example.org").await;
     shop.sold(&mut ada, "month").await;
     let bought = shop.service.live().remove(0);
-    let failed = shop.service.change(&bought.id, "past_due", shop.now_s());
-    shop.tell(&failed).await;
+    let soon = shop.now_s() + 3_600;
+    shop.tell(&shop.service.change(&bought.id, "active", soon))
+        .await;
+    shop.app.clock.advance(HOUR);
+    shop.tell_all(&shop.service.fail_renewal(&bought.id)).await;
     until(async || {
         let mut ada = ada.clone();
         let page = ada.send("GET", "/account/plan").await;
@@ -183,8 +186,14 @@ async fn a_payment_that_failed_leaves_days_of_grace_and_a_way_to_pay() {
     assert_eq!(plan(&mut ada).await, "pro");
     let card = send_form(&mut ada, "/account/plan/pages", "for=card").await;
     assert!(there(&card).contains("/p/cus_"));
-    shop.app.clock.advance(DAY * 7 + HOUR);
-    assert_eq!(plan(&mut ada).await, "free");
+    shop.app.clock.advance(DAY * 7 - HOUR);
+    assert_eq!(plan(&mut ada).await, "pro");
+    shop.app.clock.advance(HOUR);
+    assert_eq!(
+        plan(&mut ada).await,
+        "free",
+        "though the period that is not paid goes on"
+    );
 }
 
 #[tokio::test]
@@ -194,7 +203,7 @@ async fn of_two_subscriptions_one_is_ended() {
     shop.sold(&mut ada, "month").await;
     let customer = shop.service.customers().remove(0);
     shop.service
-        .add_subscription(&customer, shop.now_s() + 400 * 86_400);
+        .add_subscription(&customer, shop.now_s(), shop.now_s() + 400 * 86_400);
     assert_eq!(shop.service.live().len(), 2);
     let event = shop
         .service
