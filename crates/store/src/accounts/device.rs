@@ -4,7 +4,7 @@ use base::{AccountId, RoomId, Timestamp};
 
 use super::damaged;
 use super::ways_in::hold_account;
-use crate::db::{execute, fetch, fetch_optional, transaction};
+use crate::db::{fetch, fetch_optional, transaction};
 use crate::{BATCH_MAX, Store, StoreError};
 
 /// Devices that one account may call its own.
@@ -73,18 +73,44 @@ impl Store {
         Ok(rows.into_iter().map(|(principal,)| principal).collect())
     }
 
-    /// Makes open rooms that were opened with this key, and are nobody's, the account's; gives how many.
+    /// Makes open rooms that were opened with this key, and are nobody's, the account's; gives how many. With them goes
+    /// the pause of the guest who opened them.
     pub async fn claim_rooms(
         &self,
         account: AccountId,
         host_key_hash: &[u8; 32],
     ) -> Result<u64, StoreError> {
-        execute!(
-            self.db,
-            "UPDATE rooms SET account_id = $1 WHERE host_key_hash = $2 AND account_id IS NULL AND closed_at IS NULL",
-            account.to_string(),
-            host_key_hash.as_slice(),
-        )
+        let account = account.to_string();
+        transaction!(self.db, |open| {
+            if !hold_account!(open, &account) {
+                return Ok(0);
+            }
+            sqlx::query(
+                "INSERT INTO free_sessions (holder, ends_at, free_again_at)
+                 SELECT $1, MAX(f.ends_at), MAX(f.free_again_at)
+                 FROM rooms AS r JOIN free_sessions AS f ON f.holder = r.guest
+                 WHERE r.host_key_hash = $2 AND r.account_id IS NULL AND r.closed_at IS NULL
+                 GROUP BY r.host_key_hash
+                 ON CONFLICT (holder) DO UPDATE
+                 SET ends_at = CASE WHEN free_sessions.ends_at < EXCLUDED.ends_at
+                                    THEN EXCLUDED.ends_at ELSE free_sessions.ends_at END,
+                     free_again_at = CASE WHEN free_sessions.free_again_at < EXCLUDED.free_again_at
+                                          THEN EXCLUDED.free_again_at ELSE free_sessions.free_again_at END",
+            )
+            .bind(&account)
+            .bind(host_key_hash.as_slice())
+            .execute(&mut *open)
+            .await?;
+            let claimed = sqlx::query(
+                "UPDATE rooms SET account_id = $1
+                 WHERE host_key_hash = $2 AND account_id IS NULL AND closed_at IS NULL",
+            )
+            .bind(&account)
+            .bind(host_key_hash.as_slice())
+            .execute(&mut *open)
+            .await?;
+            Ok(claimed.rows_affected())
+        })
     }
 
     /// Up to `limit` rooms of the account that are open at `now`, the newest first.

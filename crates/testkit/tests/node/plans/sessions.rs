@@ -131,6 +131,33 @@ async fn a_guest_who_signs_in_has_the_same_pause() {
     app.stop().await;
 }
 
+/// Nor is bringing the room along.
+#[tokio::test]
+async fn a_room_that_is_brought_along_keeps_its_pause() {
+    let app = start().await;
+    let (mut caster, room) = opened(&app, opening(1)).await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let keys = json!({ "keys": [key(1)] });
+    let brought = ada.post("/api/v1/account/devices", &keys).await;
+    assert_eq!(brought.status, 200, "{}", brought.body);
+    app.clock.advance(MINUTE * 60);
+    farewell(&mut caster).await;
+    let mut back = join(&code(&room));
+    back["device_key"] = json!(key(1));
+    for wish in [back.clone(), opening(2)] {
+        let mut socket = socket_of(&app, &ada).await;
+        socket.say(wish).await;
+        let failure = socket.refusal().await;
+        assert_eq!(
+            (failure.code, failure.retry_after_s),
+            (ErrorCode::Resting, Some(900))
+        );
+    }
+    app.clock.advance(MINUTE * 15);
+    opened_by(&app, &ada, back).await;
+    app.stop().await;
+}
+
 /// Promise S28: whoever clears everything is somebody new, but of the same network.
 #[tokio::test]
 async fn clearing_all_storage_again_and_again_ends_at_the_coarser_guard() {

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use account::HistoryDays;
 use base::{AccountId, AvatarId, EntryId, OsEntropy, PageId, Personal};
-use store::{Following, NOTICES_MAX, Notice, Profile, SecurityEvent, Store};
+use store::{
+    Following, FreeSessionRow, Holder, NOTICES_MAX, NewRoom, Notice, Profile, SecurityEvent, Store,
+};
 
 use super::keep;
 use super::swept;
@@ -14,6 +16,7 @@ crate::on_both_databases! {
     an_account_has_one_picture,
     a_device_belongs_to_one_account,
     rooms_of_a_guest_become_the_members,
+    the_pause_of_a_guest_comes_along_with_their_rooms,
     what_happened_is_told_newest_first_for_ninety_days,
     notices_are_bounded_and_seen,
     a_host_is_followed_once_and_mails_are_for_those_who_said_so,
@@ -102,6 +105,47 @@ async fn rooms_of_a_guest_become_the_members(home: Home) {
         store.room(room.id).await.unwrap().is_some(),
         "others may still be in it"
     );
+}
+
+async fn the_pause_of_a_guest_comes_along_with_their_rooms(home: Home) {
+    let store = home.store().await;
+    let [ada, ben, zoe] = [
+        keep(&store, "a@example.org").await,
+        keep(&store, "b@example.org").await,
+        keep(&store, "z@example.org").await,
+    ];
+    let session = |ends, free_again| FreeSessionRow {
+        ends_at: at(ends),
+        free_again_at: at(free_again),
+    };
+    let guest = Holder::Guest("one".to_owned());
+    let begun = store.begin_free_session(&guest, session(60, 75), at(0));
+    assert!(begun.await.unwrap());
+    for (account, own, expected) in [
+        (ada, None, session(60, 75)),
+        (ben, Some(session(50, 65)), session(60, 75)),
+        (zoe, Some(session(90, 105)), session(90, 105)),
+    ] {
+        let holder = Holder::Account(account);
+        if let Some(own) = own {
+            let begun = store.begin_free_session(&holder, own, at(0));
+            assert!(begun.await.unwrap());
+        }
+        let room = NewRoom {
+            guest: Some("one".to_owned()),
+            ..new_room(60)
+        };
+        store.insert_room(&room).await.unwrap();
+        let key = room.host_key_hash.expose();
+        assert_eq!(store.claim_rooms(account, key).await.unwrap(), 1);
+        let kept = store.free_session(&holder).await.unwrap();
+        assert_eq!(kept, Some(expected));
+    }
+    let gone = AccountId::new(at(0), &OsEntropy);
+    let room = new_room(60);
+    store.insert_room(&room).await.unwrap();
+    let key = room.host_key_hash.expose();
+    assert_eq!(store.claim_rooms(gone, key).await.unwrap(), 0);
 }
 
 async fn what_happened_is_told_newest_first_for_ninety_days(home: Home) {
