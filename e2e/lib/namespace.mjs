@@ -38,6 +38,13 @@ export function partition(...matches) {
   return { heal: () => nft('delete table inet partition') };
 }
 
+/** Drops the packets of this kind that are more than `rate`, such as `4 mbytes/second`. Returns what undoes it. */
+export function narrow(match, rate) {
+  const burst = '256 kbytes';
+  nft(`table inet narrow {\nchain in {\ntype filter hook input priority 0;\n${match} limit rate over ${rate} burst ${burst} drop\n}\n}`);
+  return () => nft('delete table inet narrow');
+}
+
 /** Counts the bytes on `lo` to and from this TCP or UDP port, packet headers included. */
 export function countPort(port) {
   const matches = ['tcp', 'udp'].flatMap((kind) => [`${kind} dport ${port}`, `${kind} sport ${port}`]);

@@ -169,6 +169,17 @@ describe('own audio', () => {
     expect(own.position()?.position_ms).toBeCloseTo(now_ms - 13_000, 6);
   });
 
+  it('cuts nothing off the beginning of what joins, even if it is some ms late', async () => {
+    const own = await ready('a');
+    own.play(0, 3000);
+    await own.prepare(loop('b'));
+    pass(8000);
+    own.follow(0, 12_970);
+    expect(last().began[1]).toBe(0);
+    pass(4000);
+    expect(own.position()?.position_ms).toBeCloseTo(now_ms - 13_000, 6);
+  });
+
   it('moves the joint when the speed changes before it', async () => {
     const own = await ready('a');
     own.play(0, 3000);

@@ -131,8 +131,11 @@ export class OwnAudio implements Player {
     }
     const start = { position_ms, at_ms };
     const at_s = this.joint(start);
-    const voice = this.begin(prepared, at_s, position_ms + (this.clock.heardAt(at_s) - at_ms), this.joins(at_s));
-    if (!this.joins(at_s)) this.voice?.stop(at_s, true);
+    const joins = this.joins(at_s);
+    // What joins begins with its first frame: speed makes good for some ms, but for no beginning that was cut off.
+    const from_ms = joins ? position_ms : position_ms + (this.clock.heardAt(at_s) - at_ms);
+    const voice = this.begin(prepared, at_s, from_ms, joins);
+    if (!joins) this.voice?.stop(at_s, true);
     if (voice) this.nextVoice = { voice, decoded: prepared, start };
   }
 
