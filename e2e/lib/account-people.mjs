@@ -1,7 +1,7 @@
 // What people do with accounts: make one, read their mail, sign in and out.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { BINARY } from './server.mjs';
+import { BINARY, freePort } from './server.mjs';
 import { until } from './waits.mjs';
 
 const run = promisify(execFile);
@@ -15,7 +15,10 @@ export const MAIL_AWAY = { MAIL__HOST: 'localhost', MAIL__PORT: '1', MAIL__TLS: 
 
 /** A server whose browsers take it for safe: passkeys are made for names, not for numbers. */
 export async function accountServer(stage, settings = {}, port = undefined) {
-  const server = await stage.server({ ACCOUNTS__PASSWORD_COST: '4', ...settings }, port);
+  const own = port ?? (await freePort());
+  // Links in letters begin with it, so a server with mail does not start without.
+  const named = 'MAIL__HOST' in settings ? { PUBLIC_URL: `http://localhost:${own}` } : {};
+  const server = await stage.server({ ACCOUNTS__PASSWORD_COST: '4', ...named, ...settings }, own);
   return Object.defineProperty(server, 'origin', { value: `http://localhost:${server.port}` });
 }
 

@@ -67,7 +67,7 @@ fn list(rows: &[MailRow], count: u64, has_server: bool, now: Timestamp) -> Strin
         (0, _) => "No letter waits.".to_owned(),
         (count, true) => format!("{count} letters wait to be sent."),
         (count, false) => format!(
-            "{count} letters wait. No mail server is set: set mail.host, or show each and hand it over."
+            "{count} letters wait. No mail server is set: set mail.host and public_url, or show each and hand it over."
         ),
     }];
     lines.extend(rows.iter().map(|row| {

@@ -35,7 +35,8 @@ pub struct Settings {
     /// `sealing.key` in the data folder, which the first start makes.
     #[serde(serialize_with = "hidden", deserialize_with = "secret")]
     pub sealing_key: Option<Secret<String>>,
-    /// The address people use, such as `https://listen.example`. Unset: whatever address a visitor used.
+    /// The address people use, such as `https://listen.example`. Unset: whatever address a visitor used; a mail server
+    /// needs it set.
     pub public_url: Option<String>,
     /// Networks of proxies whose forwarded headers count. Default: none.
     pub trusted_proxies: Vec<IpNet>,
@@ -218,6 +219,10 @@ impl Settings {
                 return Err(BadSettings::PublicUrl);
             }
         }
+        // What a visitor calls us may be made up, and a mailed link to a foreign address gives away what it opens.
+        if !self.mail.host.is_empty() && self.public_url.is_none() {
+            return Err(BadSettings::MailWithoutUrl);
+        }
         self.check_operator()?;
         self.mail.check()?;
         self.backup.check().map_err(Box::new)?;
@@ -358,6 +363,12 @@ pub enum BadSettings {
     /// `public_url` is no web address.
     #[error("public_url must be a web address such as https://listen.example")]
     PublicUrl,
+    /// Letters would lead to wherever a visitor says that we are.
+    #[error(
+        "mail.host is set, so public_url must be: links in letters begin with it; set public_url to the address that \
+         people use, such as https://listen.example"
+    )]
+    MailWithoutUrl,
     /// `security_contact` is no address.
     #[error(
         "security_contact must be an address such as mailto:security@listen.example or https://listen.example/security"

@@ -47,6 +47,7 @@ async fn what_waits_is_sent_and_the_log_names_nobody() {
     let mut serve = unisono(&["serve"], folder.path());
     serve
         .env("UNISONO_LISTEN", "127.0.0.1:0")
+        .env("UNISONO_PUBLIC_URL", "http://localhost")
         .env("UNISONO_MAIL__HOST", &settings.host)
         .env("UNISONO_MAIL__PORT", settings.port().to_string())
         .env("UNISONO_MAIL__USER", &settings.user)

@@ -33,6 +33,10 @@ fn a_broken_file_says_where_and_what_to_do() {
             "public_url = \"https://a.example\"",
             "operator.name, operator.country",
         ),
+        (
+            "[mail]\nhost = \"smtp.a.example\"\nfrom = \"Unisono <noreply@a.example>\"",
+            "mail.host is set, so public_url must be",
+        ),
         ("[operator]\ncontact = \"ask around\"", "operator.contact"),
         (
             "security_contact = \"mailto:a@b.example\\nPolicy: https://evil.example\"",
