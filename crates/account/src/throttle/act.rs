@@ -66,13 +66,19 @@ impl Act {
     /// of a million guesses, which the worst allowed password stands, that is nine years.
     pub(super) const fn limits(self) -> Limits {
         match self {
-            Self::Password(_) | Self::Prove(_) => Limits {
+            Self::Password(_) => Limits {
                 account: Some(rate(10, 5)),
                 client: rate(20, 1),
                 free_of_work: Some(Free {
                     account: 3,
                     client: 5,
                 }),
+            },
+            // Whoever is here has signed in, and forms that ask again work without script, which proofs of work need.
+            Self::Prove(_) => Limits {
+                account: Some(rate(10, 5)),
+                client: rate(20, 1),
+                free_of_work: None,
             },
             // One code in 333,000 fits; 106 tries a day, and the password is known already.
             Self::SecondFactor(_) => Limits {

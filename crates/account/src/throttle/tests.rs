@@ -154,6 +154,21 @@ fn strangers_cannot_use_up_what_an_open_session_needs() {
 }
 
 #[test]
+fn proving_again_never_costs_work_and_has_ten_tries() {
+    let mut throttles = throttles();
+    let [owner] = clients();
+    let act = Act::Prove(throttles.of_account(AccountId::new(at(0), &OsEntropy)));
+    for _ in 0..10 {
+        assert_eq!(throttles.may_try(act, owner, false, at(0)), Ok(()));
+    }
+    let wait = Duration::from_secs(5 * MINUTE);
+    assert_eq!(
+        throttles.may_try(act, owner, false, at(0)),
+        Err(Hold::Wait(wait))
+    );
+}
+
+#[test]
 fn under_a_flood_everybody_works_and_harder() {
     let mut throttles = throttles();
     assert_eq!(throttles.difficulty(WORK_DEFAULT, at(0)), WORK_DEFAULT);
