@@ -21,7 +21,7 @@ pub use inventory::{
     Visibility,
 };
 pub use legal::{ActorDigest, LegalRefusal, LegalRequest, LegalState};
-pub use moment::rfc3339;
+pub use moment::{day, rfc3339};
 pub use plan::{
     BadPlan, Deed, ErasurePlan, ErasureStep, ExportColumn, ExportPlan, ExportTable, Holding, Join,
     Path, Plans, RetentionPlan, SweepStep,

@@ -12,6 +12,12 @@ pub fn rfc3339(moment: Timestamp) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
+/// The day of a moment, in UTC: `2026-11-22`.
+#[must_use]
+pub fn day(moment: Timestamp) -> String {
+    rfc3339(moment).chars().take(10).collect()
+}
+
 /// The date of a day, counted from 1970-01-01, in the Gregorian calendar. Years begin in March here, so that the day
 /// which some have is their last.
 fn civil(days: i64) -> (i64, i64, i64) {
@@ -45,6 +51,7 @@ mod tests {
             (4_107_542_400_000, "2100-03-01T00:00:00Z"),
         ] {
             assert_eq!(rfc3339(Timestamp::from_unix_ms(ms)), text);
+            assert_eq!(day(Timestamp::from_unix_ms(ms)), text[..10]);
         }
     }
 }

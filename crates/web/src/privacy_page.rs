@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use base::Timestamp;
-use privacy::{Inventory, Policy, rfc3339};
+use privacy::{Inventory, Policy, day};
 
 use crate::links::Tongue;
 use crate::shell::Shell;
@@ -187,11 +187,6 @@ fn versions(published: Vec<PublishedPolicy>) -> Vec<Version> {
         }
     });
     all.collect()
-}
-
-/// The day of a moment, in UTC: `2026-11-22`.
-fn day(moment: Timestamp) -> String {
-    rfc3339(moment).chars().take(10).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use base::{AnnouncementId, BreachId, Entropy, EntryId, Personal, Timestamp};
 use outbound::Letter;
-use privacy::{Breach, BreachFacts, rfc3339, text_key};
+use privacy::{Breach, BreachFacts, day, text_key};
 use store::{
     AccountRow, AnnouncementRow, AnnouncementStep, BATCH_MAX, MAILS_MAX, NewMail, Store, StoreError,
 };
@@ -181,9 +181,4 @@ impl Said {
             Self::Breach(breach) => Some(breach_letter(breach, language_of(owner))),
         }
     }
-}
-
-/// The day of a moment, in UTC.
-fn day(moment: Timestamp) -> String {
-    rfc3339(moment).chars().take(10).collect()
 }

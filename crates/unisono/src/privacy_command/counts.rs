@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use base::Timestamp;
+use privacy::day;
 use store::DayCount;
 
-use super::{Desk, NotDone, day};
+use super::{Desk, NotDone};
 
 /// Sums below this are not shown.
 const SHOWN_MIN: u64 = 5;

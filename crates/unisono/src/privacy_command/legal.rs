@@ -6,10 +6,10 @@ use account::Rank;
 use base::LegalRequestId;
 use clap::Subcommand;
 use outbound::Letter;
-use privacy::{ActorDigest, LegalRequest, LegalState};
+use privacy::{ActorDigest, LegalRequest, LegalState, day};
 use store::LegalRow;
 
-use super::{Desk, LISTED_MAX, NotDone, account, day, write_private};
+use super::{Desk, LISTED_MAX, NotDone, account, write_private};
 
 /// What can be done with requests by authorities. The register shows what was done; it cannot hold back whoever has a shell.
 #[derive(Debug, Subcommand)]

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use account::EmailAddress;
 use base::{AccountId, BadId, Entropy, Timestamp};
 use clap::Subcommand;
-use privacy::{BreachRefusal, LegalRefusal, rfc3339};
+use privacy::{BreachRefusal, LegalRefusal};
 use store::{AccountRow, Store, StoreError};
 
 use breach::BreachCommand;
@@ -152,11 +152,6 @@ async fn account(store: &Store, text: &str) -> Result<AccountRow, NotDone> {
         _ => None,
     };
     found.ok_or(NotDone::NoAccount)
-}
-
-/// The day of a moment, in UTC.
-fn day(moment: Timestamp) -> String {
-    rfc3339(moment).chars().take(10).collect()
 }
 
 /// A whole text file, or what is typed in where the file is `-`.

@@ -7,12 +7,12 @@ use account::EmailAddress;
 use base::{EntryId, Personal, RequestId, Timestamp};
 use clap::Subcommand;
 use outbound::Letter;
-use privacy::{RequestKind, Urgency};
+use privacy::{RequestKind, Urgency, day};
 use store::{AccountRow, NewMail, RequestRow};
 use texts::Language;
 
 use super::mail_file::{self, Sender};
-use super::{Desk, LISTED_MAX, NotDone, day, read_text, write_private};
+use super::{Desk, LISTED_MAX, NotDone, read_text, write_private};
 
 /// A mail may have lain for so long before somebody read it. An older date is not believed.
 const LAIN_MAX: Duration = Duration::from_secs(90 * 24 * 60 * 60);

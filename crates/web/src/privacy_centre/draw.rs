@@ -3,11 +3,11 @@
 use app::{App, ErasureReceipt, MESSAGE_CHARS_MAX};
 use askama::Template;
 use base::TicketId;
-use privacy::{RequestKind, text_key, word};
+use privacy::{RequestKind, day, text_key, word};
 
 use super::acts::EVERY;
 use super::asked::Looker;
-use super::held::{self, Hidden, Reason, day};
+use super::held::{self, Hidden, Reason};
 use super::{Member, PATH, Step};
 use crate::links::Tongue;
 use crate::shell::Shell;

@@ -3,7 +3,7 @@
 use app::{Held, HeldTable, Holdings, Shown, Unshown};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use privacy::{AtRest, rfc3339, text_key, word};
+use privacy::{AtRest, day, rfc3339, text_key, word};
 
 use crate::texts::Language;
 
@@ -151,9 +151,4 @@ pub(super) fn hidden(unshown: &[Unshown], t: Language) -> Vec<Hidden> {
         }
     });
     columns.collect()
-}
-
-/// The day of a moment, in UTC: `2026-11-22`.
-pub(super) fn day(moment: base::Timestamp) -> String {
-    rfc3339(moment).chars().take(10).collect()
 }
