@@ -3,11 +3,11 @@
 use base::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::db::{execute, fetch, transaction};
+use crate::db::{execute, fetch, fetch_one, transaction};
 use crate::{Store, StoreError};
 
-/// Lines that are taken out at once: a month of erasures.
-const LINES_MAX: i64 = 1_000_000;
+/// Lines that are read at once.
+const LINES_A_PAGE: i64 = 1_000;
 
 /// A completed erasure. It names nobody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,17 +25,67 @@ pub struct LedgerLine {
     pub counts: String,
 }
 
+/// A place in the ledger, whose lines are ordered by when they were completed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerPlace {
+    completed_at: Timestamp,
+    id: String,
+}
+
+impl LedgerPlace {
+    /// Before the first line of `moment` or later.
+    #[must_use]
+    pub const fn at(moment: Timestamp) -> Self {
+        Self {
+            completed_at: moment,
+            // Every name is greater.
+            id: String::new(),
+        }
+    }
+}
+
+impl LedgerLine {
+    /// The place behind it.
+    #[must_use]
+    pub fn place(&self) -> LedgerPlace {
+        LedgerPlace {
+            completed_at: self.completed_at,
+            id: self.id.clone(),
+        }
+    }
+}
+
+/// What tells a stretch of the ledger from what it was before, without its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerMark {
+    lines: i64,
+    last: Option<String>,
+}
+
 impl Store {
-    /// The erasures that were completed since `since`, the oldest first.
-    pub async fn ledger_since(&self, since: Timestamp) -> Result<Vec<LedgerLine>, StoreError> {
+    /// What tells the erasures since `since` from those that were there at another time.
+    pub async fn ledger_mark(&self, since: Timestamp) -> Result<LedgerMark, StoreError> {
+        let (lines, last) = fetch_one!(
+            self.db,
+            (i64, Option<String>),
+            "SELECT COUNT(*), (SELECT id FROM erasures WHERE completed_at >= $1 ORDER BY completed_at DESC, id DESC LIMIT 1)
+             FROM erasures WHERE completed_at >= $1",
+            since.unix_ms(),
+        )?;
+        Ok(LedgerMark { lines, last })
+    }
+
+    /// The next erasures behind a place, the oldest first. None: there are no more.
+    pub async fn ledger_page(&self, place: &LedgerPlace) -> Result<Vec<LedgerLine>, StoreError> {
         let rows = fetch!(
             fetch_all,
             self.db,
             (String, Vec<u8>, i64, i64, Option<String>),
-            "SELECT id, subject, begun_at, completed_at, counts FROM erasures WHERE completed_at >= $1
-             ORDER BY completed_at, id LIMIT $2",
-            since.unix_ms(),
-            LINES_MAX,
+            "SELECT id, subject, begun_at, completed_at, counts FROM erasures
+             WHERE (completed_at, id) > ($1, $2) ORDER BY completed_at, id LIMIT $3",
+            place.completed_at.unix_ms(),
+            place.id.as_str(),
+            LINES_A_PAGE,
         )?;
         let rows = rows.into_iter();
         Ok(rows
@@ -47,6 +97,20 @@ impl Store {
                 counts: counts.unwrap_or_default(),
             })
             .collect())
+    }
+
+    /// The erasures that were completed since `since`, the oldest first, however many there are.
+    pub async fn ledger_since(&self, since: Timestamp) -> Result<Vec<LedgerLine>, StoreError> {
+        let mut lines = Vec::new();
+        let mut place = LedgerPlace::at(since);
+        loop {
+            let page = self.ledger_page(&place).await?;
+            match page.last() {
+                Some(last) => place = last.place(),
+                None => return Ok(lines),
+            }
+            lines.extend(page);
+        }
     }
 
     /// Puts lines of a later ledger in; those that are there stay as they are.

@@ -46,7 +46,7 @@ pub use check::Difference;
 pub use count::{DayCount, ErrorRow};
 pub use error::StoreError;
 pub use inventory::inventory;
-pub use ledger::LedgerLine;
+pub use ledger::{LedgerLine, LedgerMark, LedgerPlace};
 pub use legal::LegalRow;
 pub use link::{CorrectionRow, KeptPage, MatchRow, PageRow};
 pub use plans::{

@@ -33,7 +33,6 @@ pub use policy::{PolicyChange, PublishedPolicy, inventory_of, keep_retention, la
 pub use privacy::Subject;
 pub use proving::{actor_digest, is_code, request_code};
 
-use crate::access::person_of_account;
 use crate::{AccountRefusal, App};
 
 /// Why a right could not be exercised now.
@@ -74,11 +73,8 @@ impl From<RightsRefusal> for AccountRefusal {
 impl App {
     /// A member, with the devices that they have said are theirs.
     pub async fn subject_of_account(&self, account: AccountId) -> Result<Subject, RightsRefusal> {
-        let devices = self.inner.store.devices_of(account).await;
-        let devices = devices.map_err(|error| self.rights_failure(&error))?;
-        let own = person_of_account(account).to_string();
-        let subject = Subject::of_account(account).with_principal(own);
-        Ok(devices.into_iter().fold(subject, Subject::with_principal))
+        let subject = subject_in(&self.inner.store, account).await;
+        subject.map_err(|error| self.rights_failure(&error))
     }
 
     /// A failure of ours: logged here, once, and named to the person by its reference.

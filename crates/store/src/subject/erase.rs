@@ -5,7 +5,7 @@ use privacy::{Deed, Name, Subject};
 
 use super::statement::{bound, condition};
 use super::{Counts, plans};
-use crate::db::{Db, execute, execute_returning, fetch, transaction};
+use crate::db::{Db, execute, fetch, transaction};
 use crate::{Store, StoreError};
 
 /// How often the write-ahead log is tried to be emptied; each try waits for readers as long as any writer would.
@@ -185,23 +185,6 @@ impl Store {
         Ok(Some(erased))
     }
 
-    /// Whether everything of the subject with this digest was erased since `since`.
-    pub async fn was_erased(
-        &self,
-        digest: &[u8; 32],
-        since: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let rows = fetch!(
-            fetch_all,
-            self.db,
-            (String,),
-            "SELECT id FROM erasures WHERE subject = $1 AND completed_at >= $2 LIMIT 1",
-            digest.as_slice(),
-            since.unix_ms(),
-        )?;
-        Ok(!rows.is_empty())
-    }
-
     /// Empties the write-ahead log, or says that readers held it for too long: the next start empties it then.
     pub(crate) async fn empty_log_wholly(&self) -> Result<(), StoreError> {
         let Db::Sqlite { write, .. } = &self.db else {
@@ -217,29 +200,5 @@ impl Store {
             }
         }
         Err(StoreError::Busy)
-    }
-
-    /// On PostgreSQL, writes the tables that hold data about people anew, so that erased rows are in no file of theirs any
-    /// more. Nothing else reads or writes a table meanwhile. Archived logs and backups are the operator's own.
-    pub async fn rewrite_tables(&self) -> Result<(), StoreError> {
-        let Db::Postgres(pool) = &self.db else {
-            return self.empty_log_wholly().await;
-        };
-        for step in &plans().erasure.steps {
-            let sql = format!("VACUUM FULL {}", step.holding.table);
-            sqlx::query(sqlx::AssertSqlSafe(sql)).execute(pool).await?;
-        }
-        Ok(())
-    }
-
-    /// Takes one erasure that was never begun in earnest out of the ledger.
-    pub async fn drop_erasure(&self, id: ReceiptId) -> Result<bool, StoreError> {
-        let dropped = execute_returning!(
-            self.db,
-            (String,),
-            "DELETE FROM erasures WHERE id = $1 AND completed_at IS NULL RETURNING id",
-            id.to_string(),
-        )?;
-        Ok(!dropped.is_empty())
     }
 }

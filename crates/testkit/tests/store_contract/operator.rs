@@ -8,7 +8,7 @@ use base::{
     Timestamp,
 };
 use privacy::{Breach, BreachFacts, BreachNature, LegalRequest, LegalState, Subject};
-use store::{AnnouncementStep, DayCount, LegalRow, NewAccount, NewMail, Store};
+use store::{AnnouncementStep, DayCount, LedgerLine, LegalRow, NewAccount, NewMail, Store};
 
 use crate::home::{Home, at};
 use crate::on_both_databases;
@@ -23,7 +23,7 @@ on_both_databases! {
 
 const NOW: Timestamp = Timestamp::from_unix_ms(1_795_305_600_000);
 
-async fn member(store: &Store) -> AccountId {
+pub(crate) async fn member(store: &Store) -> AccountId {
     let id = AccountId::new(NOW, &OsEntropy);
     let new = NewAccount {
         id,
@@ -148,9 +148,43 @@ async fn a_ledger_is_taken_in_once(home: Home) {
     more[0].id = ReceiptId::new(NOW, &OsEntropy).to_string();
     store.take_in_ledger(&more).await.unwrap();
     assert_eq!(store.ledger_since(at(5)).await.unwrap().len(), 2);
+    of_any_length(&store, &lines[0]).await;
     assert_eq!(store.people_in_rooms("", 10).await.unwrap(), [""; 0]);
     store.begin_anew().await.unwrap();
     assert_eq!(store.mail_count().await.unwrap(), 0);
+}
+
+/// The ledger is read whole, the newest lines too, and a change shows without reading it.
+async fn of_any_length(store: &Store, model: &LedgerLine) {
+    let line = |number: u64| LedgerLine {
+        id: ReceiptId::new(NOW, &OsEntropy).to_string(),
+        // Many end at once, so that pages part them.
+        completed_at: at(100 + number / 700),
+        ..model.clone()
+    };
+    let lines: Vec<LedgerLine> = (0..2_100).map(line).collect();
+    store.take_in_ledger(&lines).await.unwrap();
+    let mut wanted: Vec<&str> = lines.iter().map(|line| line.id.as_str()).collect();
+    let read = store.ledger_since(at(100)).await.unwrap();
+    let mut ids: Vec<&str> = read.iter().map(|line| line.id.as_str()).collect();
+    assert!(read.is_sorted_by_key(|line| line.completed_at));
+    (wanted.sort_unstable(), ids.sort_unstable());
+    assert_eq!(ids, wanted);
+    let before = store.ledger_mark(at(100)).await.unwrap();
+    assert_eq!(store.ledger_mark(at(100)).await.unwrap(), before);
+    let left = store.ledger_mark(at(101)).await.unwrap();
+    let late = (0..700).map(|_| LedgerLine {
+        completed_at: at(200),
+        ..line(0)
+    });
+    let late: Vec<LedgerLine> = late.collect();
+    store.take_in_ledger(&late).await.unwrap();
+    assert_ne!(store.ledger_mark(at(101)).await.unwrap(), left);
+    assert_ne!(
+        store.ledger_mark(at(101)).await.unwrap(),
+        before,
+        "as many have left as have come"
+    );
 }
 
 async fn sums_are_added_and_failures_are_shown(home: Home) {

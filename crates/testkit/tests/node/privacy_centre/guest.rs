@@ -53,6 +53,30 @@ async fn a_guest_sees_and_erases_what_rooms_keep_by_the_keys_of_the_browser() {
 }
 
 #[tokio::test]
+async fn keys_that_hold_nothing_get_a_receipt_and_fill_no_ledger() {
+    let app = start().await;
+    let host = RoomClient::create(app.address(), &device_key(1), "party").await;
+    let mut guest = browser(&app);
+    let store = app.store().await;
+    let ledger = async || store.ledger_since(base::Timestamp::default()).await.unwrap();
+    for number in 100..103 {
+        let keys = json!({ "keys": [device_key(number)] });
+        let erased = guest.send_json("DELETE", DOOR, &keys).await;
+        assert_eq!(erased.status, 200, "{}", erased.body);
+        let receipt: Value = read(&erased);
+        assert!(receipt["id"].is_string());
+        assert_eq!(receipt["counts"], json!({}));
+    }
+    assert_eq!(ledger().await, []);
+    let keys = json!({ "keys": [device_key(1)] });
+    let erased = guest.send_json("DELETE", DOOR, &keys).await;
+    assert_eq!(erased.status, 200, "{}", erased.body);
+    assert_eq!(ledger().await.len(), 1, "the room {} was theirs", host.code());
+    store.close().await;
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn keys_that_are_none_or_too_many_or_asked_too_often_are_refused() {
     let app = start().await;
     let mut guest = browser(&app);
