@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use account::plans::BadOffer;
 use app::{App, Timer};
-use base::{Clock, Entropy, Secret};
+use base::{Clock, Entropy, ReferenceId, Secret};
 use outbound::{Mailer, Outbound};
 use store::{Store, StoreError};
 use tokio::net::TcpListener;
@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use web::{BadTls, DRAIN, Readings, Tls, Web};
 
-use crate::backup::keep_backups;
+use crate::backup::{destroy_leftovers, keep_backups};
 use crate::log::Failure;
 use crate::ports::{self, NoPort};
 use crate::relay_part::{self, Relay};
@@ -99,6 +99,10 @@ impl Server {
         let tls = tls.transpose()?;
         let store = store_part::open(settings, entropy.as_ref()).await?;
         store.check_inventory().await?;
+        if let Err(error) = destroy_leftovers(settings).await {
+            let reference = ReferenceId::new(entropy.as_ref());
+            tracing::error!(%reference, %error, "what a killed backup has left could not be destroyed");
+        }
         let stopping = CancellationToken::new();
         let address = listener.local_addr()?;
         let (relay, desk) =

@@ -14,6 +14,7 @@ use super::NoBackup;
 pub(super) const LEDGER: &str = "erasures.ledger";
 const DATA_END: &str = ".backup.age";
 const KEY_END: &str = ".key.age";
+const PART_END: &str = ".part";
 const START: &str = "unisono-";
 
 /// One backup: its data, and the key of its day. Neither is worth anything without the other.
@@ -37,6 +38,11 @@ impl Pair {
             data: folder.join(format!("{START}{stamp}{DATA_END}")),
             key: folder.join(format!("{START}{stamp}{KEY_END}")),
         }
+    }
+
+    /// Both files, what opens the other first.
+    pub(super) const fn files(&self) -> [&PathBuf; 2] {
+        [&self.key, &self.data]
     }
 
     /// The key that belongs to a file of data.
@@ -69,26 +75,77 @@ fn moment(stamp: &str) -> Option<Timestamp> {
     Some(Timestamp::from_unix_ms(read.and_utc().timestamp_millis()))
 }
 
+/// Every half of a backup that was never made whole.
+pub(super) fn parts(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut parts = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let file = entry?.path();
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(START) && name.ends_with(PART_END) {
+            parts.push(file);
+        }
+    }
+    Ok(parts)
+}
+
+/// Where a file is written before it takes its place.
+pub(super) fn draft_of(file: &Path) -> PathBuf {
+    file.with_extension(&PART_END[1..])
+}
+
+/// A new file for its owner alone, which takes its place whole or not at all.
+pub(super) struct Draft {
+    file: PathBuf,
+    draft: PathBuf,
+    open: fs::File,
+}
+
+impl Draft {
+    pub(super) fn begin(file: &Path) -> Result<Self, NoBackup> {
+        let draft = draft_of(file);
+        let _ = fs::remove_file(&draft);
+        let opened = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&draft);
+        Ok(Self {
+            file: file.to_owned(),
+            open: opened.map_err(|error| unusable(file, error))?,
+            draft,
+        })
+    }
+
+    /// The same with more in it.
+    pub(super) fn with(mut self, text: &str) -> Result<Self, NoBackup> {
+        let added = self.open.write_all(text.as_bytes());
+        added.map_err(|error| unusable(&self.file, error))?;
+        Ok(self)
+    }
+
+    /// It takes its place.
+    pub(super) fn finish(self) -> Result<(), NoBackup> {
+        let kept = self.open.sync_all();
+        let kept = kept.and_then(|()| fs::rename(&self.draft, &self.file));
+        kept.map_err(|error| unusable(&self.file, error))
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // One that has taken its place is not here any more.
+        let _ = fs::remove_file(&self.draft);
+    }
+}
+
 /// Writes a new file for its owner alone, whole or not at all.
 pub(super) fn put(
     file: &Path,
     write: impl FnOnce(&mut fs::File) -> Result<(), NoBackup>,
 ) -> Result<(), NoBackup> {
-    let draft = file.with_extension("part");
-    let unusable = |error| unusable(file, error);
-    let _ = fs::remove_file(&draft);
-    let opened = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&draft);
-    let mut open = opened.map_err(unusable)?;
-    let written = write(&mut open).and_then(|()| open.sync_all().map_err(unusable));
-    if let Err(error) = written {
-        let _ = fs::remove_file(&draft);
-        return Err(error);
-    }
-    fs::rename(&draft, file).map_err(unusable)
+    let mut draft = Draft::begin(file)?;
+    write(&mut draft.open)?;
+    draft.finish()
 }
 
 /// Takes a file away after writing over it, so that what it held is not in the free space of the disk. What a disk does

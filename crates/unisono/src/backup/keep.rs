@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use app::Timer;
 use base::{Entropy, ReferenceId, Timestamp};
-use store::Store;
+use store::{LedgerMark, Store};
 use tokio_util::sync::CancellationToken;
 
 use super::folder::{self, unusable};
-use super::{NoBackup, make};
+use super::leftovers::destroy_parts;
+use super::turn::Turn;
+use super::{NoBackup, aside, make};
 use crate::settings::Settings;
 
 /// How often backups are looked after.
@@ -42,22 +44,35 @@ pub async fn keep_backups(
     }
 }
 
-/// One turn. `told` is how many erasures the ledger beside the backups tells of.
-async fn keep(
+/// One turn. `told` is what the ledger beside the backups tells of.
+pub(super) async fn keep(
     settings: &Settings,
     store: &Store,
     now: Timestamp,
     entropy: &dyn Entropy,
-    told: &mut Option<usize>,
+    told: &mut Option<LedgerMark>,
 ) -> Result<(), NoBackup> {
-    destroy_old(settings, now)?;
+    let own = settings.clone();
+    aside(move || destroy_old(&own, now)).await?;
+    let turn = match Turn::take(settings) {
+        // Somebody makes one by hand, with its ledger; the next turn is in a minute.
+        Err(NoBackup::UnderWay) => return Ok(()),
+        turn => turn?,
+    };
+    let (folder, held) = (settings.backup_folder(), turn.clone());
+    aside(move || {
+        let _held = held;
+        destroy_parts(&folder)
+    })
+    .await?;
     if is_due(settings, now)? {
-        make::back_up(settings, store, now, entropy).await?;
+        make::back_up_in(&turn, settings, store, now, entropy).await?;
     }
-    let erased = store.ledger_since(make::oldest_backup(now)).await?.len();
-    if *told != Some(erased) {
+    // Read before the lines are: what comes between is written once more.
+    let mark = store.ledger_mark(make::oldest_backup(now)).await?;
+    if told.as_ref() != Some(&mark) {
         make::write_ledger(settings, store, now).await?;
-        *told = Some(erased);
+        *told = Some(mark);
     }
     Ok(())
 }
@@ -72,7 +87,7 @@ pub(super) fn destroy_old(settings: &Settings, now: Timestamp) -> Result<(), NoB
     let pairs = folder::pairs(&folder).map_err(|error| unusable(&folder, error))?;
     for pair in pairs {
         if pair.made_at.after(life) <= now.after(EVERY) {
-            for file in [&pair.key, &pair.data] {
+            for file in pair.files() {
                 folder::destroy(file).map_err(|error| unusable(file, error))?;
             }
         }

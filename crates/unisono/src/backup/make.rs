@@ -4,18 +4,20 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use base::{Entropy, Timestamp};
-use store::Store;
+use base::{Entropy, Secret, Timestamp};
+use store::{LedgerLine, LedgerPlace, Store};
 
-use super::folder::{self, Pair, unusable};
+use super::folder::{self, Draft, Pair, unusable};
+use super::leftovers::destroy_database;
 use super::package::{self, About};
-use super::{NoBackup, lock};
+use super::turn::Turn;
+use super::{BackupPart, NoBackup, aside, lock};
 use crate::private_folder;
 use crate::settings::Settings;
 use crate::store_part;
 
 /// Where the database is copied to before it is locked. It lies beside the database, and is written over afterwards.
-const DRAFT: &str = "unisono.db.copying";
+pub(super) const DRAFT: &str = "unisono.db.copying";
 
 /// Makes a backup of `store` and gives the path of its data.
 pub async fn back_up(
@@ -31,49 +33,75 @@ pub async fn back_up(
     if backup.recipients.is_empty() {
         return Err(NoBackup::NoRecipient);
     }
+    let turn = Turn::take(settings)?;
+    back_up_in(&turn, settings, store, now, entropy).await
+}
+
+/// Makes a backup while nobody else does.
+pub(super) async fn back_up_in(
+    turn: &Turn,
+    settings: &Settings,
+    store: &Store,
+    now: Timestamp,
+    entropy: &dyn Entropy,
+) -> Result<PathBuf, NoBackup> {
     let folder = settings.backup_folder();
     private_folder::make(&folder).map_err(|error| unusable(&folder, error))?;
+    let pair = Pair::new(&folder, now);
+    if let Some(there) = pair.files().into_iter().find(|file| file.exists()) {
+        return Err(NoBackup::Exists(there.clone()));
+    }
     app::ledger_key(store, entropy).await?;
+    let key = store_part::sealing_key_text(settings, entropy)?;
     let draft = settings.data_dir.join(DRAFT);
+    let old = draft.clone();
     // What a killed try has left.
-    folder::destroy(&draft).map_err(|error| unusable(&draft, error))?;
+    aside(move || destroy_database(&old)).await?;
     let copied = store.snapshot(&draft).await;
-    let made = match copied {
-        Ok(()) => lock_up(settings, &draft, &folder, now, entropy),
-        Err(error) => Err(error.into()),
-    };
-    folder::destroy(&draft).map_err(|error| unusable(&draft, error))?;
-    let pair = made?;
+    let (backup, held) = (settings.backup.clone(), turn.clone());
+    let data = pair.data.clone();
+    // Whoever stops the server here waits for the end of this, so the readable copy goes in any case.
+    aside(move || {
+        let _held = held;
+        let made = match copied {
+            Ok(()) => lock_up(&backup, &key, &draft, &pair, now),
+            Err(error) => Err(error.into()),
+        };
+        destroy_database(&draft).and(made)
+    })
+    .await?;
     write_ledger(settings, store, now).await?;
-    Ok(pair.data)
+    Ok(data)
 }
 
 fn lock_up(
-    settings: &Settings,
+    backup: &BackupPart,
+    sealing_key: &Secret<String>,
     draft: &Path,
-    folder: &Path,
+    pair: &Pair,
     now: Timestamp,
-    entropy: &dyn Entropy,
-) -> Result<Pair, NoBackup> {
-    let key = store_part::sealing_key_text(settings, entropy)?;
+) -> Result<(), NoBackup> {
     let mut database = fs::File::open(draft).map_err(|error| unusable(draft, error))?;
     let bytes = database
         .metadata()
         .map_err(|error| unusable(draft, error))?;
-    let about = About::new(now, settings.backup.keep_days, &key, bytes.len());
-    let pair = Pair::new(folder, now);
+    let about = About::new(now, backup.keep_days, sealing_key, bytes.len());
     let day = lock::new_day_key();
     // The key first: data without one would be worth nothing.
     folder::put(&pair.key, |file| {
-        lock::locked_key(&day, &settings.backup.recipients, file)
+        lock::locked_key(&day, &backup.recipients, file)
     })?;
-    folder::put(&pair.data, |file| {
+    let written = folder::put(&pair.data, |file| {
         let failed = |error| unusable(&pair.data, error);
         let mut locking = lock::locked(&day, file)?;
         package::pack(&about, &mut database, &mut locking).map_err(failed)?;
         locking.finish().map_err(failed)?.flush().map_err(failed)
-    })?;
-    Ok(pair)
+    });
+    if written.is_err() {
+        // Nor is a key without data. That it cannot be removed is said by its being there; its time ends it.
+        let _ = folder::destroy(&pair.key);
+    }
+    written
 }
 
 /// Writes the ledger of erasures beside the backups: it names nobody, and goes with them wherever they are copied.
@@ -82,15 +110,23 @@ pub(super) async fn write_ledger(
     store: &Store,
     now: Timestamp,
 ) -> Result<(), NoBackup> {
-    let lines = store.ledger_since(oldest_backup(now)).await?;
     let file = settings.backup_folder().join(folder::LEDGER);
-    folder::put(&file, |open| {
-        for line in &lines {
-            let json = serde_json::to_string(line).expect("a line has a JSON form");
-            writeln!(open, "{json}").map_err(|error| unusable(&file, error))?;
-        }
-        Ok(())
-    })
+    let mut draft = aside(move || Draft::begin(&file)).await?;
+    let mut place = LedgerPlace::at(oldest_backup(now));
+    loop {
+        let lines = store.ledger_page(&place).await?;
+        let Some(last) = lines.last() else { break };
+        place = last.place();
+        draft = aside(move || draft.with(&written(&lines))).await?;
+    }
+    aside(move || draft.finish()).await
+}
+
+/// One line of JSON for each.
+fn written(lines: &[LedgerLine]) -> String {
+    let lines = lines.iter().map(serde_json::to_string);
+    let lines = lines.map(|json| json.expect("a line has a JSON form") + "\n");
+    lines.collect()
 }
 
 /// No backup is older than this, a day more for clocks that differ.

@@ -2,10 +2,12 @@
 
 mod folder;
 mod keep;
+mod leftovers;
 mod lock;
 mod make;
 mod package;
 mod restore;
+mod turn;
 
 use std::io;
 use std::path::PathBuf;
@@ -16,6 +18,7 @@ use store::StoreError;
 use crate::settings::Settings;
 
 pub use keep::keep_backups;
+pub(crate) use leftovers::destroy_leftovers;
 pub use make::back_up;
 pub use restore::{RestoreCommand, Restored};
 
@@ -88,6 +91,14 @@ pub enum NoBackup {
     /// The days are out of bounds.
     #[error("backup.keep_days must be 1 to {KEEP_DAYS_MAX}")]
     Days,
+    /// Somebody else makes one, or restores one.
+    #[error(
+        "another backup is under way, or a restore; wait until it is done. Nothing was changed"
+    )]
+    UnderWay,
+    /// There is a backup of this second.
+    #[error("there is a backup of this second already, at {}; nothing was written over", .0.display())]
+    Exists(PathBuf),
     /// A file cannot be used.
     #[error("{} cannot be used: {error}", file.display())]
     File {
@@ -137,6 +148,14 @@ pub enum NoBackup {
     /// There is no sealing key that could be put into a backup.
     #[error("the sealing key cannot be read: {0}")]
     SealingKey(#[from] crate::store_part::NoSealingKey),
+}
+
+/// Work that takes long and waits for nobody, beside those who serve people.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(ended) => std::panic::resume_unwind(ended.into_panic()),
+    }
 }
 
 #[cfg(test)]

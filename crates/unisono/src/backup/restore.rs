@@ -12,14 +12,16 @@ use privacy::{Subject, rfc3339};
 use store::{BATCH_MAX, LedgerLine, Store};
 
 use super::folder::{self, Pair, unusable};
+use super::leftovers::{destroy_database, with_log};
 use super::package::{self, About};
+use super::turn::Turn;
 use super::{NoBackup, lock, make};
 use crate::private_folder;
 use crate::settings::Settings;
 use crate::store_part;
 
 /// Where the database is put together before it takes its place.
-const DRAFT: &str = "unisono.db.restoring";
+pub(super) const DRAFT: &str = "unisono.db.restoring";
 
 /// What is restored, and from where.
 #[derive(Args, Clone, Debug)]
@@ -78,6 +80,7 @@ impl RestoreCommand {
         };
         private_folder::make(&settings.data_dir)
             .map_err(|error| unusable(&settings.data_dir, error))?;
+        let _turn = Turn::take(settings)?;
         if place.exists() {
             if !self.replace {
                 return Err(NoBackup::There(place));
@@ -88,10 +91,7 @@ impl RestoreCommand {
         }
         let draft = place.with_file_name(DRAFT);
         let restored = self.restore(settings, &place, &draft, now, entropy).await;
-        for leftover in with_log(&draft) {
-            folder::destroy(&leftover).map_err(|error| unusable(&leftover, error))?;
-        }
-        restored
+        destroy_database(&draft).and(restored)
     }
 
     async fn restore(
@@ -273,14 +273,6 @@ fn put_in_place(
         folder::destroy(&log).map_err(|error| unusable(&log, error))?;
     }
     fs::rename(draft, place).map_err(|error| unusable(place, error))
-}
-
-/// A database with the files that SQLite keeps beside it.
-fn with_log(file: &Path) -> [PathBuf; 3] {
-    ["", "-wal", "-shm"].map(|end| {
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        file.with_file_name(format!("{name}{end}"))
-    })
 }
 
 fn new_file(file: &Path) -> io::Result<fs::File> {

@@ -6,7 +6,7 @@ use account::{EmailAddress, Rank};
 use age::secrecy::ExposeSecret as _;
 use age::x25519::Identity;
 use base::{AccountId, OsEntropy, ReceiptId, Secret, Timestamp};
-use store::{NewAccount, Store};
+use store::{LedgerLine, LedgerMark, NewAccount, Store};
 
 use super::*;
 use crate::store_part;
@@ -248,6 +248,112 @@ async fn a_wrong_key_half_a_file_and_a_running_server_change_nothing() {
     let files = fs::read_dir(&home.settings.data_dir).unwrap();
     let names = files.map(|it| it.unwrap().file_name().to_string_lossy().into_owned());
     assert!(names.into_iter().all(|name| !name.contains("restoring")));
+}
+
+#[tokio::test]
+async fn of_two_backups_at_once_the_second_says_so_and_harms_nothing() {
+    let (home, ada) = Home::new().await;
+    let store = home.store().await;
+    let turn = turn::Turn::take(&home.settings).unwrap();
+    let draft = home.settings.data_dir.join(make::DRAFT);
+    fs::write(&draft, "half a copy").unwrap();
+    let second = back_up(&home.settings, &store, START, &OsEntropy).await;
+    assert!(matches!(second, Err(NoBackup::UnderWay)), "{second:?}");
+    assert!(!destroy_leftovers(&home.settings).await.unwrap());
+    assert_eq!(fs::read_to_string(&draft).unwrap(), "half a copy");
+    drop(turn);
+    store.close().await;
+    let made = home.back_up(Duration::ZERO).await;
+    let bytes = fs::read(&made).unwrap();
+    let turn = turn::Turn::take(&home.settings).unwrap();
+    let restored = home.restore(&home.restoring(&made), DAY).await;
+    assert!(matches!(restored, Err(NoBackup::UnderWay)), "{restored:?}");
+    drop(turn);
+    let store = home.store().await;
+    let again = back_up(&home.settings, &store, START, &OsEntropy).await;
+    assert!(matches!(again, Err(NoBackup::Exists(_))), "{again:?}");
+    assert_eq!(fs::read(&made).unwrap(), bytes);
+    store.close().await;
+    assert!(home.has(ada).await);
+}
+
+#[tokio::test]
+async fn the_ledger_is_written_anew_when_one_line_leaves_and_another_comes() {
+    let (home, _) = Home::new().await;
+    let store = home.store().await;
+    let line = |completed_at: Timestamp| LedgerLine {
+        id: ReceiptId::new(completed_at, &OsEntropy).to_string(),
+        subject: vec![7; 32],
+        begun_at: completed_at,
+        completed_at,
+        counts: "{}".to_owned(),
+    };
+    let file = home.settings.backup_folder().join(folder::LEDGER);
+    let mut told = None;
+    let (first, minute) = (line(START), Duration::from_secs(60));
+    store
+        .take_in_ledger(std::slice::from_ref(&first))
+        .await
+        .unwrap();
+    let now = START.after(31 * DAY - minute / 2);
+    let keep = async |now, told: &mut Option<LedgerMark>| {
+        let kept = keep::keep(&home.settings, &store, now, &OsEntropy, told);
+        kept.await.unwrap();
+        fs::read_to_string(&file).unwrap()
+    };
+    let written = keep(now, &mut told).await;
+    assert!(written.contains(&first.id) && written.lines().count() == 1);
+    let second = line(now);
+    store
+        .take_in_ledger(std::slice::from_ref(&second))
+        .await
+        .unwrap();
+    let written = keep(now.after(minute), &mut told).await;
+    assert!(written.contains(&second.id) && written.lines().count() == 1);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn what_a_killed_backup_or_restore_has_left_is_destroyed() {
+    let (home, _) = Home::new().await;
+    let backups = home.settings.backup_folder();
+    fs::create_dir_all(&backups).unwrap();
+    let mut left: Vec<PathBuf> = Vec::new();
+    for draft in [make::DRAFT, restore::DRAFT] {
+        left.extend(leftovers::with_log(&home.settings.data_dir.join(draft)));
+    }
+    left.push(home.settings.data_dir.join("sealing.part"));
+    left.extend(["data", "key"].map(|end| {
+        let data = folder::Pair::new(&backups, START).data;
+        data.with_file_name(format!("unisono-20261122T000000Z.{end}.part"))
+    }));
+    for file in &left {
+        fs::write(file, CANARY).unwrap();
+    }
+    let own = backups.join("mine.part");
+    fs::write(&own, "of somebody else").unwrap();
+    assert!(destroy_leftovers(&home.settings).await.unwrap());
+    for file in &left {
+        assert!(!file.exists(), "{}", file.display());
+    }
+    assert!(own.exists());
+    assert!(home.settings.data_dir.join(store_part::KEY_FILE).exists());
+}
+
+#[tokio::test]
+async fn a_backup_that_fails_leaves_neither_a_copy_nor_a_key() {
+    let (home, _) = Home::new().await;
+    let backups = home.settings.backup_folder();
+    // The draft of the data cannot be made where a folder is.
+    let data = folder::Pair::new(&backups, START).data;
+    fs::create_dir_all(folder::draft_of(&data)).unwrap();
+    let store = home.store().await;
+    let failed = back_up(&home.settings, &store, START, &OsEntropy).await;
+    assert!(matches!(failed, Err(NoBackup::File { .. })), "{failed:?}");
+    store.close().await;
+    let names: Vec<_> = fs::read_dir(&backups).unwrap().collect();
+    assert_eq!(names.len(), 1, "the folder of the test alone: {names:?}");
+    assert!(!home.settings.data_dir.join(make::DRAFT).exists());
 }
 
 /// Promise T39
