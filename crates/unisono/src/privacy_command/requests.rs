@@ -42,7 +42,7 @@ pub enum RequestsCommand {
         /// The code.
         code: String,
     },
-    /// Answer a request: the person gets a letter. An erasure of an account begins with it.
+    /// Answer a request: the person gets a letter. Nothing is erased by it unless --erase-account says so.
     Answer {
         /// The request.
         id: String,
@@ -52,7 +52,17 @@ pub enum RequestsCommand {
         /// Writes a copy of everything of the account to this file, for an access or portability request.
         #[arg(long)]
         copy: Option<PathBuf>,
+        /// Erases the account of whoever asks, with everything of it. A part of it is erased on their page, not here.
+        #[arg(long)]
+        erase_account: bool,
     },
+}
+
+/// What an answer is made of.
+struct Answer<'a> {
+    outcome: &'a str,
+    copy: Option<&'a PathBuf>,
+    erases_account: bool,
 }
 
 impl RequestsCommand {
@@ -65,9 +75,18 @@ impl RequestsCommand {
                 open(desk, &sender, read_kind(kind)?).await
             }
             Self::Check { id, code } => check(desk, id.parse()?, code).await,
-            Self::Answer { id, outcome, copy } => {
-                let request = find(desk, id).await?;
-                answer(desk, &request, outcome, copy.as_ref()).await
+            Self::Answer {
+                id,
+                outcome,
+                copy,
+                erase_account,
+            } => {
+                let answer = Answer {
+                    outcome,
+                    copy: copy.as_ref(),
+                    erases_account: *erase_account,
+                };
+                give(desk, &find(desk, id).await?, &answer).await
             }
         }
     }
@@ -174,11 +193,10 @@ async fn check(desk: &Desk<'_>, id: RequestId, code: &str) -> Result<String, Not
     }
 }
 
-async fn answer(
+async fn give(
     desk: &Desk<'_>,
     request: &RequestRow,
-    outcome: &str,
-    copy: Option<&PathBuf>,
+    answer: &Answer<'_>,
 ) -> Result<String, NotDone> {
     if request.checked_at.is_none() || request.answered_at.is_some() {
         return Err(NotDone::NotOpen);
@@ -187,42 +205,53 @@ async fn answer(
         Some(id) => desk.store.account(id).await?,
         None => None,
     };
+    if owner.is_none() && (answer.erases_account || answer.copy.is_some()) {
+        return Err(NotDone::NoAccount);
+    }
     let mut done = vec![format!("{} is answered.", request.id)];
-    if let Some(file) = copy {
-        let account = owner.as_ref().ok_or(NotDone::NoAccount)?.id;
-        let archive = app::copy_of_account(desk.store, account, desk.now).await?;
+    if let (Some(file), Some(owner)) = (answer.copy, &owner) {
+        let archive = app::copy_of_account(desk.store, owner.id, desk.now).await?;
         write_private(file, &archive)?;
         done.push(format!("The copy is in {}.", file.display()));
     }
+    done.push(write_answer(desk, request, owner.as_ref(), answer.outcome).await?);
+    if let (true, Some(owner)) = (answer.erases_account, &owner) {
+        // Before the request is closed: whoever is cut off here answers again, and nobody waits for an erasure in vain.
+        if !desk.store.set_erase_at(owner.id, Some(desk.now)).await? {
+            return Err(NotDone::NoAccount);
+        }
+        let begun =
+            "Everything of the account is erased within a minute, or when the server starts.";
+        done.push(begun.to_owned());
+    }
+    let closed = desk
+        .store
+        .answer_request(request.id, answer.outcome, desk.now);
+    match closed.await? {
+        true => Ok(done.join("\n")),
+        false => Err(NotDone::NotOpen),
+    }
+}
+
+/// Puts the answer into the outbox, where there is an address, and says what became of it.
+async fn write_answer(
+    desk: &Desk<'_>,
+    request: &RequestRow,
+    owner: Option<&AccountRow>,
+    outcome: &str,
+) -> Result<String, NotDone> {
     let contact = request.contact.as_ref().map(|it| it.expose().as_str());
     let contact = contact.and_then(|text| EmailAddress::parse(text).ok());
-    let contact = contact.or_else(|| owner.as_ref().and_then(|owner| owner.email.clone()));
-    match contact {
-        Some(address) => {
-            let letter = Letter::RequestAnswered {
-                answer: outcome.to_owned(),
-                day: day(request.asked_at),
-            };
-            post(desk, owner.as_ref(), &address, &letter).await?;
-            done.push("A letter says so.".to_owned());
-        }
-        None => done.push("There is no address that could be written to.".to_owned()),
-    }
-    if !desk
-        .store
-        .answer_request(request.id, outcome, desk.now)
-        .await?
-    {
-        return Err(NotDone::NotOpen);
-    }
-    if let (RequestKind::Erasure, Some(owner)) = (request.kind, &owner) {
-        desk.store.set_erase_at(owner.id, Some(desk.now)).await?;
-        done.push(
-            "Everything of the account is erased within a minute, or when the server starts."
-                .to_owned(),
-        );
-    }
-    Ok(done.join("\n"))
+    let contact = contact.or_else(|| owner.and_then(|owner| owner.email.clone()));
+    let Some(address) = contact else {
+        return Ok("There is no address that could be written to.".to_owned());
+    };
+    let letter = Letter::RequestAnswered {
+        answer: outcome.to_owned(),
+        day: day(request.asked_at),
+    };
+    post(desk, owner, &address, &letter).await?;
+    Ok("A letter says so.".to_owned())
 }
 
 /// A letter to an address, in the language of the account if there is one. It outlives the account's erasure, and is deleted

@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use base::{EntryId, OsEntropy, Secret};
 use outbound::Letter;
+use sqlx::{Connection as _, Executor as _};
 use store::{NewAccount, PolicyRow, SecurityEvent};
 
 use super::*;
@@ -90,13 +91,8 @@ fn first_word(line: &str) -> String {
 
 const MAIL: &str = "From: Ada <ada@example.org>\nDate: Sat, 21 Nov 2026 00:00:00 +0000\nSubject: Please\n\nDelete me.\n";
 
-/// Promise S34
-#[tokio::test]
-async fn an_erasure_asked_for_by_mail_begins_once_the_sender_has_shown_who_they_are() {
-    let home = Home::new().await;
-    let ada = home
-        .member("ada@example.org", account::Rank::Member, "ru")
-        .await;
+/// Takes a request of Ada's for erasure in and checks it; gives its id.
+async fn asked_to_erase(home: &Home) -> String {
     let mail = home.file("mail.eml", MAIL);
     let opened = home
         .run(DAY, &["requests", "open", &mail, "--kind", "erasure"])
@@ -119,14 +115,22 @@ async fn an_erasure_asked_for_by_mail_begins_once_the_sender_has_shown_who_they_
     home.run(DAY, &["requests", "check", &id, proof.expose()])
         .await
         .unwrap();
+    id
+}
+
+/// Promise S34
+#[tokio::test]
+async fn an_erasure_asked_for_by_mail_begins_once_the_sender_has_shown_who_they_are() {
+    let home = Home::new().await;
+    let ada = home
+        .member("ada@example.org", account::Rank::Member, "ru")
+        .await;
+    let id = asked_to_erase(&home).await;
     let account = home.store.account(ada).await.unwrap().unwrap();
     assert_eq!(account.erase_at, None);
-    home.run(
-        2 * DAY,
-        &["requests", "answer", &id, "--outcome", "It is erased."],
-    )
-    .await
-    .unwrap();
+    let answer = ["requests", "answer", &id, "--outcome", "It is erased."];
+    let answer = [&answer[..], &["--erase-account"]].concat();
+    home.run(2 * DAY, &answer).await.unwrap();
     let account = home.store.account(ada).await.unwrap().unwrap();
     assert_eq!(account.erase_at, Some(START.after(2 * DAY)));
     let letters = home.letters().await;
@@ -134,10 +138,76 @@ async fn an_erasure_asked_for_by_mail_begins_once_the_sender_has_shown_who_they_
         .iter()
         .any(|(_, _, letter)| matches!(letter, Letter::RequestAnswered { .. }));
     assert!(answered);
-    let twice = home
-        .run(2 * DAY, &["requests", "answer", &id, "--outcome", "x"])
-        .await;
+    let twice = home.run(2 * DAY, &answer).await;
     assert!(matches!(twice, Err(NotDone::NotOpen)));
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_say_so_erases_no_account() {
+    let home = Home::new().await;
+    let ada = home
+        .member("ada@example.org", account::Rank::Member, "ru")
+        .await;
+    let id = asked_to_erase(&home).await;
+    let answer = [
+        "requests",
+        "answer",
+        &id,
+        "--outcome",
+        "The message is gone.",
+    ];
+    let told = home.run(2 * DAY, &answer).await.unwrap();
+    assert!(!told.contains("erased"), "{told}");
+    let account = home.store.account(ada).await.unwrap().unwrap();
+    assert_eq!(account.erase_at, None);
+}
+
+#[tokio::test]
+async fn an_erasure_that_could_not_be_answered_is_under_way_and_the_request_stays_open() {
+    let home = Home::new().await;
+    let ada = home
+        .member("ada@example.org", account::Rank::Member, "ru")
+        .await;
+    let id = asked_to_erase(&home).await;
+    let url = home.path("unisono.db");
+    let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let cut_off = "CREATE TRIGGER cut_off BEFORE UPDATE OF answered_at ON requests
+                   BEGIN SELECT RAISE(ABORT, 'cut off'); END";
+    database.execute(cut_off).await.unwrap();
+    let answer = ["requests", "answer", &id, "--outcome", "It is erased."];
+    let answer = [&answer[..], &["--erase-account"]].concat();
+    let failed = home.run(2 * DAY, &answer).await;
+    assert!(matches!(failed, Err(NotDone::Store(_))), "{failed:?}");
+    let account = home.store.account(ada).await.unwrap().unwrap();
+    assert_eq!(account.erase_at, Some(START.after(2 * DAY)));
+    database.execute("DROP TRIGGER cut_off").await.unwrap();
+    home.run(3 * DAY, &answer).await.unwrap();
+    database.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn nobody_without_an_account_is_told_that_one_is_erased() {
+    let home = Home::new().await;
+    let mail = home.file("mail.eml", MAIL);
+    let opened = home.run(DAY, &["requests", "open", &mail]).await.unwrap();
+    let id = first_word(&opened);
+    let (_, _, Letter::RequestCheck { proof, .. }) = home.letters().await.remove(0) else {
+        panic!("the sender is asked");
+    };
+    home.run(DAY, &["requests", "check", &id, proof.expose()])
+        .await
+        .unwrap();
+    let answer = [
+        "requests",
+        "answer",
+        &id,
+        "--outcome",
+        "x",
+        "--erase-account",
+    ];
+    let none = home.run(DAY, &answer).await;
+    assert!(matches!(none, Err(NotDone::NoAccount)));
+    assert_eq!(home.letters().await.len(), 1, "nothing is written");
 }
 
 /// Promises S41, Y46
