@@ -3,19 +3,21 @@
 //! Whoever has something to say writes it from its own task. Only a peer that takes less than it is sent wakes the
 //! socket's task, which goes on from there.
 
-use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 
 use protocol::frame::Frame;
+use smallvec::SmallVec;
 use tokio::time::Instant;
 
 /// Frames that may wait for one socket: a caster's welcome and the trickle of sixteen listeners.
 pub(crate) const OUTBOX_MAX: usize = 128;
 /// Frames that are written together; more than these do not wait for company.
 const TOGETHER_MAX: usize = 16;
+/// Frames that have their place in the outbox itself: what most peers are told at a time.
+const FEW: usize = 2;
 
 /// The way to a peer.
 pub trait Wire: Send + Sync {
@@ -64,7 +66,7 @@ pub struct Outbox {
 
 struct Line {
     wire: Box<dyn Wire>,
-    held: VecDeque<Frame>,
+    held: SmallVec<[Frame; FEW]>,
     /// Bytes of the first frame that are out.
     begun: usize,
     /// The peer has taken nothing since, and the socket's task waits until it does.
@@ -80,7 +82,7 @@ impl Outbox {
     pub fn new(wire: Box<dyn Wire>) -> Self {
         let line = Line {
             wire,
-            held: VecDeque::new(),
+            held: SmallVec::new(),
             begun: 0,
             stuck_since: None,
             over: None,
@@ -104,7 +106,7 @@ impl Outbox {
             if line.held.len() >= held_max {
                 return Err(Full);
             }
-            line.held.push_back(frame);
+            line.held.push(frame);
             if line.held.len() >= TOGETHER_MAX {
                 line.write_now();
             }
@@ -216,6 +218,10 @@ impl Line {
     }
 
     fn write_some(&self, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        if let [one] = self.held.as_slice() {
+            let rest = IoSlice::new(&one.as_bytes()[self.begun..]);
+            return self.wire.poll_write(context, &[rest]);
+        }
         let mut parts = [IoSlice::new(&[]); TOGETHER_MAX];
         let mut filled = 0;
         for (part, frame) in parts.iter_mut().zip(&self.held) {
@@ -229,19 +235,24 @@ impl Line {
     /// Lets go of the first `count` bytes, which are out. An idle socket keeps no room for frames.
     fn forget(&mut self, count: usize) {
         self.begun += count;
-        while let Some(first) = self.held.front() {
-            let length = first.as_bytes().len();
+        let mut out = 0;
+        for frame in &self.held {
+            let length = frame.as_bytes().len();
             if self.begun < length {
-                return;
+                break;
             }
             self.begun -= length;
-            self.held.pop_front();
+            out += 1;
         }
-        self.held = VecDeque::new();
+        if out == self.held.len() {
+            self.held = SmallVec::new();
+        } else {
+            self.held.drain(..out);
+        }
     }
 
     fn lose(&mut self) {
-        self.held = VecDeque::new();
+        self.held = SmallVec::new();
         self.stuck_since = None;
         self.over = Some(Over::Lost);
         self.wake();

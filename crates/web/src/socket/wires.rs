@@ -10,7 +10,6 @@ use axum::body::Bytes;
 use hyper::upgrade::Upgraded;
 use hyper_util::rt::TokioIo;
 use hyper_util::server::conn::auto::upgrade::{Parts, downcast};
-#[cfg(target_os = "linux")]
 use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, WriteHalf, split};
 use tokio::net::TcpStream;
@@ -51,6 +50,13 @@ impl Wire for Bare {
         context: &mut Context<'_>,
         parts: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        // Most peers take it: whether they would need not be looked up before.
+        if let [one] = parts {
+            match SockRef::from(self.0.as_ref()).send(one) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                written => return Poll::Ready(written),
+            }
+        }
         loop {
             let written = match parts {
                 // Cheaper for the kernel than a list of one.
