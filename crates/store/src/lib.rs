@@ -51,7 +51,7 @@ pub use legal::LegalRow;
 pub use link::{CorrectionRow, KeptPage, MatchRow, PageRow};
 pub use plans::{
     CheckoutRow, CustomerRow, FarewellRow, FreeSessionRow, Heard, Holder, NewCheckout,
-    SAVED_ROOMS_MAX, SavedRoom, Saving,
+    SAVED_ROOMS_MAX, SavedRoom, Saving, StoredPassword,
 };
 pub use privacy::{
     AtRest, BadWord, Basis, Category, Egress, Email, Embed, Erase, Inventory, NameKind, Owner,

@@ -11,4 +11,4 @@ pub use checkout::{CheckoutRow, NewCheckout};
 pub use customer::{CustomerRow, Heard};
 pub use farewell::FarewellRow;
 pub use free_session::{FreeSessionRow, Holder};
-pub use saved_room::{SAVED_ROOMS_MAX, SavedRoom, Saving};
+pub use saved_room::{SAVED_ROOMS_MAX, SavedRoom, Saving, StoredPassword};

@@ -1,6 +1,7 @@
 //! What somebody may do here: by what the operator offers, what they have bought or were given, and nothing else.
 
 mod free;
+mod pace;
 mod payments;
 mod saved_rooms;
 
@@ -20,6 +21,7 @@ pub use saved_rooms::{
 pub(crate) use payments::{Till, keep_payments, keep_prices};
 
 pub(crate) use free::{NotBegun, resting_until};
+use pace::Pace;
 
 use crate::App;
 
@@ -34,6 +36,7 @@ pub(crate) struct Plans {
     known: Mutex<HashMap<AccountId, Known>>,
     /// None where sessions have no end.
     newcomers: Option<Mutex<Newcomers>>,
+    pace: Pace,
 }
 
 struct Known {
@@ -57,6 +60,7 @@ impl Plans {
             offer,
             known: Mutex::default(),
             newcomers,
+            pace: Pace::default(),
         }
     }
 

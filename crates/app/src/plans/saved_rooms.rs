@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use account::plans::Offer;
-use base::{EntryId, Personal, ReferenceId, Secret, Timestamp};
+use base::{AccountId, EntryId, Personal, ReferenceId, Secret, Timestamp};
 use protocol::{Hue, RoomCode};
 use serde::Serialize;
-use store::{SavedRoom, Saving, StoreError};
+use store::{SavedRoom, Saving, StoreError, StoredPassword};
 use utoipa::ToSchema;
 
 use crate::{App, Caller, LiveSession};
@@ -101,7 +101,7 @@ pub enum SavingRefusal {
     CodeNotInPlan,
     /// Somebody has this code.
     CodeTaken,
-    /// Too many codes that are taken were asked for.
+    /// Too many codes that are taken, or too many passwords.
     TooManyTries {
         /// How long to wait.
         wait: Duration,
@@ -152,8 +152,13 @@ impl App {
         let account = session.account();
         let entitlements = self.entitlements(Some(account)).await;
         let entitlements = entitlements.map_err(|error| self.saving_failure(&error))?;
-        if entitlements.saved_rooms_max == 0 {
+        let rooms_max = entitlements.saved_rooms_max;
+        if rooms_max == 0 {
             return Err(SavingRefusal::NotInPlan);
+        }
+        let saved = self.inner.store.saved_rooms(account).await;
+        if saved.map_err(|error| self.saving_failure(&error))?.len() >= rooms_max {
+            return Err(SavingRefusal::TooMany);
         }
         let name = good_name(&new.name)?;
         let chosen = match new.code {
@@ -161,8 +166,12 @@ impl App {
             Some(_) => return Err(SavingRefusal::CodeNotInPlan),
             None => None,
         };
-        let password_hash = match new.password {
-            Some(password) => Some(self.hash_of(password).await?),
+        let password = new.password.map(good_password).transpose()?;
+        if chosen.is_some() {
+            self.may_ask_for_code(caller)?;
+        }
+        let password_hash = match password {
+            Some(password) => Some(self.hash_of(account, password).await?),
             None => None,
         };
         let mut room = SavedRoom {
@@ -175,10 +184,6 @@ impl App {
             saved_at: self.now(),
         };
         for _ in 0..CODE_DRAWS_MAX {
-            if chosen.is_some() {
-                self.may_ask_for_code(caller)?;
-            }
-            let rooms_max = entitlements.saved_rooms_max;
             let saving = self.inner.store.save_room(account, &room, rooms_max).await;
             match saving.map_err(|error| self.saving_failure(&error))? {
                 Saving::Saved => return Ok(view(room, true, false)),
@@ -212,23 +217,21 @@ impl App {
     ) -> Result<(), SavingRefusal> {
         let (account, store) = (session.account(), &self.inner.store);
         let failed = |error| self.saving_failure(&error);
-        let mut is_there = true;
-        if let Some(name) = &change.name {
-            let name = good_name(name)?;
-            let renamed = store.rename_saved_room(account, id, &name).await;
-            is_there &= renamed.map_err(failed)?;
+        let saved = store.saved_rooms(account).await.map_err(failed)?;
+        if !saved.iter().any(|room| room.id == id) {
+            return Err(SavingRefusal::NotYours);
         }
-        if let Some(password) = change.password {
-            let hash = match password.expose().is_empty() {
-                true => None,
-                false => Some(self.hash_of(password).await?),
-            };
-            let set = store
-                .set_saved_room_password(account, id, hash.as_ref())
-                .await;
-            is_there &= set.map_err(failed)?;
-        }
-        match is_there {
+        let name = change.name.as_deref().map(good_name).transpose()?;
+        let password = match change.password {
+            None => StoredPassword::Same,
+            Some(none) if none.expose().is_empty() => StoredPassword::None,
+            Some(password) => {
+                let password = good_password(password)?;
+                StoredPassword::Hash(self.hash_of(account, password).await?)
+            }
+        };
+        let changed = store.change_saved_room(account, id, name.as_ref(), &password);
+        match changed.await.map_err(failed)? {
             true => Ok(()),
             false => Err(SavingRefusal::NotYours),
         }
@@ -251,10 +254,13 @@ impl App {
         }
     }
 
-    async fn hash_of(&self, password: Secret<String>) -> Result<Secret<String>, SavingRefusal> {
-        if !(1..=protocol::PASSWORD_BYTES_MAX).contains(&password.expose().len()) {
-            return Err(SavingRefusal::BadPassword);
-        }
+    async fn hash_of(
+        &self,
+        account: AccountId,
+        password: Secret<String>,
+    ) -> Result<Secret<String>, SavingRefusal> {
+        let may = self.inner.plans.pace.take_password(account, self.now());
+        may.map_err(|wait| SavingRefusal::TooManyTries { wait })?;
         Ok(Secret::new(self.inner.passwords.hash(password).await))
     }
 
@@ -287,6 +293,13 @@ fn good_name(name: &str) -> Result<Personal<String>, SavingRefusal> {
     match is_good {
         true => Ok(Personal::new(name.to_owned())),
         false => Err(SavingRefusal::BadName),
+    }
+}
+
+fn good_password(password: Secret<String>) -> Result<Secret<String>, SavingRefusal> {
+    match (1..=protocol::PASSWORD_BYTES_MAX).contains(&password.expose().len()) {
+        true => Ok(password),
+        false => Err(SavingRefusal::BadPassword),
     }
 }
 

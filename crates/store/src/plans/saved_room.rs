@@ -40,6 +40,17 @@ pub enum Saving {
     TooMany,
 }
 
+/// What becomes of the password of a saved room.
+#[derive(Clone, Debug)]
+pub enum StoredPassword {
+    /// It stays as it is.
+    Same,
+    /// There is none any more.
+    None,
+    /// It is another, by its bcrypt hash.
+    Hash(Secret<String>),
+}
+
 type Columns = (String, String, String, Option<String>, bool, bool, i64);
 
 impl TryFrom<Columns> for SavedRoom {
@@ -131,37 +142,30 @@ impl Store {
             .map_err(|_| damaged("rooms.code"))
     }
 
-    /// Gives a saved room another name; false when the member has none such.
-    pub async fn rename_saved_room(
+    /// Gives a saved room another name, another password or both, or neither; false when the member has none such. A
+    /// room that is open keeps the password that it has.
+    pub async fn change_saved_room(
         &self,
         account: AccountId,
         room: EntryId,
-        name: &Personal<String>,
+        name: Option<&Personal<String>>,
+        password: &StoredPassword,
     ) -> Result<bool, StoreError> {
+        let (is_other, hash) = match password {
+            StoredPassword::Same => (false, None),
+            StoredPassword::None => (true, None),
+            StoredPassword::Hash(hash) => (true, Some(hash.expose().as_str())),
+        };
         let changed = execute!(
             self.db,
-            "UPDATE saved_rooms SET name = $3 WHERE id = $2 AND account_id = $1",
+            "UPDATE saved_rooms
+             SET name = COALESCE($3, name), password_hash = CASE WHEN $4 THEN $5 ELSE password_hash END
+             WHERE id = $2 AND account_id = $1",
             account.to_string(),
             room.to_string(),
-            name.expose(),
-        )?;
-        Ok(changed > 0)
-    }
-
-    /// Gives a saved room another password, or none; false when the member has none such. A room that is open keeps
-    /// the one it has.
-    pub async fn set_saved_room_password(
-        &self,
-        account: AccountId,
-        room: EntryId,
-        hash: Option<&Secret<String>>,
-    ) -> Result<bool, StoreError> {
-        let changed = execute!(
-            self.db,
-            "UPDATE saved_rooms SET password_hash = $3 WHERE id = $2 AND account_id = $1",
-            account.to_string(),
-            room.to_string(),
-            hash.map(|hash| hash.expose().as_str()),
+            name.map(|name| name.expose().as_str()),
+            is_other,
+            hash,
         )?;
         Ok(changed > 0)
     }

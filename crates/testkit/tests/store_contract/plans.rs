@@ -2,7 +2,7 @@
 
 use base::{AccountId, EntryId, OsEntropy, Personal, Secret};
 use protocol::RoomCode;
-use store::{FreeSessionRow, Holder, Insertion, NewRoom, SavedRoom, Saving};
+use store::{FreeSessionRow, Holder, Insertion, NewRoom, SavedRoom, Saving, StoredPassword};
 
 use crate::accounts::keep;
 use crate::home::{Home, at, new_room};
@@ -117,19 +117,23 @@ async fn a_saved_room_reads_back_and_is_its_owners_alone(home: Home) {
     assert_eq!(rooms[0].password_hash, first.password_hash);
     assert!(rooms[0].has_queue && !rooms[0].ask_first);
     let name = Personal::new("Sunday".to_owned());
-    assert!(!store.rename_saved_room(ben, first.id, &name).await.unwrap());
-    assert!(store.rename_saved_room(ada, first.id, &name).await.unwrap());
-    assert!(
-        store
-            .set_saved_room_password(ada, first.id, None)
-            .await
-            .unwrap()
-    );
+    let other = StoredPassword::Hash(Secret::new("$2b$04$another".to_owned()));
+    let change = async |whose, name, password: &StoredPassword| {
+        let changed = store.change_saved_room(whose, first.id, name, password);
+        changed.await.unwrap()
+    };
+    assert!(!change(ben, Some(&name), &other).await);
+    assert!(change(ada, Some(&name), &StoredPassword::Same).await);
     let rooms = store.saved_rooms(ada).await.unwrap();
-    assert_eq!(
-        (rooms[0].name.expose().as_str(), &rooms[0].password_hash),
-        ("Sunday", &None)
-    );
+    assert_eq!(rooms[0].name.expose(), "Sunday");
+    assert_eq!(rooms[0].password_hash, first.password_hash);
+    for (password, kept) in [(&other, true), (&StoredPassword::None, false)] {
+        assert!(change(ada, None, password).await);
+        let rooms = store.saved_rooms(ada).await.unwrap();
+        assert_eq!(rooms[0].name.expose(), "Sunday");
+        assert_eq!(rooms[0].password_hash.is_some(), kept);
+        assert_ne!(rooms[0].password_hash, first.password_hash);
+    }
     assert!(!store.delete_saved_room(ben, first.id).await.unwrap());
     assert!(store.delete_saved_room(ada, first.id).await.unwrap());
     assert_eq!(store.saved_rooms(ada).await.unwrap().len(), 1);

@@ -103,7 +103,8 @@ pub(crate) async fn save(
         (status = 204),
         (status = 401, body = Problem),
         (status = 404, body = Problem),
-        (status = 422, body = Problem)
+        (status = 422, body = Problem),
+        (status = 429, body = Problem)
     )
 )]
 pub(crate) async fn change(

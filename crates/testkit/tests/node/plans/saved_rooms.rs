@@ -139,6 +139,62 @@ async fn names_codes_and_numbers_have_bounds() {
 }
 
 #[tokio::test]
+async fn a_change_with_one_bad_part_changes_nothing() {
+    let app = start().await;
+    let mut ada = pro(&app, "ada@example.org").await;
+    let wish = json!({ "name": "Friday", "password": "open sesame" });
+    let saved: Value = read(&save(&mut ada, wish).await);
+    let path = format!("{ROOMS}/{}", saved["id"].as_str().unwrap());
+    let bad = json!({ "name": "Sunday", "password": "x".repeat(73) });
+    let refused = ada.send_json("PATCH", &path, &bad).await;
+    assert_eq!(kind(&refused), "bad-room-password");
+    let bad = json!({ "name": "", "password": "" });
+    let refused = ada.send_json("PATCH", &path, &bad).await;
+    assert_eq!(kind(&refused), "bad-room-name");
+    let room = &list(&mut ada).await["rooms"][0];
+    assert_eq!(
+        (&room["name"], &room["has_password"]),
+        (&json!("Friday"), &json!(true))
+    );
+    app.stop().await;
+}
+
+/// A password is hashed slowly: only for a room that is theirs, or about to be, and not without end.
+#[tokio::test]
+async fn passwords_of_saved_rooms_are_set_so_often_and_only_where_they_count() {
+    let app = start().await;
+    let [mut ada, mut ben] = [
+        pro(&app, "ada@example.org").await,
+        pro(&app, "ben@example.org").await,
+    ];
+    let saved: Value = read(&save(&mut ada, json!({ "name": "one" })).await);
+    let path = format!("{ROOMS}/{}", saved["id"].as_str().unwrap());
+    let change = json!({ "name": "mine", "password": "open sesame" });
+    for name in ["two", "three"] {
+        assert_eq!(save(&mut ben, json!({ "name": name })).await.status, 201);
+    }
+    for _ in 0..12 {
+        assert_eq!(ben.send_json("PATCH", &path, &change).await.status, 404);
+        let full = save(&mut ben, change.clone()).await;
+        assert_eq!(kind(&full), "plan-saves-no-more-rooms");
+    }
+    for _ in 0..10 {
+        assert_eq!(ada.send_json("PATCH", &path, &change).await.status, 204);
+    }
+    let other = json!({ "name": "other", "password": "another" });
+    let refused = ada.send_json("PATCH", &path, &other).await;
+    assert_eq!(
+        (refused.status, kind(&refused).as_str()),
+        (429, "too-many-tries")
+    );
+    assert_eq!(list(&mut ada).await["rooms"][0]["name"], json!("mine"));
+    assert_eq!(kind(&save(&mut ada, other.clone()).await), "too-many-tries");
+    app.clock.advance(Duration::from_secs(6));
+    assert_eq!(ada.send_json("PATCH", &path, &other).await.status, 204);
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn of_two_who_want_one_code_one_gets_it() {
     let app = start().await;
     let [mut ada, mut ben] = [
