@@ -70,6 +70,7 @@ plans-forward-go = اذهب إليها
 
 plans-cancel-title = هل تريد إنهاء Pro؟
 plans-cancel-when = يبقى Pro لك حتى { $when }. لا يُدفع شيء بعد ذلك، وتبدأ الخطة المجانية.
+plans-cancel-now = لم تنجح آخر عملية دفع. إذا أنهيت Pro الآن فسينتهي فورًا: لن يُطلب منك أي مبلغ آخر، وتبدأ الخطة المجانية.
 plans-cancel-rooms = تبقى غرفك المحفوظة نائمة: يمكنك أخذها معك أو حذفها، وتستيقظ حين يعود إليك Pro.
 plans-cancel-back = يمكنك تغيير رأيك حتى ذلك اليوم.
 plans-cancel-do = أنهِ Pro
@@ -88,6 +89,8 @@ plans-refused-nothing-bought = لا يوجد ما يُدار
 plans-refused-nothing-bought-next = لا تُعرف لهذا الحساب عملية شراء. إن كنت قد اشتريت للتو، فانظر بعد دقيقة.
 plans-refused-service-away = خدمة الدفع لا تجيب كما ينبغي
 plans-refused-service-away-next = لم يتغير شيء ولم يُدفع شيء. حاول مرة أخرى بعد دقيقة.
+plans-refused-too-often = تكرر ذلك كثيرًا في وقت قصير
+plans-refused-too-often-next = لم يتغير شيء ولم يُدفع شيء. انتظر { $seconds } ثانية ثم حاول مرة أخرى.
 plans-refused-failed = حدث خلل لدينا
 plans-refused-failed-next = لم يُدفع شيء. حاول مرة أخرى؛ وإن تكرر ذلك فأخبر من يدير هذا الخادم بالمرجع.
 plans-refused-has-pro = لديك Pro بالفعل

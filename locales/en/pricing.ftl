@@ -66,6 +66,7 @@ plans-forward-go = Go there
 
 plans-cancel-title = End Pro?
 plans-cancel-when = Pro stays yours until { $when }. Nothing is paid after that, and the free plan begins.
+plans-cancel-now = The last payment did not go through. If you end Pro now, it ends at once: nothing more is asked for, and the free plan begins.
 plans-cancel-rooms = Your saved rooms are kept, asleep: you can take them along or delete them, and they wake when you have Pro again.
 plans-cancel-back = Until that day you can change your mind.
 plans-cancel-do = End Pro
@@ -84,6 +85,8 @@ plans-refused-nothing-bought = There is nothing to manage
 plans-refused-nothing-bought-next = No purchase of this account is known. If you have just bought, look again in a minute.
 plans-refused-service-away = The payment service does not answer as it should
 plans-refused-service-away-next = Nothing was changed, and nothing was paid. Try again in a minute.
+plans-refused-too-often = That was too often in a short time
+plans-refused-too-often-next = Nothing was changed, and nothing was paid. Wait { $seconds } s, then try again.
 plans-refused-failed = Something failed on our side
 plans-refused-failed-next = Nothing was paid. Try again; if it happens again, tell whoever runs this server the reference.
 plans-refused-has-pro = You have Pro already

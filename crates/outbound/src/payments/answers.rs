@@ -16,11 +16,18 @@ pub(super) struct Refusal {
 #[derive(Deserialize)]
 struct RefusalCode {
     code: Option<String>,
+    #[serde(rename = "type")]
+    kind: Option<String>,
 }
 
 impl Refusal {
     pub(super) fn is_missing(&self) -> bool {
         self.error.code.as_deref() == Some("resource_missing")
+    }
+
+    /// Whether the key was sent before with other words.
+    pub(super) fn is_of_key(&self) -> bool {
+        self.error.kind.as_deref() == Some("idempotency_error")
     }
 }
 

@@ -32,13 +32,11 @@ pub struct CheckoutAsked<'a> {
 
 /// What somebody goes to the service's own pages for.
 #[derive(Clone, Copy, Debug)]
-pub enum PortalDoor<'a> {
+pub enum PortalDoor {
     /// To look at everything: bills, receipts, the card.
     Everything,
     /// To give another card.
     Card,
-    /// To end this subscription.
-    Cancel(&'a str),
 }
 
 impl Outbound {
@@ -129,7 +127,7 @@ impl Outbound {
     pub async fn open_portal(
         &self,
         customer: &str,
-        door: PortalDoor<'_>,
+        door: PortalDoor,
         back: &str,
     ) -> Result<Url, PaymentFailure> {
         let till = self.open_till()?;
@@ -137,10 +135,6 @@ impl Outbound {
         match door {
             PortalDoor::Everything => {}
             PortalDoor::Card => fields.push(("flow_data[type]", "payment_method_update")),
-            PortalDoor::Cancel(subscription) => fields.extend([
-                ("flow_data[type]", "subscription_cancel"),
-                ("flow_data[subscription_cancel][subscription]", subscription),
-            ]),
         }
         let request = post(&["billing_portal", "sessions"], &fields);
         let sent: Sent = self.ask_till(till, request).await?;

@@ -76,10 +76,11 @@ fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, PaymentFailure> {
         status => {
             // Of a refusal only its code counts: its text may repeat what we sent.
             let refusal: Option<Refusal> = serde_json::from_slice(&reply.body).ok();
-            match refusal.is_some_and(|refusal| refusal.is_missing()) {
-                true => Err(PaymentFailure::Missing),
-                false => Err(PaymentFailure::Refused(status)),
-            }
+            Err(match refusal {
+                Some(refusal) if refusal.is_missing() => PaymentFailure::Missing,
+                Some(refusal) if status == 400 && refusal.is_of_key() => PaymentFailure::OtherWords,
+                _ => PaymentFailure::Refused(status),
+            })
         }
     }
 }

@@ -74,9 +74,25 @@ pub enum PaymentFailure {
     /// It does not take our key.
     #[error("the payment service does not take the key")]
     Key,
+    /// The same key was sent before with other words.
+    #[error("the payment service was asked something else by the same key")]
+    OtherWords,
     /// It refused.
     #[error("the payment service refused with status {0}")]
     Refused(u16),
+}
+
+impl PaymentFailure {
+    /// Whether it is the service's answer to this key: it gives the same one for a day, also when that was a failure of
+    /// its own. What was lost on the way, or put off, can still be answered otherwise.
+    #[must_use]
+    pub const fn is_kept_for_key(self) -> bool {
+        match self {
+            Self::Missing | Self::Failed(Failure::BadAnswer | Failure::TooLarge) => true,
+            Self::Refused(status) => !matches!(status, 409 | 429),
+            Self::Off | Self::Failed(_) | Self::Key | Self::OtherWords => false,
+        }
+    }
 }
 
 /// The operator's account at the service.

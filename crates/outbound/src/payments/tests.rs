@@ -208,6 +208,17 @@ async fn a_refusal_is_not_asked_again_and_a_busy_service_is_given_up_in_time() {
     let (outbound, _) = open([status(401)]);
     let refused = outbound.create_customer("k").await.unwrap_err();
     assert_eq!(refused, PaymentFailure::Key);
+    let other = r#"{"error":{"type":"idempotency_error","message":"Keys for canary"}}"#;
+    let wrong = r#"{"error":{"type":"invalid_request_error","code":"parameter_invalid_empty"}}"#;
+    for (body, expected) in [
+        (other, PaymentFailure::OtherWords),
+        (wrong, PaymentFailure::Refused(400)),
+    ] {
+        let (outbound, http) = open([answer(400, &[], body)]);
+        let refused = outbound.create_customer("k").await.unwrap_err();
+        assert_eq!(refused, expected);
+        assert_eq!(http.sent.lock().unwrap().len(), 1);
+    }
     let (outbound, http) = open([status(500), status(503), status(429)]);
     let refused = outbound.create_customer("k").await.unwrap_err();
     assert_eq!(refused, PaymentFailure::Refused(429));
@@ -216,6 +227,27 @@ async fn a_refusal_is_not_asked_again_and_a_busy_service_is_given_up_in_time() {
     let (outbound, _) = open([Act::Hang, Act::Hang, Act::Hang]);
     assert!(outbound.cancel_now("sub_1").await.is_err());
     assert!(started.elapsed() <= Duration::from_secs(12));
+}
+
+#[test]
+fn an_answer_to_a_key_stays_and_what_was_lost_or_put_off_does_not() {
+    for status in [400, 402, 500, 503] {
+        assert!(
+            PaymentFailure::Refused(status).is_kept_for_key(),
+            "{status}"
+        );
+    }
+    assert!(PaymentFailure::Missing.is_kept_for_key());
+    assert!(PaymentFailure::Failed(Failure::BadAnswer).is_kept_for_key());
+    for failure in [
+        PaymentFailure::Refused(409),
+        PaymentFailure::Refused(429),
+        PaymentFailure::OtherWords,
+        PaymentFailure::Failed(Failure::TimedOut),
+        PaymentFailure::Failed(Failure::Unreachable),
+    ] {
+        assert!(!failure.is_kept_for_key(), "{failure}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

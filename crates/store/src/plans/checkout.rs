@@ -68,21 +68,24 @@ impl Store {
         self.checkout(checkout.account).await
     }
 
-    /// Keeps what the payment service calls the page of a purchase.
+    /// Keeps what the payment service calls the page of a purchase, and that it began with this page: it is forgotten no
+    /// sooner than the service closes the page. False when this purchase is over meanwhile.
     pub async fn note_checkout_page(
         &self,
         account: AccountId,
         idempotency_key: &str,
         page: &str,
-    ) -> Result<(), StoreError> {
-        execute!(
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let noted = execute!(
             self.db,
-            "UPDATE checkouts SET page = $3 WHERE account_id = $1 AND idempotency_key = $2",
+            "UPDATE checkouts SET page = $3, begun_at = $4 WHERE account_id = $1 AND idempotency_key = $2",
             account.to_string(),
             idempotency_key,
             page,
+            now.unix_ms(),
         )?;
-        Ok(())
+        Ok(noted > 0)
     }
 
     /// The purchase called `idempotency_key` is over, whatever became of it.
@@ -100,12 +103,17 @@ impl Store {
         Ok(())
     }
 
-    /// No purchase of an account is under way any more.
-    pub async fn end_checkouts(&self, account: AccountId) -> Result<(), StoreError> {
+    /// The purchase called `idempotency_key` is given up, unless it has a page by now.
+    pub async fn give_up_checkout(
+        &self,
+        account: AccountId,
+        idempotency_key: &str,
+    ) -> Result<(), StoreError> {
         execute!(
             self.db,
-            "DELETE FROM checkouts WHERE account_id = $1",
+            "DELETE FROM checkouts WHERE account_id = $1 AND idempotency_key = $2 AND page IS NULL",
             account.to_string(),
+            idempotency_key,
         )?;
         Ok(())
     }

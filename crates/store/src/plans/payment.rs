@@ -6,7 +6,7 @@ use account::plans::{Payments, Snapshot, Status, Subscription};
 use base::{AccountId, Personal, Timestamp};
 
 use crate::accounts::fits;
-use crate::db::{execute, execute_returning, fetch, fetch_optional, transaction};
+use crate::db::{execute, fetch, fetch_optional, transaction};
 use crate::{BATCH_MAX, Store, StoreError};
 
 /// The columns of `subscriptions` in the order of every SELECT below, but for the account.
@@ -174,32 +174,36 @@ impl Store {
         }
     }
 
-    /// Forgets a customer that the payment service does not know any more: all that it bought is over. Gives whose it
-    /// was.
+    /// Forgets a customer that the payment service does not know any more, to the byte: all that it bought is over.
+    /// Gives whose it was.
     pub async fn lose_customer(
         &self,
         customer: &Personal<String>,
     ) -> Result<Option<AccountId>, StoreError> {
-        let rows = execute_returning!(
-            self.db,
-            (String,),
-            "DELETE FROM payment_customers WHERE customer = $1 RETURNING account_id",
-            customer.expose(),
-        )?;
-        let Some((account,)) = rows.into_iter().next() else {
+        let lost: Option<(String,)> = transaction!(self.db, |open| {
+            let lost: Option<(String,)> = sqlx::query_as(
+                "DELETE FROM payment_customers WHERE customer = $1 RETURNING account_id",
+            )
+            .bind(customer.expose())
+            .fetch_optional(&mut *open)
+            .await?;
+            if let Some((account,)) = &lost {
+                sqlx::query("UPDATE subscriptions SET status = $2 WHERE account_id = $1")
+                    .bind(account)
+                    .bind(Status::Canceled.as_str())
+                    .execute(&mut *open)
+                    .await?;
+                sqlx::query("DELETE FROM checkouts WHERE account_id = $1")
+                    .bind(account)
+                    .execute(&mut *open)
+                    .await?;
+            }
+            lost
+        });
+        let Some((account,)) = lost else {
             return Ok(None);
         };
-        execute!(
-            self.db,
-            "UPDATE subscriptions SET status = $2 WHERE account_id = $1",
-            &account,
-            Status::Canceled.as_str(),
-        )?;
-        execute!(
-            self.db,
-            "DELETE FROM checkouts WHERE account_id = $1",
-            &account,
-        )?;
+        self.empty_log().await?;
         fits("payment_customers.account_id", account.parse()).map(Some)
     }
 }

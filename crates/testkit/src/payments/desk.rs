@@ -17,6 +17,7 @@ use super::{Mood, SECRET_KEY, Shared};
 const FORM_BYTES_MAX: usize = 64 * 1024;
 
 type Fields = BTreeMap<String, String>;
+type Answered = (StatusCode, Value);
 
 /// A call that was read.
 struct Call {
@@ -50,23 +51,35 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     let is_known = header(&parts.headers, "authorization") == Some(format!("Bearer {SECRET_KEY}"));
     let is_pinned = parts.headers.contains_key("stripe-version");
     if !is_known || !is_pinned {
-        return refuse(StatusCode::UNAUTHORIZED, "api_key");
+        return told((
+            StatusCode::UNAUTHORIZED,
+            failure("invalid_request_error", None),
+        ));
     }
     match mood {
-        Mood::Down => refuse(StatusCode::INTERNAL_SERVER_ERROR, "api_error"),
+        Mood::Down => {
+            let failure = (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                failure("api_error", None),
+            );
+            told(kept_for_key(&mut shared.ledger(), &call, |_| failure))
+        }
         Mood::Slow(span) => {
             tokio::time::sleep(span.min(Duration::from_secs(30))).await;
             answered(&mut shared.ledger(), &call, &shared.origin)
         }
-        Mood::Conflicts | Mood::DoneThenDown => {
+        Mood::Conflicts | Mood::DoneThenLost => {
             let mut ledger = shared.ledger();
             let name = format!("{} {} {:?}", call.method, call.path, call.key);
             let is_first = ledger.stumbled.insert(name);
             match (is_first, mood) {
-                (true, Mood::Conflicts) => refuse(StatusCode::CONFLICT, "idempotency_key_in_use"),
+                (true, Mood::Conflicts) => {
+                    let code = Some("idempotency_key_in_use");
+                    told((StatusCode::CONFLICT, failure("idempotency_error", code)))
+                }
                 (true, _) => {
                     let _ = answered(&mut ledger, &call, &shared.origin);
-                    refuse(StatusCode::INTERNAL_SERVER_ERROR, "api_error")
+                    StatusCode::BAD_GATEWAY.into_response()
                 }
                 (false, _) => answered(&mut ledger, &call, &shared.origin),
             }
@@ -75,30 +88,56 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     }
 }
 
-/// The same answer to the same key; a refusal when the same key comes with other words.
 fn answered(ledger: &mut Ledger, call: &Call, origin: &str) -> Response {
+    told(kept_for_key(ledger, call, |ledger| {
+        carry_out(ledger, call, origin)
+    }))
+}
+
+/// The same answer to the same key, a failure as well; a refusal when the same key comes with other words.
+fn kept_for_key(
+    ledger: &mut Ledger,
+    call: &Call,
+    answer: impl FnOnce(&mut Ledger) -> Answered,
+) -> Answered {
     let Some(key) = &call.key else {
-        return told(carry_out(ledger, call, origin));
+        return answer(ledger);
     };
     let words = format!("{} {:?}", call.path, call.fields);
     match ledger.answered.get(key) {
-        Some((known, answer)) if *known == words => Json(answer.clone()).into_response(),
-        Some(_) => refuse(StatusCode::BAD_REQUEST, "idempotency_error"),
+        Some((known, status, body)) if *known == words => (*status, body.clone()),
+        Some(_) => (StatusCode::BAD_REQUEST, failure("idempotency_error", None)),
         None => {
-            let done = carry_out(ledger, call, origin);
-            if let Some(answer) = &done {
-                ledger.answered.insert(key.clone(), (words, answer.clone()));
-            }
-            told(done)
+            let (status, body) = answer(ledger);
+            let kept = (words, status, body.clone());
+            ledger.answered.insert(key.clone(), kept);
+            (status, body)
         }
     }
 }
 
-/// Nothing for what is not there.
-fn carry_out(ledger: &mut Ledger, call: &Call, origin: &str) -> Option<Value> {
+fn carry_out(ledger: &mut Ledger, call: &Call, origin: &str) -> Answered {
     let path: Vec<&str> = call.path.trim_start_matches("/v1/").split('/').collect();
+    if let ["checkout", "sessions", id, "expire"] = path[..]
+        && ledger.pages.contains_key(id)
+        && !ledger.expire(id)
+    {
+        let refusal = failure("invalid_request_error", None);
+        return (StatusCode::BAD_REQUEST, refusal);
+    }
+    match found(ledger, call, &path, origin) {
+        Some(answer) => (StatusCode::OK, answer),
+        None => (
+            StatusCode::NOT_FOUND,
+            failure("invalid_request_error", Some("resource_missing")),
+        ),
+    }
+}
+
+/// Nothing for what is not there.
+fn found(ledger: &mut Ledger, call: &Call, path: &[&str], origin: &str) -> Option<Value> {
     let field = |name: &str| call.fields.get(name).cloned();
-    match (call.method.as_str(), path.as_slice()) {
+    match (call.method.as_str(), path) {
         ("POST", ["customers"]) => Some(ledger.create_customer()),
         ("DELETE", ["customers", id]) => {
             let is_known = ledger.customers.contains(*id);
@@ -124,10 +163,7 @@ fn carry_out(ledger: &mut Ledger, call: &Call, origin: &str) -> Option<Value> {
             ledger.page_told(&id, origin)
         }
         ("GET", ["checkout", "sessions", id]) => ledger.page_told(id, origin),
-        ("POST", ["checkout", "sessions", id, "expire"]) => {
-            ledger.expire(id);
-            ledger.page_told(id, origin)
-        }
+        ("POST", ["checkout", "sessions", id, "expire"]) => ledger.page_told(id, origin),
         ("POST", ["billing_portal", "sessions"]) => {
             let customer = field("customer").filter(|it| ledger.customers.contains(it))?;
             let back = field("return_url")?;
@@ -150,15 +186,12 @@ fn price(id: &str) -> Option<Value> {
     }))
 }
 
-fn told(answer: Option<Value>) -> Response {
-    match answer {
-        Some(answer) => Json(answer).into_response(),
-        None => refuse(StatusCode::NOT_FOUND, "resource_missing"),
-    }
+fn told((status, body): Answered) -> Response {
+    (status, Json(body)).into_response()
 }
 
-fn refuse(status: StatusCode, code: &str) -> Response {
-    (status, Json(json!({ "error": { "code": code } }))).into_response()
+fn failure(kind: &str, code: Option<&str>) -> Value {
+    json!({ "error": { "type": kind, "code": code } })
 }
 
 fn header(headers: &HeaderMap, name: &str) -> Option<String> {

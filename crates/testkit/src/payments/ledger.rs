@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::Mood;
@@ -50,7 +51,7 @@ pub(super) struct Ledger {
     pub(super) mood: Mood,
     pub(super) asked: Vec<String>,
     /// What was sent under a key, and what was answered.
-    pub(super) answered: BTreeMap<String, (String, Value)>,
+    pub(super) answered: BTreeMap<String, (String, StatusCode, Value)>,
     /// Keys that have met a conflict, or an answer that was lost.
     pub(super) stumbled: BTreeSet<String>,
     pub(super) customers: BTreeSet<String>,
@@ -110,10 +111,16 @@ impl Ledger {
         Some(told)
     }
 
-    pub(super) fn expire(&mut self, id: &str) {
-        if let Some(page) = self.pages.get_mut(id) {
-            page.status = "expired";
-        }
+    /// Closes a page; false when it is closed already.
+    pub(super) fn expire(&mut self, id: &str) -> bool {
+        let page = self.pages.get_mut(id);
+        let open = page.filter(|page| page.status == "open");
+        open.map(|page| page.status = "expired").is_some()
+    }
+
+    pub(super) fn spend_key(&mut self, key: &str) {
+        let other = ("other words".to_owned(), StatusCode::OK, Value::Null);
+        self.answered.insert(key.to_owned(), other);
     }
 
     pub(super) fn pay(&mut self, id: &str, now_s: i64) -> Vec<Event> {

@@ -52,10 +52,10 @@ impl Shared {
 pub enum Mood {
     /// As they should.
     Well,
-    /// 500, though what was asked for may have been done.
+    /// 500, and by the same key the same for ever.
     Down,
-    /// Once each is 500 after it was done, then as they should.
-    DoneThenDown,
+    /// Once each is done and the answer lost: somebody on the way says 502. Then as they should.
+    DoneThenLost,
     /// After so long.
     Slow(Duration),
     /// 409 to the first of each key, as when two ask at once.
@@ -154,7 +154,12 @@ impl PaymentService {
 
     /// Nobody pays on a page any more.
     pub fn expire(&self, page: &str) {
-        self.shared.ledger().expire(page);
+        let _ = self.shared.ledger().expire(page);
+    }
+
+    /// Somebody has sent a key before, with words that nobody sends again.
+    pub fn spend_key(&self, key: &str) {
+        self.shared.ledger().spend_key(key);
     }
 
     /// Something happens to what a customer has bought, by the service's word for how it stands then.

@@ -215,21 +215,29 @@ async fn one_purchase_is_under_way_at_a_time(home: Home) {
     let (one, other) = (one.unwrap().unwrap(), other.unwrap().unwrap());
     assert_eq!(one, other, "two pages begin the same");
     let key = &one.idempotency_key;
-    store
-        .note_checkout_page(account, key, "cs_1")
-        .await
-        .unwrap();
-    store
-        .note_checkout_page(account, "older", "cs_0")
-        .await
-        .unwrap();
+    let note = async |key: &str, page| {
+        let noted = store.note_checkout_page(account, key, page, at(100));
+        noted.await.unwrap()
+    };
+    assert!(note(key, "cs_1").await);
+    assert!(!note("older", "cs_0").await);
     store.end_checkout(account, "older").await.unwrap();
+    store.give_up_checkout(account, key).await.unwrap();
     let row = store.checkout(account).await.unwrap().unwrap();
     assert_eq!(row.page.as_deref(), Some("cs_1"));
-    store.end_checkout(account, key).await.unwrap();
-    assert!(store.checkout(account).await.unwrap().is_none());
+    let swept = async |now| crate::accounts::swept(&store, at(now)).await;
+    assert_eq!(swept(DAY + 1).await, 0, "its page is as old as that");
+    assert_eq!(swept(DAY + 101).await, 1);
     store.begin_checkout(&new("third")).await.unwrap();
-    assert_eq!(crate::accounts::swept(&store, at(DAY + 1)).await, 1);
+    store.give_up_checkout(account, "other").await.unwrap();
+    assert!(store.checkout(account).await.unwrap().is_some());
+    store.give_up_checkout(account, "third").await.unwrap();
+    assert!(store.checkout(account).await.unwrap().is_none());
+    store.begin_checkout(&new("fourth")).await.unwrap();
+    store.end_checkout(account, "fourth").await.unwrap();
+    assert!(store.checkout(account).await.unwrap().is_none());
+    store.begin_checkout(&new("fifth")).await.unwrap();
+    assert_eq!(swept(DAY + 1).await, 1);
     let nobody = NewCheckout {
         account: AccountId::new(at(0), &base::OsEntropy),
         ..new("nobody")

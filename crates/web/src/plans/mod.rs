@@ -16,8 +16,6 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
-use base::Timestamp;
-use privacy::rfc3339;
 
 use crate::links::Tongue;
 use crate::shell::Shell;
@@ -73,9 +71,4 @@ fn shell(path: &str, tongue: Tongue) -> Shell {
 /// An address of ours with the language that was asked for.
 fn address(path: &str, tongue: Tongue) -> String {
     format!("{path}{}", shell("", tongue).query)
-}
-
-/// The day of a moment, in UTC: `2026-11-22`.
-fn day(moment: Timestamp) -> String {
-    rfc3339(moment).chars().take(10).collect()
 }

@@ -6,10 +6,11 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
+use privacy::day;
 use serde::Deserialize;
 
 use super::refused::refused;
-use super::{address, day, page, session_of, shell};
+use super::{address, page, session_of, shell};
 use crate::Web;
 use crate::links::Tongue;
 use crate::links::asked::Parameters;
@@ -94,6 +95,7 @@ struct CancelPage {
     t: Language,
     title: String,
     when: String,
+    is_at_once: bool,
 }
 
 /// `GET /account/plan/cancel`: what will happen and when, before it does.
@@ -109,15 +111,18 @@ pub(super) async fn ask_to_cancel(
         Ok(view) => view,
         Err(refusal) => return refused(refusal, tongue),
     };
-    let (Term::Renews(moment) | Term::Grace(moment)) = view.term else {
-        return see_other(&address("/account/plan", tongue));
-    };
     let t = tongue.language;
+    let when = match view.term {
+        Term::Renews(moment) => t.with("plans-cancel-when", "when", day(moment)),
+        Term::Grace(_) => t.say("plans-cancel-now"),
+        Term::Ends(_) | Term::Over => return see_other(&address("/account/plan", tongue)),
+    };
     let cancel = CancelPage {
         shell: shell("/account/plan/cancel", tongue),
         t,
         title: t.say("plans-cancel-title"),
-        when: t.with("plans-cancel-when", "when", day(moment)),
+        when,
+        is_at_once: matches!(view.term, Term::Grace(_)),
     };
     page(cancel.render().expect("a page is written into memory"))
 }

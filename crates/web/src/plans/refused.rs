@@ -1,13 +1,16 @@
 //! Pages that say why a step of a payment was not taken.
 
+use std::time::Duration;
+
 use app::PaymentRefusal;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
 use super::address;
 use crate::links::Tongue;
 use crate::links::page::see_other;
 use crate::message_page::Message;
+use crate::problem::whole_seconds;
 
 /// Where whoever was refused goes on.
 const PLAN: &str = "/account/plan";
@@ -31,6 +34,7 @@ pub(super) fn refused(refusal: PaymentRefusal, tongue: Tongue) -> Response {
             "plans-refused-nothing-bought-next",
             None,
         ),
+        PaymentRefusal::TooOften { wait } => return too_often(wait, tongue),
         PaymentRefusal::ServiceAway(reference) => (
             StatusCode::BAD_GATEWAY,
             "plans-refused-service-away",
@@ -52,4 +56,15 @@ pub(super) fn refused(refusal: PaymentRefusal, tongue: Tongue) -> Response {
     message
         .leading_to(PLAN, t.say("plans-title"))
         .page(status, PLAN, tongue)
+}
+
+fn too_often(wait: Duration, tongue: Tongue) -> Response {
+    let (t, seconds) = (tongue.language, whole_seconds(wait));
+    let next = t.with("plans-refused-too-often-next", "seconds", seconds);
+    let mut response = Message::new(t, t.say("plans-refused-too-often"), next)
+        .leading_to(PLAN, t.say("plans-title"))
+        .page(StatusCode::TOO_MANY_REQUESTS, PLAN, tongue);
+    let headers = response.headers_mut();
+    headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
 }

@@ -9,7 +9,7 @@ use futures_util::stream;
 use outbound::PaymentFailure;
 use store::{BATCH_MAX, CustomerRow, StoreError};
 
-use super::next_turn;
+use super::{PAUSE_FIRST, next_turn};
 use crate::App;
 
 /// How often is looked whether somebody is to be asked about, when no event comes.
@@ -115,7 +115,7 @@ impl App {
             return Ok(Payments::default());
         };
         if payments.has_live() {
-            store.end_checkouts(account).await?;
+            self.end_purchase(account).await?;
         }
         for surplus in payments.surplus() {
             let ended = self.inner.links.outbound().cancel_now(surplus).await;
@@ -129,11 +129,40 @@ impl App {
                     tracing::warn!(%reference, %error, "one of two subscriptions could not be ended; trying again later");
                 }
             }
-            store
-                .wish_to_ask(account, self.now().after(super::PAUSE_FIRST))
-                .await?;
+            self.ask_later(account).await?;
         }
         Ok(payments)
+    }
+
+    /// Whoever has Pro buys it no more: the page where they could is closed.
+    async fn end_purchase(&self, account: AccountId) -> Result<(), StoreError> {
+        let store = &self.inner.store;
+        let Some(row) = store.checkout(account).await? else {
+            return Ok(());
+        };
+        if let Some(page) = &row.page
+            && let Err(error) = self.close_page(page).await
+        {
+            let reference = self.reference();
+            tracing::warn!(%reference, %error, "a page where Pro could be bought twice could not be closed; trying again later");
+            return self.ask_later(account).await;
+        }
+        store.end_checkout(account, &row.idempotency_key).await
+    }
+
+    /// Sees to it that nobody can pay on a page any more.
+    pub(super) async fn close_page(&self, page: &str) -> Result<(), PaymentFailure> {
+        match self.inner.links.outbound().close_checkout(page).await {
+            // It is refused where the purchase is done or given up already.
+            Ok(()) | Err(PaymentFailure::Missing | PaymentFailure::Refused(400)) => Ok(()),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    async fn ask_later(&self, account: AccountId) -> Result<(), StoreError> {
+        let next_at = self.now().after(PAUSE_FIRST);
+        self.inner.store.wish_to_ask(account, next_at).await?;
+        Ok(())
     }
 }
 

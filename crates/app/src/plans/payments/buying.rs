@@ -42,6 +42,7 @@ enum Stuck {
     Over,
     /// Another page is at it just now.
     Busy,
+    Failed(PaymentFailure),
     Refused(PaymentRefusal),
 }
 
@@ -64,6 +65,8 @@ impl App {
         let account = session.account();
         let price = self.price_name(period);
         let price = price.ok_or(PaymentRefusal::NothingSold)?.to_owned();
+        self.take_payment_step(account)?;
+        let mut busy = None;
         for _ in 0..TRIES_MAX {
             if self.payments(account).await?.has_live() {
                 return Err(PaymentRefusal::HasPro);
@@ -77,7 +80,14 @@ impl App {
                 }
                 Err(Stuck::Busy) => {
                     tokio::time::sleep(MOMENT).await;
+                    busy = Some(row);
                     continue;
+                }
+                Err(Stuck::Failed(failure)) => {
+                    if failure.is_kept_for_key() {
+                        self.give_up_checkout(account, &row).await?;
+                    }
+                    return Err(self.service_failure(failure));
                 }
                 Err(Stuck::Refused(refusal)) => return Err(refusal),
             };
@@ -94,7 +104,13 @@ impl App {
                 (CheckoutState::Expired, _) => self.end_checkout(account, &row).await?,
             }
         }
-        Err(PaymentRefusal::ServiceAway(self.reference()))
+        // Whoever began it left before it had a page.
+        if let Some(row) = busy {
+            self.give_up_checkout(account, &row).await?;
+        }
+        let reference = self.reference();
+        tracing::warn!(%reference, tries = TRIES_MAX, "a purchase could not be begun");
+        Err(PaymentRefusal::ServiceAway(reference))
     }
 
     /// How the purchase of somebody who comes back from the payment service stands. `is_late`: they have waited a while,
@@ -116,7 +132,7 @@ impl App {
         {
             return Ok(PurchaseState::None);
         }
-        if is_late {
+        if is_late && self.take_payment_step(account).is_ok() {
             self.ask_soon(account).await?;
         }
         Ok(PurchaseState::Waits)
@@ -150,7 +166,7 @@ impl App {
         let outbound = self.inner.links.outbound();
         if let Some(name) = &row.page {
             let page = outbound.checkout_page(name).await;
-            return page.map_err(|failure| self.stuck(failure));
+            return page.map_err(stuck);
         }
         let customer = self.customer(account, &row.idempotency_key).await?;
         let asked = CheckoutAsked {
@@ -163,12 +179,13 @@ impl App {
         let page = match outbound.open_checkout(&asked).await {
             Ok(page) => page,
             Err(PaymentFailure::Missing) => return Err(self.look_for(customer).await),
-            Err(failure) => return Err(self.stuck(failure)),
+            Err(failure) => return Err(stuck(failure)),
         };
         let store = &self.inner.store;
         let failed = |error: StoreError| self.payment_failure(&error);
-        let noted = store.note_checkout_page(account, &row.idempotency_key, &page.name);
-        noted.await.map_err(failed)?;
+        let key = &row.idempotency_key;
+        let noted = store.note_checkout_page(account, key, &page.name, self.now());
+        let is_noted = noted.await.map_err(failed)?;
         // Whoever left meanwhile has taken this customer along unseen.
         if store.customer_of(account).await.map_err(failed)?.is_none() {
             store
@@ -178,9 +195,13 @@ impl App {
             self.inner.till.wake();
             return Err(PaymentRefusal::NoAccount.into());
         }
+        if !is_noted {
+            // Nobody would know of this page.
+            self.close_page(&page.name).await.map_err(stuck)?;
+            return Err(Stuck::Over);
+        }
         // What is answered for a key that was used before is as it was then.
-        let now = outbound.checkout_page(&page.name).await;
-        now.map_err(|failure| self.stuck(failure))
+        outbound.checkout_page(&page.name).await.map_err(stuck)
     }
 
     /// What the payment service calls an account, from now on if not before.
@@ -196,7 +217,7 @@ impl App {
         }
         let key = format!("{idempotency_key}-customer");
         let made = self.inner.links.outbound().create_customer(&key).await;
-        let made = made.map_err(|failure| self.stuck(failure))?;
+        let made = made.map_err(stuck)?;
         let kept = store.keep_customer(account, &made, self.now()).await;
         match kept.map_err(failed)? {
             Some(kept) => Ok(kept),
@@ -220,8 +241,8 @@ impl App {
                 Ok(_) => Stuck::Over,
                 Err(error) => self.payment_failure(&error).into(),
             },
-            Ok(_) => self.service_failure(PaymentFailure::Missing).into(),
-            Err(failure) => self.stuck(failure),
+            Ok(_) => Stuck::Failed(PaymentFailure::Missing),
+            Err(failure) => stuck(failure),
         }
     }
 
@@ -234,7 +255,7 @@ impl App {
         match self.inner.links.outbound().close_checkout(page).await {
             Ok(()) | Err(PaymentFailure::Missing) => self.end_checkout(account, row).await,
             // It was finished or given up in this very moment: the next look tells which.
-            Err(PaymentFailure::Refused(_)) => Ok(()),
+            Err(PaymentFailure::Refused(400)) => Ok(()),
             Err(failure) => Err(self.service_failure(failure)),
         }
     }
@@ -248,6 +269,16 @@ impl App {
         ended.await.map_err(|error| self.payment_failure(&error))
     }
 
+    async fn give_up_checkout(
+        &self,
+        account: AccountId,
+        row: &CheckoutRow,
+    ) -> Result<(), PaymentRefusal> {
+        let key = &row.idempotency_key;
+        let given_up = self.inner.store.give_up_checkout(account, key).await;
+        given_up.map_err(|error| self.payment_failure(&error))
+    }
+
     /// Has the payment service asked about an account.
     async fn ask_soon(&self, account: AccountId) -> Result<(), PaymentRefusal> {
         let wished = self.inner.store.wish_to_ask(account, self.now()).await;
@@ -255,13 +286,12 @@ impl App {
         self.inner.till.wake();
         Ok(())
     }
+}
 
-    fn stuck(&self, failure: PaymentFailure) -> Stuck {
-        match failure {
-            PaymentFailure::Missing => Stuck::Over,
-            // The same key with other words, or at the same time: another page is at it.
-            PaymentFailure::Refused(400 | 409) => Stuck::Busy,
-            failure => self.service_failure(failure).into(),
-        }
+const fn stuck(failure: PaymentFailure) -> Stuck {
+    match failure {
+        PaymentFailure::Missing => Stuck::Over,
+        PaymentFailure::OtherWords | PaymentFailure::Refused(409) => Stuck::Busy,
+        failure => Stuck::Failed(failure),
     }
 }

@@ -1,6 +1,8 @@
 //! Everything that payments say no to.
 
-use base::ReferenceId;
+use std::time::Duration;
+
+use base::{AccountId, ReferenceId};
 use outbound::PaymentFailure;
 
 use crate::App;
@@ -14,6 +16,11 @@ pub enum PaymentRefusal {
     HasPro,
     /// There is nothing to manage: they have bought nothing.
     NothingBought,
+    /// They take such steps too often.
+    TooOften {
+        /// How long to wait.
+        wait: Duration,
+    },
     /// The payment service does not answer now, or not as it should.
     ServiceAway(ReferenceId),
     /// An event is not the payment service's own.
@@ -25,6 +32,12 @@ pub enum PaymentRefusal {
 }
 
 impl App {
+    /// Counts a step for which the payment service is asked.
+    pub(super) fn take_payment_step(&self, account: AccountId) -> Result<(), PaymentRefusal> {
+        let may = self.inner.plans.pace.take_step(account, self.now());
+        may.map_err(|wait| PaymentRefusal::TooOften { wait })
+    }
+
     /// A failure of the payment service: logged here, once, and named to the person by its reference.
     pub(super) fn service_failure(&self, error: PaymentFailure) -> PaymentRefusal {
         if error == PaymentFailure::Off {

@@ -1,6 +1,7 @@
 //! Buying: once, whatever pages are open and whatever goes wrong on the way.
 
-use testkit::payments::{Mood, PRICE_YEAR};
+use store::NewCheckout;
+use testkit::payments::{Mood, PRICE_MONTH, PRICE_YEAR};
 
 use super::*;
 
@@ -58,7 +59,7 @@ async fn a_page_that_waits_long_has_the_service_asked_and_then_leaves_it_to_the_
 #[tokio::test]
 async fn two_tabs_at_once_come_to_one_page() {
     let shop = Shop::open().await;
-    for mood in [Mood::Well, Mood::Conflicts, Mood::DoneThenDown] {
+    for mood in [Mood::Well, Mood::Conflicts, Mood::DoneThenLost] {
         shop.service.is(mood);
         let email = format!("{mood:?}@example.org").to_lowercase();
         let mut one = shop.member(&email).await;
@@ -143,8 +144,123 @@ async fn a_service_that_is_away_is_said_to_be_and_costs_nothing() {
     );
     assert_eq!(plan(&mut ada).await, "free");
     shop.service.is(Mood::Slow(Duration::from_millis(300)));
+    assert_eq!(
+        buy(&mut ada, "month").await.status,
+        200,
+        "though the service repeats its failure to whoever asks by the same key"
+    );
+    assert_eq!(shop.service.open_pages().len(), 1);
+    shop.service.expire(&shop.service.open_pages()[0]);
+    shop.service.is(Mood::Down);
+    assert_eq!(buy(&mut ada, "month").await.status, 502);
+    shop.service.is(Mood::Well);
     assert_eq!(buy(&mut ada, "month").await.status, 200);
     assert_eq!(shop.service.open_pages().len(), 1);
+}
+
+#[tokio::test]
+async fn two_tabs_of_two_languages_come_to_one_page() {
+    let shop = Shop::open().await;
+    shop.service.is(Mood::Slow(Duration::from_millis(100)));
+    let mut one = shop.member("ada@example.org").await;
+    let mut other = one.clone();
+    let (first, second) = tokio::join!(
+        buy(&mut one, "month"),
+        send_form(&mut other, "/account/plan/buy?lang=ru", "period=month"),
+    );
+    assert_eq!(there(&first), there(&second));
+    assert_eq!(shop.service.open_pages().len(), 1);
+}
+
+/// Whoever began it was stopped before it had a page, and spoke another language.
+#[tokio::test]
+async fn a_purchase_that_was_left_without_a_page_keeps_nobody_from_buying() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    let left = NewCheckout {
+        account: shop.account("ada@example.org").await,
+        idempotency_key: "left".to_owned(),
+        price: PRICE_MONTH.to_owned(),
+        begun_at: shop.app.clock.now(),
+    };
+    let store = shop.app.store().await;
+    store.begin_checkout(&left).await.unwrap().unwrap();
+    store.close().await;
+    shop.service.spend_key("left");
+    let given_up = buy(&mut ada, "month").await;
+    assert_eq!(given_up.status, 502);
+    assert!(given_up.body.contains("UNI-"));
+    assert_eq!(buy(&mut ada, "month").await.status, 200);
+    assert_eq!(shop.service.open_pages().len(), 1);
+}
+
+#[tokio::test]
+async fn a_page_that_nobody_would_know_of_is_closed() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    let account = shop.account("ada@example.org").await;
+    shop.service.is(Mood::Slow(Duration::from_millis(300)));
+    let ended_meanwhile = async {
+        let asked = "POST /v1/checkout/sessions".to_owned();
+        until(async || shop.service.asked().contains(&asked)).await;
+        let store = shop.app.store().await;
+        let row = store.checkout(account).await.unwrap().unwrap();
+        let key = row.idempotency_key;
+        store.end_checkout(account, &key).await.unwrap();
+        store.close().await;
+    };
+    let (bought, ()) = tokio::join!(buy(&mut ada, "month"), ended_meanwhile);
+    let open = shop.service.open_pages();
+    assert_eq!(open.len(), 1);
+    assert!(there(&bought).ends_with(open[0].as_str()));
+}
+
+#[tokio::test]
+async fn whoever_has_pro_by_now_can_pay_nowhere_again() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    buy(&mut ada, "month").await;
+    assert_eq!(shop.service.open_pages().len(), 1);
+    let customer = shop.service.customers().remove(0);
+    let now_s = shop.now_s();
+    shop.service
+        .add_subscription(&customer, now_s, now_s + 30 * 86_400);
+    let event = shop
+        .service
+        .event("customer.subscription.created", &customer);
+    shop.tell(&event).await;
+    until(async || shop.service.open_pages().is_empty()).await;
+    until_plan(&shop, &mut ada, "pro").await;
+    assert_eq!(shop.service.live().len(), 1);
+}
+
+#[tokio::test]
+async fn who_is_in_a_hurry_is_told_how_long_to_wait_and_the_service_is_left_alone() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    let mut ben = shop.member("ben@example.org").await;
+    for _ in 0..20 {
+        assert_eq!(buy(&mut ada, "month").await.status, 200);
+    }
+    let asked = shop.service.asked().len();
+    for path in ["/account/plan/buy", "/account/plan/pages"] {
+        let answer = send_form(&mut ada, path, "period=month&for=card").await;
+        assert_eq!(
+            (answer.status, answer.header("retry-after")),
+            (429, Some("3"))
+        );
+        assert!(
+            answer.body.contains("That was too often"),
+            "{}",
+            answer.body
+        );
+    }
+    let waits = ada.send("GET", "/account/plan/done?looks=99").await;
+    assert_eq!(waits.status, 200, "it only looks");
+    assert_eq!(shop.service.asked().len(), asked);
+    assert_eq!(buy(&mut ben, "month").await.status, 200);
+    shop.app.clock.advance(Duration::from_secs(3));
+    assert_eq!(buy(&mut ada, "month").await.status, 200);
 }
 
 #[tokio::test]

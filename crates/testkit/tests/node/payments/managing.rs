@@ -42,6 +42,39 @@ async fn pro_is_ended_in_two_presses_that_say_what_will_happen_and_kept_in_one()
     until_plan(&shop, &mut ada, "free").await;
 }
 
+/// What failed is not asked for again: neither now nor at the end of a period that nobody pays for.
+#[tokio::test]
+async fn who_ends_pro_after_a_payment_failed_ends_it_at_once() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    shop.sold(&mut ada, "month").await;
+    shop.next_payment_fails(&ada).await;
+    let asked = ada.send("GET", "/account/plan/cancel").await;
+    assert!(asked.body.contains("it ends at once") && !asked.body.contains("change your mind"));
+    shop.app.clock.advance(Duration::from_millis(1));
+    let ended = send_form(&mut ada, "/account/plan/cancel", "").await;
+    assert_eq!(ended.header("location"), Some("/account/plan"));
+    assert!(shop.service.live().is_empty());
+    assert_eq!(plan(&mut ada).await, "free");
+    assert_eq!(buy(&mut ada, "month").await.status, 200, "and may buy anew");
+}
+
+#[tokio::test]
+async fn what_was_paid_a_moment_before_is_not_ended_at_once() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    shop.sold(&mut ada, "month").await;
+    shop.next_payment_fails(&ada).await;
+    let bought = shop.service.live().remove(0);
+    let _unheard = shop
+        .service
+        .change(&bought.id, "active", bought.period_end_s);
+    shop.app.clock.advance(Duration::from_millis(1));
+    send_form(&mut ada, "/account/plan/cancel", "").await;
+    assert!(shop.service.live()[0].ends_with_period);
+    assert_eq!(plan(&mut ada).await, "pro");
+}
+
 #[tokio::test]
 async fn receipts_are_on_the_service_s_own_pages() {
     let shop = Shop::open().await;
@@ -92,9 +125,8 @@ async fn using_a_right_changes_no_plan() {
 async fn a_gift_is_shown_as_one_and_nothing_of_it_can_be_ended() {
     let shop = Shop::open().await;
     let mut ada = shop.member("ada@example.org").await;
+    let account = shop.account("ada@example.org").await;
     let store = shop.app.store().await;
-    let email = account::EmailAddress::parse("ada@example.org").unwrap();
-    let account = store.account_by_email(&email).await.unwrap().unwrap().id;
     let ends = shop.app.clock.now().after(DAY * 10);
     store
         .give_pro(account, Some(ends), shop.app.clock.now())

@@ -9,7 +9,8 @@ mod pages;
 
 use std::time::Duration;
 
-use base::Clock as _;
+use account::EmailAddress;
+use base::{AccountId, Clock as _};
 use testkit::http::Answer;
 use testkit::payments::{Event, PaymentService};
 use testkit::{TestApp, TestBrowser};
@@ -43,6 +44,14 @@ impl Shop {
         member(&self.app, email).await
     }
 
+    async fn account(&self, email: &str) -> AccountId {
+        let store = self.app.store().await;
+        let email = EmailAddress::parse(email).expect("an address");
+        let row = store.account_by_email(&email).await;
+        store.close().await;
+        row.expect("a store").expect("an account").id
+    }
+
     fn now_s(&self) -> i64 {
         self.app.clock.now().unix_s()
     }
@@ -69,6 +78,21 @@ impl Shop {
         for event in events {
             assert_eq!(self.tell(event).await.status, 200);
         }
+    }
+
+    /// What somebody has bought ends within the hour, and the payment for the next period fails.
+    async fn next_payment_fails(&self, browser: &TestBrowser) {
+        let bought = self.service.live().remove(0);
+        let soon = self.now_s() + 3_600;
+        self.tell(&self.service.change(&bought.id, "active", soon))
+            .await;
+        self.app.clock.advance(HOUR);
+        self.tell_all(&self.service.fail_renewal(&bought.id)).await;
+        until(async || {
+            let page = browser.clone().send("GET", "/account/plan").await;
+            page.body.contains("The last payment did not go through.")
+        })
+        .await;
     }
 
     /// Buys Pro for a period, up to the moment when the node hears of it.
