@@ -18,6 +18,8 @@ use crate::plans::{NotBegun, resting_until};
 const LOOK_EVERY: Duration = Duration::from_secs(60);
 /// The same when the end is near, and they may be buying or signing in.
 const LOOK_EVERY_AT_LAST: Duration = Duration::from_secs(10);
+/// Seats of one device: one that follows the queue and one for the cast. Whoever shares a key has these together.
+const SEATS_PER_DEVICE: usize = 2;
 /// When the end is near.
 const AT_LAST: Duration = Duration::from_secs(5 * 60);
 
@@ -192,7 +194,7 @@ impl RoomTask {
         };
         let following = self.following.as_deref().zip(principal);
         let is_here = following.is_some_and(|(following, it)| following.has_device(&it));
-        has_place || takes_over || is_here
+        has_place || takes_over || is_here && self.has_seat_free()
     }
 
     fn fits_one_more(&self, kept_free: usize) -> bool {
@@ -201,8 +203,18 @@ impl RoomTask {
             Some(following) => following.devices(places),
             None => places.count(),
         };
-        let max = self.plan.as_deref().and_then(RoomPlan::devices_max);
-        max.is_none_or(|max| devices + kept_free < max)
+        let fits = |max| devices + kept_free < max;
+        self.devices_max().is_none_or(fits) && self.has_seat_free()
+    }
+
+    fn has_seat_free(&self) -> bool {
+        let seats = self.switchboard.places().count();
+        let fits = |max: usize| seats < max.saturating_mul(SEATS_PER_DEVICE);
+        self.devices_max().is_none_or(fits)
+    }
+
+    fn devices_max(&self) -> Option<usize> {
+        self.plan.as_deref().and_then(RoomPlan::devices_max)
     }
 
     /// Learns the plan as it is now, and tells everybody what that changes. Mostly it is known, and nothing is read.

@@ -91,6 +91,34 @@ async fn a_device_counts_once_in_a_room_with_a_queue() {
     app.stop().await;
 }
 
+/// Promise S13: a key that is passed around lets no crowd in.
+#[tokio::test]
+async fn devices_that_share_a_key_have_twice_as_many_seats_together_as_the_plan_has_devices() {
+    let app = start().await;
+    let mut wish = opening(1);
+    wish["queue"] = json!({ "preset": "party" });
+    let (_owner, room) = opened(&app, wish).await;
+    let mut shared = join(&code(&room));
+    shared["follow"] = json!(true);
+    shared["device_key"] = json!(key(2));
+    let mut inside = Vec::new();
+    for _ in 0..5 {
+        inside.push(opened(&app, shared.clone()).await);
+    }
+    assert_eq!(
+        refused(&app, shared.clone()).await.code,
+        ErrorCode::DeviceLimit
+    );
+    let mut another = shared.clone();
+    another["device_key"] = json!(key(3));
+    assert_eq!(refused(&app, another).await.code, ErrorCode::DeviceLimit);
+    let (mut leaver, _) = inside.remove(0);
+    leaver.say(json!({ "kind": "leave" })).await;
+    leaver.closed().await;
+    opened(&app, shared).await;
+    app.stop().await;
+}
+
 #[tokio::test]
 async fn pro_has_no_limits_and_a_change_counts_within_two_seconds() {
     let app = start().await;
