@@ -4,8 +4,6 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::FreeSession;
-
 const MINUTE: Duration = Duration::from_secs(60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -110,13 +108,6 @@ impl Entitlements {
         has_custom_code: true,
     };
 
-    /// Whether a room with this many devices takes one more.
-    #[must_use]
-    pub fn admits(&self, devices: usize) -> bool {
-        self.limits
-            .is_none_or(|limits| devices < limits.devices_max)
-    }
-
     /// Whether the saved room of this age (0: the oldest) opens. Others are kept asleep: listed, exported and deleted
     /// as ever, and they wake when the plan allows it again.
     #[must_use]
@@ -193,15 +184,6 @@ impl Offer {
         }
     }
 
-    /// The state in which everybody starts; none where sessions have no end.
-    #[must_use]
-    pub const fn first_session(&self) -> Option<FreeSession> {
-        match self {
-            Self::Everything => None,
-            Self::Plans { .. } => Some(FreeSession::Free),
-        }
-    }
-
     /// How long Pro goes on after a payment failed.
     #[must_use]
     pub const fn grace(&self) -> Duration {
@@ -224,8 +206,7 @@ mod tests {
             offer.entitlements(Plan::Pro)
         );
         let all = offer.entitlements(Plan::Free);
-        assert!(all.limits.is_none() && all.admits(10_000) && all.has_custom_code);
-        assert_eq!(offer.first_session(), None);
+        assert!(all.limits.is_none() && all.has_custom_code);
     }
 
     #[test]
@@ -235,12 +216,11 @@ mod tests {
             offer.entitlements(Plan::Free),
             offer.entitlements(Plan::Pro),
         );
-        assert!(free.admits(4) && !free.admits(5) && pro.admits(5));
         assert!(!free.is_awake(0) && pro.is_awake(0) && pro.is_awake(19) && !pro.is_awake(20));
         let limits = free.limits.unwrap();
         assert_eq!(
-            (limits.session, limits.cooldown),
-            (MINUTE * 60, MINUTE * 15)
+            (limits.session, limits.cooldown, limits.devices_max),
+            (MINUTE * 60, MINUTE * 15, 5)
         );
         assert_eq!(pro.limits, None);
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use base::Timestamp;
 
-use super::{Plan, Status, Subscription, Term};
+use super::{Plan, Subscription, Term};
 
 /// Subscriptions of one account that are remembered. More than one is an accident, and cancelled.
 const SUBSCRIPTIONS_MAX: usize = 16;
@@ -64,15 +64,6 @@ impl Payments {
             self.subscriptions.insert(id, snapshot);
         }
         self.forget_the_oldest_ends();
-        self
-    }
-
-    /// The customer is gone at the payment service, and all subscriptions with it.
-    #[must_use]
-    pub fn without_customer(mut self) -> Self {
-        for snapshot in self.subscriptions.values_mut() {
-            snapshot.subscription.status = Status::Canceled;
-        }
         self
     }
 

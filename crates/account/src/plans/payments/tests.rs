@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::super::Status;
 use super::*;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -109,21 +110,6 @@ fn of_two_subscriptions_bought_at_once_one_is_to_be_cancelled() {
     let settled = payments.learn("sub_1".to_owned(), told(1, Status::Canceled, 30));
     assert!(settled.surplus().is_empty());
     assert_eq!(settled.plan(at(2), GRACE), Plan::Pro);
-}
-
-#[test]
-fn with_the_customer_everything_bought_is_gone_and_a_gift_stays() {
-    let payments = learned([&told(0, Status::Active, 30)]).with_gift(Some(at(5)));
-    let gone = payments.without_customer();
-    assert!(!gone.has_live());
-    assert_eq!(gone.term(at(4), GRACE), Term::Ends(at(5)));
-    assert_eq!(gone.clone().with_gift(None).plan(at(4), GRACE), Plan::Free);
-    let again = gone.learn("sub_1".to_owned(), told(1, Status::Active, 30));
-    assert_eq!(
-        again.plan(at(6), GRACE),
-        Plan::Free,
-        "no late answer brings it back"
-    );
 }
 
 #[test]
