@@ -79,8 +79,8 @@ pub use room_list::RoomList;
 pub use rooms::Seat;
 pub use settings::{Limits, Settings};
 pub use support::{
-    SUPPORT_CHARS_MAX, SUPPORT_TOPICS, SupportMessage, SupportRefusal, SupportThread, Writing,
-    answer_support,
+    NotAnswered, SUPPORT_CHARS_MAX, SUPPORT_TOPICS, SupportMessage, SupportRefusal, SupportThread,
+    Writing, answer_support,
 };
 pub use timer::Timer;
 

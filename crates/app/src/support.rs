@@ -6,9 +6,10 @@ use std::time::Duration;
 use account::EmailAddress;
 use base::{ClientKey, Entropy, EntryId, Personal, Rate, ReferenceId, Secret, Throttle, Timestamp};
 use outbound::Letter;
-use store::{NewMail, Store, StoreError, ThreadMessage, ThreadRow};
+use store::{Added, Store, StoreError, ThreadMessage, ThreadRow};
 
 use crate::accounts::LiveSession;
+use crate::accounts::news::new_mail;
 use crate::{App, Place};
 
 /// The longest message in characters.
@@ -150,8 +151,9 @@ impl App {
         let message = message(text, false, self.now(), self.entropy());
         let added = self.inner.store.add_to_thread(id, &message).await;
         match added.map_err(|error| self.support_failure(&error))? {
-            true => Ok(()),
-            false => Err(SupportRefusal::NoThread),
+            Added::Kept => Ok(()),
+            Added::NoRoom => Err(SupportRefusal::NoThread),
+            Added::TooManyWait => Err(SupportRefusal::Full),
         }
     }
 
@@ -201,18 +203,28 @@ impl App {
     }
 }
 
-/// Answers a thread: the answer is kept, and mailed to whoever wrote. False when the thread is gone, or full.
+/// Why an answer was neither kept nor mailed.
+#[derive(Debug, thiserror::Error)]
+pub enum NotAnswered {
+    /// The thread is gone, or holds as much as one may.
+    #[error("the thread is gone or full")]
+    ThreadFull,
+    /// The outbox takes no more letters.
+    #[error("the outbox is full")]
+    OutboxFull,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Answers a thread: the answer is mailed to whoever wrote, and kept. What cannot be mailed is not kept either.
 pub async fn answer_support(
     store: &Store,
     thread: &ThreadRow,
     text: &str,
     now: Timestamp,
     entropy: &dyn Entropy,
-) -> Result<bool, StoreError> {
-    let answer = message(text.to_owned(), true, now, entropy);
-    if !store.add_to_thread(thread.id, &answer).await? {
-        return Ok(false);
-    }
+) -> Result<(), NotAnswered> {
     let of_account = match thread.account {
         Some(account) => store.account(account).await?,
         None => None,
@@ -221,24 +233,27 @@ pub async fn answer_support(
         .contact
         .clone()
         .or_else(|| of_account.and_then(|row| row.email));
-    let Some(to) = to else {
-        return Ok(true);
-    };
-    let letter = Letter::SupportAnswered {
-        answer: text.to_owned(),
-        address: Secret::new(format!("{}/support/{}", thread.origin, thread.id)),
-    };
-    let mail = NewMail {
-        id: EntryId::new(entropy),
-        account: thread.account,
-        template: letter.template().to_owned(),
-        language: thread.language.clone(),
-        letter: Personal::new(letter.to_outbox(&to)),
-        created_at: now,
-        expires_at: now.after(letter.life()),
-    };
-    store.put_mail(&mail).await?;
-    Ok(true)
+    let mail = to.map(|to| {
+        let letter = Letter::SupportAnswered {
+            answer: text.to_owned(),
+            address: Secret::new(format!("{}/support/{}", thread.origin, thread.id)),
+        };
+        let language = &thread.language;
+        new_mail(thread.account, &to, language, &letter, (now, entropy))
+    });
+    if let Some(mail) = &mail
+        && !store.put_mail(mail).await?
+    {
+        return Err(NotAnswered::OutboxFull);
+    }
+    let answer = message(text.to_owned(), true, now, entropy);
+    if store.add_to_thread(thread.id, &answer).await? == Added::Kept {
+        return Ok(());
+    }
+    if let Some(mail) = &mail {
+        store.delete_mail(mail.id).await?;
+    }
+    Err(NotAnswered::ThreadFull)
 }
 
 fn checked(text: &Personal<String>) -> Result<String, SupportRefusal> {

@@ -63,7 +63,9 @@ pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use settings::Settings;
 pub use snapshot::is_in_use;
 pub use subject::{Begun, Cell, Counts, TableCopy, Unfinished, plans};
-pub use support::{THREAD_MESSAGES_MAX, THREADS_MAX, ThreadMessage, ThreadRow};
+pub use support::{
+    Added, GUEST_THREADS_MAX, MEMBER_THREADS_MAX, THREAD_MESSAGES_MAX, ThreadMessage, ThreadRow,
+};
 pub use sweep::RetentionRun;
 
 use db::Db;

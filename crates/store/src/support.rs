@@ -6,8 +6,10 @@ use base::{AccountId, EntryId, Personal, Timestamp};
 use crate::db::{execute, fetch, fetch_optional, transaction};
 use crate::{BATCH_MAX, Store, StoreError};
 
-/// Threads that wait for an answer at once.
-pub const THREADS_MAX: u32 = 1_000;
+/// Threads of guests that wait for an answer at once. They are no bound for members.
+pub const GUEST_THREADS_MAX: u32 = 1_000;
+/// Threads of one member that wait for an answer at once.
+pub const MEMBER_THREADS_MAX: u32 = 5;
 /// Messages and answers of one thread.
 pub const THREAD_MESSAGES_MAX: u32 = 100;
 
@@ -28,7 +30,7 @@ pub struct ThreadRow {
     pub language: String,
     /// The server's address as the person knows it.
     pub origin: String,
-    /// When it began.
+    /// When it began, or was opened again.
     pub opened_at: Timestamp,
     /// When it was answered or given up.
     pub closed_at: Option<Timestamp>,
@@ -45,6 +47,25 @@ pub struct ThreadMessage {
     pub text: Personal<String>,
     /// When.
     pub at: Timestamp,
+}
+
+/// What became of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It is kept.
+    Kept,
+    /// The thread is gone, or holds as much as it may.
+    NoRoom,
+    /// It would open the thread again, and as many wait as may.
+    TooManyWait,
+}
+
+/// As many threads as may wait, of a member or of all guests together.
+const fn waiting_max(account: Option<AccountId>) -> u32 {
+    match account {
+        Some(_) => MEMBER_THREADS_MAX,
+        None => GUEST_THREADS_MAX,
+    }
 }
 
 type Columns = (
@@ -87,28 +108,31 @@ fn damaged(column: &str) -> StoreError {
 }
 
 impl Store {
-    /// Keeps a new thread with its first message; false when as many wait as may.
+    /// Keeps a new thread with its first message; false when as many of the member, or of guests, wait as may.
     pub async fn open_thread(
         &self,
         thread: &ThreadRow,
         first: &ThreadMessage,
     ) -> Result<bool, StoreError> {
         let id = thread.id.to_string();
+        let account = thread.account.map(|account| account.to_string());
         transaction!(self.db, |open| {
             let kept = sqlx::query(
                 "INSERT INTO support_threads (id, reference, account_id, contact, topic, language, origin, opened_at)
                  SELECT $1, $2, $3, $4, $5, $6, $7, $8
-                 WHERE (SELECT COUNT(*) FROM support_threads WHERE closed_at IS NULL) < $9",
+                 WHERE (SELECT COUNT(*) FROM support_threads WHERE closed_at IS NULL AND COALESCE(account_id, '') = $9)
+                       < $10",
             )
             .bind(&id)
             .bind(&thread.reference)
-            .bind(thread.account.map(|account| account.to_string()))
+            .bind(&account)
             .bind(thread.contact.as_ref().map(EmailAddress::as_typed))
             .bind(&thread.topic)
             .bind(&thread.language)
             .bind(&thread.origin)
             .bind(thread.opened_at.unix_ms())
-            .bind(i64::from(THREADS_MAX))
+            .bind(account.as_deref().unwrap_or_default())
+            .bind(i64::from(waiting_max(thread.account)))
             .execute(&mut *open)
             .await?
             .rows_affected();
@@ -128,23 +152,34 @@ impl Store {
         })
     }
 
-    /// Adds a message, which opens the thread again, or an answer, which closes it; false when the thread is gone or
-    /// holds as much as it may.
+    /// Adds a message, which opens the thread again, or an answer, which closes it.
     pub async fn add_to_thread(
         &self,
         thread: EntryId,
         message: &ThreadMessage,
-    ) -> Result<bool, StoreError> {
-        let thread = thread.to_string();
+    ) -> Result<Added, StoreError> {
+        let Some(row) = self.thread(thread).await? else {
+            return Ok(Added::NoRoom);
+        };
+        let id = thread.to_string();
+        let account = row.account.map(|account| account.to_string());
         let closed_at = message.is_answer.then_some(message.at.unix_ms());
-        transaction!(self.db, |open| {
+        let held = transaction!(self.db, |open| {
             let held = sqlx::query(
-                "UPDATE support_threads SET closed_at = $2
-                 WHERE id = $1 AND (SELECT COUNT(*) FROM support_messages WHERE thread_id = $1) < $3",
+                "UPDATE support_threads
+                 SET opened_at = CASE WHEN $2 IS NULL AND closed_at IS NOT NULL THEN $3 ELSE opened_at END,
+                     closed_at = $2
+                 WHERE id = $1 AND (SELECT COUNT(*) FROM support_messages WHERE thread_id = $1) < $4
+                   AND ($2 IS NOT NULL OR closed_at IS NULL
+                        OR (SELECT COUNT(*) FROM support_threads AS other
+                            WHERE other.closed_at IS NULL AND COALESCE(other.account_id, '') = $5) < $6)",
             )
-            .bind(&thread)
+            .bind(&id)
             .bind(closed_at)
+            .bind(message.at.unix_ms())
             .bind(i64::from(THREAD_MESSAGES_MAX))
+            .bind(account.as_deref().unwrap_or_default())
+            .bind(i64::from(waiting_max(row.account)))
             .execute(&mut *open)
             .await?
             .rows_affected();
@@ -153,14 +188,22 @@ impl Store {
                     "INSERT INTO support_messages (id, thread_id, is_answer, text, at) VALUES ($1, $2, $3, $4, $5)",
                 )
                 .bind(message.id.to_string())
-                .bind(&thread)
+                .bind(&id)
                 .bind(message.is_answer)
                 .bind(message.text.expose())
                 .bind(message.at.unix_ms())
                 .execute(&mut *open)
                 .await?;
             }
-            Ok(held > 0)
+            held
+        });
+        if held > 0 {
+            return Ok(Added::Kept);
+        }
+        let messages = self.thread_messages(thread).await?.len();
+        Ok(match messages < THREAD_MESSAGES_MAX as usize {
+            true if messages > 0 => Added::TooManyWait,
+            _ => Added::NoRoom,
         })
     }
 

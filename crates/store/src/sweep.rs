@@ -28,6 +28,17 @@ fn condition(sweep: &Sweep, now: Timestamp) -> (String, i64) {
             let before = now_ms.saturating_sub(i64::from(*days) * DAY_MS);
             (format!("{column} <= $1"), before)
         }
+        Sweep::Settled {
+            column,
+            began,
+            account,
+            days,
+        } => {
+            let before = now_ms.saturating_sub(i64::from(*days) * DAY_MS);
+            let moment =
+                format!("COALESCE({column}, CASE WHEN {account} IS NULL THEN {began} END)");
+            (format!("{moment} <= $1"), before)
+        }
         Sweep::Chosen {
             column,
             account,

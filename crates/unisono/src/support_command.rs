@@ -1,5 +1,6 @@
 //! `unisono support`: what people wrote to whoever runs this, and answering it, whether or not the server runs.
 
+use app::NotAnswered;
 use base::{OsEntropy, Timestamp};
 use clap::Subcommand;
 use store::{Store, StoreError, ThreadRow};
@@ -45,6 +46,9 @@ pub enum NoThread {
     /// It holds as much as one may.
     #[error("this thread holds as much as one may; ask whoever wrote to begin another")]
     Full,
+    /// The outbox takes no more, so the answer cannot be mailed.
+    #[error("the outbox is full, so nothing was answered or closed; see: unisono mail list")]
+    OutboxFull,
     /// The answer says nothing.
     #[error("the answer is empty")]
     Empty,
@@ -65,9 +69,12 @@ impl SupportCommand {
             }
             Self::Answer { reference, text } => {
                 let thread = find(store, reference).await?;
-                match app::answer_support(store, &thread, text.trim(), now, &OsEntropy).await? {
-                    true => Ok(format!("{reference} is answered and closed.")),
-                    false => Err(NoThread::Full),
+                let answered = app::answer_support(store, &thread, text.trim(), now, &OsEntropy);
+                match answered.await {
+                    Ok(()) => Ok(format!("{reference} is answered and closed.")),
+                    Err(NotAnswered::ThreadFull) => Err(NoThread::Full),
+                    Err(NotAnswered::OutboxFull) => Err(NoThread::OutboxFull),
+                    Err(NotAnswered::Store(error)) => Err(error.into()),
                 }
             }
             Self::Close { reference } => {

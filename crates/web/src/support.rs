@@ -8,8 +8,8 @@ use axum::extract::{DefaultBodyLimit, Form, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
-use base::{EntryId, Personal, Timestamp};
-use privacy::rfc3339;
+use base::{EntryId, Personal};
+use privacy::day;
 use serde::Deserialize;
 
 use crate::links::Tongue;
@@ -384,11 +384,6 @@ fn state(thread: &SupportThread, t: Language) -> String {
         true => "support-waits",
         false => "support-closed",
     })
-}
-
-/// The day of a moment, in UTC.
-fn day(moment: Timestamp) -> String {
-    rfc3339(moment).chars().take(10).collect()
 }
 
 fn query(tongue: Tongue) -> &'static str {

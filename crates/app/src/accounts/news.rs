@@ -1,7 +1,7 @@
 //! What happened to an account: written down for its owner to see, and mailed where it could be somebody else's doing.
 
 use account::EmailAddress;
-use base::{AccountId, EntryId, Personal};
+use base::{AccountId, Entropy, EntryId, Personal, Timestamp};
 use outbound::Letter;
 use privacy::Purpose;
 use store::{NewMail, SecurityEvent, inventory};
@@ -205,16 +205,7 @@ impl App {
         language: &str,
         letter: &Letter,
     ) -> NewMail {
-        let now = self.now();
-        NewMail {
-            id: EntryId::new(self.entropy()),
-            account,
-            template: letter.template().to_owned(),
-            language: language.to_owned(),
-            letter: Personal::new(letter.to_outbox(to)),
-            created_at: now,
-            expires_at: now.after(letter.life()),
-        }
+        new_mail(account, to, language, letter, (self.now(), self.entropy()))
     }
 
     /// What happened to the account of a session, the newest first.
@@ -240,6 +231,25 @@ impl App {
 
 #[cfg(test)]
 mod tests {
+/// A letter as the outbox takes it.
+pub(crate) fn new_mail(
+    account: Option<AccountId>,
+    to: &EmailAddress,
+    language: &str,
+    letter: &Letter,
+    (now, entropy): (Timestamp, &dyn Entropy),
+) -> NewMail {
+    NewMail {
+        id: EntryId::new(entropy),
+        account,
+        template: letter.template().to_owned(),
+        language: language.to_owned(),
+        letter: Personal::new(letter.to_outbox(to)),
+        created_at: now,
+        expires_at: now.after(letter.life()),
+    }
+}
+
     use outbound::LetterKind;
 
     use super::*;

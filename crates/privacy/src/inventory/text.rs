@@ -181,6 +181,18 @@ pub enum Sweep {
         /// The column of `accounts` with the days.
         days_column: String,
     },
+    /// So many days after the moment in a column; where it has none and the row is nobody's account's, after the moment in
+    /// another: `settled(closed_at, opened_at, account_id, 90d)`.
+    Settled {
+        /// The column with the moment.
+        column: String,
+        /// The column with the moment that counts until then.
+        began: String,
+        /// The column that names the account.
+        account: String,
+        /// The days.
+        days: u32,
+    },
 }
 
 impl TryFrom<String> for Sweep {
@@ -200,6 +212,12 @@ impl TryFrom<String> for Sweep {
                 account: account.clone(),
                 days_column: days.clone(),
             }),
+            ("settled", [column, began, account, span]) => days(span).map(|days| Self::Settled {
+                column: column.clone(),
+                began: began.clone(),
+                account: account.clone(),
+                days,
+            }),
             _ => None,
         };
         let is_of_names = |sweep: &Self| match sweep {
@@ -211,6 +229,12 @@ impl TryFrom<String> for Sweep {
             } => [column, account, days_column]
                 .into_iter()
                 .all(|it| is_name(it)),
+            Self::Settled {
+                column,
+                began,
+                account,
+                ..
+            } => [column, began, account].into_iter().all(|it| is_name(it)),
         };
         sweep.filter(is_of_names).ok_or(BadWord(text))
     }
@@ -221,7 +245,10 @@ impl Sweep {
     #[must_use]
     pub fn column(&self) -> &str {
         match self {
-            Self::Past(column) | Self::Older { column, .. } | Self::Chosen { column, .. } => column,
+            Self::Past(column)
+            | Self::Older { column, .. }
+            | Self::Chosen { column, .. }
+            | Self::Settled { column, .. } => column,
         }
     }
 }
@@ -306,6 +333,8 @@ mod tests {
             "older(at)",
             "older(at, 90)",
             "chosen(at)",
+            "settled(at, begun_at, account_id)",
+            "settled(at, begun at, account_id, 90d)",
         ] {
             assert!(Sweep::try_from(text.to_owned()).is_err(), "{text}");
         }

@@ -1,17 +1,23 @@
 //! Writing to whoever runs the server, without an account and without script, and the pages that say who that is.
 
 use std::path::Path;
+use std::time::Duration;
 
+use ::account::EmailAddress;
+use base::{EntryId, OsEntropy, Personal};
 use outbound::Letter;
 use serde_json::json;
+use store::{GUEST_THREADS_MAX, MEMBER_THREADS_MAX, ThreadMessage, ThreadRow};
 use testkit::http::Answer;
 use testkit::{TestApp, TestBrowser};
 use unisono::support_command::{NoThread, SupportCommand};
 
-use crate::accounts::{account, browser, letter, member, start};
+use crate::accounts::{account, browser, fill_outbox, letter, member, start};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const PAGE: (&str, &str) = ("accept", "text/html");
+/// Longer than it takes until a client may write again as often as ever.
+const A_WHILE: Duration = Duration::from_secs(60 * 60);
 
 async fn send(browser: &mut TestBrowser, path: &str, form: &str) -> Answer {
     browser
@@ -167,6 +173,89 @@ async fn what_cannot_be_answered_or_is_too_much_is_refused_and_no_text_is_lost()
     .await;
     assert_eq!(refused.status, 429);
     app.stop().await;
+}
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_mailed_closes_nothing() {
+    let app = start().await;
+    let mut guest = browser(&app);
+    let address = write(
+        &mut guest,
+        "topic=fault&text=Hello&contact=guest%40example.org",
+    )
+    .await;
+    let reference = reference(&look(&mut guest, &address).await.body);
+    fill_outbox(&app).await;
+    let answer = SupportCommand::Answer {
+        reference,
+        text: "canary-answer".to_owned(),
+    };
+    let refused = run(&app, answer).await;
+    assert!(matches!(refused, Err(NoThread::OutboxFull)));
+    let page = look(&mut guest, &address).await;
+    assert!(!page.body.contains("canary-answer"));
+    let listed = run(&app, SupportCommand::List).await.unwrap();
+    assert!(listed.contains("waits"), "{listed}");
+    app.stop().await;
+}
+
+/// Whatever guests have written, a member is heard.
+#[tokio::test]
+async fn guests_can_take_no_members_place_and_a_member_has_five() {
+    let app = start().await;
+    let mut guest = browser(&app);
+    let address = write(
+        &mut guest,
+        "topic=fault&text=Hello&contact=guest%40example.org",
+    )
+    .await;
+    let reference = reference(&look(&mut guest, &address).await.body);
+    run(&app, SupportCommand::Close { reference })
+        .await
+        .unwrap();
+    keep_threads(&app, GUEST_THREADS_MAX).await;
+    let refused = send(&mut guest, &address, "text=Again").await;
+    assert_eq!(refused.status, 503, "it is opened past no bound");
+    let form = "topic=fault&text=Hello&contact=guest%40example.org";
+    let refused = send(&mut guest, "/support", form).await;
+    assert_eq!(refused.status, 503);
+
+    app.clock.advance(A_WHILE);
+    let mut ada = member(&app, "ada@example.org").await;
+    for _ in 0..MEMBER_THREADS_MAX {
+        write(&mut ada, "topic=account&text=Hello").await;
+        app.clock.advance(A_WHILE);
+    }
+    let refused = send(&mut ada, "/support", "topic=account&text=Hello").await;
+    assert_eq!(refused.status, 503);
+    app.stop().await;
+}
+
+/// So many threads of guests, none of them answered.
+async fn keep_threads(app: &TestApp, count: u32) {
+    let store = app.store().await;
+    let now = base::Clock::now(&app.clock);
+    for number in 0..count {
+        let thread = ThreadRow {
+            id: EntryId::new(&OsEntropy),
+            reference: format!("UNI-FLOOD-{number}"),
+            account: None,
+            contact: EmailAddress::parse("flood@example.org").ok(),
+            topic: "other".to_owned(),
+            language: "en".to_owned(),
+            origin: "http://localhost".to_owned(),
+            opened_at: now,
+            closed_at: None,
+        };
+        let first = ThreadMessage {
+            id: EntryId::new(&OsEntropy),
+            is_answer: false,
+            text: Personal::new("Hello".to_owned()),
+            at: now,
+        };
+        assert!(store.open_thread(&thread, &first).await.unwrap());
+    }
+    store.close().await;
 }
 
 /// Promises S4, Y2, Y55: who answers for the server stands on pages of it, in every language.

@@ -13,7 +13,7 @@ mod sessions;
 mod signing_in;
 mod upstreams;
 
-use base::Secret;
+use base::{Clock, Secret};
 use outbound::Letter;
 use serde_json::{Value, json};
 use testkit::browser::json as read;
@@ -103,6 +103,26 @@ pub(crate) async fn member(app: &TestApp, email: &str) -> TestBrowser {
 }
 
 /// Signs in by password.
+/// Leaves no room in the outbox.
+pub(crate) async fn fill_outbox(app: &TestApp) {
+    let store = app.store().await;
+    let now = app.clock.now();
+    let mut is_full = false;
+    while !is_full {
+        let mail = store::NewMail {
+            id: base::EntryId::new(&base::OsEntropy),
+            account: None,
+            template: Letter::AccountThere.template().to_owned(),
+            language: "en".to_owned(),
+            letter: base::Personal::default(),
+            created_at: now,
+            expires_at: now.after(std::time::Duration::from_secs(600)),
+        };
+        is_full = !store.put_mail(&mail).await.unwrap();
+    }
+    store.close().await;
+}
+
 pub(crate) async fn sign_in(browser: &mut TestBrowser, email: &str, password: &str) -> Answer {
     let body = json!({ "email": email, "password": password });
     browser.post("/api/v1/account/sign-in", &body).await
