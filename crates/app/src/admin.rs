@@ -167,9 +167,9 @@ impl App {
         let row = row.map_err(|error| self.account_failure(&error))?;
         let row = row.ok_or(AccountRefusal::NotYours)?;
         let language = row.profile.language.as_deref().unwrap_or(caller.language);
-        if act != OperatorAct::Erase {
-            self.note_act(operator, act, Some(account)).await?;
-        }
+        // What is erased leaves no name behind.
+        let noted = (act != OperatorAct::Erase).then_some(account);
+        self.note_act(operator, act, noted).await?;
         match act {
             OperatorAct::Lock => self.set_locked(account, true).await,
             OperatorAct::Unlock => self.set_locked(account, false).await,
@@ -186,10 +186,7 @@ impl App {
                 };
                 self.post(Some(account), &email, language, letter).await
             }
-            OperatorAct::Erase => {
-                self.erase_account(account, language).await?;
-                self.note_act(operator, act, None).await
-            }
+            OperatorAct::Erase => self.erase_account(account, language).await.map(|_| ()),
         }
     }
 

@@ -184,10 +184,10 @@ async fn erase(store: &Store, account: &str) -> Result<String, NoAccount> {
     if row.rank == Rank::Operator {
         return Err(NoAccount::Operator);
     }
+    note(store, OperatorAct::Erase, row.id).await?;
     let now = SystemClock.now();
     store.set_locked(row.id, Some(now)).await?;
     store.set_erase_at(row.id, Some(now)).await?;
-    note(store, OperatorAct::Erase, row.id).await?;
     Ok(format!(
         "{} is signed out, and everything of it is erased within a minute, or when the server starts.",
         row.id

@@ -6,7 +6,9 @@ use testkit::http::Answer;
 use testkit::{TestApp, TestBrowser};
 
 use crate::accounts::{PASSWORD, account, browser, letter, member, start, tick};
+use ::account::OperatorAct;
 use outbound::Letter;
+use sqlx::Connection as _;
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const PAGE: (&str, &str) = ("accept", "text/html");
@@ -141,6 +143,32 @@ async fn an_act_needs_a_proof_of_late_and_is_seen_by_whom_it_concerns() {
     crate::accounts::sign_in(&mut ada, "ada@example.org", PASSWORD).await;
     let seen = events(&mut ada).await;
     assert!(seen.contains("operator-locked") && seen.contains("operator-unlocked"));
+    app.stop().await;
+}
+
+/// What cannot be done is noted all the same: nothing is begun unseen.
+#[tokio::test]
+async fn an_erasure_is_written_down_before_it_is_done() {
+    let app = start().await;
+    let mut op = operator(&app).await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let id = id_of(&mut ada).await;
+    let file = app.folder().join("data").join("unisono.db");
+    let file = format!("sqlite:{}", file.display());
+    let mut other = sqlx::SqliteConnection::connect(&file).await.unwrap();
+    let stuck =
+        "CREATE TRIGGER stuck BEFORE DELETE ON accounts BEGIN SELECT RAISE(ABORT, 'stuck'); END";
+    sqlx::raw_sql(stuck).execute(&mut other).await.unwrap();
+    other.close().await.unwrap();
+    let form = format!("account={id}&act=erase&word=erase");
+    let failed = send(&mut op, "/admin/account/act", &form).await;
+    assert_eq!(failed.status, 500, "{}", failed.body);
+    assert_eq!(account(&mut ada).await.status, 200, "nothing is gone");
+    let store = app.store().await;
+    let acts = store.acts(10).await.unwrap();
+    store.close().await;
+    let noted: Vec<_> = acts.iter().map(|row| (row.act, row.account)).collect();
+    assert_eq!(noted, [(OperatorAct::Erase, None)]);
     app.stop().await;
 }
 
