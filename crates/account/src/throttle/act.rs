@@ -21,7 +21,8 @@ pub enum Act {
     Ticket,
     /// A mail that anybody can ask for, to an address: a code, a reset link.
     Mail(AccountKey),
-    /// A mail that somebody who is signed in asks for, to their own address: strangers cannot use this up.
+    /// A mail that somebody who is signed in asks for: on their account, which strangers cannot use up, or on an address
+    /// that is to be theirs, where it counts with the mails that anybody asks for.
     OwnMail(AccountKey),
     /// Registering, with an address.
     Register(AccountKey),

@@ -105,7 +105,7 @@ impl App {
         email: &str,
     ) -> Result<Begun, AccountRefusal> {
         let email = read_email(email)?;
-        let act = Act::Mail(self.key_of_address(&email));
+        let act = Act::OwnMail(self.key_of_address(&email));
         self.admit(caller, act, None).await?;
         let known = self.known(&email).await?;
         let state = NewEmail {

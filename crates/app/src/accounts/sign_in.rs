@@ -193,7 +193,7 @@ impl App {
     ) -> Result<Begun, AccountRefusal> {
         let row = self.account_row(session.account()).await?;
         let email = row.email.ok_or(AccountRefusal::BadEmail)?;
-        let act = Act::Mail(self.key_of_account(row.id));
+        let act = Act::OwnMail(self.key_of_account(row.id));
         self.admit(caller, act, None).await?;
         let (begun, code) = self
             .begin_code_step(TicketKind::Confirm, Some(row.id), &())

@@ -94,6 +94,20 @@ async fn who_signs_in_or_proves_it_again_gets_a_new_name_and_the_old_one_is_dead
     app.stop().await;
 }
 
+#[tokio::test]
+async fn who_is_signed_in_asks_for_mails_without_a_proof_of_work() {
+    let app = start().await;
+    let mut ada = member(&app, "ada@example.org").await;
+    for number in 0..4 {
+        let code = ada.post("/api/v1/account/prove/code", &json!({})).await;
+        assert_eq!(code.status, 202, "{}", code.body);
+        let wish = json!({ "email": format!("ada-{number}@example.org") });
+        let changed = ada.post("/api/v1/account/email", &wish).await;
+        assert_eq!(changed.status, 202, "{}", changed.body);
+    }
+    app.stop().await;
+}
+
 // Promise Y31
 #[tokio::test]
 async fn an_owner_sees_each_browser_and_ends_one_or_all_others() {
