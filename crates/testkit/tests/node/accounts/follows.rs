@@ -167,13 +167,16 @@ async fn followers_hear_of_one_room_in_six_hours_and_of_none_with_a_password() {
     begin_to_follow(&mut fan, &seat(&in_room)).await;
     let queue = json!({ "preset": "party" });
     let secret = json!({ "device_key": device_key(3), "password": "between us", "queue": queue });
+    tick(&app);
     RoomClient::create_as(&host, secret).await;
-    open(&app, &host, 4).await;
+    let fourth = open(&app, &host, 4).await;
     notices_when(&mut fan, 1).await;
     open(&app, &host, 5).await;
     app.clock.advance(std::time::Duration::from_secs(SIX_HOURS));
-    open(&app, &host, 6).await;
+    let sixth = open(&app, &host, 6).await;
     let told = notices_when(&mut fan, 2).await;
+    let codes = told.iter().map(|it| it["code"].as_str().unwrap());
+    assert_eq!(codes.collect::<Vec<_>>(), [sixth.code(), fourth.code()]);
     let until = json!({ "until": told[0]["made_at"] });
     let seen = fan.post("/api/v1/account/notices/seen", &until).await;
     assert_eq!(seen.status, 204);
