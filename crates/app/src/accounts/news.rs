@@ -191,7 +191,9 @@ impl App {
         let Some((account, proved)) = known else {
             let mail = self.mail(None, asked, caller.language, &letter);
             let written = self.inner.store.put_mail_for_nobody(&mail).await;
-            return written.map_err(|error| self.account_failure(&error));
+            written.map_err(|error| self.account_failure(&error))?;
+            self.inner.accounts.mail_waits.notify_one();
+            return Ok(());
         };
         self.post_after(Some(account), &proved, caller.language, letter)
             .await;
@@ -229,8 +231,6 @@ impl App {
     }
 }
 
-#[cfg(test)]
-mod tests {
 /// A letter as the outbox takes it.
 pub(crate) fn new_mail(
     account: Option<AccountId>,
@@ -250,6 +250,8 @@ pub(crate) fn new_mail(
     }
 }
 
+#[cfg(test)]
+mod tests {
     use outbound::LetterKind;
 
     use super::*;

@@ -16,9 +16,9 @@ mod queues;
 mod rooms;
 mod secrets;
 mod several_nodes;
+mod support;
 
 /// Makes one test for each claim and database. A claim is an async function that takes the [`home::Home`].
-mod support;
 macro_rules! on_both_databases {
     ($($claim:ident,)*) => {
         mod sqlite {

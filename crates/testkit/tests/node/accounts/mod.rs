@@ -102,7 +102,6 @@ pub(crate) async fn member(app: &TestApp, email: &str) -> TestBrowser {
     browser
 }
 
-/// Signs in by password.
 /// Leaves no room in the outbox.
 pub(crate) async fn fill_outbox(app: &TestApp) {
     let store = app.store().await;
@@ -123,6 +122,7 @@ pub(crate) async fn fill_outbox(app: &TestApp) {
     store.close().await;
 }
 
+/// Signs in by password.
 pub(crate) async fn sign_in(browser: &mut TestBrowser, email: &str, password: &str) -> Answer {
     let body = json!({ "email": email, "password": password });
     browser.post("/api/v1/account/sign-in", &body).await
