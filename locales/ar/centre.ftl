@@ -24,6 +24,8 @@ centre-done-withdrawn = سُحب اعتراضك.
 centre-done-allowed = لقد سمحت به.
 centre-done-refused = لقد رفضته.
 centre-done-asked = سُجّل طلبك. إن كان لديك حساب تجده أدناه مع اليوم الذي يجب أن يُجاب قبله؛ وإلا يأتي الجواب بالبريد.
+centre-done-granted = سمحتَ بذلك. كل اطلاع يظهر أدناه، ويمكنك سحب الإذن في أي وقت.
+centre-done-revoked = سُحب الإذن. لا يستطيع أحد الاطلاع بعد الآن.
 
 centre-held = ما يُحفظ عنك
 centre-held-lead = الأسماء المكتوبة بهذا الخط هي نفسها التي في النسخة التي يمكنك أخذها.
@@ -100,6 +102,36 @@ centre-consent-is-refused = مرفوض. لا يُحمَّل في أي مكان.
 centre-consent-given = سُمح به في { $day }
 centre-consent-refused = رُفض في { $day }
 centre-player-refused = لقد رفضت هذا المشغّل في صفحة بياناتك.
+
+centre-grants = إذن للدعم
+centre-grants-lead = من يشغّل هذا الخادم لا يرى شيئًا من هذا ما لم تأذن: نوع واحد من البيانات، ليوم واحد على الأكثر. يُدوَّن كل اطلاع قبل أن يُعرض شيء، ويبقى ظاهرًا هنا 90 يومًا.
+centre-grant-given = مُنح (UTC)
+centre-grant-ends = ينتهي (UTC)
+centre-grant-running = يمكن الاطلاع الآن
+centre-grant-revoked = سُحب: { $moment }
+centre-grant-over = انتهى
+centre-grant-no-looks = لم يطّلع أحد.
+centre-grant-looks = مرات الاطلاع (UTC)
+centre-grant-operator = المشغّل
+centre-grant-revoke = اسحب الإذن الآن
+centre-grant-what = ما يجوز الاطلاع عليه
+centre-grant-how-long = المدة
+centre-grant-hours = { $count ->
+    [zero] { $count } ساعة
+    [one] ساعة واحدة
+    [two] ساعتان
+    [few] { $count } ساعات
+    [many] { $count } ساعة
+   *[other] { $count } ساعة
+}
+centre-grant-give = ائذن
+centre-grant-columns = ما يُظهره كل نوع
+centre-scope-profile = الملف الشخصي والإعدادات
+centre-scope-sign-ins = من أين سجّلت الدخول وما حدث لحسابك
+centre-scope-rooms = الغرف التي فتحتها أو حفظتها، من دون رموزها
+centre-scope-history = الروابط التي شاهدتها
+centre-scope-notices = هل يمكن متابعتك، وما أُخبرت به
+centre-scope-plan = خطتك ومدفوعاتك
 
 centre-events = ما حدث
 centre-events-lead = ما حدث لحسابك في آخر 90 يومًا

@@ -22,7 +22,7 @@ pages-mails-stopped-next = لتصلك من جديد، اطلبها من حساب
 ## صفحة المشغّل
 
 admin-title = تشغيل هذا الخادم
-admin-lead = أرقام وحالات. ما قاله الناس أو سمعوه أو كتبوه أو كيف يبدون لا يُعرض هنا ولا في أي مكان آخر.
+admin-lead = أرقام وحالات. ما قاله الناس أو سمعوه أو كتبوه أو كيف يبدون لا يُعرض هنا ولا في أي مكان آخر، ما لم يأذن صاحبه بالاطلاع على بعضه لبعض الوقت.
 admin-health = كيف حاله
 admin-build = الإصدار
 admin-uptime = يعمل منذ
@@ -48,6 +48,16 @@ admin-accounts = الحسابات
 admin-accounts-lead = يُعثر على الحساب بعنوانه أو معرّفه بدقة. ومن سطر الأوامر:
 admin-find = العنوان أو المعرّف
 admin-find-go = ابحث
+admin-grants = ما أذن لك الأعضاء بالاطلاع عليه
+admin-grants-lead = ما داموا يأذنون فقط. يُدوَّن كل اطلاع أولًا، ويراه صاحبه مع علامتك:
+admin-grants-none = لا أحد يأذن بشيء الآن.
+admin-grant-ends = حتى (UTC)
+admin-grant-look = اطّلع
+admin-granted = ما أذن لك عضو برؤيته
+admin-granted-lead = دُوّن هذا الاطلاع، ويراه صاحب الحساب.
+admin-granted-empty = لا شيء من هذا النوع.
+admin-not-granted = لم يأذن صاحب الحساب بهذا، أو لم يعد يأذن.
+admin-not-granted-next = يمكنه أن يأذن في مركز الخصوصية، تحت «إذن للدعم».
 admin-switches = المفاتيح
 admin-switches-lead = تُضبط في ملف الإعدادات. ما يفعله كل منها:
 admin-switch-registration = يمكن للناس إنشاء حسابات

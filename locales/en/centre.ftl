@@ -24,6 +24,8 @@ centre-done-withdrawn = Your objection is taken back.
 centre-done-allowed = You have allowed it.
 centre-done-refused = You have refused it.
 centre-done-asked = Your request is taken down. You find it below with the day until which it must be answered, if you have an account; else the answer comes by mail.
+centre-done-granted = It is allowed. Each look stands below, and you can take it back at any time.
+centre-done-revoked = It is taken back. Nobody can look any more.
 
 centre-held = What is held about you
 centre-held-lead = The names in this type are those of the copy that you can take along.
@@ -92,6 +94,32 @@ centre-consent-is-refused = Refused. It is loaded nowhere.
 centre-consent-given = Allowed on { $day }
 centre-consent-refused = Refused on { $day }
 centre-player-refused = You have refused this player in your privacy centre.
+
+centre-grants = Access for support
+centre-grants-lead = Whoever runs this server sees none of this unless you allow it: one kind of data, for a day at most. Each look is noted before anything is shown, and stands here for 90 days.
+centre-grant-given = Allowed (UTC)
+centre-grant-ends = Ends (UTC)
+centre-grant-running = can be looked at now
+centre-grant-revoked = taken back: { $moment }
+centre-grant-over = over
+centre-grant-no-looks = Nobody has looked.
+centre-grant-looks = Looks (UTC)
+centre-grant-operator = operator
+centre-grant-revoke = Take it back now
+centre-grant-what = What may be seen
+centre-grant-how-long = For how long
+centre-grant-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+centre-grant-give = Allow it
+centre-grant-columns = What each of these shows
+centre-scope-profile = Profile and settings
+centre-scope-sign-ins = Where you signed in, and what happened to your account
+centre-scope-rooms = Rooms you opened or saved, without their codes
+centre-scope-history = Links you looked at
+centre-scope-notices = Being followed, and what you were told
+centre-scope-plan = Your plan and payments
 
 centre-events = What happened
 centre-events-lead = What happened to your account in the last 90 days

@@ -22,7 +22,7 @@ pages-mails-stopped-next = To get them again, ask for them in your account.
 ## The operator's page
 
 admin-title = Running this server
-admin-lead = Numbers and states. What people said, heard, wrote or look like is not shown, here or anywhere else.
+admin-lead = Numbers and states. What people said, heard, wrote or look like is not shown, here or anywhere else, unless somebody lets you look at some of it for a while.
 admin-health = How it does
 admin-build = Version
 admin-uptime = Up for
@@ -45,6 +45,16 @@ admin-accounts = Accounts
 admin-accounts-lead = An account is found by its exact address or id. The same from the command line:
 admin-find = Address or id
 admin-find-go = Find
+admin-grants = What members let you look at
+admin-grants-lead = Only while they allow it. Each look is noted first, and they see it with your mark:
+admin-grants-none = Nobody allows anything now.
+admin-grant-ends = until (UTC)
+admin-grant-look = Look
+admin-granted = What a member lets you see
+admin-granted-lead = This look is noted, and the member sees it.
+admin-granted-empty = There is nothing of this kind.
+admin-not-granted = The member does not allow this, or not any more.
+admin-not-granted-next = They can allow it in their privacy centre, under “Access for support”.
 admin-switches = Switches
 admin-switches-lead = They are set in the settings file. What each does:
 admin-switch-registration = People may make accounts

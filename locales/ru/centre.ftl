@@ -24,6 +24,8 @@ centre-done-withdrawn = Возражение отозвано.
 centre-done-allowed = Вы разрешили.
 centre-done-refused = Вы отказали.
 centre-done-asked = Запрос принят. Если у вас есть учётная запись, ниже указан день, до которого на него должны ответить; если нет, ответ придёт письмом.
+centre-done-granted = Доступ дан. Каждый просмотр виден ниже, отозвать доступ можно в любой момент.
+centre-done-revoked = Доступ отозван. Больше никто ничего не увидит.
 
 centre-held = Что о вас хранится
 centre-held-lead = Имена, набранные этим шрифтом, — те же, что в копии, которую можно забрать.
@@ -94,6 +96,33 @@ centre-consent-is-refused = Отказано. Нигде не загружает
 centre-consent-given = Разрешено { $day }
 centre-consent-refused = Отказано { $day }
 centre-player-refused = Вы отказали этому плееру на странице своих данных.
+
+centre-grants = Доступ для поддержки
+centre-grants-lead = Тот, кто держит этот сервер, не видит ничего из этого, пока вы не разрешите: один вид данных, самое большее на сутки. Каждый просмотр записывается до того, как что-либо показано, и виден здесь 90 дней.
+centre-grant-given = Дан (UTC)
+centre-grant-ends = Кончается (UTC)
+centre-grant-running = сейчас можно смотреть
+centre-grant-revoked = отозван: { $moment }
+centre-grant-over = закончился
+centre-grant-no-looks = Никто не смотрел.
+centre-grant-looks = Просмотры (UTC)
+centre-grant-operator = оператор
+centre-grant-revoke = Отозвать сейчас
+centre-grant-what = Что можно увидеть
+centre-grant-how-long = На какое время
+centre-grant-hours = { $count ->
+    [one] { $count } час
+    [few] { $count } часа
+   *[other] { $count } часов
+}
+centre-grant-give = Разрешить
+centre-grant-columns = Что показывает каждый вид
+centre-scope-profile = Профиль и настройки
+centre-scope-sign-ins = Где вы входили и что было с учётной записью
+centre-scope-rooms = Комнаты, которые вы открыли или сохранили, без кодов
+centre-scope-history = Ссылки, которые вы смотрели
+centre-scope-notices = Можно ли на вас подписаться и что вам сообщали
+centre-scope-plan = Ваш тариф и платежи
 
 centre-events = Что происходило
 centre-events-lead = Что было с вашей учётной записью за последние 90 дней

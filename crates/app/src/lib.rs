@@ -10,6 +10,7 @@ mod admin;
 mod counting;
 mod directory;
 mod gate;
+mod grants;
 mod inside;
 mod jobs;
 mod links;
@@ -53,6 +54,7 @@ pub use admin::{AccountState, ActView, Health, Operator};
 pub use counting::Counted;
 pub use directory::{ListedRoom, ListedRooms, OnNow};
 pub use gate::SocketPass;
+pub use grants::{GrantLook, GrantView, RunningGrant, columns_of_grant, operator_mark};
 pub use inside::NotServed;
 pub use links::{
     Art, ArtSize, Conversion, Corrections, FoundTrack, LinkEvent, LinkRefusal, LinkSettings,

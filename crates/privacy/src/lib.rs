@@ -4,6 +4,7 @@
 
 mod breach;
 mod copy;
+mod grant;
 mod inventory;
 mod legal;
 mod moment;
@@ -15,6 +16,7 @@ mod subject;
 
 pub use breach::{BREACH_HOURS_MAX, Breach, BreachFacts, BreachNature, BreachRefusal};
 pub use copy::{Form, Kind};
+pub use grant::{BadGrant, GrantLength, GrantScope, GrantState};
 pub use inventory::{
     AtRest, BadInventory, BadWord, Basis, Category, Egress, Email, Embed, Erase, FurtherUse,
     Inventory, NameKind, Owner, Purpose, Retention, Rule, Source, StorageKind, Sweep, Table,

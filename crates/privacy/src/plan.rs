@@ -3,7 +3,9 @@
 mod order;
 mod paths;
 
-use crate::{AtRest, Erase, Inventory, Rule, Sweep, Table};
+use std::collections::BTreeMap;
+
+use crate::{AtRest, Erase, GrantScope, Inventory, Rule, Sweep, Table, grant};
 
 pub use paths::{Join, Path};
 
@@ -29,6 +31,9 @@ pub enum BadPlan {
     /// A table is not told which rows to erase.
     #[error("{0} belongs to nobody, so nothing of it can be erased: its rule must be `keep`")]
     NothingToErase(String),
+    /// A grant would show what may not be shown.
+    #[error("{0} can be shown by no grant: it is not in the copy, or it opens something")]
+    Ungrantable(String),
     /// Single rows of a table are to be erased that cannot be, or that nobody sees.
     #[error(
         "rows of {0} can be erased one by one only if its rule is `delete` and what names them is in the copy"
@@ -134,6 +139,8 @@ pub struct Plans {
     pub erasure: ErasurePlan,
     /// What a subject's copy consists of.
     pub export: ExportPlan,
+    /// What of it each grant shows.
+    pub granted: BTreeMap<GrantScope, ExportPlan>,
     /// What is deleted by itself.
     pub retention: RetentionPlan,
 }
@@ -144,6 +151,9 @@ impl Plans {
     /// # Errors
     /// The inventory contradicts itself.
     pub fn of(inventory: &Inventory) -> Result<Self, BadPlan> {
+        if let Some(place) = grant::ungrantable(inventory) {
+            return Err(BadPlan::Ungrantable(place));
+        }
         let mut steps = Vec::new();
         for (name, table) in &inventory.table {
             check(name, table)?;
@@ -160,10 +170,13 @@ impl Plans {
             }
         }
         let export = steps.iter().filter_map(|step| exported(inventory, step));
+        let export = ExportPlan {
+            tables: export.collect(),
+        };
+        let granted = GrantScope::ALL.map(|scope| (scope, export.within(scope)));
         Ok(Self {
-            export: ExportPlan {
-                tables: export.collect(),
-            },
+            granted: granted.into(),
+            export,
             erasure: ErasurePlan {
                 steps: order::children_first(steps),
             },
@@ -297,6 +310,34 @@ mod tests {
             (letters.holding.table.as_str(), columns),
             ("letters", vec!["account_id", "body"])
         );
+    }
+
+    #[test]
+    fn a_grant_shows_what_its_scope_says_and_never_what_opens_something() {
+        let with =
+            |column: String, more: &str| column.replacen("rectify", &format!("{more}\nrectify"), 1);
+        let letters = |more: &str, column: String| {
+            table("letters", "account_id", "delete", &["account_id"]) + &with(column, more)
+        };
+        let body = || column("letters", "body", "message", true);
+        let scoped = r#"grant = "history""#;
+        let planned = plans(&[people(), letters(scoped, body())]).unwrap();
+        let shown = |scope| {
+            let tables = planned.granted[&scope].tables.iter();
+            let columns = tables.flat_map(|table| &table.columns);
+            columns.map(|it| it.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(GrantScope::History), ["body"]);
+        assert!(shown(GrantScope::Profile).is_empty());
+        let hidden = column("letters", "body", "message", false);
+        let key = column("letters", "body", "credential", true);
+        for bad in [hidden, key] {
+            let refused = plans(&[people(), letters(scoped, bad)]);
+            let place = "table.letters.body".to_owned();
+            assert_eq!(refused, Err(BadPlan::Ungrantable(place)));
+        }
+        let unknown = letters(r#"grant = "everything""#, body());
+        assert!(Inventory::read(&[("test", &unknown)]).is_err());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::{AtRest, Erase, Inventory, Rule};
+use crate::{AtRest, Erase, Inventory, Rule, Visibility};
 
 /// A word of the inventory as it is written there.
 ///
@@ -150,6 +150,9 @@ impl Policy {
             row.names.insert(name);
             row.sources.insert(word(&rule.source));
             row.visibility.insert(word(&rule.visibility));
+            if rule.grant.is_some() {
+                row.visibility.insert(word(&Visibility::OperatorWithGrant));
+            }
             row.recipients.extend(rule.recipients.iter().cloned());
             row.at_rest.insert(at_rest(&rule.at_rest).to_owned());
         }

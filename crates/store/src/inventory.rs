@@ -18,6 +18,7 @@ const FILES: &[(&str, &str)] = &[
     ("counts.toml", include_str!("../inventory/counts.toml")),
     ("acts.toml", include_str!("../inventory/acts.toml")),
     ("support.toml", include_str!("../inventory/support.toml")),
+    ("grants.toml", include_str!("../inventory/grants.toml")),
     (
         "node_secrets.toml",
         include_str!("../inventory/node_secrets.toml"),

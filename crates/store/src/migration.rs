@@ -66,6 +66,10 @@ const MIGRATIONS: &[Migration] = &[
         version: 14,
         sql: include_str!("../migrations/0014_support.sql"),
     },
+    Migration {
+        version: 16,
+        sql: include_str!("../migrations/0016_support_grants.sql"),
+    },
 ];
 
 /// Names the lock that lets one node migrate while the others wait: the bytes of `unisono`.

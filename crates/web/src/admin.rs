@@ -2,15 +2,16 @@
 //! any other unknown address.
 
 mod accounts;
+mod grants;
 mod overview;
 
-use app::Operator;
+use app::{AccountRefusal, Operator, ProofOffered};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts};
 use axum::http::request::Parts;
 use axum::response::Response;
 use axum::routing::{get, post};
-use base::Timestamp;
+use base::Secret;
 
 use crate::accounts::Asking;
 use crate::links::Tongue;
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Router<Web> {
             "/admin/account/act",
             post(accounts::act).fallback(assets::file),
         )
+        .route("/admin/look", post(grants::look).fallback(assets::file))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
 }
 
@@ -45,6 +47,22 @@ pub(crate) struct Here {
 impl Here {
     const fn language(&self) -> Language {
         self.tongue.language
+    }
+
+    /// What concerns somebody else needs a proof of the last minutes, or the password with it.
+    async fn prove(
+        &self,
+        web: &Web,
+        password: Option<Secret<String>>,
+    ) -> Result<(), AccountRefusal> {
+        let (app, session) = (&web.inner.app, self.operator.session());
+        if app.has_recent_proof(session) {
+            return Ok(());
+        }
+        let password = password.filter(|it| !it.expose().is_empty());
+        let password = password.ok_or(AccountRefusal::ProveItAgain)?;
+        let offered = ProofOffered::Password(password, None);
+        app.prove_once(&self.asking.caller, session, offered).await
     }
 }
 
@@ -69,10 +87,4 @@ async fn find(parts: &mut Parts, web: &Web) -> Option<Here> {
         operator,
         tongue,
     })
-}
-
-/// A moment in UTC, to the minute: `2026-11-22 15:04`.
-fn minute(moment: Timestamp) -> String {
-    let text: String = privacy::rfc3339(moment).chars().take(16).collect();
-    text.replace('T', " ")
 }

@@ -4,6 +4,7 @@ use app::AccountRefusal;
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use base::Timestamp;
 
 use crate::accounts::Refusal;
 use crate::links::Tongue;
@@ -97,4 +98,10 @@ impl Message {
 pub(crate) fn refused(refusal: AccountRefusal, path: &str, tongue: Tongue) -> Response {
     let refusal = Refusal::from(refusal);
     Message::refusal(&refusal, tongue.language).page(refusal.status(), path, tongue)
+}
+
+/// A moment in UTC, to the minute: `2026-11-22 15:04`.
+pub(crate) fn minute(moment: Timestamp) -> String {
+    let text: String = privacy::rfc3339(moment).chars().take(16).collect();
+    text.replace('T', " ")
 }

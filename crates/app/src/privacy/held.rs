@@ -127,15 +127,20 @@ impl App {
         let store = &self.inner.store;
         let copies = store.copy_of(subject).await.map_err(failed)?;
         let counts = store.counts_of(subject).await.map_err(failed)?;
-        let mut held = Vec::new();
-        for copy in &copies {
-            gather(copy, subject, self.now(), &mut held);
-        }
         Ok(Holdings {
-            held,
+            held: held_in(&copies, subject, self.now()),
             unshown: unshown(&counts),
         })
     }
+}
+
+/// What copies show of `subject`, by reason.
+pub(crate) fn held_in(copies: &[TableCopy], subject: &Subject, now: Timestamp) -> Vec<Held> {
+    let mut held = Vec::new();
+    for copy in copies {
+        gather(copy, subject, now, &mut held);
+    }
+    held
 }
 
 /// Puts the values of one table where those are that are held for the same reason.

@@ -26,6 +26,7 @@ pub use choosing::{ConsentView, ObjectionView};
 pub use erasing::Receipt;
 pub use guest::GuestCopy;
 pub(crate) use guest::GuestsAsked;
+pub(crate) use held::held_in;
 pub use held::{Held, HeldRow, HeldTable, HeldValue, Holdings, Shown, Unshown};
 pub use ledger::{ledger_digest, ledger_key};
 pub use operating::{copy_of_account, subject_in};

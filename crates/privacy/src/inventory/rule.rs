@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::AtRest;
+use crate::GrantScope;
 
 /// What one column, cookie, storage key, log field or value in memory holds, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -29,6 +30,9 @@ pub struct Rule {
     /// Where they do: a path of the pages. Default: nowhere.
     #[serde(default)]
     pub editor: Option<String>,
+    /// Which grant of the subject lets whoever runs the installation see it. Default: none does.
+    #[serde(default)]
+    pub grant: Option<GrantScope>,
     /// Others who receive it, by name.
     pub recipients: Vec<String>,
     /// How it is stored.
@@ -315,7 +319,8 @@ pub enum Visibility {
     Public,
     /// Whoever runs the installation.
     Operator,
-    /// Whoever runs the installation, once the subject has allowed it.
+    /// Whoever runs the installation, once the subject has allowed it. It follows from `grant`, so no entry says it.
+    #[serde(skip_deserializing)]
     OperatorWithGrant,
     /// Nobody: it is only compared.
     Never,

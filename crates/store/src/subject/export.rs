@@ -1,6 +1,6 @@
 //! A copy of all that is held about a subject and may be given to them.
 
-use privacy::{ExportTable, Kind, Subject};
+use privacy::{ExportPlan, ExportTable, GrantScope, Kind, Subject};
 use sqlx::Row;
 
 use super::plans;
@@ -57,9 +57,9 @@ macro_rules! cells {
 
 /// Reads all tables in one transaction, so that what changes meanwhile is in the copy wholly or not at all.
 macro_rules! copy_all {
-    ($open:ident, $subject:expr, $kinds:expr) => {{
+    ($open:ident, $plan:expr, $subject:expr, $kinds:expr) => {{
         let mut copies = Vec::new();
-        for table in &plans().export.tables {
+        for table in &$plan.tables {
             let Some((condition, names)) = condition(&table.holding, $subject) else {
                 continue;
             };
@@ -89,11 +89,31 @@ impl Store {
 
     /// Everything of `subject` that may be given to them, as it was at one moment.
     pub async fn copy_of(&self, subject: &Subject) -> Result<Vec<TableCopy>, StoreError> {
+        self.copy(&plans().export, subject).await
+    }
+
+    /// What of `subject` a grant of `scope` shows, as it was at one moment. Nothing else is read.
+    pub async fn granted_of(
+        &self,
+        subject: &Subject,
+        scope: GrantScope,
+    ) -> Result<Vec<TableCopy>, StoreError> {
+        match plans().granted.get(&scope) {
+            Some(plan) => self.copy(plan, subject).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    async fn copy(
+        &self,
+        plan: &'static ExportPlan,
+        subject: &Subject,
+    ) -> Result<Vec<TableCopy>, StoreError> {
         let kinds = self.kinds().await?;
         Ok(match &self.db {
             Db::Sqlite { read, .. } => {
                 let mut open = read.begin().await?;
-                let copies = copy_all!(open, subject, kinds);
+                let copies = copy_all!(open, plan, subject, kinds);
                 open.rollback().await?;
                 copies
             }
@@ -102,7 +122,7 @@ impl Store {
                 sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
                     .execute(&mut *open)
                     .await?;
-                let copies = copy_all!(open, subject, kinds);
+                let copies = copy_all!(open, plan, subject, kinds);
                 open.rollback().await?;
                 copies
             }

@@ -6,6 +6,7 @@ mod admin;
 mod bounds;
 mod embeds;
 mod frames;
+mod grants;
 mod guessing;
 mod links;
 mod openapi;

@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod grants;
 mod home;
 mod links;
 mod opening;

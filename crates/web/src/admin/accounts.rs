@@ -1,7 +1,7 @@
 //! One account, as an operator sees and handles it: found by its exact address or id, without name, picture or content.
 
 use account::OperatorAct;
-use app::{AccountRefusal, AccountState, ProofOffered};
+use app::{AccountRefusal, AccountState};
 use askama::Template;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
@@ -10,10 +10,10 @@ use axum::response::{Html, IntoResponse, Response};
 use base::{AccountId, Secret};
 use serde::Deserialize;
 
-use super::{Here, minute};
+use super::Here;
 use crate::Web;
 use crate::accounts::Refusal;
-use crate::message_page::{Message, refused};
+use crate::message_page::{Message, minute, refused};
 use crate::shell::Shell;
 use crate::texts::Language;
 
@@ -120,20 +120,14 @@ pub(super) async fn act(
     }
 }
 
-/// What changes something needs a proof of the last minutes, or the password with it.
 async fn carry_out(
     here: &Here,
     web: &Web,
     deed: (OperatorAct, AccountId),
     password: Option<Secret<String>>,
 ) -> Result<(), AccountRefusal> {
-    let (app, asking, session) = (&web.inner.app, &here.asking, here.operator.session());
-    if !app.has_recent_proof(session) {
-        let password = password.filter(|it| !it.expose().is_empty());
-        let password = password.ok_or(AccountRefusal::ProveItAgain)?;
-        let offered = ProofOffered::Password(password, None);
-        app.prove_once(&asking.caller, session, offered).await?;
-    }
+    here.prove(web, password).await?;
+    let (app, asking) = (&web.inner.app, &here.asking);
     app.act(&asking.caller, &asking.place, &here.operator, deed)
         .await
 }
@@ -206,7 +200,7 @@ fn acts(state: &AccountState, t: Language) -> Vec<(&'static str, String)> {
         .collect()
 }
 
-fn unreadable(here: &Here) -> Response {
+pub(super) fn unreadable(here: &Here) -> Response {
     let t = here.language();
     Message::new(t, t.say("admin-unreadable"), t.say("admin-unreadable-next"))
         .leading_to("/admin", t.say("admin-back"))

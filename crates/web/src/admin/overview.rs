@@ -1,14 +1,15 @@
 //! How the installation does, at a glance.
 
-use app::{ActView, Health};
+use app::{ActView, Health, operator_mark};
 use askama::Template;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use std::time::Duration;
 
-use super::{Here, minute};
-use crate::message_page::refused;
+use super::Here;
+use super::grants::{Running, running};
+use crate::message_page::{minute, refused};
 use crate::shell::{Shell, VERSION};
 use crate::texts::Language;
 use crate::{Reading, Settings, Web};
@@ -26,6 +27,9 @@ struct Overview {
     warnings: Vec<String>,
     switches: Vec<(String, bool)>,
     readings: Vec<Reading>,
+    grants: Vec<Running>,
+    own_mark: String,
+    needs_password: bool,
     acts: Vec<Line>,
 }
 
@@ -48,7 +52,12 @@ pub(super) async fn show(here: Here, State(web): State<Web>) -> Response {
         Ok(health) => health,
         Err(refusal) => return refused(refusal, "/admin", here.tongue),
     };
+    let grants = match app.running_grants(&here.operator).await {
+        Ok(grants) => grants,
+        Err(refusal) => return refused(refusal, "/admin", here.tongue),
+    };
     let t = here.language();
+    let session = here.operator.session();
     let page = Overview {
         shell: Shell::new("/admin", t, here.tongue.is_asked),
         t,
@@ -57,6 +66,9 @@ pub(super) async fn show(here: Here, State(web): State<Web>) -> Response {
         warnings: warnings(&health, t),
         switches: switches(&health, &web.inner.settings, t),
         readings: (web.inner.readings)(),
+        grants: grants.iter().map(|grant| running(grant, t)).collect(),
+        own_mark: operator_mark(session.account()),
+        needs_password: !app.has_recent_proof(session),
         acts: acts.iter().map(|act| line(act, t)).collect(),
     };
     let page = page.render().expect("a page is written into memory");

@@ -37,11 +37,13 @@ const WITHDRAWN: Done = done("withdrawn", "object");
 const ALLOWED: Done = done("allowed", "consents");
 const REFUSED: Done = done("refused", "consents");
 const ASKED: Done = done("asked", "requests");
+pub(super) const GRANTED: Done = done("granted", "grants");
+pub(super) const REVOKED: Done = done("revoked", "grants");
 
 /// Everything that can have been done.
-pub(super) const EVERY: [Done; 11] = [
+pub(super) const EVERY: [Done; 13] = [
     STAYED, PLANNED, ERASED, CORRECTED, RESTRICTED, LIFTED, OBJECTED, WITHDRAWN, ALLOWED, REFUSED,
-    ASKED,
+    ASKED, GRANTED, REVOKED,
 ];
 
 /// Leads back to the page, which says what was done.
@@ -279,7 +281,7 @@ pub(super) async fn finish_asking(
     Ok(led_back(ASKED, looker.tongue))
 }
 
-fn finished(
+pub(super) fn finished(
     person: &Person,
     result: Result<(), AccountRefusal>,
     done: Done,

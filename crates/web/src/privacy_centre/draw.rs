@@ -7,6 +7,7 @@ use privacy::{RequestKind, day, text_key, word};
 
 use super::acts::EVERY;
 use super::asked::Looker;
+use super::grants::{self, Given, Offer};
 use super::held::{self, Hidden, Reason};
 use super::{Member, PATH, Step};
 use crate::links::Tongue;
@@ -24,13 +25,14 @@ const THEMES: [(&str, &str); 3] = [
 ];
 
 /// The parts of a member's page, by their mark in the address.
-const PLACES: [(&str, &str); 9] = [
+const PLACES: [(&str, &str); 10] = [
     ("held", "centre-held"),
     ("copy", "centre-copy"),
     ("correct", "centre-correct"),
     ("restrict", "centre-restrict"),
     ("object", "centre-object"),
     ("consents", "centre-consents"),
+    ("grants", "centre-grants"),
     ("browser", "centre-browser"),
     ("requests", "centre-requests"),
     ("leave", "centre-leave"),
@@ -43,7 +45,7 @@ struct Centre<'a> {
     t: Language,
     title: String,
     script: Option<String>,
-    places: [(&'static str, &'static str); 9],
+    places: [(&'static str, &'static str); 10],
     done: Option<String>,
     member: Option<OfMember<'a>>,
     /// The step of a request by mail that waits for its code.
@@ -67,6 +69,8 @@ struct OfMember<'a> {
     objections: Vec<Objection>,
     consents: Vec<Consent>,
     requests: Vec<Asked>,
+    grants: Vec<Given>,
+    offer: Offer,
     events: Vec<Event>,
     /// The day on which all of it goes, if that is planned.
     leaves_on: Option<String>,
@@ -168,7 +172,7 @@ fn of_member<'a>(member: &'a Member, step: &Step, web: &Web, t: Language) -> OfM
     let consents = consents.filter(|consent| offered.contains(&consent.matter));
     OfMember {
         name: name.map_or_else(String::new, |name| name.expose().clone()),
-        reasons: held::reasons(&member.holdings, t),
+        reasons: held::reasons(&member.holdings.held, t),
         hidden: held::hidden(&member.holdings.unshown, t),
         proof: ProofFields {
             is_needed: !member.is_proved,
@@ -188,6 +192,12 @@ fn of_member<'a>(member: &'a Member, step: &Step, web: &Web, t: Language) -> OfM
             .collect(),
         consents: consents.map(|it| consent(it, t)).collect(),
         requests: member.requests.iter().map(|it| asked(it, t)).collect(),
+        grants: member
+            .grants
+            .iter()
+            .map(|it| grants::given(it, t))
+            .collect(),
+        offer: grants::offer(t),
         events: member.events.iter().map(|it| event(it, t)).collect(),
         leaves_on: account.erase_at.map(day),
     }

@@ -1,6 +1,6 @@
 //! What is held, in words.
 
-use app::{Held, HeldTable, Holdings, Shown, Unshown};
+use app::{Held, HeldTable, Shown, Unshown};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use privacy::{AtRest, day, rfc3339, text_key, word};
@@ -8,49 +8,49 @@ use privacy::{AtRest, day, rfc3339, text_key, word};
 use crate::texts::Language;
 
 /// What is held for one reason.
-pub(super) struct Reason {
-    pub(super) title: String,
-    pub(super) count: String,
-    pub(super) facts: Vec<Fact>,
-    pub(super) tables: Vec<Table>,
+pub(crate) struct Reason {
+    pub(crate) title: String,
+    pub(crate) count: String,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) tables: Vec<Table>,
 }
 
-pub(super) struct Fact {
-    pub(super) label: String,
-    pub(super) text: String,
+pub(crate) struct Fact {
+    pub(crate) label: String,
+    pub(crate) text: String,
 }
 
-pub(super) struct Table {
-    pub(super) name: &'static str,
-    pub(super) has_items: bool,
-    pub(super) rows: Vec<Row>,
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
+    pub(crate) has_items: bool,
+    pub(crate) rows: Vec<Row>,
     /// How many more there are, in words.
-    pub(super) more: Option<String>,
+    pub(crate) more: Option<String>,
 }
 
-pub(super) struct Row {
-    pub(super) item: Option<String>,
-    pub(super) values: Vec<Value>,
+pub(crate) struct Row {
+    pub(crate) item: Option<String>,
+    pub(crate) values: Vec<Value>,
 }
 
-pub(super) struct Value {
-    pub(super) column: &'static str,
-    pub(super) text: String,
+pub(crate) struct Value {
+    pub(crate) column: &'static str,
+    pub(crate) text: String,
     /// A picture in place of a text.
-    pub(super) picture: Option<String>,
+    pub(crate) picture: Option<String>,
     /// Whether it says a moment.
-    pub(super) is_moment: bool,
-    pub(super) editor: Option<String>,
+    pub(crate) is_moment: bool,
+    pub(crate) editor: Option<String>,
 }
 
 /// A column of which no value is shown.
 pub(super) struct Hidden {
-    pub(super) place: String,
-    pub(super) text: String,
+    pub(crate) place: String,
+    pub(crate) text: String,
 }
 
-pub(super) fn reasons(holdings: &Holdings, t: Language) -> Vec<Reason> {
-    holdings.held.iter().map(|held| reason(held, t)).collect()
+pub(crate) fn reasons(held: &[Held], t: Language) -> Vec<Reason> {
+    held.iter().map(|held| reason(held, t)).collect()
 }
 
 fn reason(held: &Held, t: Language) -> Reason {

@@ -6,10 +6,13 @@
 mod acts;
 mod asked;
 mod draw;
+pub(crate) mod grants;
 pub(crate) mod guest;
-mod held;
+pub(crate) mod held;
 
-use app::{AccountView, ConsentView, Holdings, ObjectionView, RequestView, SecurityEventView};
+use app::{
+    AccountView, ConsentView, GrantView, Holdings, ObjectionView, RequestView, SecurityEventView,
+};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::header;
@@ -40,6 +43,8 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/privacy/me/restrict", post(acts::restrict))
         .route("/privacy/me/object", post(acts::object))
         .route("/privacy/me/consent", post(acts::consent))
+        .route("/privacy/me/grant", post(grants::give))
+        .route("/privacy/me/grant/revoke", post(grants::revoke))
         .route("/privacy/me/ask", post(acts::ask))
         .route("/privacy/me/ask/code", post(acts::finish_asking))
         .route(
@@ -57,6 +62,7 @@ struct Member {
     objections: Vec<ObjectionView>,
     consents: Vec<ConsentView>,
     requests: Vec<RequestView>,
+    grants: Vec<GrantView>,
     events: Vec<SecurityEventView>,
     /// Whether they showed a moment ago that it is them.
     is_proved: bool,
@@ -101,6 +107,7 @@ async fn member(web: &Web, session: &app::LiveSession) -> Result<Member, app::Ac
         objections: app.objections(session).await?,
         consents: app.consents(session).await?,
         requests: app.requests_of(session).await?,
+        grants: app.grants(session).await?,
         events: app.security_events(session).await?,
         is_proved: app.has_recent_proof(session),
     })
