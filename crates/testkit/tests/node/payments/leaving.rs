@@ -8,7 +8,7 @@ use testkit::payments::Mood;
 
 use super::*;
 
-async fn leave(browser: &mut TestBrowser) {
+pub(super) async fn leave(browser: &mut TestBrowser) {
     let wish = json!({ "word": "erase", "now": true });
     let left = browser.send_json("DELETE", "/api/v1/account", &wish).await;
     assert_eq!(left.status, 200, "{}", left.body);

@@ -3,6 +3,7 @@
 
 mod buying;
 mod events;
+mod independent;
 mod leaving;
 mod managing;
 mod pages;
