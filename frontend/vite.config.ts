@@ -40,6 +40,8 @@ export default defineConfig({
     // And these in the frame of Spotify's, and in the window that comes back from signing in there.
     standalone('embed-spotify', 'src/players/embeds/frame/spotify.ts'),
     standalone('back-spotify', 'src/players/embeds/frame/spotify-back.ts'),
+    // And this in the frame of the check against robots.
+    standalone('embed-turnstile', 'src/account/turnstile/frame.ts'),
     firstPaint(),
     prerender(shared),
     serviceWorker(),

@@ -40,6 +40,8 @@ export class AccountServer {
   isSignedIn = false;
   isProved = true;
   wantsWork = false;
+  /** The check of another service that it offers. */
+  check: string | null = null;
   passkeys: Passkey[] = [];
   identities: Identity[] = [];
   sessions: Session[] = [
@@ -88,13 +90,13 @@ export class AccountServer {
       return yes({ signed_in: (enter() as { value: Account }).value });
     };
     const worked = (body: Body, then: () => Answer<unknown>): Answer<unknown> =>
-      this.wantsWork && body.proof_of_work === undefined ? no('proof-of-work-needed') : then();
+      this.wantsWork && body.proof_of_work === undefined && body.turnstile === undefined ? no('proof-of-work-needed') : then();
     const coded = (ticket: string, body: Body, then: () => Answer<unknown>): Answer<unknown> => {
       if (body.ticket !== ticket) return no('ticket-over');
       return body.code === CODE ? then() : no('wrong-code');
     };
     return {
-      'GET /terms': () => yes({ policy_version: 'v1', age_min: 16, is_open: true }),
+      'GET /terms': () => yes({ policy_version: 'v1', age_min: 16, is_open: true, check: this.check }),
       'GET /proof-of-work?for=register': () => yes({ parameters: {} }),
       'GET /proof-of-work?for=sign-in': () => yes({ parameters: {} }),
       'GET /upstreams': () => yes([{ name: 'google', title: 'Google' }]),

@@ -16,6 +16,13 @@ account-https-next = Browsers keep a session only over https or on this very mac
 account-https-home = Go on without an account
 account-sum = Your device does a small sum that keeps robots out. It takes a second or two, and there is nothing to do.
 account-sum-why = Instead of a puzzle your device does a small sum. Nobody else is asked, and it tells nothing about you.
+account-check-title = Show that you are no robot
+account-check-what = Your device can do a small sum, which asks nobody else. Or Cloudflare checks your browser: it then connects to challenges.cloudflare.com, and Cloudflare learns your network address, your browser, the address of this site and how your browser behaves in the check, and may keep things in your browser. Both count the same, and you are asked each time.
+account-check-sum = Do the sum here
+account-check-load = Load Cloudflare’s check
+account-check-frame = Cloudflare’s check
+account-check-waiting = Cloudflare checks your browser. If nothing comes of it, do the sum.
+account-check-why = Against robots your device does a small sum or, if you want that, Cloudflare checks your browser. You are asked first.
 
 ## Signing in
 

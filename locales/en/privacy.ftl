@@ -36,6 +36,8 @@ privacy-country = Country
 privacy-switch = Setting
 privacy-players = Players of other services
 privacy-players-lead = A player of another service loads only once you have pressed its button, and then your browser calls that service itself. You can take that back in the room at any time.
+privacy-checks = Checks against robots by others
+privacy-checks-lead = Instead of having your device do a sum, you may let another service check your browser when you make an account or sign in. It loads only once you have pressed its button, each time anew, and then your browser calls that service itself. The sum is always there in its place, and nothing of your choice is kept.
 privacy-transfers = Some of these are in other countries than you. Whoever runs this server must have a lawful safeguard for what is sent there, or switch that host off.
 
 privacy-rights = Your rights
@@ -153,6 +155,8 @@ privacy-field-price = the price you chose
 privacy-field-account = your account there
 privacy-field-recording = the recording
 privacy-field-playing = when you play, pause and seek
+privacy-field-check-answer = what it gave your browser
+privacy-field-check-doings = how your browser behaves in the check
 privacy-field-video = the video
 
 privacy-country-ae = United Arab Emirates

@@ -59,6 +59,17 @@ pub enum Purpose {
     SignIn,
 }
 
+impl Purpose {
+    /// As pages and checks name it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Register => "register",
+            Self::SignIn => "sign-in",
+        }
+    }
+}
+
 /// How much work is asked for: `cost` times a counter that is drawn evenly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Difficulty {

@@ -45,10 +45,10 @@ use tokio_util::task::TaskTracker;
 
 pub use accounts::{
     AccountRefusal, AccountSettings, AccountView, AgreementAsked, Arrival, Arrived, Begun, Caller,
-    Departure, ErasureReceipt, FollowView, HostView, Hosting, IdentityView, Leaving, LiveSession,
-    LookedAtView, NewSession, NoticeView, PasskeyBegun, PasskeyView, ProfileChange, ProofOffered,
-    Registration, RenewedSession, SecondFactor, SecurityEventView, SessionView, SessionWatch,
-    SignIn, TotpBegun, TotpDone, UpstreamView, WaysIn,
+    Departure, Effort, ErasureReceipt, FollowView, HostView, Hosting, IdentityView, Leaving,
+    LiveSession, LookedAtView, NewSession, NoticeView, PasskeyBegun, PasskeyView, ProfileChange,
+    ProofOffered, Registration, RenewedSession, SecondFactor, SecurityEventView, SessionView,
+    SessionWatch, SignIn, TotpBegun, TotpDone, UpstreamView, WaysIn,
 };
 pub use admin::{AccountState, ActView, Health, Operator};
 pub use counting::Counted;

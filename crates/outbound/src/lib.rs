@@ -1,7 +1,7 @@
 //! The only way out: music providers, where short links lead, pictures, and upstreams where people sign in. Each is asked
 //! within its budget, and told a title, an artist, a code, a duration or its own id; never who asks. An upstream is told
 //! the code that a person brought from there, and nothing else of them. Letters go to the operator's mail server. The
-//! payment service is told the name that it gave an account itself.
+//! payment service is told the name that it gave an account itself, and a check against robots what it gave a browser.
 //!
 //! [`Outbound::ask`] takes a [`Question`] to one provider and brings back what it lists, or a typed [`Failure`].
 //! Requests go to hosts of the [register](hosts) only, by https and to public addresses, or to the operator's mirror
@@ -11,6 +11,7 @@
 
 mod breaker;
 mod budget;
+mod checks;
 mod desk;
 mod failure;
 mod http;
@@ -29,6 +30,7 @@ mod short_link;
 mod upstreams;
 mod wire;
 
+pub use checks::NotConfirmed;
 pub use failure::Failure;
 pub use mail::{BadLetter, Drawn, Letter, LetterKind, Mailer, NotSent};
 pub use outbound::{Outbound, ProviderState};
@@ -43,6 +45,6 @@ pub use register::{Host, Purpose, hosts};
 pub use settings::{
     AppleMusicSettings, BadMailSettings, BadSettings, ClientSettings, ItunesSettings, KeySettings,
     MailSettings, MailTls, PaymentSettings, Providers, Settings, SwitchSettings, TokenSettings,
-    UpstreamSettings, Upstreams, WidgetSettings,
+    TurnstileSettings, UpstreamSettings, Upstreams, WidgetSettings,
 };
 pub use upstreams::{Identified, NotIdentified};

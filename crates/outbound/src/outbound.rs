@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use crate::budget::{Allowance, Budget};
+use crate::checks::Checks;
 use crate::desk::{Desk, Line};
 use crate::http::{Http, Reply, Request};
 use crate::payments::Till;
@@ -48,6 +49,8 @@ struct Inner {
     upstreams: Desks,
     /// Nothing where nothing is sold.
     till: Option<Till>,
+    /// Nothing where nobody is checked by another service.
+    checks: Option<Checks>,
 }
 
 struct Seat {
@@ -99,11 +102,13 @@ impl Outbound {
             pictures,
             upstreams,
             payments,
+            turnstile,
             ..
         } = settings;
         providers.check()?;
         upstreams.check()?;
         payments.check()?;
+        turnstile.check()?;
         let seats = ProviderId::ALL.into_iter().zip(unlimited);
         let seats = seats.map(|(id, is_unlimited)| {
             let provider = match providers.is_on(id) {
@@ -125,6 +130,7 @@ impl Outbound {
                 pictures: pictures.then(|| Mutex::new(Budget::new(PICTURES))),
                 upstreams: Desks::new(&upstreams),
                 till: Till::open(&payments, has_till_mirror),
+                checks: Checks::open(&turnstile),
             }),
             mailer: None,
         })
@@ -230,6 +236,11 @@ impl Outbound {
     /// The payment service, where something is sold.
     pub(crate) fn till(&self) -> Option<&Till> {
         self.inner.till.as_ref()
+    }
+
+    /// The check against robots, where people may be checked by another service.
+    pub(crate) fn checks(&self) -> Option<&Checks> {
+        self.inner.checks.as_ref()
     }
 
     /// Sends one request that belongs to no provider.

@@ -19,6 +19,8 @@ pub enum Purpose {
     SignIn(Upstream),
     /// Letting somebody pay.
     Payments,
+    /// Confirming a check against robots.
+    Check,
 }
 
 /// A host of the register.
@@ -165,6 +167,7 @@ const HOSTS: &[Host] = &[
     host("login.yandex.ru", &[Purpose::SignIn(Upstream::Yandex)]),
     host("oauth.telegram.org", &[Purpose::SignIn(Upstream::Telegram)]),
     host("api.stripe.com", &[Purpose::Payments]),
+    host("challenges.cloudflare.com", &[Purpose::Check]),
     host("i.scdn.co", &[Purpose::Pictures]),
     host("mosaic.scdn.co", &[Purpose::Pictures]),
     host("image-cdn-ak.spotifycdn.com", &[Purpose::Pictures]),
@@ -227,26 +230,69 @@ mod tests {
     /// Promises S2, S16, T1, T7, Y12, Y24
     #[test]
     fn the_register_and_the_inventory_name_the_same_hosts() {
+        assert_eq!(differences(hosts(), &declared()), [""; 0]);
+    }
+
+    /// A test of the gate above: it can fail.
+    #[test]
+    fn a_host_or_a_use_of_one_that_nobody_declared_is_named() {
+        const PURPOSES: &[Purpose] = &[Purpose::Pictures];
+        let declared = declared();
+        let canary = Host {
+            name: "canary.example",
+            purposes: PURPOSES,
+        };
+        let grown = [hosts(), &[canary]].concat();
+        assert_eq!(
+            differences(&grown, &declared),
+            ["canary.example is not in the inventory"]
+        );
+        let mut wider = hosts().to_vec();
+        let place = wider
+            .iter()
+            .position(|host| host.purposes == [Purpose::Payments]);
+        wider[place.unwrap()].purposes = &[Purpose::Payments, Purpose::Pictures];
+        let name = wider[place.unwrap()].name;
+        assert_eq!(
+            differences(&wider, &declared),
+            [format!(
+                "{name} is called for more or less than is declared"
+            )]
+        );
+        let gone = wider.remove(place.unwrap());
+        assert_eq!(
+            differences(&wider, &declared),
+            [format!("{} is called for nothing", gone.name)]
+        );
+    }
+
+    fn declared() -> toml::Table {
         let inventory = include_str!("../../store/inventory/outbound.toml");
         let inventory: toml::Table = inventory.parse().unwrap();
-        let declared = inventory["egress"].as_table().unwrap();
-        let mut known: Vec<&str> = hosts().iter().map(|host| host.name).collect();
-        let mut declared_names: Vec<&str> = declared.keys().map(String::as_str).collect();
-        known.sort_unstable();
-        declared_names.sort_unstable();
-        assert_eq!(known, declared_names);
-        for host in hosts() {
+        inventory["egress"].as_table().unwrap().clone()
+    }
+
+    /// What differs between the hosts that may be called and those that are declared.
+    fn differences(hosts: &[Host], declared: &toml::Table) -> Vec<String> {
+        let of_hosts = hosts.iter().filter_map(|host| {
+            let Some(entry) = declared.get(host.name) else {
+                return Some(format!("{} is not in the inventory", host.name));
+            };
             let mut switches: Vec<String> = host.purposes.iter().map(switch_of).collect();
             // A host that also expands short links of its own platform is told nothing more by that.
             if host.purposes.len() > 1 {
                 switches.retain(|switch| switch != "outbound.short_links");
             }
-            let entry = &declared[host.name];
             let also = entry.get("also").and_then(|also| also.as_array());
             let uses = std::iter::once(entry).chain(also.into_iter().flatten());
             let declared: Vec<&str> = uses.map(|one| one["switch"].as_str().unwrap()).collect();
-            assert_eq!(switches, declared, "{}", host.name);
-        }
+            (switches != declared)
+                .then(|| format!("{} is called for more or less than is declared", host.name))
+        });
+        let is_used = |name: &str| hosts.iter().any(|host| host.name == name);
+        let unused = declared.keys().filter(|name| !is_used(name));
+        let unused = unused.map(|name| format!("{name} is called for nothing"));
+        of_hosts.chain(unused).collect()
     }
 
     fn switch_of(purpose: &Purpose) -> String {
@@ -256,6 +302,7 @@ mod tests {
             Purpose::Pictures => "outbound.pictures".to_owned(),
             Purpose::SignIn(upstream) => format!("outbound.upstreams.{upstream}.enabled"),
             Purpose::Payments => "outbound.payments.enabled".to_owned(),
+            Purpose::Check => "outbound.turnstile.enabled".to_owned(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod mail;
 mod payments;
+mod turnstile;
 mod upstreams;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use crate::register::{self, Purpose};
 pub use mail::{BadMailSettings, MailSettings, MailTls};
 pub use payments::PaymentSettings;
 pub(crate) use payments::is_test;
+pub use turnstile::TurnstileSettings;
 pub use upstreams::{UpstreamSettings, Upstreams, WidgetSettings};
 
 /// The country whose catalogue is searched unless another is set.
@@ -45,6 +47,8 @@ pub struct Settings {
     pub upstreams: Upstreams,
     /// The payment service, for whoever wants to be paid.
     pub payments: PaymentSettings,
+    /// The check against robots by another service, for who wants that in place of a sum.
+    pub turnstile: TurnstileSettings,
 }
 
 impl Default for Settings {
@@ -58,6 +62,7 @@ impl Default for Settings {
             pictures: true,
             upstreams: Upstreams::default(),
             payments: PaymentSettings::default(),
+            turnstile: TurnstileSettings::default(),
         }
     }
 }
@@ -230,6 +235,18 @@ pub enum BadSettings {
     /// A month is not a year.
     #[error("outbound.payments.price_month and price_year must not be the same")]
     SamePrice,
+    /// One key says nothing without the other.
+    #[error(
+        "outbound.turnstile needs both site_key and secret_key, as Cloudflare's dashboard shows them; leave both out to \
+         have devices do a sum"
+    )]
+    NoTurnstileKey,
+    /// A key of the check is none. It is not quoted here.
+    #[error("a key of outbound.turnstile has not the form that it needs")]
+    TurnstileKey,
+    /// Everybody would pass, or nobody.
+    #[error("a key of outbound.turnstile is one for tests, which passes everybody or nobody; use those of your own site")]
+    TurnstileTestKey,
     /// The bot's name can be no name of a bot.
     #[error(
         "outbound.upstreams.telegram-widget.bot_name must be letters, digits and underscores, without the @"

@@ -129,6 +129,19 @@ impl Inventory {
         left
     }
 
+    /// What is left where the setting `switch` is off: what it turns on is not there.
+    #[must_use]
+    pub fn without_switch(&self, switch: &str) -> Self {
+        let mut left = self.clone();
+        left.embed
+            .retain(|_, embed| embed.switch.as_deref() != Some(switch));
+        left.egress.retain(|_, egress| {
+            egress.also.retain(|further| further.switch != switch);
+            egress.switch != switch || egress.go_on_with_the_next()
+        });
+        left
+    }
+
     /// The keys that pages may use in one kind of browser storage.
     pub fn storage_keys(&self, kind: StorageKind) -> impl Iterator<Item = &str> {
         self.browser_storage

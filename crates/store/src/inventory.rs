@@ -130,6 +130,11 @@ mod tests {
                         let may = ["payment-customer", "price", "site-origin", "operator-key"];
                         switch == "outbound.payments.enabled" && may.contains(&field.as_str())
                     }
+                    // What the check gave the browser a moment ago goes back to it.
+                    Purpose::Security => {
+                        let may = ["check-answer", "operator-key"];
+                        switch == "outbound.turnstile.enabled" && may.contains(&field.as_str())
+                    }
                     // The operator's own mail server is told what mail is made of.
                     Purpose::Notices => {
                         switch == "mail.host"
@@ -158,7 +163,11 @@ mod tests {
         for (service, embed) in &inventory().embed {
             assert_eq!(embed.basis, Basis::Consent, "{service}");
             let mut kept = inventory().storage_keys(StorageKind::Local);
-            assert!(kept.any(|key| key == embed.consent), "{service}");
+            match &embed.consent {
+                Some(consent) => assert!(kept.any(|key| key == consent), "{service}"),
+                // Asked for each time anew, and only where the operator wants it at all.
+                None => assert!(embed.switch.is_some(), "{service}"),
+            }
             let players = embed.scripts.iter().chain(&embed.frames);
             let hosts = players.chain(&embed.connects);
             assert!(hosts.clone().count() > 0, "{service}");

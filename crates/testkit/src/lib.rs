@@ -18,6 +18,7 @@ pub mod providers;
 pub mod python;
 mod room_client;
 mod socket;
+pub mod turnstile;
 
 pub use browser::TestBrowser;
 pub use clock::TestClock;

@@ -45,6 +45,11 @@ impl TestApp {
 
     /// Stops the node and starts it again on the same data, port and clock.
     pub async fn restart(self) -> Self {
+        self.restart_with(|_| {}).await
+    }
+
+    /// The same with settings that were `changed` in between.
+    pub async fn restart_with(self, change: impl FnOnce(&mut Settings)) -> Self {
         let Self {
             server,
             mut settings,
@@ -52,6 +57,7 @@ impl TestApp {
             clock,
         } = self;
         settings.listen = Some(server.address());
+        change(&mut settings);
         server.stop().await;
         Self::open(settings, folder, clock).await
     }

@@ -23,6 +23,8 @@ struct Player {
     frames: &'static str,
     /// What its script may ask itself; `'none'` for nothing.
     connects: &'static str,
+    /// Whether it plays something, and may sound and fill the screen for that.
+    plays: bool,
 }
 
 /// The documented loader comes from the first origin and makes a frame of the second, which sets no cookie before
@@ -33,6 +35,7 @@ const YOUTUBE: Player = Player {
     scripts: "https://www.youtube.com",
     frames: "https://www.youtube-nocookie.com",
     connects: "'none'",
+    plays: true,
 };
 
 /// The documented script makes a frame of the same origin, and what plays is in there. Ours asks who the person is and
@@ -43,7 +46,21 @@ const SPOTIFY: Player = Player {
     scripts: "https://sdk.scdn.co",
     frames: "https://sdk.scdn.co",
     connects: "https://api.spotify.com https://accounts.spotify.com",
+    plays: true,
 };
+
+/// The check against robots, in a frame of its own like the players: the page with the form stays as strict as all others.
+const TURNSTILE: Player = Player {
+    title: "Turnstile",
+    script: "embed-turnstile",
+    scripts: "https://challenges.cloudflare.com",
+    frames: "https://challenges.cloudflare.com",
+    connects: "'none'",
+    plays: false,
+};
+
+/// What the check is called at our doors.
+pub(crate) const CHECK: &str = "turnstile";
 
 /// What a person comes back to from signing in at Spotify. It asks nobody for anything.
 const BACK_POLICY: &str = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; \
@@ -59,13 +76,17 @@ pub(crate) fn offered(settings: &Settings) -> Vec<&'static str> {
 }
 
 /// The routes that are there only where the operator has chosen them.
-pub(crate) fn chosen(settings: &Settings) -> Router<Web> {
-    if settings.spotify_client_id.is_empty() {
-        return Router::new();
+pub(crate) fn chosen(web: &Web) -> Router<Web> {
+    let mut router = Router::new();
+    if !web.inner.settings.spotify_client_id.is_empty() {
+        router = router
+            .route("/embed/spotify", get(spotify))
+            .route("/embed/spotify/back", get(spotify_back));
     }
-    Router::new()
-        .route("/embed/spotify", get(spotify))
-        .route("/embed/spotify/back", get(spotify_back))
+    if web.inner.app.check_site_key().is_some() {
+        router = router.route("/embed/turnstile", get(turnstile));
+    }
+    router
 }
 
 /// `GET /embed/youtube`
@@ -83,6 +104,13 @@ async fn spotify(State(web): State<Web>, headers: HeaderMap) -> Response {
     }
     // Letters and digits only, as the settings are checked.
     document(&SPOTIFY, &web.inner.settings.spotify_client_id)
+}
+
+/// `GET /embed/turnstile`
+async fn turnstile(State(web): State<Web>) -> Response {
+    // Letters, digits and dashes only, as the settings are checked.
+    let key = web.inner.app.check_site_key().unwrap_or_default();
+    document(&TURNSTILE, key)
 }
 
 /// `GET /embed/spotify/back`: hands what Spotify answered to the frame that asked. It is not looked at here.
@@ -149,14 +177,19 @@ fn with_policies(mut response: Response, player: &Player) -> Response {
         scripts,
         frames,
         connects,
+        plays,
         ..
     } = player;
     let policy = format!(
         "default-src 'none'; script-src 'self' {scripts}; frame-src {frames}; connect-src {connects}; base-uri 'none'; form-action 'none'; \
          frame-ancestors 'self'"
     );
+    let own = match plays {
+        true => format!("(self \"{frames}\")"),
+        false => "()".to_owned(),
+    };
     let permissions = format!(
-        "autoplay=(self \"{frames}\"), encrypted-media=(self \"{frames}\"), fullscreen=(self \"{frames}\"), \
+        "autoplay={own}, encrypted-media={own}, fullscreen={own}, \
          microphone=(), camera=(), display-capture=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
     );
     let headers = response.headers_mut();

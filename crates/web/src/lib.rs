@@ -138,7 +138,7 @@ impl Web {
             )
             .route("/pages/{file}", get(styles::sheet))
             .route("/embed/youtube", get(embed::youtube))
-            .merge(embed::chosen(&self.inner.settings))
+            .merge(embed::chosen(&self))
             .merge(links::routes())
             .merge(rooms::routes())
             .merge(accounts::routes())

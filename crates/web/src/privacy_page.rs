@@ -50,6 +50,7 @@ struct PolicyPage {
     stored: Vec<Kept>,
     hosts: Vec<Addressed>,
     players: Vec<Addressed>,
+    checks: Vec<Addressed>,
     rights: [&'static str; 8],
     versions: Vec<Version>,
 }
@@ -168,6 +169,7 @@ fn draw(settings: &Settings, told: Told<'_>, tongue: Tongue) -> String {
         stored: rows::kept(&policy, "browser", t),
         hosts: rows::hosts(inventory, t),
         players: rows::players(inventory, t),
+        checks: rows::checks(inventory, t),
         rights: RIGHTS,
         versions: versions(dated.published),
     };

@@ -74,6 +74,14 @@ impl Visitor {
         }
     }
 
+    /// The host name of our pages as this client has written it; the public one where there is one.
+    pub(crate) fn page_host(&self, settings: &Settings) -> String {
+        match settings.public_origin() {
+            Some((_, host, _)) => host.to_ascii_lowercase(),
+            None => split_port(&self.authority).0.to_ascii_lowercase(),
+        }
+    }
+
     /// The path of an address of this server, as this client or the public knows it.
     pub(crate) fn own_path<'a>(&self, address: &'a str, settings: &Settings) -> Option<&'a str> {
         let (_, rest) = address.split_once("://")?;

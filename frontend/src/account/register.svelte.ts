@@ -1,6 +1,7 @@
 /** Making an account: nothing is one before its owner has typed the mailed code. */
 import type { Answer, Ask } from './api';
-import { newProof, type Solve } from './worked';
+import { Robots, type Shown } from './robots.svelte';
+import type { Solve } from './worked';
 import { Wish } from './wish.svelte';
 import type { Account, Ticket } from './wire';
 
@@ -12,6 +13,8 @@ export interface Terms {
   age_min: number;
   /** Whether accounts are made here. */
   is_open: boolean;
+  /** The check of another service that may be chosen in place of the sum. */
+  check?: string | null;
 }
 
 /** What must be put right before anything is sent. */
@@ -30,16 +33,21 @@ export class Register {
   terms = $state.raw<Terms | null>(null);
   missing = $state.raw<readonly Missing[]>([]);
   readonly wish = new Wish<'terms' | 'sum' | 'code'>();
+  readonly robots: Robots;
 
   constructor(
     private readonly world: { ask: Ask; solve: Solve },
     private readonly language: () => string,
-  ) {}
+  ) {
+    this.robots = new Robots(world);
+  }
 
   /** Asks what there is to agree to. */
   async arrive(): Promise<void> {
     const answer = await this.wish.ask('terms', () => this.world.ask<Terms>('GET', '/terms'));
-    if (answer?.is === 'yes') this.terms = answer.value;
+    if (answer?.is !== 'yes') return;
+    this.terms = answer.value;
+    this.robots.offer(answer.value.check);
   }
 
   /** Sends the form; from the code's page it has another code sent. */
@@ -47,18 +55,16 @@ export class Register {
     const { terms } = this;
     this.missing = this.#missing();
     if (this.missing.length > 0 || !terms) return;
-    const answer = await this.wish.ask('sum', async (): Promise<Answer<Ticket>> => {
-      const proof = await newProof('register', this.world.ask, this.world.solve);
-      if (proof.is === 'no') return proof;
-      return this.world.ask<Ticket>('POST', '/register', {
+    const put = (shown: Shown): Promise<Answer<Ticket>> =>
+      this.world.ask<Ticket>('POST', '/register', {
         email: this.email,
         ...(this.password === '' ? {} : { password: this.password }),
         language: this.language(),
         agreed_version: terms.policy_version,
         is_of_age: this.isOfAge,
-        proof_of_work: proof.value,
+        ...shown,
       });
-    });
+    const answer = await this.wish.ask('sum', () => this.robots.show('register', put));
     if (answer?.is !== 'yes') return;
     this.code = '';
     this.step = { is: 'code', ticket: answer.value.ticket };

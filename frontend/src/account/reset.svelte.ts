@@ -1,6 +1,7 @@
 /** A forgotten password: a link is mailed, and who follows it sets a new one. */
-import type { Answer, Ask } from './api';
-import { newProof, type Solve } from './worked';
+import type { Ask } from './api';
+import { Robots, WORK_NEEDED } from './robots.svelte';
+import type { Solve } from './worked';
 import { Wish } from './wish.svelte';
 
 export type ResetStep = { is: 'ask' } | { is: 'sent' } | { is: 'new'; token: string } | { is: 'done' };
@@ -10,11 +11,13 @@ export class Reset {
   password = $state('');
   step = $state.raw<ResetStep>({ is: 'ask' });
   readonly wish = new Wish<'mail' | 'sum' | 'password'>();
+  readonly robots: Robots;
 
   constructor(
     private readonly world: { ask: Ask; solve: Solve },
     token: string | null,
   ) {
+    this.robots = new Robots(world);
     if (token) this.step = { is: 'new', token };
   }
 
@@ -22,11 +25,8 @@ export class Reset {
   async send(): Promise<void> {
     const { email } = this;
     let answer = await this.wish.ask('mail', () => this.world.ask('POST', '/reset', { email }));
-    if (answer?.is === 'no' && answer.refusal.kind === 'proof-of-work-needed') {
-      answer = await this.wish.ask('sum', async (): Promise<Answer<unknown>> => {
-        const proof = await newProof('sign-in', this.world.ask, this.world.solve);
-        return proof.is === 'no' ? proof : this.world.ask('POST', '/reset', { email, proof_of_work: proof.value });
-      });
+    if (answer?.is === 'no' && answer.refusal.kind === WORK_NEEDED) {
+      answer = await this.wish.ask('sum', () => this.robots.show('sign-in', (shown) => this.world.ask('POST', '/reset', { email, ...shown })));
     }
     if (answer?.is === 'yes') this.step = { is: 'sent' };
   }

@@ -1,7 +1,8 @@
 /** Signing in: what was typed, which step the person is at, and what each step leads to. */
 import type { Answer, Ask } from './api';
 import type { Passkeys } from './passkeys';
-import { newProof, type Solve } from './worked';
+import { Robots, WORK_NEEDED } from './robots.svelte';
+import type { Solve } from './worked';
 import { GIVEN_UP, givenUp, Wish } from './wish.svelte';
 import type { Account, FactorKind, PasskeyTicket, SignedIn, Ticket, Upstream } from './wire';
 
@@ -30,9 +31,12 @@ export class SignIn {
   /** A passkey was asked for and none was given: said calmly, since the person may have closed the dialog. */
   noPasskey = $state(false);
   readonly wish = new Wish<Doing>();
+  readonly robots: Robots;
   #filling: AbortController | null = null;
 
-  constructor(private readonly world: SignInWorld) {}
+  constructor(private readonly world: SignInWorld) {
+    this.robots = new Robots(world);
+  }
 
   get hasPasskeys(): boolean {
     return this.world.passkeys.isSupported;
@@ -114,16 +118,12 @@ export class SignIn {
     this.wish.clear();
   }
 
-  /** Asks with a proof of work as soon as the server wants one. */
+  /** Shows something against robots as soon as the server wants that. */
   async #worked<T>(doing: 'password' | 'mail', path: string, body: object): Promise<Answer<T> | null> {
     this.noPasskey = false;
     const answer = await this.wish.ask(doing, () => this.world.ask<T>('POST', path, body));
-    if (answer?.is !== 'no' || answer.refusal.kind !== 'proof-of-work-needed') return answer;
-    return this.wish.ask('sum', async (): Promise<Answer<T>> => {
-      const proof = await newProof('sign-in', this.world.ask, this.world.solve);
-      if (proof.is === 'no') return proof;
-      return this.world.ask<T>('POST', path, { ...body, proof_of_work: proof.value });
-    });
+    if (answer?.is !== 'no' || answer.refusal.kind !== WORK_NEEDED) return answer;
+    return this.wish.ask('sum', () => this.robots.show('sign-in', (shown) => this.world.ask<T>('POST', path, { ...body, ...shown })));
   }
 
   async #verifyPasskey(ticket: string, credential: unknown): Promise<void> {

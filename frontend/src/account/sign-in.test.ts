@@ -30,7 +30,7 @@ describe('signing in', () => {
     server.wantsWork = true;
     await signIn.withPassword();
     expect(signIn.step.is).toBe('in');
-    expect(server.asked).toEqual(['POST /sign-in', 'GET /proof-of-work?for=sign-in', 'POST /sign-in']);
+    expect(server.asked).toEqual(['POST /sign-in', 'GET /terms', 'GET /proof-of-work?for=sign-in', 'POST /sign-in']);
     expect(server.sent('POST /sign-in')?.proof_of_work).toBe('solved');
   });
 

@@ -3,7 +3,7 @@
 use account::{AccountKey, Act, Challenge, Difficulty, EmailAddress, Hold, Purpose, WORK_DEFAULT};
 use base::AccountId;
 
-use super::{AccountRefusal, Caller};
+use super::{AccountRefusal, Caller, Effort};
 use crate::App;
 
 impl App {
@@ -26,15 +26,15 @@ impl App {
         &self,
         caller: &Caller,
         act: Act,
-        proof_of_work: Option<&str>,
+        effort: Option<&Effort>,
     ) -> Result<(), AccountRefusal> {
-        if let Some(proof) = proof_of_work {
-            self.spend_work(proof, Purpose::SignIn).await?;
+        if let Some(effort) = effort {
+            self.spend_effort(effort, Purpose::SignIn).await?;
         }
-        self.admit_with(caller, act, proof_of_work.is_some())
+        self.admit_with(caller, act, effort.is_some())
     }
 
-    /// The same, once the proof of work is looked at.
+    /// The same, once what was shown against robots is looked at.
     pub(super) fn admit_with(
         &self,
         caller: &Caller,
@@ -63,21 +63,5 @@ impl App {
 
     pub(super) fn key_of_account(&self, account: AccountId) -> AccountKey {
         self.inner.accounts.throttles().of_account(account)
-    }
-
-    /// Checks a proof of work and uses it up.
-    pub(super) async fn spend_work(
-        &self,
-        proof: &str,
-        purpose: Purpose,
-    ) -> Result<(), AccountRefusal> {
-        let now = self.now();
-        let checked = self.inner.accounts.work.verify(proof, purpose, now);
-        let spent = checked.map_err(|_| AccountRefusal::ProofOfWorkNeeded)?;
-        let is_new = self.inner.store.spend_proof(&spent.hash, spent.ends).await;
-        match is_new.map_err(|error| self.account_failure(&error))? {
-            true => Ok(()),
-            false => Err(AccountRefusal::ProofOfWorkNeeded),
-        }
     }
 }

@@ -6,7 +6,7 @@ use outbound::Letter;
 use serde::{Deserialize, Serialize};
 use store::{Creation, NewAccount};
 
-use super::{AccountRefusal, Begun, Caller, NewSession, read_email};
+use super::{AccountRefusal, Begun, Caller, Effort, NewSession, read_email};
 use crate::App;
 
 /// What somebody who wants an account says.
@@ -19,8 +19,8 @@ pub struct Registration {
     pub agreed_version: String,
     /// Whether they say that they are old enough.
     pub is_of_age: bool,
-    /// The solved challenge.
-    pub proof_of_work: String,
+    /// What they show against robots.
+    pub effort: Option<Effort>,
 }
 
 /// What is kept of a registration until its code comes back.
@@ -65,8 +65,9 @@ impl App {
         }
         let email = read_email(&registration.email)?;
         // The work comes first, since looking at a password takes us some as well; a weak one costs no mail.
-        self.spend_work(&registration.proof_of_work, Purpose::Register)
-            .await?;
+        let effort = registration.effort.as_ref();
+        let effort = effort.ok_or(AccountRefusal::ProofOfWorkNeeded)?;
+        self.spend_effort(effort, Purpose::Register).await?;
         if let Some(password) = &registration.password {
             accounts.hashing.approve(password, &email.words()).await?;
         }

@@ -5,7 +5,7 @@ use base::Secret;
 use outbound::Letter;
 
 use super::news::News;
-use super::{AccountRefusal, Caller, read_email};
+use super::{AccountRefusal, Caller, Effort, read_email};
 use crate::{App, Place};
 
 impl App {
@@ -15,11 +15,11 @@ impl App {
         caller: &Caller,
         place: &Place,
         email: &str,
-        proof_of_work: Option<String>,
+        effort: Option<Effort>,
     ) -> Result<(), AccountRefusal> {
         let email = read_email(email)?;
         let act = Act::Mail(self.key_of_address(&email));
-        self.admit(caller, act, proof_of_work.as_deref()).await?;
+        self.admit(caller, act, effort.as_ref()).await?;
         let known = self.known(&email).await?;
         let account = known.as_ref().map(|known| known.0);
         // For an unknown address a link is made as well, and goes nowhere.

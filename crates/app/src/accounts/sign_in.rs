@@ -11,7 +11,7 @@ use store::AccountRow;
 
 use super::news::News;
 use super::{
-    AccountRefusal, Begun, Caller, LiveSession, NewSession, RenewedSession, SecondFactor,
+    AccountRefusal, Begun, Caller, Effort, LiveSession, NewSession, RenewedSession, SecondFactor,
     read_email,
 };
 use crate::App;
@@ -26,8 +26,8 @@ pub enum SignIn {
 
 /// What a person behind a session shows to prove again who they are.
 pub enum ProofOffered {
-    /// Their password, with a solved challenge where one was asked for.
-    Password(Secret<String>, Option<String>),
+    /// Their password, with what was asked for against robots, if anything was.
+    Password(Secret<String>, Option<Effort>),
     /// A mailed code.
     Mailed {
         /// The step that it finishes.
@@ -52,11 +52,11 @@ impl App {
         caller: &Caller,
         email: &str,
         password: Secret<String>,
-        proof_of_work: Option<String>,
+        effort: Option<Effort>,
     ) -> Result<SignIn, AccountRefusal> {
         let email = read_email(email)?;
         let act = Act::Password(self.key_of_address(&email));
-        self.admit(caller, act, proof_of_work.as_deref()).await?;
+        self.admit(caller, act, effort.as_ref()).await?;
         let store = &self.inner.store;
         let failed = |error| self.account_failure(&error);
         let row = store.account_by_email(&email).await.map_err(failed)?;
@@ -150,11 +150,11 @@ impl App {
         &self,
         caller: &Caller,
         email: &str,
-        proof_of_work: Option<String>,
+        effort: Option<Effort>,
     ) -> Result<Begun, AccountRefusal> {
         let email = read_email(email)?;
         let act = Act::Mail(self.key_of_address(&email));
-        self.admit(caller, act, proof_of_work.as_deref()).await?;
+        self.admit(caller, act, effort.as_ref()).await?;
         let known = self.known(&email).await?;
         let state = ByMail {
             known: known.is_some(),
@@ -233,8 +233,8 @@ impl App {
     ) -> Result<Proof, AccountRefusal> {
         let account = session.account();
         Ok(match offered {
-            ProofOffered::Password(password, work) => {
-                self.password_fits_again(caller, account, password, work)
+            ProofOffered::Password(password, effort) => {
+                self.password_fits_again(caller, account, password, effort)
                     .await?;
                 Proof::Password
             }
@@ -265,10 +265,10 @@ impl App {
         caller: &Caller,
         account: AccountId,
         password: Secret<String>,
-        proof_of_work: Option<String>,
+        effort: Option<Effort>,
     ) -> Result<(), AccountRefusal> {
         let act = Act::Prove(self.key_of_account(account));
-        self.admit(caller, act, proof_of_work.as_deref()).await?;
+        self.admit(caller, act, effort.as_ref()).await?;
         let hash = self.inner.store.password_hash(account).await;
         let hash = hash.map_err(|error| self.account_failure(&error))?;
         let hash = hash.map(|hash| PasswordHash::read(hash.expose().clone()));

@@ -106,6 +106,9 @@ pub async fn last_retention(store: &Store) -> Result<Option<RetentionRun>, Store
     store.last_retention(RETENTION).await
 }
 
+/// The setting that has people checked by another service, as the inventory names it.
+const CHECK_SWITCH: &str = "outbound.turnstile.enabled";
+
 /// What an installation holds, and the version of the policy that follows.
 struct Holding {
     inventory: Inventory,
@@ -113,31 +116,46 @@ struct Holding {
 }
 
 impl Holding {
-    fn without(purposes: &[Purpose]) -> Self {
-        let all = purposes.iter();
-        let inventory = all.fold(inventory().clone(), |left, it| left.without(*it));
+    fn without(purposes: &[Purpose], is_checked: bool) -> Self {
+        let whole = match is_checked {
+            true => inventory().clone(),
+            false => inventory().without_switch(CHECK_SWITCH),
+        };
+        let inventory = purposes.iter().fold(whole, |left, it| left.without(*it));
         let version = Policy::of(&inventory).version(&texts::POLICY);
         Self { inventory, version }
     }
 
-    /// One without plans, or where nothing is sold, has nothing to do with those.
-    fn of(offer: &Offer, sells: bool) -> &'static Self {
-        static SOLD: LazyLock<Holding> = LazyLock::new(|| Holding::without(&[]));
-        static GIVEN: LazyLock<Holding> = LazyLock::new(|| Holding::without(&[Purpose::Payments]));
-        static OPEN: LazyLock<Holding> =
-            LazyLock::new(|| Holding::without(&[Purpose::Payments, Purpose::Plans]));
-        match (offer, sells) {
+    /// One without plans, or where nothing is sold or nobody is checked elsewhere, has nothing to do with those.
+    fn of(offer: &Offer, sells: bool, is_checked: bool) -> &'static Self {
+        const GIVEN_LACKS: [Purpose; 1] = [Purpose::Payments];
+        const OPEN_LACKS: [Purpose; 2] = [Purpose::Payments, Purpose::Plans];
+        // Without a check first, then with one.
+        static SOLD: [LazyLock<Holding>; 2] = [
+            LazyLock::new(|| Holding::without(&[], false)),
+            LazyLock::new(|| Holding::without(&[], true)),
+        ];
+        static GIVEN: [LazyLock<Holding>; 2] = [
+            LazyLock::new(|| Holding::without(&GIVEN_LACKS, false)),
+            LazyLock::new(|| Holding::without(&GIVEN_LACKS, true)),
+        ];
+        static OPEN: [LazyLock<Holding>; 2] = [
+            LazyLock::new(|| Holding::without(&OPEN_LACKS, false)),
+            LazyLock::new(|| Holding::without(&OPEN_LACKS, true)),
+        ];
+        let both = match (offer, sells) {
             (_, true) => &SOLD,
             (Offer::Plans { .. }, false) => &GIVEN,
             (Offer::Everything, false) => &OPEN,
-        }
+        };
+        &both[usize::from(is_checked)]
     }
 }
 
-/// What an installation holds that offers this, and sells it or does not.
+/// What an installation holds that offers this, sells it or does not, and has people checked by another service or not.
 #[must_use]
-pub fn inventory_of(offer: &Offer, sells: bool) -> &'static Inventory {
-    &Holding::of(offer, sells).inventory
+pub fn inventory_of(offer: &Offer, sells: bool, is_checked: bool) -> &'static Inventory {
+    &Holding::of(offer, sells, is_checked).inventory
 }
 
 impl App {
@@ -150,13 +168,15 @@ impl App {
     /// What this installation holds: the policy is made of it.
     #[must_use]
     pub fn inventory_here(&self) -> &'static Inventory {
-        inventory_of(self.offer(), self.sells())
+        let is_checked = self.check_site_key().is_some();
+        inventory_of(self.offer(), self.sells(), is_checked)
     }
 
     /// The version of the policy that people agree to.
     #[must_use]
     pub fn policy_version(&self) -> &'static str {
-        &Holding::of(self.offer(), self.sells()).version
+        let is_checked = self.check_site_key().is_some();
+        &Holding::of(self.offer(), self.sells(), is_checked).version
     }
 
     /// Publishes the policy that follows from the inventory and from `texts`, unless it is in force already.

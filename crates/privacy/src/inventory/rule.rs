@@ -132,8 +132,12 @@ pub struct Embed {
     pub basis: Basis,
     /// Where the service is, as an ISO 3166-1 code.
     pub country: String,
-    /// The key in local storage where the person's word is kept.
-    pub consent: String,
+    /// The key in local storage where the person's word is kept. Default: nowhere, and they are asked each time.
+    #[serde(default)]
+    pub consent: Option<String>,
+    /// The setting that turns it on. Default: it is always there.
+    #[serde(default)]
+    pub switch: Option<String>,
 }
 
 /// A kind of data. The locale files name each.

@@ -3,6 +3,7 @@
 use store::inventory;
 use testkit::TestApp;
 use testkit::http::{Answer, get};
+use testkit::turnstile::Turnstile;
 
 use crate::pages::PATHS;
 
@@ -22,7 +23,12 @@ async fn with_spotify() -> TestApp {
 /// Promise Y41: what the person is asked about is what the browser then allows, and no more.
 #[tokio::test]
 async fn the_frame_of_a_player_names_the_hosts_of_the_inventory_and_no_others() {
-    let app = with_spotify().await;
+    let check = Turnstile::start().await;
+    let app = TestApp::start_with(|settings| {
+        settings.players.spotify_client_id = CLIENT_ID.to_owned();
+        check.serve_node(settings);
+    })
+    .await;
     for (service, embed) in &inventory().embed {
         let answer = get(app.address(), &format!("/embed/{service}"), &[]).await;
         let scripts = directive(&answer, "script-src");

@@ -1,6 +1,6 @@
 //! Who asks about an account: a page of ours, by a way that keeps cookies, and which session.
 
-use app::{AccountRefusal, Caller, LiveSession};
+use app::{AccountRefusal, Caller, Effort, LiveSession};
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -34,6 +34,7 @@ pub(crate) struct Asking {
     pub(crate) caller: Caller,
     pub(crate) language: Language,
     pub(crate) place: app::Place,
+    page_host: String,
     session: Option<Secret<String>>,
 }
 
@@ -44,6 +45,19 @@ impl Asking {
             refusal: refusal.into(),
             language: self.language,
         }
+    }
+
+    /// What this person shows against robots: what a check gave their browser, or else a sum.
+    pub(crate) fn effort(
+        &self,
+        sum: Option<String>,
+        token: Option<Secret<String>>,
+    ) -> Option<Effort> {
+        let checked = token.map(|token| Effort::Checked {
+            token,
+            host: self.page_host.clone(),
+        });
+        checked.or_else(|| sum.map(Effort::Sum))
     }
 
     /// The session that the browser showed, if it is alive.
@@ -77,6 +91,7 @@ impl FromRequestParts<Web> for Asking {
         Ok(Self {
             caller: caller.holding(session.clone()),
             language,
+            page_host: visitor.page_host(&web.inner.settings),
             place: visitor.place,
             session,
         })

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Asking, Body, Refused, cookie, done, private, private_with};
-use crate::Web;
 use crate::problem::Problem;
+use crate::{Web, embed};
 
 /// What somebody who wants an account sends.
 #[derive(Deserialize, ToSchema)]
@@ -28,7 +28,12 @@ pub(crate) struct Register {
     /// Whether they say that they are old enough.
     is_of_age: bool,
     /// The solved challenge of `/api/v1/account/proof-of-work`.
-    proof_of_work: String,
+    #[serde(default)]
+    proof_of_work: Option<String>,
+    /// In its place, what the check of another service gave the browser, where there is one.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    turnstile: Option<Secret<String>>,
 }
 
 /// A code, and the step that it finishes.
@@ -63,6 +68,8 @@ pub(crate) struct Terms {
     age_min: u8,
     /// Whether accounts are made here.
     is_open: bool,
+    /// The check of another service that people may choose in place of a proof of work: `turnstile`, or none.
+    check: Option<&'static str>,
 }
 
 /// `GET /api/v1/account/terms`
@@ -78,6 +85,7 @@ pub(crate) async fn terms(_: Asking, State(web): State<Web>) -> Response {
         policy_version: app.policy_version().to_owned(),
         age_min: app.minimum_age(),
         is_open: app.takes_new_accounts(),
+        check: app.check_site_key().map(|_| embed::CHECK),
     })
 }
 
@@ -136,7 +144,7 @@ pub(crate) async fn begin(
         password: register.password,
         agreed_version: register.agreed_version,
         is_of_age: register.is_of_age,
-        proof_of_work: register.proof_of_work,
+        effort: asking.effort(register.proof_of_work, register.turnstile),
     };
     let begun = web.inner.app.register(&asking.caller, registration).await;
     let begun = begun.map_err(|refusal| asking.refuse(refusal))?;

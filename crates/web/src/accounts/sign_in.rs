@@ -22,6 +22,10 @@ pub(crate) struct ByPassword {
     /// The solved challenge, where one was asked for.
     #[serde(default)]
     proof_of_work: Option<String>,
+    /// In its place, what the check of another service gave the browser, where there is one.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    turnstile: Option<Secret<String>>,
 }
 
 /// An address that a code or a link is sent to.
@@ -31,6 +35,10 @@ pub(crate) struct ByMail {
     /// The solved challenge, where one was asked for.
     #[serde(default)]
     proof_of_work: Option<String>,
+    /// In its place, what the check of another service gave the browser, where there is one.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    turnstile: Option<Secret<String>>,
 }
 
 /// A new password, by the link in the mail.
@@ -51,6 +59,10 @@ pub(crate) struct Prove {
     /// The solved challenge, where one was asked for.
     #[serde(default)]
     proof_of_work: Option<String>,
+    /// In its place, what the check of another service gave the browser, where there is one.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    turnstile: Option<Secret<String>>,
     /// The step that a mailed code finishes.
     #[schema(value_type = Option<String>)]
     ticket: Option<base::TicketId>,
@@ -90,8 +102,9 @@ pub(crate) async fn by_password(
     Body(by): Body<ByPassword>,
 ) -> Result<Response, Refused> {
     let app = &web.inner.app;
+    let effort = asking.effort(by.proof_of_work, by.turnstile);
     let sign_in = app
-        .sign_in(&asking.caller, &by.email, by.password, by.proof_of_work)
+        .sign_in(&asking.caller, &by.email, by.password, effort)
         .await;
     answer(sign_in).map_err(|refusal| asking.refuse(refusal))
 }
@@ -140,8 +153,9 @@ pub(crate) async fn begin_code(
     Body(by): Body<ByMail>,
 ) -> Result<Response, Refused> {
     let app = &web.inner.app;
+    let effort = asking.effort(by.proof_of_work, by.turnstile);
     let begun = app
-        .begin_sign_in_code(&asking.caller, &by.email, by.proof_of_work)
+        .begin_sign_in_code(&asking.caller, &by.email, effort)
         .await;
     begun
         .map(|begun| private_with(StatusCode::ACCEPTED, &begun))
@@ -190,8 +204,9 @@ pub(crate) async fn begin_reset(
     Body(by): Body<ByMail>,
 ) -> Result<StatusCode, Refused> {
     let app = &web.inner.app;
+    let effort = asking.effort(by.proof_of_work, by.turnstile);
     let begun = app
-        .begin_reset(&asking.caller, &asking.place, &by.email, by.proof_of_work)
+        .begin_reset(&asking.caller, &asking.place, &by.email, effort)
         .await;
     begun
         .map(|()| StatusCode::ACCEPTED)
@@ -248,8 +263,9 @@ pub(crate) async fn prove(
     if let (Some(ticket), Some(answer)) = (prove.ticket, prove.credential) {
         return super::passkeys::prove(&person, &here, &web, ticket, answer).await;
     }
+    let effort = person.asking.effort(prove.proof_of_work, prove.turnstile);
     let offered = match (prove.password, prove.ticket, prove.code) {
-        (Some(password), None, None) => ProofOffered::Password(password, prove.proof_of_work),
+        (Some(password), None, None) => ProofOffered::Password(password, effort),
         (None, Some(ticket), Some(code)) => ProofOffered::Mailed { ticket, code },
         (None, None, Some(code)) => ProofOffered::App(code),
         _ => return Err(person.refuse(super::Refusal::Unreadable)),

@@ -175,7 +175,17 @@ pub(super) fn hosts(inventory: &Inventory, t: Language) -> Vec<Addressed> {
 
 /// The services whose own player may be loaded.
 pub(super) fn players(inventory: &Inventory, t: Language) -> Vec<Addressed> {
-    let players = inventory.embed.values().map(|embed| {
+    embeds(inventory, t, |purpose| purpose != Purpose::Security)
+}
+
+/// The services that may check whether somebody is a robot.
+pub(super) fn checks(inventory: &Inventory, t: Language) -> Vec<Addressed> {
+    embeds(inventory, t, |purpose| purpose == Purpose::Security)
+}
+
+fn embeds(inventory: &Inventory, t: Language, is_told: fn(Purpose) -> bool) -> Vec<Addressed> {
+    let told = inventory.embed.values();
+    let told = told.filter(|embed| is_told(embed.purpose)).map(|embed| {
         let origins = embed
             .scripts
             .iter()
@@ -187,14 +197,25 @@ pub(super) fn players(inventory: &Inventory, t: Language) -> Vec<Addressed> {
         Addressed {
             title: embed.recipient.clone(),
             hosts: hosts.into_iter().map(str::to_owned).collect(),
-            facts: vec![
-                fact(t, "privacy-hosts-told", say_all(t, "field", &embed.fields)),
-                fact(t, "privacy-why", say(t, "basis", &word(&embed.basis))),
-                fact(t, "privacy-country", say_country(t, &embed.country)),
-            ],
+            facts: [
+                Some(fact(
+                    t,
+                    "privacy-hosts-told",
+                    say_all(t, "field", &embed.fields),
+                )),
+                Some(fact(t, "privacy-why", say(t, "basis", &word(&embed.basis)))),
+                Some(fact(t, "privacy-country", say_country(t, &embed.country))),
+                embed
+                    .switch
+                    .clone()
+                    .map(|switch| fact(t, "privacy-switch", switch)),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
         }
     });
-    players.collect()
+    told.collect()
 }
 
 fn fact(t: Language, label: &str, text: String) -> Fact {

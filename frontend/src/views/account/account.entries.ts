@@ -5,6 +5,7 @@ import { UNANSWERED } from '../../account/api';
 import { Member } from '../../account/member.svelte';
 import type { Passkeys as BrowserPasskeys } from '../../account/passkeys';
 import { Register } from '../../account/register.svelte';
+import { Robots } from '../../account/robots.svelte';
 import { Reset } from '../../account/reset.svelte';
 import { Setup } from '../../account/setup.svelte';
 import { SavedRooms as SavedRoomsState } from '../../account/saved-rooms.svelte';
@@ -22,6 +23,7 @@ import Profile from './Profile.svelte';
 import ProveDialog from './ProveDialog.svelte';
 import RegisterPage from './RegisterPage.svelte';
 import ResetPage from './ResetPage.svelte';
+import RobotCheck from './RobotCheck.svelte';
 import SavedRooms from './SavedRooms.svelte';
 import Sessions from './Sessions.svelte';
 import SetupPage from './SetupPage.svelte';
@@ -177,6 +179,7 @@ function proving(way: 'passkey' | 'password' | 'mail', change: (state: Member) =
 const signInEntries: Entry[] = [
   { id: 'sign-in', component: SignInPage, props: { route, given: signIn((state) => (state.upstreams = [{ name: 'google', title: 'Google' }, { name: 'spotify', title: 'Spotify' }])), secure: true } },
   { id: 'sign-in-https', component: SignInPage, props: { route, given: signIn(() => undefined), secure: false } },
+  { id: 'sign-in-choice', component: SignInPage, props: { route, given: signIn((state) => ((state.wish.doing = 'sum'), (state.robots.step = { is: 'choice' }))), secure: true } },
   { id: 'sign-in-no-passkey', component: SignInPage, props: { route, given: signIn((state) => (state.noPasskey = true)), secure: true } },
   { id: 'sign-in-sum', component: SignInPage, props: { route, given: signIn((state) => (state.wish.doing = 'sum')), secure: true } },
   {
@@ -205,6 +208,7 @@ const otherEntries: Entry[] = [
     props: { route, given: register((state) => ((state.email = EMAIL), (state.password = 'password'), (state.wish.refusal = said('weak-password', '', '', { why: 'common' })))), secure: true },
   },
   { id: 'register-sum', component: RegisterPage, props: { route, given: register((state) => ((state.email = EMAIL), (state.wish.doing = 'sum'))), secure: true } },
+  { id: 'register-check', component: RobotCheck, props: { robots: as(new Robots(world), (state) => (state.step = { is: 'check', purpose: 'register' })), works: true, bare: true } },
   { id: 'register-unanswered', component: RegisterPage, props: { route, given: register((state) => ((state.terms = null), (state.wish.refusal = UNANSWERED))), secure: true } },
   { id: 'register-code', component: RegisterPage, props: { route, given: register((state) => ((state.email = EMAIL), (state.step = { is: 'code', ticket: 't' }))), secure: true } },
   { id: 'register-join', component: RegisterPage, props: { route, given: register(() => undefined), joining: joining((state) => (state.missing = ['age', 'policy'])), secure: true } },
