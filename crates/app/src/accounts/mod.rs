@@ -36,7 +36,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use std::time::Duration;
 
-use account::plans::Offer;
 use account::{EmailAddress, Throttles, WorkKeys};
 use base::{AccountId, Entropy, ReferenceId, Secret};
 use store::{AccountRow, StoreError};
@@ -136,8 +135,7 @@ impl App {
         let row = self.account_row(id).await?;
         let ways_in = self.inner.store.ways_in(id).await;
         let ways_in = ways_in.map_err(|error| self.account_failure(&error))?;
-        let has_plans = *self.offer() != Offer::Everything;
-        Ok(AccountView::new(row, ways_in, has_plans))
+        Ok(AccountView::new(row, ways_in))
     }
 }
 
