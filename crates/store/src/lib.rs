@@ -60,7 +60,7 @@ pub use privacy::{
     Purpose, Retention, Rule, Source, StorageKind, Table, Visibility,
 };
 pub use queue::{Committed, EVENTS_MAX, EventRow, RoomCommit, StateRow};
-pub use rights::{ConsentRow, PolicyRow, RequestRow};
+pub use rights::{CHOICES_KEPT_MAX, ConsentRow, PolicyRow, RequestRow};
 pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use settings::Settings;
 pub use snapshot::is_in_use;

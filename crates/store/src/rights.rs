@@ -3,8 +3,11 @@
 use base::{AccountId, ConsentId, Personal, RequestId, Timestamp};
 use privacy::RequestKind;
 
-use crate::db::{execute, fetch, fetch_optional};
+use crate::db::{execute, fetch, fetch_one, fetch_optional, transaction};
 use crate::{Store, StoreError};
+
+/// Choices that are kept of each matter of a member, the latest: what they see of them.
+pub const CHOICES_KEPT_MAX: u32 = 20;
 
 /// Something that somebody asked for and must be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,12 +92,17 @@ impl TryFrom<RequestColumns> for RequestRow {
 }
 
 impl Store {
-    /// Keeps a request.
-    pub async fn insert_request(&self, request: &RequestRow) -> Result<(), StoreError> {
-        execute!(
+    /// Keeps a request; false when `waiting_max` of the same account wait for their answer already.
+    pub async fn insert_request(
+        &self,
+        request: &RequestRow,
+        waiting_max: u32,
+    ) -> Result<bool, StoreError> {
+        let inserted = execute!(
             self.db,
             "INSERT INTO requests (id, account_id, kind, message, contact, asked_at, checked_at, answered_at, outcome)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+             WHERE (SELECT COUNT(*) FROM requests WHERE account_id = $2 AND answered_at IS NULL) < $10",
             request.id.to_string(),
             request.account.map(|id| id.to_string()),
             request.kind.as_str(),
@@ -104,19 +112,41 @@ impl Store {
             request.checked_at.map(Timestamp::unix_ms),
             request.answered_at.map(Timestamp::unix_ms),
             request.outcome.as_deref(),
+            i64::from(waiting_max),
         )?;
-        Ok(())
+        Ok(inserted > 0)
     }
 
-    /// Up to `limit` requests, those without an answer first, of these what is about a child, then the oldest.
-    pub async fn requests(&self, limit: u32) -> Result<Vec<RequestRow>, StoreError> {
+    /// Whether an account has asked for this, in these words, and waits for the answer.
+    pub async fn waits_for(
+        &self,
+        account: AccountId,
+        kind: RequestKind,
+        message: &str,
+    ) -> Result<bool, StoreError> {
+        let (waiting,) = fetch_one!(
+            self.db,
+            (i64,),
+            "SELECT COUNT(*) FROM requests WHERE account_id = $1 AND kind = $2 AND message = $3 AND answered_at IS NULL",
+            account.to_string(),
+            kind.as_str(),
+            message,
+        )?;
+        Ok(waiting > 0)
+    }
+
+    /// Up to `limit` requests after the first `passed`: those without an answer first, of these what is about a child, then
+    /// the oldest.
+    pub async fn requests(&self, passed: u32, limit: u32) -> Result<Vec<RequestRow>, StoreError> {
         let rows = fetch!(
             fetch_all,
             self.db,
             RequestColumns,
             "SELECT id, account_id, kind, message, contact, asked_at, checked_at, answered_at, outcome FROM requests
-             ORDER BY CASE WHEN answered_at IS NOT NULL THEN 2 WHEN kind = 'child' THEN 0 ELSE 1 END, asked_at LIMIT $1",
+             ORDER BY CASE WHEN answered_at IS NOT NULL THEN 2 WHEN kind = 'child' THEN 0 ELSE 1 END, asked_at, id
+             LIMIT $1 OFFSET $2",
             i64::from(limit),
+            i64::from(passed),
         )?;
         rows.into_iter().map(RequestRow::try_from).collect()
     }
@@ -236,22 +266,33 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps that an account has allowed or refused something.
+    /// Keeps that an account has allowed or refused something, with the latest of what it chose of the same matter before.
     pub async fn insert_consent(
         &self,
         id: ConsentId,
         account: AccountId,
         consent: &ConsentRow,
     ) -> Result<(), StoreError> {
-        execute!(
-            self.db,
-            "INSERT INTO consents (id, account_id, matter, is_given, made_at) VALUES ($1, $2, $3, $4, $5)",
-            id.to_string(),
-            account.to_string(),
-            &consent.matter,
-            consent.is_given,
-            consent.made_at.unix_ms(),
-        )?;
+        let account = account.to_string();
+        transaction!(self.db, |open| {
+            sqlx::query("INSERT INTO consents (id, account_id, matter, is_given, made_at) VALUES ($1, $2, $3, $4, $5)")
+                .bind(id.to_string())
+                .bind(&account)
+                .bind(&consent.matter)
+                .bind(consent.is_given)
+                .bind(consent.made_at.unix_ms())
+                .execute(&mut *open)
+                .await?;
+            sqlx::query(
+                "DELETE FROM consents WHERE account_id = $1 AND matter = $2 AND id NOT IN
+                   (SELECT id FROM consents WHERE account_id = $1 AND matter = $2 ORDER BY made_at DESC, id DESC LIMIT $3)",
+            )
+            .bind(&account)
+            .bind(&consent.matter)
+            .bind(i64::from(CHOICES_KEPT_MAX))
+            .execute(&mut *open)
+            .await?;
+        });
         Ok(())
     }
 

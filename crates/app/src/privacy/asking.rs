@@ -94,11 +94,6 @@ impl App {
         kind: RequestKind,
         message: &Personal<String>,
     ) -> Result<(), AccountRefusal> {
-        let waiting = self.requests_of(session).await?;
-        let waiting = waiting.iter().filter(|it| it.answered_at.is_none());
-        if waiting.count() >= REQUESTS_MAX as usize {
-            return Err(AccountRefusal::TooMany);
-        }
         let message = tidy(message.expose())?;
         self.take_down(Asker::Member(session.account()), kind, message)
             .await
@@ -173,8 +168,15 @@ impl App {
             answered_at: None,
             outcome: None,
         };
-        let kept = self.inner.store.insert_request(&request).await;
-        kept.map_err(|error| self.account_failure(&error))
+        let kept = self
+            .inner
+            .store
+            .insert_request(&request, REQUESTS_MAX)
+            .await;
+        match kept.map_err(|error| self.account_failure(&error))? {
+            true => Ok(()),
+            false => Err(AccountRefusal::TooMany),
+        }
     }
 }
 

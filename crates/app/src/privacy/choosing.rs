@@ -12,9 +12,6 @@ use crate::{AccountRefusal, App, LiveSession, ProfileChange};
 
 /// Days that history is kept for who takes an objection back: the fewest that there are.
 const DAYS_AFTER_OBJECTION: i64 = 30;
-/// Choices that are shown of what somebody allowed or refused.
-const CHOICES_SHOWN_MAX: usize = 20;
-
 /// A purpose that rests on a legitimate interest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ObjectionView {
@@ -142,12 +139,10 @@ impl App {
         let is_new = objections
             .iter()
             .any(|one| one.purpose == purpose && one.since.is_none());
-        self.note_objection(session.account(), purpose, is_on)
-            .await?;
-        match is_on && is_new {
-            true => self.take_objection_down(session.account(), purpose).await,
-            false => Ok(()),
+        if is_on && is_new {
+            self.take_objection_down(session.account(), purpose).await?;
         }
+        self.note_objection(session.account(), purpose, is_on).await
     }
 
     /// How long history is kept was chosen: not at all is an objection, and what there is goes at once.
@@ -179,14 +174,19 @@ impl App {
         done.map_err(|error| self.account_failure(&error))
     }
 
+    /// Who takes an objection back and makes it again has asked once.
     async fn take_objection_down(
         &self,
         account: AccountId,
         purpose: Purpose,
     ) -> Result<(), AccountRefusal> {
-        let message = Some(Personal::new(word(&purpose)));
-        let asker = Asker::Member(account);
-        self.take_down(asker, RequestKind::Objection, message).await
+        let (kind, words) = (RequestKind::Objection, word(&purpose));
+        let waits = self.inner.store.waits_for(account, kind, &words).await;
+        if waits.map_err(|error| self.account_failure(&error))? {
+            return Ok(());
+        }
+        let message = Some(Personal::new(words));
+        self.take_down(Asker::Member(account), kind, message).await
     }
 
     /// What a member may allow or refuse, with what they chose before.
@@ -196,15 +196,12 @@ impl App {
     ) -> Result<Vec<ConsentView>, AccountRefusal> {
         let made = self.inner.store.consents(session.account()).await;
         let made = made.map_err(|error| self.account_failure(&error))?;
-        // What is asked about each time anew is no choice that could be kept.
-        let kept = inventory().embed.iter();
-        let kept = kept.filter(|(_, embed)| embed.consent.is_some());
-        let views = kept.map(|(matter, embed)| {
+        let views = inventory().embed.iter().map(|(matter, embed)| {
             let of_it = made.iter().filter(|choice| choice.matter == *matter);
             ConsentView {
                 matter,
                 recipient: &embed.recipient,
-                choices: of_it.take(CHOICES_SHOWN_MAX).cloned().collect(),
+                choices: of_it.cloned().collect(),
             }
         });
         Ok(views.collect())

@@ -1,9 +1,9 @@
 //! Requests, objections, consents, policies and sweeps, on both databases.
 
-use base::{ConsentId, OsEntropy, Personal, RequestId, Timestamp};
+use base::{AccountId, ConsentId, OsEntropy, Personal, RequestId, Timestamp};
 use privacy::RequestKind;
 use std::time::Duration;
-use store::{ConsentRow, PolicyRow, RequestRow, RetentionRun};
+use store::{CHOICES_KEPT_MAX, ConsentRow, PolicyRow, RequestRow, RetentionRun};
 
 use crate::crowd::Crowd;
 use crate::home::Home;
@@ -36,9 +36,9 @@ fn request(asked_at: Timestamp) -> RequestRow {
 async fn a_request_waits_to_be_checked_and_then_answered_once(home: Home) {
     let store = home.store().await;
     let asked = request(NOW);
-    store.insert_request(&asked).await.unwrap();
+    assert!(store.insert_request(&asked, 1).await.unwrap());
     assert_eq!(
-        store.requests(10).await.unwrap(),
+        store.requests(0, 10).await.unwrap(),
         std::slice::from_ref(&asked)
     );
     let answer = async || store.answer_request(asked.id, "done", NOW).await.unwrap();
@@ -63,17 +63,19 @@ async fn a_report_about_a_child_comes_before_what_is_older(home: Home) {
     let [old, mut child] = [request(NOW), request(NOW.after(DAY))];
     child.kind = RequestKind::Child;
     for asked in [&old, &child] {
-        store.insert_request(asked).await.unwrap();
+        assert!(store.insert_request(asked, 1).await.unwrap());
     }
-    let waiting = store.requests(10).await.unwrap();
+    let waiting = store.requests(0, 10).await.unwrap();
     assert_eq!([waiting[0].id, waiting[1].id], [child.id, old.id]);
+    let next = store.requests(1, 10).await.unwrap();
+    assert_eq!((next.len(), next[0].id), (1, old.id));
 }
 
 async fn what_was_answered_long_ago_is_swept_by_the_words_of_the_inventory(home: Home) {
     let store = home.store().await;
     let [old, new] = [request(NOW), request(NOW)];
     for (asked, at) in [(&old, NOW), (&new, NOW.after(2 * DAY))] {
-        store.insert_request(asked).await.unwrap();
+        assert!(store.insert_request(asked, 1).await.unwrap());
         store.check_request(asked.id, at).await.unwrap();
         store.answer_request(asked.id, "done", at).await.unwrap();
     }
@@ -129,12 +131,53 @@ async fn of_a_member(home: &Home, store: &store::Store) {
     objections.retain(|(purpose, _)| purpose == "history");
     assert_eq!(objections, [("history".to_owned(), NOW)]);
     store.withdraw_objection(account, "history").await.unwrap();
-    let consent = ConsentRow {
-        matter: "mails".to_owned(),
-        is_given: true,
-        made_at: NOW,
+    a_member_who_flips_a_choice_fills_no_table(store, account).await;
+    a_member_asks_for_as_much_as_may_wait(store, account).await;
+}
+
+async fn a_member_who_flips_a_choice_fills_no_table(store: &store::Store, account: AccountId) {
+    let consent = |matter: &str, minute: u32| ConsentRow {
+        matter: matter.to_owned(),
+        is_given: minute.is_multiple_of(2),
+        made_at: NOW.after(minute * Duration::from_secs(60)),
     };
-    let id = ConsentId::new(NOW, &OsEntropy);
-    store.insert_consent(id, account, &consent).await.unwrap();
-    assert_eq!(store.consents(account).await.unwrap()[0], consent);
+    let given = async |consent: &ConsentRow| {
+        let id = ConsentId::new(consent.made_at, &OsEntropy);
+        store.insert_consent(id, account, consent).await.unwrap();
+    };
+    let other = consent("other", 0);
+    given(&other).await;
+    for minute in 1..=CHOICES_KEPT_MAX + 5 {
+        given(&consent("mails", minute)).await;
+    }
+    let kept = store.consents(account).await.unwrap();
+    let mut of_it = kept.iter().filter(|choice| choice.matter == "mails");
+    assert_eq!(of_it.clone().count(), CHOICES_KEPT_MAX as usize);
+    assert_eq!(of_it.next(), Some(&consent("mails", CHOICES_KEPT_MAX + 5)));
+    assert!(kept.contains(&other), "each matter has its own");
+}
+
+async fn a_member_asks_for_as_much_as_may_wait(store: &store::Store, account: AccountId) {
+    let ask = || RequestRow {
+        account: Some(account),
+        message: Some(Personal::new("security".to_owned())),
+        checked_at: Some(NOW),
+        ..request(NOW)
+    };
+    let waits = async |words| {
+        let waits = store.waits_for(account, RequestKind::Erasure, words).await;
+        waits.unwrap()
+    };
+    let first = ask();
+    // Those that wait from before are in the way.
+    let mut waiting_max = 1;
+    while !store.insert_request(&first, waiting_max).await.unwrap() {
+        waiting_max += 1;
+    }
+    assert!(waits("security").await && !waits("other").await);
+    assert!(store.insert_request(&ask(), waiting_max + 1).await.unwrap());
+    let third = ask();
+    assert!(!store.insert_request(&third, waiting_max + 1).await.unwrap());
+    store.answer_request(first.id, "done", NOW).await.unwrap();
+    assert!(store.insert_request(&third, waiting_max + 1).await.unwrap());
 }

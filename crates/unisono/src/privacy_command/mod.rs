@@ -124,6 +124,21 @@ pub enum NotDone {
     /// The outbox takes no more.
     #[error("the outbox is full, so the letter was not written; see: unisono mail list")]
     OutboxFull,
+    /// There is no room for as many letters.
+    #[error(
+        "the outbox has no room for {0} letters, so none was written and nothing was noted; see: unisono mail list, or tell \
+         every member, which waits for room"
+    )]
+    NoRoom(usize),
+    /// Nobody of those who were named can be written to.
+    #[error("nobody who was named has an address, so nothing was noted; tell them in another way")]
+    NobodyToWriteTo,
+    /// Somebody else was faster.
+    #[error("somebody else has changed this just now; nothing was done. Look at it again: list")]
+    Changed,
+    /// What must say something says nothing.
+    #[error("{0} is empty")]
+    Empty(&'static str),
     /// A kind of request that is none.
     #[error("a request is one of: {0}")]
     BadKind(String),
@@ -172,6 +187,14 @@ fn read_text(file: &Path) -> Result<String, NotDone> {
     };
     read.map_err(unusable)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A text that says something, without its margins.
+fn said<'a>(name: &'static str, text: &'a str) -> Result<&'a str, NotDone> {
+    match text.trim() {
+        "" => Err(NotDone::Empty(name)),
+        text => Ok(text),
+    }
 }
 
 /// Makes a file for its owner's eyes alone. One that is there is not written over.

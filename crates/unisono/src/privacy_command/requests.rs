@@ -12,7 +12,7 @@ use store::{AccountRow, NewMail, RequestRow};
 use texts::Language;
 
 use super::mail_file::{self, Sender};
-use super::{Desk, LISTED_MAX, NotDone, read_text, write_private};
+use super::{Desk, LISTED_MAX, NotDone, read_text, said, write_private};
 
 /// A mail may have lain for so long before somebody read it. An older date is not believed.
 const LAIN_MAX: Duration = Duration::from_secs(90 * 24 * 60 * 60);
@@ -21,7 +21,11 @@ const LAIN_MAX: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 #[derive(Debug, Subcommand)]
 pub enum RequestsCommand {
     /// List requests: those without an answer first, the oldest first.
-    List,
+    List {
+        /// Which page of the list.
+        #[arg(long, default_value_t = 1)]
+        page: u32,
+    },
     /// Show what somebody wrote with a request, and where the answer goes.
     Show {
         /// The request.
@@ -68,7 +72,7 @@ struct Answer<'a> {
 impl RequestsCommand {
     pub(super) async fn run(&self, desk: &Desk<'_>) -> Result<String, NotDone> {
         match self {
-            Self::List => list(desk).await,
+            Self::List { page } => list(desk, *page).await,
             Self::Show { id } => Ok(show(&find(desk, id).await?, desk.now)),
             Self::Open { mail, kind } => {
                 let sender = mail_file::sender(&read_text(mail)?).ok_or(NotDone::NoMail)?;
@@ -82,7 +86,7 @@ impl RequestsCommand {
                 erase_account,
             } => {
                 let answer = Answer {
-                    outcome,
+                    outcome: said("--outcome", outcome)?,
                     copy: copy.as_ref(),
                     erases_account: *erase_account,
                 };
@@ -104,12 +108,24 @@ async fn find(desk: &Desk<'_>, id: &str) -> Result<RequestRow, NotDone> {
     Ok(found.ok_or(base::BadId)?)
 }
 
-async fn list(desk: &Desk<'_>) -> Result<String, NotDone> {
-    let rows = desk.store.requests(LISTED_MAX).await?;
+async fn list(desk: &Desk<'_>, page: u32) -> Result<String, NotDone> {
+    let passed = page.saturating_sub(1).saturating_mul(LISTED_MAX);
+    // One more than is shown tells whether there are more.
+    let rows = desk.store.requests(passed, LISTED_MAX + 1).await?;
     if rows.is_empty() {
-        return Ok("Nobody has asked for anything.".to_owned());
+        return Ok(match passed {
+            0 => "Nobody has asked for anything.".to_owned(),
+            _ => "There are no more.".to_owned(),
+        });
     }
-    let lines: Vec<String> = rows.iter().map(|row| line(row, desk.now)).collect();
+    let shown = rows.iter().take(LISTED_MAX as usize);
+    let mut lines: Vec<String> = shown.map(|row| line(row, desk.now)).collect();
+    if rows.len() > LISTED_MAX as usize {
+        let next = page.saturating_add(1);
+        lines.push(format!(
+            "There are more: unisono privacy requests list --page {next}"
+        ));
+    }
     Ok(lines.join("\n"))
 }
 
@@ -173,7 +189,8 @@ async fn open(desk: &Desk<'_>, sender: &Sender, kind: RequestKind) -> Result<Str
         proof: code,
         day: day(request.asked_at),
     };
-    desk.store.insert_request(&request).await?;
+    // A letter that came is taken in, however many wait.
+    desk.store.insert_request(&request, u32::MAX).await?;
     post(desk, owner.as_ref(), &sender.address, &letter).await?;
     Ok(format!(
         "{}\nA letter with a code goes to its sender. When they answer with it: unisono privacy requests check {} CODE",

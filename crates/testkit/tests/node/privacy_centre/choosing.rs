@@ -109,11 +109,11 @@ async fn an_objection_to_history_ends_it_and_forgets_what_was_kept() {
 async fn an_objection_that_must_be_weighed_becomes_a_request() {
     let app = start().await;
     let mut ada = member(&app, "ada@example.org").await;
-    for _ in 0..2 {
+    for is_on in ["true", "true", "false", "true"] {
         switched(
             &mut ada,
             "object",
-            &[("purpose", "security"), ("is_on", "true")],
+            &[("purpose", "security"), ("is_on", is_on)],
         )
         .await;
     }

@@ -32,7 +32,7 @@ async fn a_request_shows_the_day_until_which_it_must_be_answered() {
         assert!(page(&mut ada).await.contains(words), "{words}");
     }
     let store = app.store().await;
-    let [request] = &store.requests(10).await.unwrap()[..] else {
+    let [request] = &store.requests(0, 10).await.unwrap()[..] else {
         panic!("one request");
     };
     let now = base::Clock::now(&app.clock);
@@ -61,7 +61,7 @@ async fn without_an_account_a_request_counts_once_its_code_is_back() {
     let mut guest = browser(&app);
     let waiting = async || {
         let store = app.store().await;
-        let requests = store.requests(10).await.unwrap();
+        let requests = store.requests(0, 10).await.unwrap();
         store.close().await;
         requests
     };
