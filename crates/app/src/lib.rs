@@ -70,7 +70,7 @@ pub use plans::{
 pub use privacy::{
     Announced, PolicyChange, actor_digest, authority_letter, begin_announcement, breach_letter,
     copy_of_account, inventory_of, is_code, keep_retention, language_of, last_retention,
-    ledger_digest, ledger_key, post_to_owner, request_code, subject_in,
+    ledger_digest, ledger_key, mail_to, request_code, subject_in,
 };
 pub use privacy::{
     ConsentView, GuestCopy, Held, HeldRow, HeldTable, HeldValue, Holdings, MESSAGE_CHARS_MAX,

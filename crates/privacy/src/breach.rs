@@ -81,17 +81,22 @@ pub enum BreachRefusal {
     TooLong(&'static str),
 }
 
+/// Whether a text says anything.
+fn says(text: &str) -> bool {
+    !text.trim().is_empty()
+}
+
 impl BreachFacts {
     /// What of Article 33(3) is not known yet.
     #[must_use]
     pub fn missing(&self) -> Vec<&'static str> {
-        let is_told = |texts: &BTreeMap<String, String>| texts.values().any(|it| !it.is_empty());
+        let is_told = |texts: &BTreeMap<String, String>| texts.values().any(|it| says(it));
         let fields = [
             ("nature", !self.nature.is_empty()),
             ("categories", !self.categories.is_empty()),
             ("people", self.people.is_some()),
             ("records", self.records.is_some()),
-            ("contact", !self.contact.is_empty()),
+            ("contact", says(&self.contact)),
             ("event", is_told(&self.event)),
             ("consequences", is_told(&self.consequences)),
             ("measures", is_told(&self.measures)),
@@ -125,8 +130,9 @@ impl BreachFacts {
     /// A text in the language with this tag; where it was not written in it, in English, else in any other.
     #[must_use]
     pub fn in_language<'a>(texts: &'a BTreeMap<String, String>, tag: &str) -> &'a str {
-        let text = texts.get(tag).or_else(|| texts.get("en"));
-        text.or_else(|| texts.values().next())
+        let said = |tag| texts.get(tag).filter(|it| says(it));
+        let text = said(tag).or_else(|| said("en"));
+        text.or_else(|| texts.values().find(|it| says(it)))
             .map_or("", String::as_str)
     }
 }
@@ -174,7 +180,7 @@ impl Breach {
         if !missing.is_empty() {
             return Err(BreachRefusal::Missing(missing));
         }
-        let reason = late_reason.map(str::trim).filter(|it| !it.is_empty());
+        let reason = late_reason.map(str::trim).filter(|it| says(it));
         let late_reason = match (self.left(now), reason) {
             (Some(_), _) => None,
             (None, None) => return Err(BreachRefusal::LateReason),
@@ -291,6 +297,24 @@ mod tests {
         assert_eq!(said(&["en", "ru"], "ar"), "in en");
         assert_eq!(said(&["ru"], "ar"), "in ru");
         assert_eq!(said(&[], "ar"), "");
+    }
+
+    #[test]
+    fn a_text_that_says_nothing_is_none() {
+        let texts = |texts: [(&str, &str); 2]| -> BTreeMap<String, String> {
+            texts
+                .map(|(tag, text)| (tag.to_owned(), text.to_owned()))
+                .into()
+        };
+        let event = texts([("en", " "), ("ru", "Её видели.")]);
+        assert_eq!(BreachFacts::in_language(&event, "en"), "Её видели.");
+        let facts = BreachFacts {
+            contact: "\n".to_owned(),
+            measures: texts([("en", ""), ("ru", " \t")]),
+            event,
+            ..facts()
+        };
+        assert_eq!(facts.missing(), ["contact", "measures"]);
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl LegalRequest {
         }
     }
 
-    /// The same request, released by a second person. Who must be told is told with it.
+    /// The same request, released by a second person. Whoever it is about is told next, unless a court forbids that.
     ///
     /// # Errors
     /// It was decided before, or `by` is who wrote it down.
@@ -79,7 +79,6 @@ impl LegalRequest {
         }
         Ok(Self {
             state: LegalState::Released { at: now, by },
-            told_at: (!self.is_sealed).then_some(now),
             ..self
         })
     }
@@ -139,20 +138,22 @@ mod tests {
 
     /// Promise T30
     #[test]
-    fn two_people_release_and_the_person_is_told_with_it() {
+    fn two_people_release_and_the_person_is_told_once() {
         let request = LegalRequest::record(FIRST, false);
         assert_eq!(
             request.clone().release(FIRST, NOW),
             Err(LegalRefusal::SamePerson)
         );
         let released = request.release(SECOND, NOW).unwrap();
-        assert_eq!(released.told_at, Some(NOW));
+        assert_eq!(released.told_at, None, "nobody has told them yet");
         assert_eq!(
             released.clone().release(FIRST, NOW),
             Err(LegalRefusal::Decided)
         );
         assert_eq!(released.clone().refuse(NOW), Err(LegalRefusal::Decided));
-        assert_eq!(released.tell(NOW), Err(LegalRefusal::NothingToTell));
+        let told = released.tell(NOW).unwrap();
+        assert_eq!(told.told_at, Some(NOW));
+        assert_eq!(told.tell(NOW), Err(LegalRefusal::NothingToTell));
     }
 
     /// Promise T30

@@ -29,7 +29,7 @@ pub use follow::{FOLLOWERS_MAX, FOLLOWS_MAX, FollowRow, Follower, Following};
 pub use host::HostRow;
 pub use identity::{IdentityRemoval, IdentityRow, NewIdentity};
 pub use looked_at::{LOOKED_AT_MAX, LookedAt};
-pub(crate) use mail::sealed as sealed_mail;
+pub(crate) use mail::{all_sealed, write_mails};
 pub use mail::{MAILS_MAX, MailRow, NewMail};
 pub use notice::{NOTICES_MAX, Notice};
 pub use passkey::{NewPasskey, PASSKEYS_MAX, PasskeyInsertion, PasskeyRow};

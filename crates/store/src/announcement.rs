@@ -2,7 +2,7 @@
 
 use base::{AccountId, AnnouncementId, Timestamp};
 
-use crate::accounts::sealed_mail;
+use crate::accounts::{all_sealed, write_mails};
 use crate::db::{execute, fetch, transaction};
 use crate::{NewMail, Store, StoreError};
 
@@ -105,10 +105,7 @@ impl Store {
         announcement: &AnnouncementRow,
         step: &AnnouncementStep,
     ) -> Result<bool, StoreError> {
-        let mut sealed = Vec::with_capacity(step.mails.len());
-        for mail in &step.mails {
-            sealed.push(sealed_mail(&self.sealer, mail)?);
-        }
+        let mails = all_sealed(&self.sealer, &step.mails)?;
         let completed_at = step.passed.is_none().then(|| step.at.unix_ms());
         let is_ours = transaction!(self.db, |open| {
             let moved = sqlx::query(
@@ -128,22 +125,7 @@ impl Store {
             .await?
             .rows_affected();
             if moved > 0 {
-                for (mail, letter) in step.mails.iter().zip(&sealed) {
-                    sqlx::query(
-                        "INSERT INTO mails (id, account_id, template, language, sealed_letter, attempts, next_at,
-                                            created_at, expires_at)
-                         VALUES ($1, $2, $3, $4, $5, 0, $6, $6, $7)",
-                    )
-                    .bind(mail.id.to_string())
-                    .bind(mail.account.map(|account| account.to_string()))
-                    .bind(&mail.template)
-                    .bind(&mail.language)
-                    .bind(letter.as_slice())
-                    .bind(mail.created_at.unix_ms())
-                    .bind(mail.expires_at.unix_ms())
-                    .execute(&mut *open)
-                    .await?;
-                }
+                write_mails!(open, &mails);
             }
             moved > 0
         });

@@ -3,8 +3,9 @@
 use base::{BreachId, Timestamp};
 use privacy::Breach;
 
-use crate::db::{execute, fetch, fetch_optional};
-use crate::{Store, StoreError};
+use crate::accounts::{all_sealed, write_mails};
+use crate::db::{execute, fetch, fetch_optional, transaction};
+use crate::{MAILS_MAX, NewMail, Stepped, Store, StoreError};
 
 type Columns = (
     String,
@@ -45,6 +46,41 @@ impl Store {
             breach.people_told_at.map(Timestamp::unix_ms),
         )?;
         Ok(())
+    }
+
+    /// Notes that telling the people of a breach has begun, and puts the letters to them into the outbox.
+    pub async fn tell_of_breach(
+        &self,
+        id: BreachId,
+        letters: &[NewMail],
+        now: Timestamp,
+    ) -> Result<Stepped, StoreError> {
+        let mails = all_sealed(&self.sealer, letters)?;
+        let room = i64::from(MAILS_MAX).saturating_sub_unsigned(mails.len() as u64);
+        let is_noted = transaction!(self.db, |open| {
+            let noted = sqlx::query(
+                "UPDATE breaches SET people_told_at = $2
+                 WHERE id = $1 AND people_told_at IS NULL AND (SELECT COUNT(*) FROM mails) <= $3",
+            )
+            .bind(id.to_string())
+            .bind(now.unix_ms())
+            .bind(room)
+            .execute(&mut *open)
+            .await?
+            .rows_affected();
+            if noted > 0 {
+                write_mails!(open, &mails);
+            }
+            noted > 0
+        });
+        if is_noted {
+            return Ok(Stepped::Done);
+        }
+        let breach = self.breach(id).await?;
+        match breach.is_some_and(|breach| breach.people_told_at.is_none()) {
+            true => Ok(Stepped::OutboxFull),
+            false => Ok(Stepped::Changed),
+        }
     }
 
     /// The breach called `id`.

@@ -3,8 +3,9 @@
 use base::{AccountId, LegalRequestId, Timestamp};
 use privacy::{ActorDigest, LegalRequest, LegalState};
 
-use crate::db::{execute, fetch, fetch_optional};
-use crate::{Store, StoreError};
+use crate::accounts::{all_sealed, write_mails};
+use crate::db::{execute, fetch, fetch_optional, transaction};
+use crate::{MAILS_MAX, NewMail, Stepped, Store, StoreError};
 
 /// A request by an authority, as the register holds it.
 #[derive(Clone, Debug)]
@@ -87,22 +88,24 @@ impl TryFrom<Columns> for LegalRow {
     }
 }
 
+/// When a request was released, by whom, and when it was refused.
+fn decided(state: &LegalState) -> (Option<i64>, Option<&[u8]>, Option<i64>) {
+    match state {
+        LegalState::Recorded { .. } => (None, None, None),
+        LegalState::Released { at, by } => (Some(at.unix_ms()), Some(by.as_slice()), None),
+        LegalState::Refused { at } => (None, None, Some(at.unix_ms())),
+    }
+}
+
 impl Store {
-    /// Keeps a request by an authority as it is now. Nothing is ever taken out of the register.
-    pub async fn keep_legal_request(&self, row: &LegalRow) -> Result<(), StoreError> {
-        let (released, second, refused) = match &row.request.state {
-            LegalState::Recorded { .. } => (None, None, None),
-            LegalState::Released { at, by } => (Some(at.unix_ms()), Some(by.as_slice()), None),
-            LegalState::Refused { at } => (None, None, Some(at.unix_ms())),
-        };
+    /// Writes a request by an authority down. Nothing is ever taken out of the register.
+    pub async fn record_legal_request(&self, row: &LegalRow) -> Result<(), StoreError> {
+        let (released, second, refused) = decided(&row.request.state);
         execute!(
             self.db,
             "INSERT INTO legal_requests (id, account_id, authority, file, is_sealed, recorded_at, recorded_by, released_at,
                                          released_by, refused_at, told_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-             ON CONFLICT (id) DO UPDATE SET is_sealed = EXCLUDED.is_sealed, released_at = EXCLUDED.released_at,
-                                            released_by = EXCLUDED.released_by, refused_at = EXCLUDED.refused_at,
-                                            told_at = EXCLUDED.told_at",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             row.id.to_string(),
             row.account.map(|id| id.to_string()),
             &row.authority,
@@ -116,6 +119,52 @@ impl Store {
             row.request.told_at.map(Timestamp::unix_ms),
         )?;
         Ok(())
+    }
+
+    /// Takes a request from where `row` says it is to `next`, and puts the letter that goes with it into the outbox.
+    pub async fn step_legal_request(
+        &self,
+        row: &LegalRow,
+        next: &LegalRequest,
+        letter: Option<&NewMail>,
+    ) -> Result<Stepped, StoreError> {
+        let mails = all_sealed(&self.sealer, letter.map_or(&[], std::slice::from_ref))?;
+        let (released, second, refused) = decided(&next.state);
+        let (was_released, _, was_refused) = decided(&row.request.state);
+        let is_taken = transaction!(self.db, |open| {
+            let taken = sqlx::query(
+                "UPDATE legal_requests SET is_sealed = $2, released_at = $3, released_by = $4, refused_at = $5, told_at = $6
+                 WHERE id = $1 AND is_sealed = $7 AND COALESCE(released_at, 0) = $8 AND COALESCE(refused_at, 0) = $9
+                   AND COALESCE(told_at, 0) = $10 AND ($11 = 0 OR (SELECT COUNT(*) FROM mails) + $11 <= $12)",
+            )
+            .bind(row.id.to_string())
+            .bind(next.is_sealed)
+            .bind(released)
+            .bind(second)
+            .bind(refused)
+            .bind(next.told_at.map(Timestamp::unix_ms))
+            .bind(row.request.is_sealed)
+            .bind(was_released.unwrap_or_default())
+            .bind(was_refused.unwrap_or_default())
+            .bind(row.request.told_at.map_or(0, Timestamp::unix_ms))
+            .bind(i64::from(letter.is_some()))
+            .bind(i64::from(MAILS_MAX))
+            .execute(&mut *open)
+            .await?
+            .rows_affected();
+            if taken > 0 {
+                write_mails!(open, &mails);
+            }
+            taken > 0
+        });
+        if is_taken {
+            return Ok(Stepped::Done);
+        }
+        let kept = self.legal_request(row.id).await?;
+        match kept.is_some_and(|kept| kept.request == row.request) {
+            true => Ok(Stepped::OutboxFull),
+            false => Ok(Stepped::Changed),
+        }
     }
 
     /// The request called `id`.

@@ -24,6 +24,7 @@ mod link_row;
 mod migration;
 mod plans;
 mod queue;
+mod register;
 mod rights;
 mod room;
 mod sealed;
@@ -60,6 +61,7 @@ pub use privacy::{
     Purpose, Retention, Rule, Source, StorageKind, Table, Visibility,
 };
 pub use queue::{Committed, EVENTS_MAX, EventRow, RoomCommit, StateRow};
+pub use register::Stepped;
 pub use rights::{CHOICES_KEPT_MAX, ConsentRow, PolicyRow, RequestRow};
 pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use settings::Settings;

@@ -47,20 +47,6 @@ pub async fn begin_announcement(
         .await
 }
 
-/// Puts one letter to the owner of an account into the outbox; false when they have no address, or the outbox is full.
-pub async fn post_to_owner(
-    store: &Store,
-    owner: &AccountRow,
-    letter: &Letter,
-    now: Timestamp,
-    entropy: &dyn Entropy,
-) -> Result<bool, StoreError> {
-    match mail_to(owner, letter, now, entropy) {
-        Some(mail) => store.put_mail(&mail).await,
-        None => Ok(false),
-    }
-}
-
 /// What people are told of a breach, in their language.
 pub fn breach_letter(breach: &Breach, language: Language) -> Letter {
     let facts = &breach.facts;
@@ -83,7 +69,8 @@ pub(super) fn categories(facts: &BreachFacts, language: Language) -> String {
     language.list(&names)
 }
 
-fn mail_to(
+/// A letter to the owner of an account, ready for the outbox; none when they have no address.
+pub fn mail_to(
     owner: &AccountRow,
     letter: &Letter,
     now: Timestamp,

@@ -213,8 +213,41 @@ impl Store {
     }
 }
 
+/// Puts mails into the outbox within an open transaction. Each comes with what it tells, sealed.
+macro_rules! write_mails {
+    ($open:ident, $mails:expr) => {
+        for (mail, letter) in $mails {
+            sqlx::query(
+                "INSERT INTO mails (id, account_id, template, language, sealed_letter, attempts, next_at, created_at,
+                                    expires_at)
+                 VALUES ($1, $2, $3, $4, $5, 0, $6, $6, $7)",
+            )
+            .bind(mail.id.to_string())
+            .bind(mail.account.map(|account| account.to_string()))
+            .bind(&mail.template)
+            .bind(&mail.language)
+            .bind(letter.as_slice())
+            .bind(mail.created_at.unix_ms())
+            .bind(mail.expires_at.unix_ms())
+            .execute(&mut *$open)
+            .await?;
+        }
+    };
+}
+
+pub(crate) use write_mails;
+
+/// Each mail with what it tells, sealed for its row.
+pub(crate) fn all_sealed<'a>(
+    sealer: &Sealer,
+    mails: &'a [NewMail],
+) -> Result<Vec<(&'a NewMail, Vec<u8>)>, StoreError> {
+    let sealed = mails.iter().map(|mail| Ok((mail, sealed(sealer, mail)?)));
+    sealed.collect()
+}
+
 /// What a mail tells, sealed for its row.
-pub(crate) fn sealed(sealer: &Sealer, mail: &NewMail) -> Result<Vec<u8>, StoreError> {
+fn sealed(sealer: &Sealer, mail: &NewMail) -> Result<Vec<u8>, StoreError> {
     let id = mail.id.to_string();
     sealer.seal(place(&id), mail.letter.expose().as_bytes())
 }

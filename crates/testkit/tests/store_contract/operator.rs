@@ -8,13 +8,17 @@ use base::{
     Timestamp,
 };
 use privacy::{Breach, BreachFacts, BreachNature, LegalRequest, LegalState, Subject};
-use store::{AnnouncementStep, DayCount, LedgerLine, LegalRow, NewAccount, NewMail, Store};
+use store::{
+    AnnouncementStep, DayCount, LedgerLine, LegalRow, MAILS_MAX, NewAccount, NewMail, Stepped,
+    Store,
+};
 
 use crate::home::{Home, at};
 use crate::on_both_databases;
 
 on_both_databases! {
     a_breach_is_kept_as_it_is_now,
+    a_step_and_its_letters_are_kept_together_or_not_at_all,
     a_request_by_an_authority_is_kept_and_forgets_whom_it_was_about,
     a_round_of_letters_is_begun_once_and_each_step_is_taken_once,
     a_ledger_is_taken_in_once,
@@ -40,6 +44,30 @@ pub(crate) async fn member(store: &Store) -> AccountId {
     id
 }
 
+fn mail(account: AccountId) -> NewMail {
+    NewMail {
+        id: EntryId::new(&OsEntropy),
+        account: Some(account),
+        template: "policy-changed".to_owned(),
+        language: "en".to_owned(),
+        letter: Personal::new("{}".to_owned()),
+        created_at: NOW,
+        expires_at: at(900),
+    }
+}
+
+fn legal_row(account: AccountId) -> LegalRow {
+    LegalRow {
+        id: LegalRequestId::new(NOW, &OsEntropy),
+        account: Some(account),
+        authority: "Court".to_owned(),
+        file: "7 Js".to_owned(),
+        recorded_at: at(0),
+        recorded_by: [1; 32],
+        request: LegalRequest::record([1; 32], true),
+    }
+}
+
 async fn a_breach_is_kept_as_it_is_now(home: Home) {
     let store = home.store().await;
     let id = BreachId::new(NOW, &OsEntropy);
@@ -56,22 +84,45 @@ async fn a_breach_is_kept_as_it_is_now(home: Home) {
     assert_eq!(store.breach(other).await.unwrap(), None);
 }
 
+async fn a_step_and_its_letters_are_kept_together_or_not_at_all(home: Home) {
+    let store = home.store().await;
+    let account = member(&store).await;
+    let id = BreachId::new(NOW, &OsEntropy);
+    let breach = Breach::new(at(0), BreachFacts::default());
+    store.keep_breach(id, &breach).await.unwrap();
+    let many: Vec<NewMail> = (0..=MAILS_MAX).map(|_| mail(account)).collect();
+    let told = async |letters| store.tell_of_breach(id, letters, at(1)).await.unwrap();
+    assert_eq!(told(&many).await, Stepped::OutboxFull);
+    assert_eq!(
+        store.breach(id).await.unwrap().unwrap().people_told_at,
+        None
+    );
+    assert_eq!(store.mail_count().await.unwrap(), 0);
+    assert_eq!(told(&many[..2]).await, Stepped::Done);
+    assert_eq!(told(&many[2..3]).await, Stepped::Changed);
+    let breach = store.breach(id).await.unwrap().unwrap();
+    assert_eq!(breach.people_told_at, Some(at(1)));
+    assert_eq!(store.mail_count().await.unwrap(), 2);
+}
+
 async fn a_request_by_an_authority_is_kept_and_forgets_whom_it_was_about(home: Home) {
     let store = home.store().await;
     let account = member(&store).await;
-    let row = LegalRow {
-        id: LegalRequestId::new(NOW, &OsEntropy),
-        account: Some(account),
-        authority: "Court".to_owned(),
-        file: "7 Js".to_owned(),
-        recorded_at: at(0),
-        recorded_by: [1; 32],
-        request: LegalRequest::record([1; 32], true),
-    };
-    store.keep_legal_request(&row).await.unwrap();
+    let row = legal_row(account);
+    store.record_legal_request(&row).await.unwrap();
+    let refused = row.request.clone().refuse(at(1)).unwrap();
     let request = row.request.clone().release([2; 32], at(1)).unwrap();
+    let step = async |next, letter| {
+        let step = store.step_legal_request(&row, next, letter);
+        step.await.unwrap()
+    };
+    let letters = [mail(account), mail(account)];
+    let first = step(&request, Some(&letters[0])).await;
+    assert_eq!(first, Stepped::Done);
+    let late = step(&refused, Some(&letters[1])).await;
+    assert_eq!(late, Stepped::Changed, "of two at once one decides");
+    assert_eq!(store.mail_count().await.unwrap(), 1);
     let released = LegalRow { request, ..row };
-    store.keep_legal_request(&released).await.unwrap();
     let kept = store.legal_request(released.id).await.unwrap().unwrap();
     assert_eq!(
         (kept.account, &kept.request),
@@ -102,17 +153,8 @@ async fn a_round_of_letters_is_begun_once_and_each_step_is_taken_once(home: Home
         (round.letters, round.passed, round.completed_at),
         (0, None, None)
     );
-    let mail = || NewMail {
-        id: EntryId::new(&OsEntropy),
-        account: Some(account),
-        template: "policy-changed".to_owned(),
-        language: "en".to_owned(),
-        letter: Personal::new("{}".to_owned()),
-        created_at: NOW,
-        expires_at: at(900),
-    };
     let step = |passed| AnnouncementStep {
-        mails: vec![mail()],
+        mails: vec![mail(account)],
         passed,
         at: NOW,
     };

@@ -1,12 +1,14 @@
 //! `unisono privacy breach`: the register, the clock of 72 hours, and the letters.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use app::Announced;
-use base::{BreachId, Timestamp};
+use base::{AccountId, BreachId, Timestamp};
 use clap::Subcommand;
 use privacy::{BREACH_HOURS_MAX, Breach, BreachFacts, rfc3339};
+use store::{AccountRow, NewMail, Stepped};
 use texts::Language;
 
 use super::{Desk, LISTED_MAX, NotDone, account, read_text};
@@ -218,21 +220,38 @@ async fn tell_people(
         let line = keep(desk, id, breach).await?;
         return Ok(format!("{line}\nThe server writes to every member."));
     };
-    let mut owners = Vec::new();
-    let text = read_text(file)?;
-    for name in text.lines().map(str::trim).filter(|it| !it.is_empty()) {
-        owners.push(account(desk.store, name).await?);
-    }
-    let mut letters = 0_usize;
-    for owner in &owners {
+    let owners = named(desk, &read_text(file)?).await?;
+    let letters = owners.values().filter_map(|owner| {
         let letter = app::breach_letter(&breach, app::language_of(owner));
-        if app::post_to_owner(desk.store, owner, &letter, desk.now, desk.entropy).await? {
-            letters += 1;
-        }
+        app::mail_to(owner, &letter, desk.now, desk.entropy)
+    });
+    let letters: Vec<NewMail> = letters.collect();
+    if letters.is_empty() {
+        return Err(NotDone::NobodyToWriteTo);
     }
-    let line = keep(desk, id, breach).await?;
-    let left = owners.len() - letters;
-    Ok(format!(
-        "{line}\n{letters} letters are written; {left} of the named have no address, or the outbox is full."
-    ))
+    let count = letters.len();
+    match desk.store.tell_of_breach(id, &letters, desk.now).await? {
+        Stepped::Done => {}
+        Stepped::OutboxFull => return Err(NotDone::NoRoom(count)),
+        Stepped::Changed => return Err(NotDone::Changed),
+    }
+    let mut lines = vec![
+        line(id, &breach, desk.now),
+        format!("{count} letters are written."),
+    ];
+    let silent = owners.values().filter(|owner| owner.email.is_none());
+    lines.extend(
+        silent.map(|owner| format!("{} has no address: tell them in another way.", owner.id)),
+    );
+    Ok(lines.join("\n"))
+}
+
+/// The accounts that a text names, one a line, each once.
+async fn named(desk: &Desk<'_>, text: &str) -> Result<BTreeMap<AccountId, AccountRow>, NotDone> {
+    let mut owners = BTreeMap::new();
+    for name in text.lines().map(str::trim).filter(|it| !it.is_empty()) {
+        let owner = account(desk.store, name).await?;
+        owners.insert(owner.id, owner);
+    }
+    Ok(owners)
 }

@@ -1,5 +1,7 @@
 //! `unisono privacy legal`: what authorities ask for, released by two, and told to the person.
 
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use account::Rank;
@@ -7,9 +9,9 @@ use base::LegalRequestId;
 use clap::Subcommand;
 use outbound::Letter;
 use privacy::{ActorDigest, LegalRequest, LegalState, day};
-use store::LegalRow;
+use store::{LegalRow, NewMail, Stepped};
 
-use super::{Desk, LISTED_MAX, NotDone, account, write_private};
+use super::{Desk, LISTED_MAX, NotDone, account, said, write_private};
 
 /// What can be done with requests by authorities. The register shows what was done; it cannot hold back whoever has a shell.
 #[derive(Debug, Subcommand)]
@@ -34,6 +36,7 @@ pub enum LegalCommand {
     /// List requests, the latest first.
     List,
     /// Release a request: a second operator has found it lawful. The person gets a letter unless that is forbidden.
+    /// The register says so before the copy is there.
     Release {
         /// The request.
         id: String,
@@ -54,6 +57,11 @@ pub enum LegalCommand {
         /// The request.
         id: String,
     },
+    /// Note that the person, who has no address, was told in another way.
+    Told {
+        /// The request.
+        id: String,
+    },
 }
 
 impl LegalCommand {
@@ -70,13 +78,14 @@ impl LegalCommand {
                 let row = LegalRow {
                     id: LegalRequestId::new(desk.now, desk.entropy),
                     account: Some(account(desk.store, about).await?.id),
-                    authority: authority.clone(),
-                    file: file.clone(),
+                    authority: said("--authority", authority)?.to_owned(),
+                    file: said("--file", file)?.to_owned(),
                     recorded_at: desk.now,
                     recorded_by: by,
                     request: LegalRequest::record(by, *sealed),
                 };
-                keep(desk, &row).await
+                desk.store.record_legal_request(&row).await?;
+                Ok(line(&row))
             }
             Self::List => list(desk).await,
             Self::Release { id, by, to } => {
@@ -86,9 +95,18 @@ impl LegalCommand {
             Self::Refuse { id } => {
                 let row = find(desk, id).await?;
                 let request = row.request.clone().refuse(desk.now)?;
-                keep(desk, &LegalRow { request, ..row }).await
+                step(desk, row, request).await
             }
-            Self::Unseal { id } => unseal(desk, find(desk, id).await?).await,
+            Self::Unseal { id } => {
+                let row = find(desk, id).await?;
+                let request = row.request.clone().unseal()?;
+                step(desk, row, request).await
+            }
+            Self::Told { id } => {
+                let row = find(desk, id).await?;
+                let request = row.request.clone().tell(desk.now)?;
+                step(desk, row, request).await
+            }
         }
     }
 }
@@ -109,11 +127,6 @@ async fn operator(desk: &Desk<'_>, text: &str) -> Result<ActorDigest, NotDone> {
 async fn find(desk: &Desk<'_>, id: &str) -> Result<LegalRow, NotDone> {
     let found = desk.store.legal_request(id.parse()?).await?;
     Ok(found.ok_or(base::BadId)?)
-}
-
-async fn keep(desk: &Desk<'_>, row: &LegalRow) -> Result<String, NotDone> {
-    desk.store.keep_legal_request(row).await?;
-    Ok(line(row))
 }
 
 async fn list(desk: &Desk<'_>) -> Result<String, NotDone> {
@@ -157,47 +170,69 @@ async fn release(
 ) -> Result<String, NotDone> {
     let request = row.request.clone().release(by, desk.now)?;
     let about = row.account.ok_or(NotDone::NoAccount)?;
+    let unusable = |file: &Path, error| NotDone::File {
+        file: file.to_owned(),
+        error,
+    };
+    if to.exists() {
+        return Err(unusable(to, ErrorKind::AlreadyExists.into()));
+    }
     let copy = app::copy_of_account(desk.store, about, desk.now).await?;
-    write_private(to, &copy)?;
-    let row = LegalRow { request, ..row };
-    if row.request.told_at.is_some() {
-        tell(desk, &row).await?;
-    }
-    let line = keep(desk, &row).await?;
-    Ok(format!("{line}\nThe copy is in {}.", to.display()))
+    // Whole, but not there for anybody until the register says that it was given.
+    let draft = to.with_added_extension("part");
+    write_private(&draft, &copy)?;
+    let stepped = step(desk, row, request).await;
+    let placed = match stepped {
+        Ok(_) => fs::rename(&draft, to),
+        Err(_) => fs::remove_file(&draft),
+    };
+    let lines = stepped?;
+    placed.map_err(|error| unusable(&draft, error))?;
+    Ok(format!("{lines}\nThe copy is in {}.", to.display()))
 }
 
-async fn unseal(desk: &Desk<'_>, row: LegalRow) -> Result<String, NotDone> {
-    let mut request = row.request.clone().unseal()?;
-    if matches!(request.state, LegalState::Released { .. }) {
-        request = request.tell(desk.now)?;
+/// Keeps a step, and with it the letter to the person as soon as there is something to tell. Gives what to print.
+async fn step(desk: &Desk<'_>, row: LegalRow, request: LegalRequest) -> Result<String, NotDone> {
+    let (request, letter) = match request.clone().tell(desk.now) {
+        Ok(told) => match letter(desk, &row, &told).await? {
+            Some(letter) => (told, Some(letter)),
+            None => (request, None),
+        },
+        Err(_) => (request, None),
+    };
+    let stepped = desk
+        .store
+        .step_legal_request(&row, &request, letter.as_ref());
+    match stepped.await? {
+        Stepped::Done => {}
+        Stepped::OutboxFull => return Err(NotDone::OutboxFull),
+        Stepped::Changed => return Err(NotDone::Changed),
     }
     let row = LegalRow { request, ..row };
-    if row.request.told_at.is_some() {
-        tell(desk, &row).await?;
-    }
-    keep(desk, &row).await
+    let line = line(&row);
+    Ok(match row.request.tell(desk.now) {
+        Ok(_) => format!(
+            "{line}\nThe person has no address: tell them in another way, and then: unisono privacy legal told {}",
+            row.id
+        ),
+        Err(_) => line,
+    })
 }
 
-/// The letter to the person, while there is an account to write to.
-async fn tell(desk: &Desk<'_>, row: &LegalRow) -> Result<(), NotDone> {
-    let LegalState::Released { at, .. } = row.request.state else {
-        return Ok(());
-    };
-    let owner = match row.account {
-        Some(id) => desk.store.account(id).await?,
-        None => None,
-    };
-    let Some(owner) = owner.filter(|owner| owner.email.is_some()) else {
-        return Ok(());
+/// The letter to the person, while there is an account with an address to write to.
+async fn letter(
+    desk: &Desk<'_>,
+    row: &LegalRow,
+    told: &LegalRequest,
+) -> Result<Option<NewMail>, NotDone> {
+    let (LegalState::Released { at, .. }, Some(about)) = (&told.state, row.account) else {
+        return Ok(None);
     };
     let letter = Letter::LegalRequest {
         authority: row.authority.clone(),
         file: row.file.clone(),
-        day: day(at),
+        day: day(*at),
     };
-    match app::post_to_owner(desk.store, &owner, &letter, desk.now, desk.entropy).await? {
-        true => Ok(()),
-        false => Err(NotDone::OutboxFull),
-    }
+    let owner = desk.store.account(about).await?;
+    Ok(owner.and_then(|owner| app::mail_to(&owner, &letter, desk.now, desk.entropy)))
 }

@@ -1,12 +1,15 @@
 use std::path::Path;
 use std::time::Duration;
 
-use base::{EntryId, OsEntropy, Secret};
+use base::{EntryId, OsEntropy, RequestId, Secret};
 use outbound::Letter;
+use privacy::RequestKind;
 use sqlx::{Connection as _, Executor as _};
-use store::{NewAccount, PolicyRow, SecurityEvent};
+use store::{NewAccount, PolicyRow, RequestRow, SecurityEvent};
 
 use super::*;
+
+mod registers;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const START: Timestamp = Timestamp::from_unix_ms(1_795_305_600_000);
@@ -42,6 +45,49 @@ impl Home {
         };
         self.store.create_account(&new).await.unwrap();
         id
+    }
+
+    /// A member without an address: they sign in by a passkey alone.
+    async fn silent_member(&self) -> AccountId {
+        let id = AccountId::new(START, &OsEntropy);
+        let new = NewAccount {
+            id,
+            email: None,
+            rank: account::Rank::Member,
+            language: None,
+            agreed_version: "1".to_owned(),
+            password_hash: None,
+            passkey: None,
+            identity: None,
+            created_at: START,
+        };
+        self.store.create_account(&new).await.unwrap();
+        id
+    }
+
+    async fn database(&self) -> sqlx::SqliteConnection {
+        let url = self.path("unisono.db");
+        sqlx::SqliteConnection::connect(&url).await.unwrap()
+    }
+
+    /// Takes all room that the outbox has.
+    async fn fill_outbox(&self) {
+        let fill = format!(
+            "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {})
+             INSERT INTO mails (id, template, language, sealed_letter, attempts, next_at, created_at, expires_at)
+             SELECT 'filler ' || n, 'erased', 'en', x'00', 0, 0, 0, 0 FROM numbers",
+            store::MAILS_MAX
+        );
+        let mut database = self.database().await;
+        database.execute(sqlx::AssertSqlSafe(fill)).await.unwrap();
+        database.close().await.unwrap();
+    }
+
+    async fn empty_outbox(&self) {
+        let mut database = self.database().await;
+        let fillers = "DELETE FROM mails WHERE id LIKE 'filler %'";
+        database.execute(fillers).await.unwrap();
+        database.close().await.unwrap();
     }
 
     /// Does a command at a moment after the start.
@@ -169,8 +215,7 @@ async fn an_erasure_that_could_not_be_answered_is_under_way_and_the_request_stay
         .member("ada@example.org", account::Rank::Member, "ru")
         .await;
     let id = asked_to_erase(&home).await;
-    let url = home.path("unisono.db");
-    let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let mut database = home.database().await;
     let cut_off = "CREATE TRIGGER cut_off BEFORE UPDATE OF answered_at ON requests
                    BEGIN SELECT RAISE(ABORT, 'cut off'); END";
     database.execute(cut_off).await.unwrap();
@@ -251,130 +296,32 @@ async fn a_request_by_a_stranger_is_checked_by_a_letter_and_no_mail_is_refused()
     assert!(kind.unwrap_err().to_string().contains("erasure"));
 }
 
-fn facts(people: u64) -> String {
-    format!(
-        "nature = [\"confidentiality\"]\ncategories = [\"contact\"]\npeople = {people}\nrecords = 1\n\
-         contact = \"privacy@listen.example\"\nis_high_risk = true\n[event]\nen = \"It was read.\"\nar = \"قُرئت.\"\n\
-         [consequences]\nen = \"Others may write.\"\n[measures]\nen = \"It is closed.\"\n"
-    )
-}
-
-/// Promise Y54
 #[tokio::test]
-async fn a_breach_has_72_hours_then_a_reason_and_people_are_told_in_their_language() {
+async fn a_long_queue_is_read_page_by_page() {
     let home = Home::new().await;
-    home.member("ada@example.org", account::Rank::Member, "ar")
-        .await;
-    home.member("ben@example.org", account::Rank::Member, "ru")
-        .await;
-    let unknown = home.file("unknown.toml", "categories = [\"shoes\"]");
-    let refused = home.run(DAY, &["breach", "open", &unknown]).await;
-    assert!(refused.unwrap_err().to_string().contains("shoes"));
-    let form = home.run(DAY, &["breach", "template"]).await.unwrap();
-    let form = home.file("form.toml", &form);
-    let aware = ["--aware", "2026-11-22T00:00:00Z"];
-    let opened = home
-        .run(DAY, &[&["breach", "open", &form][..], &aware].concat())
-        .await
-        .unwrap();
-    assert!(opened.contains("48 h 0 min left"), "{opened}");
-    let id = first_word(&opened);
-    let told = home.run(DAY, &["breach", "told", &id]).await;
-    assert!(told.unwrap_err().to_string().contains("consequences"));
-    let known = home.file("known.toml", &facts(2));
-    home.run(DAY, &["breach", "update", &id, &known])
-        .await
-        .unwrap();
-    let late = home.run(3 * DAY, &["breach", "told", &id]).await;
-    assert!(matches!(
-        late,
-        Err(NotDone::Breach(BreachRefusal::LateReason))
-    ));
-    let because = ["breach", "told", &id, "--late-because", "nobody was here"];
-    home.run(3 * DAY, &because).await.unwrap();
-    let letter = home.run(4 * DAY, &["breach", "letter", &id]).await.unwrap();
-    for part in [
-        "nobody was here",
-        "2026-11-25T00:00:00Z",
-        "It was read.",
-        "listen.example",
-    ] {
-        assert!(letter.contains(part), "{part}: {letter}");
-    }
-    let names = home.file("names.txt", "ada@example.org\nben@example.org\n");
-    let people = ["breach", "tell-people", &id, "--accounts", &names];
-    let told = home.run(4 * DAY, &people).await.unwrap();
-    assert!(
-        told.contains("people told at 2026-11-26T00:00:00Z"),
-        "{told}"
-    );
-    let letters = home.letters().await;
-    let event = |to: &str| {
-        let found = letters.iter().find(|(one, _, _)| one == to).unwrap();
-        let (_, language, Letter::Breach { event, .. }) = found else {
-            panic!("a letter about the breach");
+    for number in 0..=LISTED_MAX {
+        let asked = RequestRow {
+            id: RequestId::new(START, &OsEntropy),
+            account: None,
+            kind: RequestKind::Access,
+            message: None,
+            contact: None,
+            asked_at: START.after(Duration::from_secs(u64::from(number))),
+            checked_at: Some(START),
+            answered_at: None,
+            outcome: None,
         };
-        (language.as_str(), event.as_str())
-    };
-    assert_eq!(event("ada@example.org"), ("ar", "قُرئت."));
-    assert_eq!(event("ben@example.org"), ("ru", "It was read."));
-    let again = home.run(4 * DAY, &people).await;
-    assert!(matches!(again, Err(NotDone::Breach(BreachRefusal::Done))));
-}
-
-/// Promise T30
-#[tokio::test]
-async fn a_request_by_an_authority_takes_two_operators_and_the_person_is_told() {
-    let home = Home::new().await;
-    home.member("ada@example.org", account::Rank::Member, "en")
-        .await;
-    for operator in ["one@example.org", "two@example.org"] {
-        home.member(operator, account::Rank::Operator, "en").await;
+        home.store.insert_request(&asked, 1).await.unwrap();
     }
-    let record = |by: &'static str| {
-        let words = ["--authority", "Court of X", "--file", "7 Js 12/26", "--by"];
-        [
-            &["legal", "record", "ada@example.org"][..],
-            &words,
-            &[by][..],
-        ]
-        .concat()
-    };
-    let member = home.run(DAY, &record("ada@example.org")).await;
-    assert!(matches!(member, Err(NotDone::NoOperator)));
-    let recorded = home.run(DAY, &record("one@example.org")).await.unwrap();
-    let id = first_word(&recorded);
-    let copy = home.path("copy.zip");
-    let release = |by| ["legal", "release", &id, "--by", by, "--to", &copy];
-    let alone = home.run(DAY, &release("one@example.org")).await;
-    assert!(matches!(
-        alone,
-        Err(NotDone::Legal(LegalRefusal::SamePerson))
-    ));
-    assert!(!Path::new(&copy).exists());
-    let released = home.run(DAY, &release("two@example.org")).await.unwrap();
-    assert!(released.contains("person told on 2026-11-23"), "{released}");
-    assert!(std::fs::read(&copy).unwrap().starts_with(b"PK"));
-    let letters = home.letters().await;
-    assert!(
-        matches!(&letters[..], [(to, _, Letter::LegalRequest { .. })] if to == "ada@example.org")
-    );
-    let sealed = [record("one@example.org"), vec!["--sealed"]].concat();
-    let id = first_word(&home.run(DAY, &sealed).await.unwrap());
-    let copy = home.path("other.zip");
-    let release = [
-        "legal",
-        "release",
-        &id,
-        "--by",
-        "two@example.org",
-        "--to",
-        &copy,
-    ];
-    home.run(DAY, &release).await.unwrap();
-    assert_eq!(home.letters().await.len(), 1, "a court forbids it");
-    home.run(2 * DAY, &["legal", "unseal", &id]).await.unwrap();
-    assert_eq!(home.letters().await.len(), 2);
+    let first = home.run(DAY, &["requests", "list"]).await.unwrap();
+    assert_eq!(first.lines().count(), LISTED_MAX as usize + 1);
+    assert!(first.ends_with("unisono privacy requests list --page 2"));
+    let second = ["requests", "list", "--page", "2"];
+    let second = home.run(DAY, &second).await.unwrap();
+    assert_eq!(second.lines().count(), 1);
+    assert!(!first.contains(&first_word(&second)));
+    let third = ["requests", "list", "--page", "3"];
+    assert_eq!(home.run(DAY, &third).await.unwrap(), "There are no more.");
 }
 
 /// Promises T41, Y52
