@@ -8,7 +8,7 @@ use room::Principal;
 use store::{BATCH_MAX, Begun, Counts, StoreError};
 use tokio::sync::oneshot;
 
-use super::RightsRefusal;
+use super::{RightsRefusal, language_of};
 use crate::room_task::{Leavetaking, Wish};
 use crate::{AccountRefusal, App, LiveSession};
 
@@ -105,16 +105,24 @@ impl App {
     /// Erases the accounts whose owners have not come back in time.
     pub(crate) async fn erase_due(&self, now: Timestamp) -> Result<(), StoreError> {
         for account in self.inner.store.accounts_to_erase(now, BATCH_MAX).await? {
-            let erased = match self.subject_of_account(account).await {
-                Ok(subject) => self.erase(&subject).await,
-                Err(refusal) => Err(refusal),
-            };
-            if let Err(refusal) = erased {
+            if self.erase_now(account).await.is_err() {
                 let reference = self.reference();
-                tracing::error!(%reference, error = %refusal, "an account could not be erased; trying again in a minute");
+                tracing::error!(%reference, "an account could not be erased; trying again in a minute");
             }
         }
         Ok(())
+    }
+
+    /// Erases an account, with what it has elsewhere, and writes to its owner in the language of the account.
+    async fn erase_now(&self, account: AccountId) -> Result<(), AccountRefusal> {
+        let row = self.inner.store.account(account).await;
+        match row.map_err(|error| self.account_failure(&error))? {
+            Some(row) => {
+                let language = language_of(&row).tag();
+                self.erase_account(account, language).await.map(|_| ())
+            }
+            None => Ok(()),
+        }
     }
 
     async fn complete_erasure(

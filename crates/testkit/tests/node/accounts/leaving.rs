@@ -64,6 +64,10 @@ async fn who_leaves_later_may_come_back_for_seven_days() {
         tokio::task::yield_now().await;
     }
     assert!(is_gone);
+    assert!(matches!(
+        letter(&app, "ben@example.org").await,
+        Letter::Erased { .. }
+    ));
     assert_eq!(account(&mut ada).await.status, 200);
     app.stop().await;
 }
