@@ -15,7 +15,8 @@ pub(crate) async fn destroy_leftovers(settings: &Settings) -> Result<bool, NoBac
         Err(NoBackup::UnderWay) => return Ok(false),
         turn => turn?,
     };
-    let drafts = [make::DRAFT, restore::DRAFT].map(|name| settings.data_dir.join(name));
+    let mut drafts = vec![settings.data_dir.join(make::DRAFT)];
+    drafts.extend(restore::draft(settings));
     let key = folder::draft_of(&settings.data_dir.join(KEY_FILE));
     let backups = settings.backup_folder();
     aside(move || {

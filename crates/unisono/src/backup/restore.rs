@@ -21,7 +21,7 @@ use crate::settings::Settings;
 use crate::store_part;
 
 /// Where the database is put together before it takes its place.
-pub(super) const DRAFT: &str = "unisono.db.restoring";
+const DRAFT: &str = "unisono.db.restoring";
 
 /// What is restored, and from where.
 #[derive(Args, Clone, Debug)]
@@ -89,7 +89,7 @@ impl RestoreCommand {
                 return Err(NoBackup::Running);
             }
         }
-        let draft = place.with_file_name(DRAFT);
+        let draft = draft_of(&place);
         let restored = self.restore(settings, &place, &draft, now, entropy).await;
         destroy_database(&draft).and(restored)
     }
@@ -165,6 +165,15 @@ impl RestoreCommand {
         let read: Option<Vec<LedgerLine>> = read.collect();
         read.ok_or(NoBackup::Damaged(file))
     }
+}
+
+/// Where a restore puts the database together, beside the one whose place it takes.
+pub(super) fn draft(settings: &Settings) -> Option<PathBuf> {
+    settings.store().sqlite_file().as_deref().map(draft_of)
+}
+
+fn draft_of(place: &Path) -> PathBuf {
+    place.with_file_name(DRAFT)
 }
 
 /// The ledger of the data that is about to be replaced.

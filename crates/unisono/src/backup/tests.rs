@@ -319,8 +319,9 @@ async fn what_a_killed_backup_or_restore_has_left_is_destroyed() {
     let backups = home.settings.backup_folder();
     fs::create_dir_all(&backups).unwrap();
     let mut left: Vec<PathBuf> = Vec::new();
-    for draft in [make::DRAFT, restore::DRAFT] {
-        left.extend(leftovers::with_log(&home.settings.data_dir.join(draft)));
+    let copying = home.settings.data_dir.join(make::DRAFT);
+    for draft in [copying, restore::draft(&home.settings).unwrap()] {
+        left.extend(leftovers::with_log(&draft));
     }
     left.push(home.settings.data_dir.join("sealing.part"));
     left.extend(["data", "key"].map(|end| {
