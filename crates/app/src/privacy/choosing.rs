@@ -196,7 +196,10 @@ impl App {
     ) -> Result<Vec<ConsentView>, AccountRefusal> {
         let made = self.inner.store.consents(session.account()).await;
         let made = made.map_err(|error| self.account_failure(&error))?;
-        let views = inventory().embed.iter().map(|(matter, embed)| {
+        // What is asked about each time anew is no choice that could be kept.
+        let kept = inventory().embed.iter();
+        let kept = kept.filter(|(_, embed)| embed.consent.is_some());
+        let views = kept.map(|(matter, embed)| {
             let of_it = made.iter().filter(|choice| choice.matter == *matter);
             ConsentView {
                 matter,
