@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use base::{Clock, OsEntropy, SystemClock};
 use clap::{Parser, Subcommand};
+use outbound::Outbound;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use unisono::account_command::AccountCommand;
@@ -13,7 +14,7 @@ use unisono::backup::{self, RestoreCommand};
 use unisono::errors_command::ErrorsCommand;
 use unisono::link_command::{LinesCommand, LinkCommand, Question};
 use unisono::mail_command::MailCommand;
-use unisono::plan_command::PlanCommand;
+use unisono::plan_command::{Checked, PlanCommand};
 use unisono::privacy_command::{Desk, PrivacyCommand};
 use unisono::support_command::SupportCommand;
 use unisono::{Server, Settings, banner, doctor, log, store_part};
@@ -196,7 +197,7 @@ async fn owe(command: &PrivacyCommand, settings: &Settings) -> ExitCode {
 
 async fn look_at_plans(command: &PlanCommand, settings: &Settings) -> ExitCode {
     if let PlanCommand::Check = command {
-        return say(&PlanCommand::explain(settings));
+        return check_plans(settings).await;
     }
     let store = match store_part::open(settings, &OsEntropy).await {
         Ok(store) => store,
@@ -207,6 +208,19 @@ async fn look_at_plans(command: &PlanCommand, settings: &Settings) -> ExitCode {
     match done {
         Ok(text) => say(&text),
         Err(error) => fail(&error),
+    }
+}
+
+async fn check_plans(settings: &Settings) -> ExitCode {
+    let outbound = match Outbound::start(settings.outbound.clone(), Arc::new(SystemClock)) {
+        Ok(outbound) => outbound,
+        Err(error) => return fail(&error),
+    };
+    let checked = Checked::of(settings, &outbound).await;
+    say(&checked.text());
+    match checked.is_sound() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
     }
 }
 

@@ -4,6 +4,7 @@ use account::EmailAddress;
 use account::plans::{BadOffer, Offer, Plan};
 use base::{AccountId, Timestamp};
 use clap::Subcommand;
+use outbound::{Outbound, PaymentFault};
 use store::{Store, StoreError};
 
 use crate::Settings;
@@ -14,7 +15,8 @@ const PAGE: u32 = 500;
 /// What can be done about plans.
 #[derive(Debug, Subcommand)]
 pub enum PlanCommand {
-    /// Explain what is set: each limit, what is out of its bounds, and what is missing before anything can be sold.
+    /// Explain what is set: each limit, what is out of its bounds, and what is missing before anything can be sold. Where
+    /// something is sold, the payment service is asked whether its prices fit.
     Check,
     /// Give Pro to an account until a day, without any payment.
     Gift {
@@ -50,13 +52,38 @@ pub enum NoPlan {
     Store(#[from] StoreError),
 }
 
-impl PlanCommand {
-    /// What is set, in sentences. It needs no database.
-    #[must_use]
-    pub fn explain(settings: &Settings) -> String {
-        explain(settings)
+/// What is set, and what keeps it from being sold.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    explained: String,
+    faults: Vec<PaymentFault>,
+}
+
+impl Checked {
+    /// Explains what is set, and asks the payment service where something is sold. It needs no database.
+    pub async fn of(settings: &Settings, outbound: &Outbound) -> Self {
+        Self {
+            explained: explain(settings),
+            faults: outbound.payments_faults().await,
+        }
     }
 
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub const fn is_sound(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// For a person: what is wrong stands last.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let faults = self.faults.iter();
+        let faults = faults.map(|fault| format!("\nwrong: {fault}"));
+        faults.fold(self.explained.clone(), |text, fault| text + &fault)
+    }
+}
+
+impl PlanCommand {
     /// Does it, and gives what to print.
     pub async fn run(
         &self,
@@ -65,7 +92,7 @@ impl PlanCommand {
         now: Timestamp,
     ) -> Result<String, NoPlan> {
         match self {
-            Self::Check => Ok(Self::explain(settings)),
+            Self::Check => Ok(explain(settings)),
             Self::Gift { address, until } => {
                 let account = find(store, address).await?;
                 let ends = end_of(until).filter(|&ends| now < ends);
@@ -160,7 +187,11 @@ async fn counts(store: &Store, settings: &Settings, now: Timestamp) -> Result<St
         }
     }
     let free = accounts.saturating_sub(pro);
-    Ok(format!("Pro   {pro}\nfree  {free}"))
+    let counts = format!("Pro   {pro}\nfree  {free}");
+    Ok(match store.farewell_count().await? {
+        0 => counts,
+        left => format!("{counts}\nleft  {left}, whom the payment service is still to forget"),
+    })
 }
 
 /// What is set, in sentences.

@@ -2,6 +2,7 @@
 //! a stand-in on this machine, and the clock is moved by hand.
 
 mod buying;
+mod checking;
 mod events;
 mod independent;
 mod leaving;
