@@ -111,6 +111,7 @@ account-signed-in-as = دخلت باسم
 account-nameless = شخص بلا اسم
 account-operator = أنت تدير هذا الخادم.
 account-operator-page = صفحة الإدارة
+account-plan = خطتك
 account-sections = أقسام حسابك
 account-ended = سُجّل خروجك.
 account-ended-next = انتهت هذه الجلسة، وربما أنهيتها أنت من جهاز آخر. سجّل الدخول من جديد لتتابع.

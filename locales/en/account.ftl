@@ -111,6 +111,7 @@ account-signed-in-as = Signed in as
 account-nameless = somebody without a name
 account-operator = You run this server.
 account-operator-page = Look after it
+account-plan = Your plan
 account-sections = Parts of your account
 account-ended = You were signed out.
 account-ended-next = This session was ended, maybe by you on another device. Sign in again to go on.

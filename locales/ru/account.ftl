@@ -111,6 +111,7 @@ account-signed-in-as = Вы вошли как
 account-nameless = человек без имени
 account-operator = Вы управляете этим сервером.
 account-operator-page = Страница управления
+account-plan = Ваш тариф
 account-sections = Части учётной записи
 account-ended = Вы вышли из учётной записи.
 account-ended-next = Этот сеанс завершён — возможно, вами на другом устройстве. Чтобы продолжить, войдите снова.

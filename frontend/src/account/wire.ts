@@ -25,6 +25,8 @@ export interface Account {
   created_at: number;
   /** When it will be erased, if its owner has said so. */
   erase_at?: number | null;
+  /** Whether there are plans here, and a page about the one that it has. */
+  has_plans?: boolean;
   ways_in: WaysIn;
 }
 

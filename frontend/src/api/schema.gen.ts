@@ -1195,6 +1195,8 @@ export interface components {
              * @description When it will be erased, in Unix milliseconds, if its owner has said so.
              */
             erase_at?: number | null;
+            /** @description Whether there are plans here, and a page about the one that it has. */
+            has_plans: boolean;
             /**
              * Format: int64
              * @description Days that looked-at links are kept: 0, 30, 90, 365, or -1 for as long as the account.
@@ -4913,6 +4915,14 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -36,6 +36,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use std::time::Duration;
 
+use account::plans::Offer;
 use account::{EmailAddress, Throttles, WorkKeys};
 use base::{AccountId, Entropy, ReferenceId, Secret};
 use store::{AccountRow, StoreError};
@@ -135,7 +136,8 @@ impl App {
         let row = self.account_row(id).await?;
         let ways_in = self.inner.store.ways_in(id).await;
         let ways_in = ways_in.map_err(|error| self.account_failure(&error))?;
-        Ok(AccountView::new(row, ways_in))
+        let has_plans = *self.offer() != Offer::Everything;
+        Ok(AccountView::new(row, ways_in, has_plans))
     }
 }
 

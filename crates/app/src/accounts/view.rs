@@ -46,12 +46,14 @@ pub struct AccountView {
     /// When it was made, in Unix milliseconds.
     #[schema(value_type = i64)]
     pub created_at: Timestamp,
+    /// Whether there are plans here, and a page about the one that it has.
+    pub has_plans: bool,
     /// How its owner can sign in.
     pub ways_in: WaysIn,
 }
 
 impl AccountView {
-    pub(super) fn new(row: AccountRow, ways: store::WaysIn) -> Self {
+    pub(super) fn new(row: AccountRow, ways: store::WaysIn, has_plans: bool) -> Self {
         let Profile {
             user_name,
             language,
@@ -73,6 +75,7 @@ impl AccountView {
             is_restricted: row.restricted_at.is_some(),
             erase_at: row.erase_at,
             created_at: row.created_at,
+            has_plans,
             ways_in: WaysIn {
                 has_password: ways.has_password,
                 passkeys: ways.passkeys,

@@ -119,3 +119,16 @@ async fn where_nothing_is_sold_everything_is_everybody_s() {
     let closed = visitor.request("POST", WEBHOOK, &headers, b"{}").await;
     assert_eq!(closed.status, 404);
 }
+
+#[tokio::test]
+async fn a_member_is_led_to_their_plan_where_there_are_plans() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    let told = ada.send("GET", "/api/v1/account").await;
+    assert!(told.body.contains("\"has_plans\":true"), "{}", told.body);
+    let app = TestApp::start().await;
+    let mut ben = member(&app, "ben@example.org").await;
+    let told = ben.send("GET", "/api/v1/account").await;
+    assert!(told.body.contains("\"has_plans\":false"), "{}", told.body);
+    app.stop().await;
+}
