@@ -8,7 +8,7 @@
 mod outbox;
 mod post_office;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use account::EmailAddress;
 use base::{Secret, Timestamp};
@@ -175,13 +175,66 @@ async fn nothing_is_sent_to_a_server_that_is_not_who_it_should_be() {
 /// Promise S14
 #[test]
 fn the_letters_in_the_code_and_in_the_inventory_are_the_same() {
-    let declared = &store::inventory().email;
-    let known: BTreeSet<&str> = LetterKind::ALL.iter().map(|kind| kind.as_str()).collect();
-    assert_eq!(known, declared.keys().map(String::as_str).collect());
-    for kind in LetterKind::ALL {
-        let entry = &declared[kind.as_str()];
-        assert_eq!(entry.opt_in, kind.is_opt_in(), "{kind}");
-        let values = kind.fields();
-        assert_eq!(entry.fields, values, "{kind}");
-    }
+    assert_eq!(differences(&in_code(), &in_inventory()), [""; 0]);
+}
+
+/// A test of the gate above: it can fail.
+#[test]
+fn a_letter_or_a_value_in_one_that_nobody_declared_is_named() {
+    let declared = in_inventory();
+    let mut grown = in_code();
+    grown.insert("canary-letter".to_owned(), (false, Vec::new()));
+    assert_eq!(
+        differences(&grown, &declared),
+        ["the letter canary-letter is not in the inventory"]
+    );
+    let mut wider = in_code();
+    let (_, values) = wider.get_mut(Letter::AccountThere.template()).unwrap();
+    values.push("canary".to_owned());
+    assert_eq!(
+        differences(&wider, &declared),
+        ["the letter account-there is not as it is declared"]
+    );
+    let mut fewer = in_code();
+    fewer.remove(Letter::AccountThere.template());
+    assert_eq!(
+        differences(&fewer, &declared),
+        ["the letter account-there is nowhere in the code"]
+    );
+}
+
+/// Letters by name: whether each waits for a consent, and the values it is made of.
+type Letters = BTreeMap<String, (bool, Vec<String>)>;
+
+fn in_code() -> Letters {
+    let letters = LetterKind::ALL.iter().map(|kind| {
+        let values = kind.fields().iter().map(|&value| value.to_owned());
+        let said = (kind.is_opt_in(), values.collect());
+        (kind.as_str().to_owned(), said)
+    });
+    letters.collect()
+}
+
+fn in_inventory() -> Letters {
+    let letters = store::inventory().email.iter().map(|(name, entry)| {
+        let said = (entry.opt_in, entry.fields.clone());
+        (name.clone(), said)
+    });
+    letters.collect()
+}
+
+/// What differs between the letters of the code and those that are declared.
+fn differences(used: &Letters, declared: &Letters) -> Vec<String> {
+    let of_code = used
+        .iter()
+        .filter_map(|(name, said)| match declared.get(name) {
+            None => Some(format!("the letter {name} is not in the inventory")),
+            Some(entry) if entry != said => {
+                Some(format!("the letter {name} is not as it is declared"))
+            }
+            Some(_) => None,
+        });
+    let unused = declared.keys().filter(|&name| !used.contains_key(name));
+    let unused = unused.map(|name| format!("the letter {name} is nowhere in the code"));
+    of_code.chain(unused).collect()
 }
