@@ -106,6 +106,16 @@ admin-unreadable = تعذرت قراءة هذا النموذج.
 admin-unreadable-next = عُد وأرسله من جديد.
 admin-back = رجوع إلى النظرة العامة
 
+## المدوّنة
+
+blog-title = المدوّنة
+blog-published = نُشر في
+blog-updated = عُدّل في
+blog-newer = الأحدث
+blog-older = الأقدم
+blog-feed = التغذية (Atom)
+blog-all = كل التدوينات
+
 ## الكتابة إلى من يشغّل الخادم
 
 support-title = المساعدة والأسئلة

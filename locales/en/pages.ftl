@@ -103,6 +103,16 @@ admin-unreadable = This form could not be read.
 admin-unreadable-next = Go back and send it again.
 admin-back = Back to the overview
 
+## The blog
+
+blog-title = Blog
+blog-published = Published
+blog-updated = changed
+blog-newer = Newer posts
+blog-older = Older posts
+blog-feed = Feed (Atom)
+blog-all = All posts
+
 ## Writing to whoever runs the server
 
 support-title = Help and questions

@@ -104,6 +104,16 @@ admin-unreadable = Эту форму не удалось прочитать.
 admin-unreadable-next = Вернитесь и отправьте её ещё раз.
 admin-back = Назад к обзору
 
+## Блог
+
+blog-title = Блог
+blog-published = Опубликовано
+blog-updated = изменено
+blog-newer = Новее
+blog-older = Старее
+blog-feed = Лента (Atom)
+blog-all = Все записи
+
 ## Сообщения оператору сервера
 
 support-title = Помощь и вопросы

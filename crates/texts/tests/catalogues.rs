@@ -104,7 +104,7 @@ fn shown_in(path: &Path) -> impl Iterator<Item = String> {
 }
 
 /// The starts of messages that the server shows.
-const FAMILIES: [&str; 13] = [
+const FAMILIES: [&str; 14] = [
     "link-",
     "rooms-",
     "common-",
@@ -118,6 +118,7 @@ const FAMILIES: [&str; 13] = [
     "account-upstream-",
     "pricing-",
     "plans-",
+    "blog-",
 ];
 
 /// The starts of messages that are named after a word of the data inventory.

@@ -25,6 +25,8 @@ use crate::settings::{LISTEN_DEFAULT, Settings};
 use crate::store_part::NoSealingKey;
 use crate::{music_part, network, store_part};
 
+/// Where the files of the blog are, in the folder of the data.
+const BLOG_FOLDER: &str = "blog";
 /// How long the database may take to let go, after the sockets.
 const STORE_CLOSES: Duration = Duration::from_secs(1);
 
@@ -126,7 +128,8 @@ impl Server {
             private_address,
             readings,
             stopping.clone(),
-        );
+        )
+        .with_blog(settings.data_dir.join(BLOG_FOLDER));
         let is_tls = tls.is_some();
         let serving = web::serve(listener, web.clone().router(), tls, stopping.clone());
         Ok(Self {

@@ -7,6 +7,7 @@
 mod accounts;
 mod admin;
 mod assets;
+mod blog;
 mod embed;
 mod headers;
 mod health;
@@ -33,6 +34,7 @@ mod visitor;
 mod well_known;
 
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use app::App;
@@ -65,6 +67,7 @@ struct Inner {
     policy_pages: privacy_page::PolicyPages,
     link_cards: links::Cards,
     link_streams: links::Places,
+    blog: blog::Shelf,
     stopping: CancellationToken,
     sockets: TaskTracker,
 }
@@ -93,12 +96,24 @@ impl Web {
             policy_pages: privacy_page::PolicyPages::default(),
             link_cards: links::Cards::default(),
             link_streams: links::Places::default(),
+            blog: blog::Shelf::default(),
             stopping,
             sockets: TaskTracker::new(),
         };
         Self {
             inner: Arc::new(inner),
         }
+    }
+
+    /// The same with a blog of the files in `folder`, which may come later.
+    ///
+    /// # Panics
+    /// It was shared before.
+    #[must_use]
+    pub fn with_blog(mut self, folder: PathBuf) -> Self {
+        let inner = Arc::get_mut(&mut self.inner).expect("nobody shares the doors before they open");
+        inner.blog = blog::Shelf::open(folder);
+        self
     }
 
     /// Waits until every socket is closed; to be called after `stopping` was cancelled.
@@ -145,9 +160,11 @@ impl Web {
             .merge(admin::routes())
             .merge(support::routes())
             .merge(plans::routes())
+            .merge(blog::routes())
             .merge(privacy_centre::routes())
             .fallback(assets::file)
             .method_not_allowed_fallback(problem::wrong_method)
+            .layer(from_fn_with_state(self.clone(), blog::offer))
             .layer(from_fn_with_state(self.clone(), visitor::check_host))
             .layer(CatchPanicLayer::custom(problem::after_panic))
             .layer(from_fn_with_state(self.clone(), metrics::count))

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::texts::Language;
-use crate::{assets, styles};
+use crate::{assets, blog, styles};
 
 /// The version of the program.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -16,6 +16,8 @@ pub(crate) struct Shell {
     pub(crate) path: String,
     /// `?lang=ru` where a language was asked for in the address, so that it is kept from page to page; else empty.
     pub(crate) query: &'static str,
+    /// Whether there is a blog to lead to.
+    pub(crate) has_blog: bool,
     /// Files of the front end that pages use.
     pub(crate) files: &'static Files,
 }
@@ -48,6 +50,7 @@ impl Shell {
             language,
             path: path.to_owned(),
             query,
+            has_blog: blog::is_offered(),
             files: &FILES,
         }
     }

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod admin;
+mod blog;
 mod bounds;
 mod embeds;
 mod frames;

@@ -5,7 +5,7 @@ use std::path::Path;
 use testkit::TestApp;
 use testkit::http::{exchange, get};
 
-pub(crate) const PATHS: [&str; 61] = [
+pub(crate) const PATHS: [&str; 64] = [
     "/",
     "/cast",
     "/r/K7M4QX",
@@ -58,6 +58,9 @@ pub(crate) const PATHS: [&str; 61] = [
     "/api/v1/rooms",
     "/api/v1/rooms/K7M4QX/list",
     "/api/v1/rooms/K7M4QX/password",
+    "/blog",
+    "/blog/hello",
+    "/blog/feed.xml",
     "/pricing",
     "/account/plan",
     "/account/plan/done",
@@ -73,11 +76,17 @@ pub(crate) const PATHS: [&str; 61] = [
 #[test]
 fn every_route_is_known_to_these_tests() {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/src");
-    let source = ["lib.rs", "links/mod.rs", "rooms/mod.rs", "plans/mod.rs"]
-        .map(|file| std::fs::read_to_string(sources.join(file)).unwrap())
-        .concat()
-        .replace("(\n            \"", "(\"")
-        .replace("(\n                \"", "(\"");
+    let source = [
+        "lib.rs",
+        "links/mod.rs",
+        "rooms/mod.rs",
+        "plans/mod.rs",
+        "blog/mod.rs",
+    ]
+    .map(|file| std::fs::read_to_string(sources.join(file)).unwrap())
+    .concat()
+    .replace("(\n            \"", "(\"")
+    .replace("(\n                \"", "(\"");
     let routes = source
         .split(".route(\"")
         .skip(1)
@@ -90,6 +99,7 @@ fn every_route_is_known_to_these_tests() {
             ("{file}", "main.css"),
             ("{name}", "podcast"),
             ("{platform}", "deezer"),
+            ("{slug}", "hello"),
         ];
         let path = names.iter().fold(route.to_owned(), |path, (name, value)| {
             path.replace(name, value)
