@@ -9,6 +9,7 @@ import Offline from '../views/Offline.svelte';
 import { Join } from './join.svelte';
 import JoinForm from './JoinForm.svelte';
 import LookedAt from './LookedAt.svelte';
+import Resting from './Resting.svelte';
 import ShareHow from './ShareHow.svelte';
 
 const LINK = 'https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC';
@@ -65,6 +66,7 @@ const entries: Entry[] = [
     part: true,
     props: lookedAt(...Array.from({ length: LINKS_MAX }, (_, at) => ({ id: `${at}`, title: `Track ${at + 1}`, by: 'Various' }))),
   },
+  { id: 'home-resting', component: Resting, part: true, props: { until: Date.UTC(2099, 10, 22, 15, 40) } },
   { id: 'home-share', component: ShareHow, part: true, props: { shown: true } },
   { id: 'not-found', component: NotFound, props: { route: { name: 'not-found', path: '/r/K7M4' } } },
   { id: 'offline', component: Offline, props: { route: { name: 'home', text: null } } },

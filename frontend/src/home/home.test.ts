@@ -13,7 +13,7 @@ const drawn = (id: string): string => {
   return body.replace(/<!--.*?-->/g, '');
 };
 
-beforeAll(() => i18n.need('common', 'home'));
+beforeAll(() => i18n.need('common', 'home', 'session'));
 
 describe('Home', () => {
   test('works before its script: the form leads to where shared texts go', () => {
@@ -44,6 +44,11 @@ describe('Home', () => {
   test('shows five links of many, and the rest on request', () => {
     expect(drawn('home-links-many').match(/href="\/l\//g)).toHaveLength(5);
     expect(drawn('home-links-many')).toMatch(/Show all .?100/);
+  });
+
+  test('says when the next free session may begin, and where there is no pause', () => {
+    expect(drawn('home-resting')).toMatch(/The next free session may begin at .*href="\/pricing"/s);
+    expect(drawn('home-empty')).not.toContain('free session');
   });
 
   test('has the switch for the list where it says what is kept', () => {
