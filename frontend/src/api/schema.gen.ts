@@ -1281,6 +1281,8 @@ export interface components {
             email: string;
             /** @description The solved challenge, where one was asked for. */
             proof_of_work?: string | null;
+            /** @description In its place, what the check of another service gave the browser, where there is one. */
+            turnstile?: string | null;
         };
         /** @description An address and its password. */
         ByPassword: {
@@ -1288,6 +1290,8 @@ export interface components {
             password: string;
             /** @description The solved challenge, where one was asked for. */
             proof_of_work?: string | null;
+            /** @description In its place, what the check of another service gave the browser, where there is one. */
+            turnstile?: string | null;
         };
         /** @description A live cast in this room. */
         CastView: {
@@ -2228,6 +2232,8 @@ export interface components {
             proof_of_work?: string | null;
             /** @description The step that a mailed code finishes. */
             ticket?: string | null;
+            /** @description In its place, what the check of another service gave the browser, where there is one. */
+            turnstile?: string | null;
         };
         /**
          * @description How the next item is chosen.
@@ -2260,7 +2266,9 @@ export interface components {
             /** @description A password, if they want one. */
             password?: string | null;
             /** @description The solved challenge of `/api/v1/account/proof-of-work`. */
-            proof_of_work: string;
+            proof_of_work?: string | null;
+            /** @description In its place, what the check of another service gave the browser, where there is one. */
+            turnstile?: string | null;
         };
         /**
          * @description Why a command was not carried out. Nothing changed, and nobody else heard of it.
@@ -2998,6 +3006,8 @@ export interface components {
              * @description The age in years from which people may have an account.
              */
             age_min: number;
+            /** @description The check of another service that people may choose in place of a proof of work: `turnstile`, or none. */
+            check?: string | null;
             /** @description Whether accounts are made here. */
             is_open: boolean;
             /** @description The version of the policy and the terms in force. */
