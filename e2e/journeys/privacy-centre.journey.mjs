@@ -52,6 +52,24 @@ journey('a member reads, takes along, limits and erases everything without scrip
   await page.getByText('Address and password do not fit together.').waitFor();
 });
 
+/** Lets whoever runs the server see which links the member looked at, for an hour. */
+async function allowsLooking(bare) {
+  await bare.getByLabel('What may be seen').selectOption({ label: 'Links you looked at' });
+  await bare.getByRole('button', { name: 'Allow it' }).click();
+  await bare.getByRole('status').getByText('It is allowed.').waitFor();
+}
+
+// Promise T28
+journey('a member lets support look for an hour and takes it back, without script', async (stage) => {
+  const { bare } = await withoutScript(stage);
+  await allowsLooking(bare);
+  await bare.getByText('can be looked at now').waitFor();
+  await bare.getByText('Nobody has looked.').waitFor();
+  await bare.getByRole('button', { name: 'Take it back now' }).click();
+  await bare.getByText(/^taken back: /).waitFor();
+  assert.equal(await bare.getByRole('button', { name: 'Take it back now' }).count(), 0);
+});
+
 journey('a browser shows what it keeps and clears it', async (stage) => {
   const server = await stage.server();
   const device = await stage.device('phone');
@@ -69,7 +87,8 @@ journey('a browser shows what it keeps and clears it', async (stage) => {
 });
 
 journey('the privacy centre looks right everywhere and in every language', async (stage) => {
-  const { server, page } = await withoutScript(stage);
+  const { server, page, bare } = await withoutScript(stage);
+  await allowsLooking(bare);
   const faults = [];
   const look = async (name, query, pictures) => {
     await page.goto(`${server.origin}/privacy/me${query}`);

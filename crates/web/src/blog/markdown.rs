@@ -25,11 +25,39 @@ impl Write for Page {
     }
 }
 
+/// What is open where an event comes.
+#[derive(Default)]
+struct Open {
+    /// Whether each link was let through.
+    links: Vec<bool>,
+    /// The headings that what comes stands under, as the file has them.
+    headings: Vec<HeadingLevel>,
+}
+
+impl Open {
+    /// The level of a heading on the page: one below the heading that it stands under, and the highest below the title,
+    /// whichever the file begins with.
+    fn level(&self) -> HeadingLevel {
+        match self.headings.len() {
+            0 | 1 => HeadingLevel::H2,
+            2 => HeadingLevel::H3,
+            3 => HeadingLevel::H4,
+            4 => HeadingLevel::H5,
+            _ => HeadingLevel::H6,
+        }
+    }
+
+    fn begin_heading(&mut self, level: HeadingLevel) {
+        self.headings.retain(|above| *above < level);
+        self.headings.push(level);
+    }
+}
+
 /// The HTML of `text`.
 pub(super) fn render(text: &str) -> Result<String, BadPost> {
-    let mut links = Vec::new();
+    let mut open = Open::default();
     let events = Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH);
-    let events = events.filter_map(|event| harmless(event, &mut links));
+    let events = events.filter_map(|event| harmless(event, &mut open));
     let mut page = Page::default();
     match html::write_html_fmt(&mut page, events) {
         Ok(()) => Ok(page.0),
@@ -37,11 +65,11 @@ pub(super) fn render(text: &str) -> Result<String, BadPost> {
     }
 }
 
-/// The event, if its mark is one of those there are. `links` holds whether each link that is open was let through.
-fn harmless<'t>(event: Event<'t>, links: &mut Vec<bool>) -> Option<Event<'t>> {
+/// The event, if its mark is one of those there are.
+fn harmless<'t>(event: Event<'t>, open: &mut Open) -> Option<Event<'t>> {
     match event {
-        Event::Start(tag) => start(tag, links).map(Event::Start),
-        Event::End(tag) => end(tag, links).map(Event::End),
+        Event::Start(tag) => start(tag, open).map(Event::Start),
+        Event::End(tag) => end(tag, open).map(Event::End),
         // Markup of the file's own is shown as it is written.
         Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
         Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak | Event::Rule => {
@@ -51,19 +79,22 @@ fn harmless<'t>(event: Event<'t>, links: &mut Vec<bool>) -> Option<Event<'t>> {
     }
 }
 
-fn start<'t>(tag: Tag<'t>, links: &mut Vec<bool>) -> Option<Tag<'t>> {
+fn start<'t>(tag: Tag<'t>, open: &mut Open) -> Option<Tag<'t>> {
     match tag {
-        Tag::Heading { level, .. } => Some(Tag::Heading {
-            level: below(level),
-            id: None,
-            classes: Vec::new(),
-            attrs: Vec::new(),
-        }),
+        Tag::Heading { level, .. } => {
+            open.begin_heading(level);
+            Some(Tag::Heading {
+                level: open.level(),
+                id: None,
+                classes: Vec::new(),
+                attrs: Vec::new(),
+            })
+        }
         Tag::BlockQuote(_) => Some(Tag::BlockQuote(None)),
         Tag::CodeBlock(_) => Some(Tag::CodeBlock(CodeBlockKind::Indented)),
         Tag::Link { ref dest_url, .. } => {
             let is_harmless = leads_somewhere_harmless(dest_url);
-            links.push(is_harmless);
+            open.links.push(is_harmless);
             is_harmless.then_some(tag)
         }
         Tag::Paragraph
@@ -76,11 +107,11 @@ fn start<'t>(tag: Tag<'t>, links: &mut Vec<bool>) -> Option<Tag<'t>> {
     }
 }
 
-fn end(tag: TagEnd, links: &mut Vec<bool>) -> Option<TagEnd> {
+fn end(tag: TagEnd, open: &mut Open) -> Option<TagEnd> {
     match tag {
-        TagEnd::Heading(level) => Some(TagEnd::Heading(below(level))),
+        TagEnd::Heading(_) => Some(TagEnd::Heading(open.level())),
         TagEnd::BlockQuote(_) => Some(TagEnd::BlockQuote(None)),
-        TagEnd::Link => links.pop().unwrap_or_default().then_some(tag),
+        TagEnd::Link => open.links.pop().unwrap_or_default().then_some(tag),
         TagEnd::Paragraph
         | TagEnd::CodeBlock
         | TagEnd::List(_)
@@ -89,17 +120,6 @@ fn end(tag: TagEnd, links: &mut Vec<bool>) -> Option<TagEnd> {
         | TagEnd::Strong
         | TagEnd::Strikethrough => Some(tag),
         _ => None,
-    }
-}
-
-/// One level lower: the highest is the title's.
-const fn below(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H2,
-        HeadingLevel::H2 => HeadingLevel::H3,
-        HeadingLevel::H3 => HeadingLevel::H4,
-        HeadingLevel::H4 => HeadingLevel::H5,
-        HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
     }
 }
 
@@ -174,6 +194,13 @@ mod tests {
         ] {
             assert!(html.contains(part), "{part}: {html}");
         }
+    }
+
+    #[test]
+    fn headings_begin_below_the_title_and_never_leave_a_level_out() {
+        let html = render("### a\n\n### b\n\n##### c\n\n###### d\n\n# e\n\n## f\n").unwrap();
+        let levels: Vec<&str> = html.lines().filter_map(|line| line.get(1..3)).collect();
+        assert_eq!(levels, ["h2", "h2", "h3", "h4", "h2", "h3"]);
     }
 
     #[test]
