@@ -202,3 +202,19 @@ centre-complain = Complain
 centre-complain-lead = If you think that your data is not treated rightly, you may complain to the data protection authority where you live or work, or where you think the law was broken.
 centre-complain-list = Data protection authorities in Europe
 centre-complain-authority = The authority for whoever runs this server
+
+centre-policy-says-more = Our privacy policy changed on { $day }. More is held or told than before, for: { $purposes }.
+
+centre-bring = Bring a copy along
+centre-bring-lead = Have you got a copy from another server that runs Unisono? Your name, language, country, theme, picture and saved rooms are taken in, and of your history what there is here. Saved rooms get new codes. Ways to sign in, plans, consents and whatever belongs to others stay there. Taking the same copy in again adds nothing.
+centre-bring-file = The copy, as you downloaded it (ZIP, 16 MB at most)
+centre-bring-do = Take it in
+centre-bring-done = Your copy was taken in.
+centre-bring-counts = Values of your profile: { $settings }. Saved rooms: { $rooms }. Pages of your history: { $pages }. Left out, because it is here already or cannot be here: { $others }.
+centre-bring-refused = Nothing was taken in.
+centre-bring-no-copy = This file is no copy from Unisono. Choose the ZIP file as you downloaded it.
+centre-bring-not-whole = The copy is not whole: part of it is missing or was changed. Download it again, or choose the file as it was.
+centre-bring-too-large = The file unfolds to more than any copy has. Choose the ZIP file as you downloaded it.
+centre-bring-other-form = The copy was made by another version of Unisono, and this one cannot read its form. Ask whoever runs this server to update it.
+centre-bring-bad-picture = The picture in the copy cannot be read. Download the copy again.
+centre-bring-bad-line = Line { $line } of “{ $table }” in the copy is not as its schema says. Download the copy again.

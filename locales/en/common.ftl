@@ -34,6 +34,14 @@ common-keys-list = List the keys
 common-keys-enabled = Single keys do something on this site
 common-key-space = Space
 
+## What the policy says more than before, until it was seen
+
+common-policy-changed = The privacy policy has changed
+common-policy-changes = What changed
+common-policy-seen = Seen
+common-policy-not-noted = That was not noted. Press again.
+common-policy-example = Our privacy policy changed on 2026-11-22. More is held or told than before, for: Listening together, Your account.
+
 ## The names of a room's twelve colours, each with its picture. Both screens show the same.
 
 common-hue-rose = rose, cherry

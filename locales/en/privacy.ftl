@@ -25,7 +25,7 @@ privacy-place-log = in the log of this server
 privacy-place-memory = in memory only, never written
 
 privacy-cookies = Cookies
-privacy-cookies-lead = Guests get none. These are set when you sign in; they are needed for that and for nothing else.
+privacy-cookies-lead = Guests get none, but for one that they press for themselves: “Seen”, where this policy has changed. It holds the moment of that change, the same for everybody. The others are set when you sign in; they are needed for that and for nothing else.
 privacy-browser = What your browser keeps
 privacy-browser-lead = It stays on your device, until you clear this site’s data in your browser’s settings.
 privacy-hosts = Who this server asks

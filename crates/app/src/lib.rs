@@ -73,8 +73,9 @@ pub use privacy::{
     ledger_digest, ledger_key, mail_to, request_code, subject_in,
 };
 pub use privacy::{
-    ConsentView, GuestCopy, Held, HeldRow, HeldTable, HeldValue, Holdings, MESSAGE_CHARS_MAX,
-    ObjectionView, PublishedPolicy, Receipt, RequestView, RightsRefusal, Shown, Subject, Unshown,
+    BROUGHT_BYTES_MAX, BringRefusal, BroughtView, ConsentView, GuestCopy, Held, HeldRow, HeldTable,
+    HeldValue, Holdings, MESSAGE_CHARS_MAX, ObjectionView, PolicyNotice, PublishedPolicy, Receipt,
+    RequestView, RightsRefusal, Shown, Subject, Unshown,
 };
 pub use relay_desk::{RelayDesk, RelayDoor};
 pub use room_list::RoomList;
@@ -131,6 +132,8 @@ struct Inner {
     directory: Arc<directory::Directory>,
     seats_asked: inside::Asked,
     guests_asked: privacy::GuestsAsked,
+    notices: privacy::Notices,
+    brings: privacy::Brings,
     written: support::Written,
     tasks: TaskTracker,
     stopping: CancellationToken,
@@ -166,6 +169,8 @@ impl App {
             till: plans::Till::default(),
             seats_asked: inside::Asked::default(),
             guests_asked: privacy::GuestsAsked::default(),
+            notices: privacy::Notices::default(),
+            brings: privacy::Brings::default(),
             written: support::Written::default(),
             bus: LocalBus::default(),
             resume: resume::ResumeTokens::new(resume_key),

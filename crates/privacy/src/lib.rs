@@ -5,6 +5,7 @@
 mod breach;
 mod copy;
 mod grant;
+mod import;
 mod inventory;
 mod legal;
 mod moment;
@@ -17,13 +18,14 @@ mod subject;
 pub use breach::{BREACH_HOURS_MAX, Breach, BreachFacts, BreachNature, BreachRefusal};
 pub use copy::{Form, Kind};
 pub use grant::{BadGrant, GrantLength, GrantScope, GrantState};
+pub use import::{BadLine, Taken, TakenRow};
 pub use inventory::{
     AtRest, BadInventory, BadWord, Basis, Category, Egress, Email, Embed, Erase, FurtherUse,
     Inventory, NameKind, Owner, Purpose, Retention, Rule, Source, StorageKind, Sweep, Table,
     Visibility,
 };
 pub use legal::{ActorDigest, LegalRefusal, LegalRequest, LegalState};
-pub use moment::{day, rfc3339};
+pub use moment::{day, from_rfc3339, rfc3339};
 pub use plan::{
     BadPlan, Deed, ErasurePlan, ErasureStep, ExportColumn, ExportPlan, ExportTable, Holding, Join,
     Path, Plans, RetentionPlan, SweepStep,

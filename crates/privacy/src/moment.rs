@@ -18,6 +18,41 @@ pub fn day(moment: Timestamp) -> String {
     rfc3339(moment).chars().take(10).collect()
 }
 
+/// The moment that [`rfc3339`] writes like this; none when it is written in another way.
+#[must_use]
+pub fn from_rfc3339(text: &str) -> Option<Timestamp> {
+    /// Where the numbers are, with the least and the most that each can be.
+    const PARTS: [(std::ops::Range<usize>, i64, i64); 6] = [
+        (0..4, 1970, 9999),
+        (5..7, 1, 12),
+        (8..10, 1, 31),
+        (11..13, 0, 23),
+        (14..16, 0, 59),
+        (17..19, 0, 59),
+    ];
+    let mut numbers = [0; 6];
+    for (number, (place, least, most)) in numbers.iter_mut().zip(PARTS) {
+        let digits = text.get(place)?;
+        let is_number = digits.bytes().all(|digit| digit.is_ascii_digit());
+        *number = digits.parse().ok().filter(|_| is_number)?;
+        (least..=most).contains(number).then_some(())?;
+    }
+    let [year, month, day, hour, minute, second] = numbers;
+    let seconds = days_to(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second;
+    let moment = Timestamp::from_unix_ms(seconds * 1_000);
+    // A day that its month has not, and what stands between the numbers, are written otherwise.
+    (rfc3339(moment) == text).then_some(moment)
+}
+
+/// The days from 1970-01-01 to a date, counted as [`civil`] does.
+fn days_to(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let month = (month + 9) % 12;
+    let leap_days = year / 4 - year / 100 + year / 400;
+    // 719,468 days from 0000-03-01 to 1970-01-01.
+    year * 365 + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468
+}
+
 /// The date of a day, counted from 1970-01-01, in the Gregorian calendar. Years begin in March here, so that the day
 /// which some have is their last.
 fn civil(days: i64) -> (i64, i64, i64) {
@@ -52,6 +87,35 @@ mod tests {
         ] {
             assert_eq!(rfc3339(Timestamp::from_unix_ms(ms)), text);
             assert_eq!(day(Timestamp::from_unix_ms(ms)), text[..10]);
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_read_and_nothing_else() {
+        for seconds in [
+            0,
+            68_169_600,
+            951_782_399,
+            951_868_800,
+            1_795_348_020,
+            4_102_444_799,
+        ] {
+            let moment = Timestamp::from_unix_ms(seconds * 1_000);
+            assert_eq!(from_rfc3339(&rfc3339(moment)), Some(moment), "{seconds}");
+        }
+        let others = [
+            "",
+            "2026-11-22",
+            "2026-11-22 11:07:00Z",
+            "2026-02-29T00:00:00Z",
+            "2026-13-01T00:00:00Z",
+            "2026-11-22T24:00:00Z",
+            "2026-11-22T11:07:00+01:00",
+            "+026-11-22T11:07:00Z",
+            "2026-11-22T11:07:00Zé",
+        ];
+        for other in others {
+            assert_eq!(from_rfc3339(other), None, "{other}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::{AtRest, Erase, Inventory, Rule, Visibility};
+use crate::{AtRest, Erase, Inventory, Purpose, Rule, Visibility};
 
 /// A word of the inventory as it is written there.
 ///
@@ -28,6 +28,8 @@ pub fn text_key(family: &str, word: &str) -> String {
 
 /// Where something is held.
 const PLACES: [&str; 5] = ["server", "browser", "cookie", "log", "memory"];
+/// What all players are for.
+const PLAYERS_SERVE: Purpose = Purpose::ListeningTogether;
 
 /// What is held in one place for one reason.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -194,6 +196,15 @@ impl Policy {
         }
     }
 
+    /// The purposes for which more is held or told than by `earlier`, in the inventory's words.
+    #[must_use]
+    pub fn concerned_since(&self, earlier: &Self) -> BTreeSet<String> {
+        let then = earlier.statements();
+        let new = self.lines().into_iter();
+        let new = new.filter(|(line, _)| !then.contains(line));
+        new.map(|(_, purpose)| purpose).collect()
+    }
+
     /// What people are owed because this policy follows `earlier`.
     #[must_use]
     pub fn duty_since(&self, earlier: &Self) -> Duty {
@@ -211,24 +222,34 @@ impl Policy {
 
     /// All that counts when two policies are compared, as lines: who holds what, why, how long, and who is told.
     fn statements(&self) -> BTreeSet<String> {
-        let mut lines = BTreeSet::new();
+        self.lines().into_iter().map(|(line, _)| line).collect()
+    }
+
+    /// The same, each with the purpose that it serves.
+    fn lines(&self) -> Vec<(String, String)> {
+        let mut lines = Vec::new();
         for row in &self.rows {
             let key = row.key().join(" · ");
-            for seen_by in row.visibility.iter().chain(&row.recipients) {
-                lines.insert(format!("{key} · {seen_by}"));
-            }
+            let seen_by = row.visibility.iter().chain(&row.recipients);
+            lines.extend(seen_by.map(|by| (format!("{key} · {by}"), row.purpose.clone())));
         }
         for asked in &self.asked {
             let Asked { host, purpose, .. } = asked;
             let fields = asked.fields.iter();
-            lines.extend(fields.map(|field| format!("{host} · {purpose} · {field}")));
+            lines.extend(fields.map(|field| {
+                let line = format!("{host} · {purpose} · {field}");
+                (line, purpose.clone())
+            }));
         }
         for player in &self.players {
             let Player {
                 name, recipient, ..
             } = player;
             let fields = player.fields.iter();
-            lines.extend(fields.map(|field| format!("{name} · {recipient} · {field}")));
+            lines.extend(fields.map(|field| {
+                let line = format!("{name} · {recipient} · {field}");
+                (line, word(&PLAYERS_SERVE))
+            }));
         }
         lines
     }
@@ -371,6 +392,9 @@ mod tests {
             policies.map(|(seen, kept)| Policy::of(&inventory(seen, kept)));
         assert_eq!(mine.since(&mine).change(), Change::Wording);
         assert_eq!(rooms.since(&mine).change(), Change::More);
+        let concerned = rooms.concerned_since(&mine);
+        assert!(concerned.iter().eq(["account"]), "{concerned:?}");
+        assert!(mine.concerned_since(&mine).is_empty());
         assert_eq!(mine.since(&Policy::default()).change(), Change::More);
         assert_eq!(Policy::default().since(&mine).change(), Change::Less);
         let differences = shorter.since(&mine);
@@ -408,12 +432,12 @@ mod tests {
         "#;
         let mut whole = Inventory::read(&[("test", text)]).unwrap();
         whole.table = inventory("self", "account").table;
-        let left = whole.without(crate::Purpose::Payments);
+        let left = whole.without(Purpose::Payments);
         let hosts: Vec<&String> = left.egress.keys().collect();
         assert_eq!(hosts, ["both.example"]);
         assert_eq!(left.egress["both.example"].switch, "upstreams");
         assert_eq!(left.table, whole.table);
-        assert!(left.without(crate::Purpose::Account).table.is_empty());
+        assert!(left.without(Purpose::Account).table.is_empty());
     }
 
     #[test]

@@ -29,13 +29,14 @@ pub use follow::{FOLLOWERS_MAX, FOLLOWS_MAX, FollowRow, Follower, Following};
 pub use host::HostRow;
 pub use identity::{IdentityRemoval, IdentityRow, NewIdentity};
 pub use looked_at::{LOOKED_AT_MAX, LookedAt};
-pub(crate) use mail::{all_sealed, write_mails};
 pub use mail::{MAILS_MAX, MailRow, NewMail};
+pub(crate) use mail::{all_sealed, write_mails};
 pub use notice::{NOTICES_MAX, Notice};
 pub use passkey::{NewPasskey, PASSKEYS_MAX, PasskeyInsertion, PasskeyRow};
 pub use session::{LiveSession, SESSIONS_MAX, SessionRow};
 pub use ticket::{NewTicket, Older, TicketRow};
 pub use totp::TotpRow;
+pub(crate) use ways_in::hold_account;
 pub use ways_in::{Removal, WaysIn};
 
 use crate::StoreError;

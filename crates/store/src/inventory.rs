@@ -45,7 +45,7 @@ pub fn inventory() -> &'static Inventory {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use privacy::{AtRest, Basis, Category, Purpose, Retention, StorageKind};
+    use privacy::{AtRest, Basis, Category, Purpose, Retention, Source, StorageKind};
 
     #[test]
     fn every_inventory_file_is_compiled_in() {
@@ -181,16 +181,39 @@ mod tests {
     }
 
     #[test]
-    fn guests_get_no_cookie() {
+    fn guests_get_no_cookie_but_the_one_that_they_press_for() {
         let cookies: Vec<&String> = inventory().cookie.keys().collect();
-        assert_eq!(cookies, ["__Host-unisono", "__Host-unisono-step"]);
-        for (name, rule) in &inventory().cookie {
+        let pressed_for = "__Host-unisono-policy";
+        assert_eq!(
+            cookies,
+            ["__Host-unisono", pressed_for, "__Host-unisono-step"]
+        );
+        let seen = &inventory().cookie[pressed_for];
+        let kept = (seen.category, seen.source, seen.retention);
+        let wished = (Category::Choice, Source::Provided, Retention::NinetyDays);
+        assert_eq!(kept, wished);
+        let others = inventory().cookie.iter();
+        for (name, rule) in others.filter(|(name, _)| *name != pressed_for) {
             // What proves identity, and is made for who signs in.
             assert_eq!(rule.category, Category::Credential, "{name}");
             assert!(
                 [Retention::Session, Retention::Step].contains(&rule.retention),
                 "{name}"
             );
+        }
+    }
+
+    /// Promises S39, Y39: what is taken in from a copy of another installation is the person's own, and makes nobody more
+    /// than they are here.
+    #[test]
+    fn a_copy_brings_no_ids_ranks_plans_sessions_or_choices_along() {
+        use Category::{Activity, Preference, Profile, Room};
+        for (place, rule) in inventory().rules().filter(|(_, rule)| rule.import) {
+            let is_own = [Profile, Preference, Room, Activity].contains(&rule.category)
+                && [Source::Provided, Source::Observed].contains(&rule.source);
+            assert!(is_own && rule.export, "{place}");
+            assert_ne!(rule.basis, Basis::Consent, "{place}");
+            assert_eq!(rule.at_rest, AtRest::Plain, "{place}");
         }
     }
 

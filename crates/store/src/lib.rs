@@ -9,6 +9,7 @@ mod accounts;
 mod act;
 mod announcement;
 mod breach;
+mod brought;
 mod check;
 mod count;
 mod db;
@@ -23,6 +24,7 @@ mod link_retention;
 mod link_row;
 mod migration;
 mod plans;
+mod policy_seen;
 mod queue;
 mod register;
 mod rights;
@@ -44,6 +46,7 @@ pub use accounts::{
 };
 pub use act::ActRow;
 pub use announcement::{AnnouncementRow, AnnouncementStep};
+pub use brought::{Brought, TakenIn};
 pub use check::Difference;
 pub use count::{DayCount, ErrorRow};
 pub use error::StoreError;
@@ -56,6 +59,7 @@ pub use plans::{
     CheckoutRow, CustomerRow, FarewellRow, FreeSessionRow, Heard, Holder, NewCheckout,
     SAVED_ROOMS_MAX, SavedRoom, Saving, StoredPassword,
 };
+pub use policy_seen::PolicySeen;
 pub use privacy::{
     AtRest, BadWord, Basis, Category, Egress, Email, Embed, Erase, Inventory, NameKind, Owner,
     Purpose, Retention, Rule, Source, StorageKind, Table, Visibility,

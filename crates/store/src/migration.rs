@@ -67,6 +67,10 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0014_support.sql"),
     },
     Migration {
+        version: 15,
+        sql: include_str!("../migrations/0015_policies_seen.sql"),
+    },
+    Migration {
         version: 16,
         sql: include_str!("../migrations/0016_support_grants.sql"),
     },

@@ -111,7 +111,8 @@ impl Web {
     /// It was shared before.
     #[must_use]
     pub fn with_blog(mut self, folder: PathBuf) -> Self {
-        let inner = Arc::get_mut(&mut self.inner).expect("nobody shares the doors before they open");
+        let inner =
+            Arc::get_mut(&mut self.inner).expect("nobody shares the doors before they open");
         inner.blog = blog::Shelf::open(folder);
         self
     }
@@ -165,6 +166,10 @@ impl Web {
             .fallback(assets::file)
             .method_not_allowed_fallback(problem::wrong_method)
             .layer(from_fn_with_state(self.clone(), blog::offer))
+            .layer(from_fn_with_state(
+                self.clone(),
+                privacy_centre::notice::show,
+            ))
             .layer(from_fn_with_state(self.clone(), visitor::check_host))
             .layer(CatchPanicLayer::custom(problem::after_panic))
             .layer(from_fn_with_state(self.clone(), metrics::count))

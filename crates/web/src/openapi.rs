@@ -32,6 +32,8 @@ use crate::{accounts, health, plans, privacy_centre, socket};
         privacy_centre::guest::held,
         privacy_centre::guest::copy,
         privacy_centre::guest::erase,
+        privacy_centre::notice::notice,
+        privacy_centre::notice::seen,
         accounts::register::terms,
         accounts::register::work,
         accounts::register::begin,

@@ -4,6 +4,7 @@ import Controls from '../gallery/Controls.svelte';
 import type { Entry } from '../gallery/entries';
 import Notices from '../gallery/Notices.svelte';
 import OpenDialog from '../gallery/OpenDialog.svelte';
+import PolicyChanged from '../gallery/PolicyChanged.svelte';
 import Rooms from '../gallery/Rooms.svelte';
 import QrScanner from './QrScanner.svelte';
 
@@ -12,6 +13,7 @@ const onresult = (): void => undefined;
 const entries: Entry[] = [
   { id: 'controls', component: Controls, part: true },
   { id: 'notices', component: Notices, part: true },
+  { id: 'policy-changed', component: PolicyChanged, part: true },
   { id: 'rooms', component: Rooms, part: true },
   { id: 'code', component: Code, part: true },
   { id: 'scanner-asking', component: QrScanner, part: true, props: { onresult, shown: 'asking' } },

@@ -1,4 +1,5 @@
 // The state that every view of this page shares.
+import { PolicyNews } from '../privacy/notice.svelte';
 import { Announcer } from './announcer.svelte';
 import { Shortcuts } from './shortcuts.svelte';
 import { browserKeep } from './storage';
@@ -12,3 +13,4 @@ export const announcer = new Announcer((run, delayMs) => setTimeout(run, delayMs
 /** Says `text` in the page's status region. */
 export const announce = announcer.announce;
 export const update = new Update();
+export const policyNews = new PolicyNews();

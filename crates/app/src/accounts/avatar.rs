@@ -17,9 +17,7 @@ impl App {
         session: &LiveSession,
         picture: Bytes,
     ) -> Result<AccountView, AccountRefusal> {
-        let _turn = self.inner.accounts.pictures.acquire().await;
-        let making = tokio::task::spawn_blocking(move || pixels::square(&picture, SIDE));
-        let jpeg = making.await.ok().flatten();
+        let jpeg = self.squared(picture).await;
         let jpeg = jpeg.ok_or(AccountRefusal::BadPicture)?;
         let (account, id) = (session.account(), AvatarId::new(self.entropy()));
         let set = self.inner.store.set_avatar(account, id, &jpeg, self.now());
@@ -27,6 +25,13 @@ impl App {
             true => self.account_view(account).await,
             false => Err(AccountRefusal::NotSignedIn),
         }
+    }
+
+    /// The pixels of a picture as accounts keep them; none when it cannot be used.
+    pub(crate) async fn squared(&self, picture: Bytes) -> Option<Vec<u8>> {
+        let _turn = self.inner.accounts.pictures.acquire().await;
+        let making = tokio::task::spawn_blocking(move || pixels::square(&picture, SIDE));
+        making.await.ok().flatten()
     }
 
     /// Takes the picture of the account away.

@@ -39,6 +39,15 @@ struct NewEmail {
 }
 
 impl ProfileChange {
+    /// The profile of somebody who has said this and nothing else; what is not understood here was not said.
+    pub(crate) fn understood(&self) -> store::Profile {
+        let mut profile = store::Profile::default();
+        match self.apply(&mut profile) {
+            Ok(()) => profile,
+            Err(_) => store::Profile::default(),
+        }
+    }
+
     fn apply(&self, profile: &mut store::Profile) -> Result<(), AccountRefusal> {
         if let Some(name) = &self.user_name {
             profile.user_name =

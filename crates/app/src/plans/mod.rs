@@ -20,6 +20,8 @@ pub use saved_rooms::{
 
 pub(crate) use payments::{Till, keep_payments, keep_prices};
 
+pub(crate) use saved_rooms::{SAVED_CODE_LENGTH, good_name};
+
 pub(crate) use free::{NotBegun, resting_until};
 use pace::Pace;
 

@@ -14,7 +14,7 @@ use crate::{App, Caller, LiveSession};
 /// The longest name of a saved room, in characters.
 const NAME_CHARS_MAX: usize = 60;
 /// Digits of a code that is drawn: nobody guesses it in a year, and it stays for as long.
-const CODE_LENGTH: usize = 8;
+pub(crate) const SAVED_CODE_LENGTH: usize = 8;
 /// Codes drawn before giving up; each is free with a chance far above 99 %.
 const CODE_DRAWS_MAX: u32 = 8;
 
@@ -177,7 +177,7 @@ impl App {
         let mut room = SavedRoom {
             id: EntryId::new(self.entropy()),
             name,
-            code: chosen.unwrap_or_else(|| RoomCode::random(CODE_LENGTH, self.entropy())),
+            code: chosen.unwrap_or_else(|| RoomCode::random(SAVED_CODE_LENGTH, self.entropy())),
             password_hash,
             has_queue: new.has_queue,
             ask_first: new.ask_first,
@@ -194,7 +194,7 @@ impl App {
                     return Err(SavingRefusal::CodeTaken);
                 }
                 Saving::CodeTaken => {
-                    room.code = RoomCode::random(CODE_LENGTH, self.entropy());
+                    room.code = RoomCode::random(SAVED_CODE_LENGTH, self.entropy());
                 }
             }
         }
@@ -286,7 +286,7 @@ fn view(room: SavedRoom, is_awake: bool, is_open: bool) -> SavedRoomView {
     }
 }
 
-fn good_name(name: &str) -> Result<Personal<String>, SavingRefusal> {
+pub(crate) fn good_name(name: &str) -> Result<Personal<String>, SavingRefusal> {
     let name = name.trim();
     let is_good =
         (1..=NAME_CHARS_MAX).contains(&name.chars().count()) && !name.chars().any(char::is_control);

@@ -11,7 +11,7 @@ use super::archive::{Archive, TooLarge};
 use crate::App;
 
 /// The form of a copy, for programs that read it.
-const FORM: &str = "unisono-copy/1";
+pub(super) const FORM: &str = "unisono-copy/1";
 
 /// What is put into an archive, table by table.
 struct Table {

@@ -230,6 +230,6 @@ impl App {
 }
 
 /// A policy of an older program may have been written otherwise: then all of this one is new.
-fn read(model: &str) -> Policy {
+pub(super) fn read(model: &str) -> Policy {
     serde_json::from_str(model).unwrap_or_default()
 }

@@ -25,6 +25,9 @@ pub struct Rule {
     pub visibility: Visibility,
     /// Whether the subject's copy of their data contains it.
     pub export: bool,
+    /// Whether another installation takes it in from the subject's copy. Default: it does not.
+    #[serde(default)]
+    pub import: bool,
     /// Whether the subject can correct it.
     pub rectify: bool,
     /// Where they do: a path of the pages. Default: nowhere.

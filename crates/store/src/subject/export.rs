@@ -80,6 +80,20 @@ macro_rules! copy_all {
 }
 
 impl Store {
+    /// The tables of a copy of which something is taken in elsewhere, each with what its columns hold.
+    pub async fn imported_tables(
+        &self,
+    ) -> Result<Vec<(&'static ExportTable, Vec<Kind>)>, StoreError> {
+        let kinds = self.kinds().await?;
+        let tables = plans().export.tables.iter();
+        let tables = tables.filter(|table| table.imported().next().is_some());
+        let tables = tables.map(|table| {
+            let columns: Vec<&str> = table.columns.iter().map(|it| it.name.as_str()).collect();
+            Ok((table, kinds.of(&table.holding.table, &columns)?))
+        });
+        tables.collect()
+    }
+
     /// The JSON Schema of everybody's copy.
     pub async fn copy_schema(&self) -> Result<serde_json::Value, StoreError> {
         let kinds = self.kinds().await?;

@@ -1,8 +1,10 @@
 //! The privacy centre by its plain forms, as a browser without script sends them.
 
+mod bringing;
 mod choosing;
 mod forms;
 mod guest;
+mod notice;
 mod requests;
 mod shown;
 

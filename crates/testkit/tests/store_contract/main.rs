@@ -13,6 +13,7 @@ mod opening;
 mod operator;
 mod payments;
 mod plans;
+mod policy_seen;
 mod queues;
 mod rooms;
 mod secrets;

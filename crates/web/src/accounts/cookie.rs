@@ -1,4 +1,4 @@
-//! The two cookies there are: a session, and a step that leaves the page for a moment.
+//! The cookies there are: a session, a step that leaves the page for a moment, and what a guest has seen of the policy.
 
 use std::time::Duration;
 
@@ -9,6 +9,8 @@ use base::Secret;
 pub(crate) const SESSION: &str = "__Host-unisono";
 /// A step at an upstream, which comes back by a redirect.
 pub(crate) const STEP: &str = "__Host-unisono-step";
+/// Up to when a guest has seen the policy: set when they say so.
+pub(crate) const POLICY: &str = "__Host-unisono-policy";
 
 /// The value of the cookie called `name`.
 pub(crate) fn read(headers: &HeaderMap, name: &str) -> Option<Secret<String>> {

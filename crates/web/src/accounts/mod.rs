@@ -20,12 +20,15 @@ pub(crate) mod sessions;
 pub(crate) mod sign_in;
 pub(crate) mod upstreams;
 
+use std::time::Duration;
+
 use app::{AccountRefusal, LiveSession, SessionWatch};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, patch, post, put};
+use base::{Secret, Timestamp};
 use serde::Serialize;
 
 pub(crate) use asking::{Asking, Body, Proved, Refused, SignedIn, not_received};
@@ -214,6 +217,18 @@ pub(crate) async fn session_of(
     }
 }
 
+/// When the latest policy was published that a browser says its guest has seen.
+pub(crate) fn policy_seen(headers: &HeaderMap) -> Option<Timestamp> {
+    let value = cookie::read(headers, cookie::POLICY)?;
+    value.expose().parse().ok().map(Timestamp::from_unix_ms)
+}
+
+/// Lets a browser say for `life` that its guest has seen the policy that was published then.
+pub(crate) fn keep_policy_seen(published_at: Timestamp, life: Duration) -> HeaderValue {
+    let value = Secret::new(published_at.unix_ms().to_string());
+    cookie::set(cookie::POLICY, &value, life)
+}
+
 /// Takes the cookie of a session away that has ended.
 pub(crate) fn clear_session() -> HeaderValue {
     cookie::clear(cookie::SESSION)
@@ -254,7 +269,7 @@ fn private_with(status: StatusCode, value: &impl Serialize) -> Response {
 }
 
 /// Done, and nothing to say.
-fn done() -> Response {
+pub(crate) fn done() -> Response {
     let no_store = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     (StatusCode::NO_CONTENT, no_store).into_response()
 }

@@ -142,11 +142,11 @@ impl FromRequestParts<Web> for Person {
 #[derive(Deserialize)]
 pub(super) struct Proof {
     #[serde(default)]
-    password: Option<Secret<String>>,
+    pub(super) password: Option<Secret<String>>,
     #[serde(default)]
-    ticket: Option<String>,
+    pub(super) ticket: Option<String>,
     #[serde(default)]
-    code: Option<String>,
+    pub(super) code: Option<String>,
 }
 
 impl Proof {

@@ -5,10 +5,13 @@
 
 mod acts;
 mod asked;
+mod bring;
 mod draw;
 pub(crate) mod grants;
 pub(crate) mod guest;
 pub(crate) mod held;
+mod multipart;
+pub(crate) mod notice;
 
 use app::{
     AccountView, ConsentView, GrantView, Holdings, ObjectionView, RequestView, SecurityEventView,
@@ -27,6 +30,8 @@ use asked::{Looker, Sorry};
 
 /// The longest body of a request, in bytes: a message of 2,000 characters fits in every encoding.
 const BODY_BYTES_MAX: usize = 32 * 1024;
+/// The longest form with a copy, in bytes: the fields beside it are short.
+const FORM_WITH_COPY_BYTES_MAX: usize = app::BROUGHT_BYTES_MAX + BODY_BYTES_MAX;
 /// Where the centre is.
 const PATH: &str = "/privacy/me";
 
@@ -52,7 +57,17 @@ pub(crate) fn routes() -> Router<Web> {
             post(guest::held).delete(guest::erase),
         )
         .route("/api/v1/privacy/guest/copy", post(guest::copy))
+        .route("/privacy/seen", post(notice::seen_form))
+        .route("/api/v1/privacy/notice", get(notice::notice))
+        .route("/api/v1/privacy/notice/seen", post(notice::seen))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .merge(bringing())
+}
+
+fn bringing() -> Router<Web> {
+    Router::new()
+        .route("/privacy/me/bring", post(bring::bring))
+        .layer(DefaultBodyLimit::max(FORM_WITH_COPY_BYTES_MAX))
 }
 
 /// What the page shows of a member.
