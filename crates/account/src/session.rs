@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use base::{AccountId, SessionId, Timestamp};
 
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// Text that names no proof.
@@ -114,6 +115,8 @@ pub struct Session {
 impl Session {
     /// A session ends after this time, however much it is used.
     pub const LIFE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+    /// A session that nobody uses for so long ends, counted from the end of the day of its last use.
+    pub const UNUSED_LIFE: Duration = Duration::from_secs(14 * 24 * 60 * 60);
     /// What can cost somebody the account asks for a proof no older than this.
     pub const PROOF_LIFE: Duration = Duration::from_secs(10 * 60);
 
@@ -134,7 +137,8 @@ impl Session {
     /// Whether it may still be used.
     #[must_use]
     pub fn is_alive(&self, now: Timestamp) -> bool {
-        now < self.expires_at
+        let unused_until = self.last_used_day.after(DAY).after(Self::UNUSED_LIFE);
+        now < self.expires_at && now < unused_until
     }
 
     /// Whether the person has proved who they are recently enough for what can cost the account.
@@ -186,8 +190,22 @@ mod tests {
     #[test]
     fn a_session_ends_after_thirty_days() {
         let end = 30 * 24 * 60 * 60;
-        assert!(session().is_alive(at(end - 1)));
-        assert!(!session().is_alive(at(end)));
+        let used = Session {
+            last_used_day: at(end - 1),
+            ..session()
+        };
+        assert!(used.is_alive(at(end - 1)));
+        assert!(!used.is_alive(at(end)));
+    }
+
+    #[test]
+    fn a_session_that_nobody_uses_ends_two_weeks_after_the_day_of_its_last_use() {
+        let session = session();
+        let unused_until = session.last_used_day.after(15 * DAY);
+        let before = Timestamp::from_unix_ms(unused_until.unix_ms() - 1);
+        assert!(session.is_alive(before));
+        assert!(!session.is_alive(unused_until));
+        assert!(unused_until < session.expires_at);
     }
 
     #[test]
