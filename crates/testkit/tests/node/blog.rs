@@ -67,7 +67,7 @@ async fn posts_are_listed_and_shown_in_every_language_of_the_pages() {
             list.body.contains(&format!("<h1>{heading}</h1>")),
             "{language}"
         );
-        assert!(list.body.contains("<article lang=\"ar\">"));
+        assert!(list.body.contains("<article lang=\"ar\" dir=\"auto\">"));
         let (newer, older) = (list.body.find("مرحبا"), list.body.find("Hello"));
         assert!(newer < older, "the newest first");
         assert!(list.body.contains("The first."));

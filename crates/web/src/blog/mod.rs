@@ -25,6 +25,8 @@ use shelf::Posts;
 
 pub(crate) use shelf::Shelf;
 
+/// Where the blog is.
+const PATH: &str = "/blog";
 /// Posts on one page of the list.
 const LISTED: usize = 50;
 /// How the feed is called without an operator's name.
@@ -44,7 +46,11 @@ pub(crate) fn is_offered() -> bool {
 
 /// Lets the pages of a request know whether there is a blog.
 pub(crate) async fn offer(State(web): State<Web>, request: Request, next: Next) -> Response {
-    let is_offered = web.inner.blog.has_posts();
+    // Whoever asks for the blog sees the folder as it is; other pages do not wait for it.
+    let is_offered = match request.uri().path().starts_with(PATH) {
+        true => !web.inner.blog.posts(web.inner.app.now()).await.is_empty(),
+        false => web.inner.blog.has_posts(),
+    };
     IS_OFFERED.scope(is_offered, next.run(request)).await
 }
 
@@ -97,7 +103,7 @@ fn part(posts: &Posts, page: usize) -> Option<&[Arc<Post>]> {
 
 fn draw_list(posts: &[Arc<Post>], (page, is_last): (usize, bool), tongue: Tongue) -> String {
     let t = tongue.language;
-    let shell = Shell::new("/blog", t, tongue.is_asked);
+    let shell = Shell::new(PATH, t, tongue.is_asked);
     let language = shell.query.replace('?', "&");
     let address = |number: usize| format!("/blog?page={number}{language}");
     let page = ListPage {
