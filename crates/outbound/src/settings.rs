@@ -245,7 +245,9 @@ pub enum BadSettings {
     #[error("a key of outbound.turnstile has not the form that it needs")]
     TurnstileKey,
     /// Everybody would pass, or nobody.
-    #[error("a key of outbound.turnstile is one for tests, which passes everybody or nobody; use those of your own site")]
+    #[error(
+        "a key of outbound.turnstile is one for tests, which passes everybody or nobody; use those of your own site"
+    )]
     TurnstileTestKey,
     /// The bot's name can be no name of a bot.
     #[error(
