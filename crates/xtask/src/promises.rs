@@ -19,6 +19,9 @@ const LIST: &str = "docs/promises.toml";
 const FOLDERS: &[&str] = &["crates", "frontend/src", "e2e"];
 const NOT_TESTS: &str = "crates/xtask/";
 
+/// How a list of claims begins, each of which is a test on both databases.
+const TEST_LIST: &str = "on_both_databases! {";
+
 /// How a test begins in the browser's languages.
 const TEST_CALLS: &[&str] = &["test(", "it(", "journey(", "scenario(", "check(", "name: "];
 
@@ -160,15 +163,16 @@ fn rust_tests(file: &str, text: &str) -> Vec<Test> {
     let mut tests = Vec::new();
     let mut proves = BTreeSet::new();
     let mut is_test = false;
+    let mut is_list = false;
     for line in text.lines().map(str::trim) {
         if let Some(comment) = line.strip_prefix("//") {
             proves.extend(promised(comment));
         } else if line.starts_with("#[") {
             is_test |= line.contains("test]") || line.contains("test(");
         } else {
-            if let Some(name) = function(line)
-                && is_test
-            {
+            is_list = line == TEST_LIST || (is_list && line != "}");
+            let listed = line.strip_suffix(',').filter(|_| is_list);
+            if let Some(name) = function(line).filter(|_| is_test).or(listed) {
                 if name.contains("promise") {
                     proves.extend(ids(&name.replace('_', " ").to_uppercase()));
                 }
@@ -285,6 +289,12 @@ mod tests {
             #[tokio::test]
             async fn signalling_is_forgotten() {}
 
+            on_both_databases! {
+                a_room_is_kept,
+                /// Promise T38
+                a_row_goes,
+            }
+
             #[test]
             fn promise_s24_one_cookie() {}
 
@@ -301,6 +311,8 @@ mod tests {
             )),
             [
                 ("signalling_is_forgotten", vec!["S17", "T16"]),
+                ("a_room_is_kept", vec![]),
+                ("a_row_goes", vec!["T38"]),
                 ("promise_s24_one_cookie", vec!["S24"]),
                 ("at_t1_nothing_happens_by_accident", vec![]),
             ]

@@ -16,9 +16,9 @@ mod rights;
 
 use std::collections::BTreeSet;
 
-use base::{OsEntropy, ReceiptId, Timestamp};
+use base::{EntryId, OsEntropy, Personal, ReceiptId, Timestamp};
 use privacy::{Deed, Subject};
-use store::{Begun, Cell, Store, plans};
+use store::{Begun, Cell, Notice, Store, plans};
 
 use crowd::{Crowd, PEOPLE};
 use home::Home;
@@ -51,6 +51,8 @@ on_both_databases! {
     a_copy_holds_all_that_may_be_given_and_nothing_of_others,
     an_erasure_that_was_cut_off_is_known_at_the_next_start,
     two_erasures_of_one_person_are_one,
+    /// Promise T38
+    an_erased_row_is_gone_at_once_and_the_others_stay,
 }
 
 /// Erases one subject as the ledger wants it.
@@ -128,6 +130,39 @@ async fn a_copy_holds_all_that_may_be_given_and_nothing_of_others(home: Home) {
     }
     let schema = store.copy_schema().await.unwrap();
     assert_eq!(schema["$defs"].as_object().unwrap().len(), tables.len());
+}
+
+async fn an_erased_row_is_gone_at_once_and_the_others_stay(home: Home) {
+    let store = home.store().await;
+    let crowd = Crowd::settle(&home, 5).await;
+    let account = crowd
+        .person(1)
+        .subject()
+        .account()
+        .unwrap()
+        .parse()
+        .unwrap();
+    let subject = Subject::of_account(account);
+    let notice = |canary: &str| Notice {
+        id: EntryId::new(&OsEntropy),
+        kind: "room-opened".to_owned(),
+        about: Personal::new(format!("{{\"host\":\"{canary}\"}}")),
+        made_at: NOW,
+        seen_at: None,
+    };
+    let [gone, kept] = ["canary that goes", "canary that stays"].map(notice);
+    for notice in [&gone, &kept] {
+        assert!(store.insert_notice(account, notice).await.unwrap());
+    }
+    let before = store.counts_of(&subject).await.unwrap();
+    let id = gone.id.to_string();
+    let erased = store.erase_rows("notices", &subject, Some(&id)).await;
+    assert_eq!(erased.unwrap(), Some(1));
+    let mut after = store.counts_of(&subject).await.unwrap();
+    *after.get_mut("notices").unwrap() += 1;
+    assert_eq!(after, before);
+    assert_ne!(home.holds(b"canary that goes"), Some(true));
+    assert_ne!(home.holds(b"canary that stays"), Some(false));
 }
 
 async fn an_erasure_that_was_cut_off_is_known_at_the_next_start(home: Home) {
