@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod brought;
 mod grants;
 mod home;
 mod links;

@@ -31,7 +31,7 @@ impl IntoResponse for NotBrought {
     fn into_response(self) -> Response {
         match self {
             Self::Sorry(sorry) => sorry.into_response(),
-            Self::Copy(refusal, tongue) => not_taken(refusal, tongue),
+            Self::Copy(refusal, tongue) => not_taken(&refusal, tongue),
         }
     }
 }
@@ -94,9 +94,9 @@ fn taken(brought: BroughtView, tongue: Tongue) -> Response {
     message.page(StatusCode::OK, PATH, tongue)
 }
 
-fn not_taken(refusal: BringRefusal, tongue: Tongue) -> Response {
+fn not_taken(refusal: &BringRefusal, tongue: Tongue) -> Response {
     let t = tongue.language;
-    let (status, next) = match &refusal {
+    let (status, next) = match refusal {
         BringRefusal::NoCopy => (StatusCode::BAD_REQUEST, t.say("centre-bring-no-copy")),
         BringRefusal::NotWhole => (StatusCode::BAD_REQUEST, t.say("centre-bring-not-whole")),
         BringRefusal::TooLarge => {

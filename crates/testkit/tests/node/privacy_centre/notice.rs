@@ -153,6 +153,43 @@ async fn a_member_who_has_seen_it_on_one_device_has_seen_it_on_all() {
     app.stop().await;
 }
 
+/// Promise Y53: neither going on to use the server nor pressing "Seen" agrees to anything. A purpose that rests on consent
+/// stays off, and a refusal stays one, whatever the policy comes to say.
+#[tokio::test]
+async fn a_changed_policy_and_its_notice_agree_to_nothing_in_anybodys_name() {
+    let app = start().await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let no = [("matter", "youtube"), ("is_given", "false")];
+    assert_eq!(send(&mut ada, "consent", &no).await.status, 303);
+    let account = shown::id(&mut ada).await;
+    let store = app.store().await;
+    let choices = async || {
+        let row = store.account(account).await.unwrap().unwrap();
+        let objections = store.objections(account).await.unwrap();
+        let consents = store.consents(account).await.unwrap();
+        (row.agreed_version, row.agreed_at, objections, consents)
+    };
+    let before = choices().await;
+    assert_eq!(before.3.len(), 1);
+    publish(&app, "less", "less", &[held("account")]).await;
+    let mut asks = held("notices");
+    asks["basis"] = json!("consent");
+    publish(&app, "asks", "more", &[held("account"), asks]).await;
+    let notice = shown(&mut ada, "/privacy/me").await;
+    assert!(notice.contains("for: Telling you what you asked to be told."));
+    assert_eq!(press_seen(&mut ada, "/privacy/me").await.status, 303);
+    assert_eq!(choices().await, before);
+    assert_eq!(
+        ada.send("GET", "/embed/youtube").await.status,
+        403,
+        "still no"
+    );
+    let hosting: Value = read(&ada.send("GET", "/api/v1/account/hosting").await);
+    assert_eq!(hosting["is_followable"], json!(false), "{hosting}");
+    store.close().await;
+    app.stop().await;
+}
+
 #[tokio::test]
 async fn only_what_is_shown_can_be_put_away_and_only_by_a_page_of_ours() {
     let app = start().await;
