@@ -109,7 +109,7 @@ impl App {
             self.give_up_checkout(account, &row).await?;
         }
         let reference = self.reference();
-        tracing::warn!(%reference, tries = TRIES_MAX, "a purchase could not be begun");
+        tracing::warn!(%reference, "a purchase could not be begun");
         Err(PaymentRefusal::ServiceAway(reference))
     }
 
