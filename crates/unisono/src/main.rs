@@ -179,8 +179,8 @@ async fn owe(command: &PrivacyCommand, settings: &Settings) -> ExitCode {
     };
     let offer = settings.offer().unwrap_or_default();
     let sells = settings.outbound.payments.is_on();
-    let desk = Desk {
     let is_checked = settings.outbound.turnstile.is_on();
+    let desk = Desk {
         store: &store,
         held: app::inventory_of(&offer, sells, is_checked),
         site: settings.site(),
