@@ -210,7 +210,8 @@ async fn of_any_length(store: &Store, model: &LedgerLine) {
     let read = store.ledger_since(at(100)).await.unwrap();
     let mut ids: Vec<&str> = read.iter().map(|line| line.id.as_str()).collect();
     assert!(read.is_sorted_by_key(|line| line.completed_at));
-    (wanted.sort_unstable(), ids.sort_unstable());
+    wanted.sort_unstable();
+    ids.sort_unstable();
     assert_eq!(ids, wanted);
     let before = store.ledger_mark(at(100)).await.unwrap();
     assert_eq!(store.ledger_mark(at(100)).await.unwrap(), before);

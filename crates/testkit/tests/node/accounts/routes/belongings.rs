@@ -50,14 +50,7 @@ pub(super) async fn ada(app: &TestApp) -> Ada {
         json!({ "ticket": begun["ticket"], "credential": credential, "name": "Canary phone" });
     let made = browser.post("/api/v1/account/passkeys/verify", &body).await;
     assert_eq!(made.status, 200, "{}", made.body);
-    let mut png = std::io::Cursor::new(Vec::new());
-    image::DynamicImage::new_rgb8(4, 4)
-        .write_to(&mut png, image::ImageFormat::Png)
-        .unwrap();
-    let kind = [("content-type", "image/png")];
-    browser
-        .request("PUT", "/api/v1/account/avatar", &kind, &png.into_inner())
-        .await;
+    show_a_face(&mut browser).await;
     let totp: Value = read(&browser.post("/api/v1/account/totp", &json!({})).await);
     let room = RoomClient::create(app.address(), &device_key(0), "party").await;
     let mut names = BTreeSet::from([
@@ -91,6 +84,18 @@ pub(super) async fn ada(app: &TestApp) -> Ada {
         secrets,
         _room: room,
     }
+}
+
+/// Gives an account a picture.
+async fn show_a_face(browser: &mut TestBrowser) {
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(4, 4)
+        .write_to(&mut png, image::ImageFormat::Png)
+        .unwrap();
+    let kind = [("content-type", "image/png")];
+    browser
+        .request("PUT", "/api/v1/account/avatar", &kind, &png.into_inner())
+        .await;
 }
 
 /// A member who may be followed.
