@@ -35,6 +35,20 @@ impl Store {
         }
         Err(StoreError::Undeclared(differences))
     }
+
+    /// Whether the database knows us as a user who may do more than own these tables. SQLite has no users.
+    pub async fn may_too_much(&self) -> Result<bool, StoreError> {
+        let Db::Postgres(pool) = &self.db else {
+            return Ok(false);
+        };
+        let (may,): (bool,) = sqlx::query_as(
+            "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls
+             FROM pg_roles WHERE rolname = current_user",
+        )
+        .fetch_one(pool)
+        .await?;
+        Ok(may)
+    }
 }
 
 fn differences(declared: &Inventory, live: &BTreeSet<String>) -> Vec<Difference> {

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -72,6 +74,7 @@ pub async fn examine(settings: &Settings) -> Report {
         ("database", database(settings).await),
         ("clock", clock(&SystemClock)),
         ("music", music(settings)),
+        ("rights", rights(owner_of(Path::new("/proc/self")))),
     ];
     Report { findings }
 }
@@ -206,14 +209,20 @@ async fn database(settings: &Settings) -> Finding {
         let store = store_part::open(settings, &OsEntropy).await?;
         store.check_inventory().await?;
         store.ping().await?;
+        let may_too_much = store.may_too_much().await?;
         store.close().await;
-        Ok::<_, StartError>(())
+        Ok::<_, StartError>(may_too_much)
     };
     match opened.await {
-        Ok(()) if settings.database_url.is_some() => {
+        Ok(true) => Finding::Warning(
+            "PostgreSQL answers, but its user may do more than own the tables of Unisono; give it a user of its own, as \
+             docs/security.md says under Rights"
+                .to_owned(),
+        ),
+        Ok(false) if settings.database_url.is_some() => {
             Finding::Good("PostgreSQL answers and its tables are as declared".to_owned())
         }
-        Ok(()) => Finding::Good("SQLite answers and its tables are as declared".to_owned()),
+        Ok(false) => Finding::Good("SQLite answers and its tables are as declared".to_owned()),
         Err(StartError::Store(error)) => Finding::Bad(format!(
             "{error}; check database_url, or restore the file from a backup"
         )),
@@ -243,6 +252,23 @@ fn music(settings: &Settings) -> Finding {
     }
 }
 
+/// Whose a process or file is; none where the system does not say.
+fn owner_of(path: &Path) -> Option<u32> {
+    std::fs::metadata(path).ok().map(|about| about.uid())
+}
+
+/// Whether the program runs as somebody who may do everything on the machine.
+fn rights(user: Option<u32>) -> Finding {
+    match user {
+        Some(0) => Finding::Warning(
+            "this runs as root; a user of its own is enough, as docs/security.md says under Rights"
+                .to_owned(),
+        ),
+        Some(_) => Finding::Good("not root".to_owned()),
+        None => Finding::Warning("the system does not say who runs this".to_owned()),
+    }
+}
+
 fn clock(clock: &dyn Clock) -> Finding {
     if clock.now().unix_s() < FIRST_BUILD_UNIX_S {
         return Finding::Bad(
@@ -250,7 +276,7 @@ fn clock(clock: &dyn Clock) -> Finding {
                 .to_owned(),
         );
     }
-    let is_synchronised = std::path::Path::new("/run/systemd/timesync/synchronized").exists();
+    let is_synchronised = Path::new("/run/systemd/timesync/synchronized").exists();
     if is_synchronised {
         Finding::Good("synchronised".to_owned())
     } else {
@@ -274,6 +300,15 @@ mod tests {
     fn a_clock_from_the_past_is_wrong() {
         assert!(matches!(clock(&Stopped(0)), Finding::Bad(_)));
         assert!(matches!(clock(&SystemClock), Finding::Good(_)));
+    }
+
+    #[test]
+    fn whoever_runs_this_as_root_is_told() {
+        assert!(matches!(rights(Some(0)), Finding::Warning(_)));
+        assert!(matches!(rights(Some(1_000)), Finding::Good(_)));
+        let folder = tempfile::tempdir().unwrap();
+        assert!(owner_of(folder.path()).is_some());
+        assert_eq!(owner_of(&folder.path().join("none")), None);
     }
 
     #[test]

@@ -12,6 +12,7 @@ crate::on_both_databases! {
     a_table_that_nobody_declared_is_named,
     a_declared_column_that_is_gone_is_named,
     a_closed_store_is_unavailable,
+    a_user_who_may_more_than_own_the_tables_is_told_from_one_who_may_not,
 }
 
 async fn rooms_and_secrets_survive_reopening(home: Home) {
@@ -110,4 +111,25 @@ async fn a_postgresql_that_went_away_is_unavailable() {
         store.ping().await,
         Err(StoreError::Unavailable(_))
     ));
+}
+
+async fn a_user_who_may_more_than_own_the_tables_is_told_from_one_who_may_not(home: Home) {
+    let Home::Postgresql(_) = &home else {
+        let store = home.store().await;
+        assert!(!store.may_too_much().await.unwrap(), "there are no users");
+        return;
+    };
+    home.tamper("CREATE ROLE plain LOGIN; GRANT ALL ON SCHEMA public TO plain")
+        .await;
+    let settings = home.settings();
+    let url = settings.url.expose().replace("//postgres@", "//plain@");
+    let of_plain = store::Settings {
+        url: Secret::new(url),
+        ..settings
+    };
+    let store = Store::open(&of_plain).await.unwrap();
+    assert!(!store.may_too_much().await.unwrap());
+    store.close().await;
+    let store = home.store().await;
+    assert!(store.may_too_much().await.unwrap());
 }
