@@ -14,7 +14,8 @@ const TRIALS: usize = 200;
 const COST: u32 = 10;
 /// Longer than any throttle remembers.
 const PAUSE: Duration = Duration::from_secs(2 * 60 * 60);
-const KNOWN: &str = "ada@example.org";
+/// Of the same form as the unknown ones: what a password is checked against is made of the words of an address.
+const KNOWN: &str = "nobody-999@example.org";
 const PASSWORD: &str = "seven quiet otters hum";
 
 /// What is asked for by address.
@@ -77,7 +78,7 @@ async fn main() {
     for door in Door::ALL {
         let (mut known, mut unknown) = (Vec::new(), Vec::new());
         for trial in 0..trials {
-            let nobody = format!("nobody-{trial}@example.org");
+            let nobody = format!("nobody-{trial:03}@example.org");
             // Each goes first as often as the other.
             let order = match trial % 2 {
                 0 => [(KNOWN, &mut known), (nobody.as_str(), &mut unknown)],
