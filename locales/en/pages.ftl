@@ -150,6 +150,7 @@ support-too-many =
        *[other] You wrote several times within an hour. Try again in { $minutes } minutes.
     }
 support-full = Too many messages wait for an answer. Try again tomorrow.
+support-yours-wait = Five of your conversations wait for an answer. Write more in one of those.
 support-no-thread = There is no such conversation. It was deleted, or is over since more than 90 days.
 support-failed = Something failed on our side. Try again in a moment.
 contact-title = Who runs this server

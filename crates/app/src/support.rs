@@ -4,7 +4,10 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use account::EmailAddress;
-use base::{ClientKey, Entropy, EntryId, Personal, Rate, ReferenceId, Secret, Throttle, Timestamp};
+use base::{
+    AccountId, ClientKey, Entropy, EntryId, Personal, Rate, ReferenceId, Secret, Throttle,
+    Timestamp,
+};
 use outbound::Letter;
 use store::{Added, Store, StoreError, ThreadMessage, ThreadRow};
 
@@ -86,9 +89,12 @@ pub enum SupportRefusal {
         /// How long to wait.
         wait: Duration,
     },
-    /// As many wait for an answer as may.
+    /// As many of guests wait for an answer as may.
     #[error("too many messages wait")]
     Full,
+    /// As many of this member wait for an answer as may.
+    #[error("too many messages of this member wait")]
+    YoursWait,
     /// There is no such thread, or it is gone.
     #[error("there is no such thread")]
     NoThread,
@@ -135,7 +141,7 @@ impl App {
         let kept = self.inner.store.open_thread(&thread, &first).await;
         match kept.map_err(|error| self.support_failure(&error))? {
             true => Ok(shown(thread, vec![first])),
-            false => Err(SupportRefusal::Full),
+            false => Err(too_many_wait(thread.account)),
         }
     }
 
@@ -153,7 +159,7 @@ impl App {
         match added.map_err(|error| self.support_failure(&error))? {
             Added::Kept => Ok(()),
             Added::NoRoom => Err(SupportRefusal::NoThread),
-            Added::TooManyWait => Err(SupportRefusal::Full),
+            Added::TooManyWait { account } => Err(too_many_wait(account)),
         }
     }
 
@@ -241,6 +247,9 @@ pub async fn answer_support(
         let language = &thread.language;
         new_mail(thread.account, &to, language, &letter, (now, entropy))
     });
+    if !store.has_room_in(thread.id).await? {
+        return Err(NotAnswered::ThreadFull);
+    }
     if let Some(mail) = &mail
         && !store.put_mail(mail).await?
     {
@@ -254,6 +263,13 @@ pub async fn answer_support(
         store.delete_mail(mail.id).await?;
     }
     Err(NotAnswered::ThreadFull)
+}
+
+const fn too_many_wait(account: Option<AccountId>) -> SupportRefusal {
+    match account {
+        Some(_) => SupportRefusal::YoursWait,
+        None => SupportRefusal::Full,
+    }
 }
 
 fn checked(text: &Personal<String>) -> Result<String, SupportRefusal> {

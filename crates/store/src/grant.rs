@@ -69,6 +69,11 @@ impl Store {
         let account = grant.account.to_string();
         let given_at = grant.given_at.unix_ms();
         Ok(transaction!(self.db, |open| {
+            // Two that are given at once wait for each other here, so that neither misses the other below.
+            sqlx::query("UPDATE accounts SET id = id WHERE id = $1")
+                .bind(&account)
+                .execute(&mut *open)
+                .await?;
             let kept = sqlx::query(
                 "INSERT INTO support_grants (id, account_id, scope, given_at, ends_at)
                  SELECT $1, $2, $3, $4, $5

@@ -56,8 +56,11 @@ pub enum Added {
     Kept,
     /// The thread is gone, or holds as much as it may.
     NoRoom,
-    /// It would open the thread again, and as many wait as may.
-    TooManyWait,
+    /// It would open the thread again, and as many of its member, or of guests, wait as may.
+    TooManyWait {
+        /// Whose thread it is.
+        account: Option<AccountId>,
+    },
 }
 
 /// As many threads as may wait, of a member or of all guests together.
@@ -200,11 +203,17 @@ impl Store {
         if held > 0 {
             return Ok(Added::Kept);
         }
-        let messages = self.thread_messages(thread).await?.len();
-        Ok(match messages < THREAD_MESSAGES_MAX as usize {
-            true if messages > 0 => Added::TooManyWait,
-            _ => Added::NoRoom,
+        let account = row.account;
+        Ok(match self.has_room_in(thread).await? {
+            true => Added::TooManyWait { account },
+            false => Added::NoRoom,
         })
+    }
+
+    /// Whether the thread is there and takes one more message.
+    pub async fn has_room_in(&self, thread: EntryId) -> Result<bool, StoreError> {
+        let messages = self.thread_messages(thread).await?.len();
+        Ok((1..THREAD_MESSAGES_MAX as usize).contains(&messages))
     }
 
     /// The thread of this name.

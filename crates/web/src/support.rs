@@ -339,6 +339,7 @@ const fn status(refusal: SupportRefusal) -> StatusCode {
     match refusal {
         SupportRefusal::BadMessage | SupportRefusal::BadContact => StatusCode::UNPROCESSABLE_ENTITY,
         SupportRefusal::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        SupportRefusal::YoursWait => StatusCode::CONFLICT,
         SupportRefusal::Full => StatusCode::SERVICE_UNAVAILABLE,
         SupportRefusal::NoThread => StatusCode::NOT_FOUND,
         SupportRefusal::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -354,6 +355,7 @@ fn told(refusal: SupportRefusal, t: Language) -> String {
             "minutes",
             whole_seconds(wait).div_ceil(60),
         ),
+        SupportRefusal::YoursWait => t.say("support-yours-wait"),
         SupportRefusal::Full => t.say("support-full"),
         SupportRefusal::NoThread => t.say("support-no-thread"),
         SupportRefusal::Failed(_) => t.say("support-failed"),

@@ -29,7 +29,7 @@ impl App {
         effort: Option<&Effort>,
     ) -> Result<(), AccountRefusal> {
         if let Some(effort) = effort {
-            self.spend_effort(effort, Purpose::SignIn).await?;
+            self.spend_effort(caller, effort, Purpose::SignIn).await?;
         }
         self.admit_with(caller, act, effort.is_some())
     }

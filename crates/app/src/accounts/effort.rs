@@ -1,11 +1,19 @@
 //! What people show against robots: a sum that their device did, or what the check of another service gave their browser.
 
+use std::time::Duration;
+
 use account::{Purpose, SpentProof};
-use base::Secret;
+use base::{Rate, Secret};
 use outbound::{Failure, NotConfirmed};
 
-use super::AccountRefusal;
+use super::{AccountRefusal, Caller};
 use crate::App;
+
+/// Checks of one client that the other service is asked about. More would use up what it may be asked for everybody; the
+/// sum remains.
+pub(super) const CHECKS: Rate = Rate::per(10, Duration::from_secs(60));
+/// Clients that are remembered.
+pub(super) const CHECKERS_MAX: usize = 10_000;
 
 /// What somebody shows against robots.
 #[derive(Clone, Debug)]
@@ -31,6 +39,7 @@ impl App {
     /// Looks at what somebody shows, and uses it up. Whatever is wrong with it, the sum remains.
     pub(super) async fn spend_effort(
         &self,
+        caller: &Caller,
         effort: &Effort,
         purpose: Purpose,
     ) -> Result<(), AccountRefusal> {
@@ -39,7 +48,12 @@ impl App {
                 let checked = self.inner.accounts.work.verify(proof, purpose, self.now());
                 checked.map_err(|_| AccountRefusal::ProofOfWorkNeeded)?
             }
-            Effort::Checked { token, host } => self.confirm_check(token, host, purpose).await?,
+            Effort::Checked { token, host } => {
+                let accounts = &self.inner.accounts;
+                let counted = accounts.checks().take(caller.client, self.now());
+                counted.map_err(|_| AccountRefusal::ProofOfWorkNeeded)?;
+                self.confirm_check(token, host, purpose).await?
+            }
         };
         let is_new = self.inner.store.spend_proof(&spent.hash, spent.ends).await;
         match is_new.map_err(|error| self.account_failure(&error))? {

@@ -38,12 +38,13 @@ use std::time::Duration;
 
 use account::plans::Offer;
 use account::{EmailAddress, Throttles, WorkKeys};
-use base::{AccountId, Entropy, ReferenceId, Secret};
+use base::{AccountId, ClientKey, Entropy, ReferenceId, Secret, Throttle};
 use store::{AccountRow, StoreError};
 use tokio::sync::{Notify, Semaphore};
 
 pub use caller::Caller;
 pub use effort::Effort;
+use effort::{CHECKERS_MAX, CHECKS};
 pub use factors::{TotpBegun, TotpDone};
 pub use follows::{FollowView, HostView, Hosting};
 pub use history::LookedAtView;
@@ -80,6 +81,7 @@ pub(crate) struct Accounts {
     pub(crate) hashing: Hashing,
     pub(crate) open: OpenSessions,
     throttles: Mutex<Throttles>,
+    checks: Mutex<Throttle<ClientKey>>,
     pictures: Semaphore,
     /// A mail was put into the outbox.
     pub(crate) mail_waits: Notify,
@@ -94,6 +96,7 @@ impl Accounts {
         Self {
             hashing: Hashing::new(settings.password_cost),
             throttles: Mutex::new(Throttles::new(entropy)),
+            checks: Mutex::new(Throttle::new(CHECKS, CHECKERS_MAX)),
             open: OpenSessions::default(),
             keys: SessionKeys::default(),
             work: WorkKeys::derive(secret),
@@ -107,6 +110,10 @@ impl Accounts {
         self.throttles
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn checks(&self) -> MutexGuard<'_, Throttle<ClientKey>> {
+        self.checks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

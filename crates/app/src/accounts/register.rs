@@ -67,7 +67,7 @@ impl App {
         // The work comes first, since looking at a password takes us some as well; a weak one costs no mail.
         let effort = registration.effort.as_ref();
         let effort = effort.ok_or(AccountRefusal::ProofOfWorkNeeded)?;
-        self.spend_effort(effort, Purpose::Register).await?;
+        self.spend_effort(caller, effort, Purpose::Register).await?;
         if let Some(password) = &registration.password {
             accounts.hashing.approve(password, &email.words()).await?;
         }

@@ -12,6 +12,7 @@ on_both_databases! {
     a_grant_opens_one_kind_of_one_account_until_its_end,
     what_is_taken_back_opens_nothing,
     a_new_grant_takes_the_place_of_one_that_runs,
+    of_two_that_are_given_at_once_one_runs,
     a_locked_account_opens_nothing,
     grants_and_looks_are_bounded,
     grants_go_with_their_looks_after_ninety_days,
@@ -119,6 +120,20 @@ async fn a_new_grant_takes_the_place_of_one_that_runs(home: Home) {
     let rows = store.grants_of(ada).await.unwrap();
     let replaced = rows.iter().find(|row| row.id == first).unwrap();
     assert_eq!(replaced.revoked_at, Some(at(60)));
+}
+
+async fn of_two_that_are_given_at_once_one_runs(home: Home) {
+    let store = home.store().await;
+    let ada = member(&store).await;
+    for minute in 0..5 {
+        let now = at(60 * minute);
+        let (one, other) = tokio::join!(
+            give(&store, ada, GrantScope::Rooms, now),
+            give(&store, ada, GrantScope::Rooms, now),
+        );
+        let running = store.running_grants(now).await.unwrap();
+        assert_eq!(running.len(), 1, "of {one} and {other}");
+    }
 }
 
 async fn a_locked_account_opens_nothing(home: Home) {

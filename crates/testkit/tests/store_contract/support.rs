@@ -94,7 +94,7 @@ async fn no_thread_is_opened_again_past_the_bound(home: Home) {
     assert!(open(&store, None, at(3)).await.is_some());
     let again = |at| message(false, at);
     let refused = store.add_to_thread(first, &again(at(4))).await.unwrap();
-    assert_eq!(refused, Added::TooManyWait);
+    assert_eq!(refused, Added::TooManyWait { account: Some(ada) });
     let more = store.add_to_thread(waiting[0], &again(at(4))).await;
     assert_eq!(more.unwrap(), Added::Kept, "it waits already");
     store.close_thread(waiting[1], at(5)).await.unwrap();

@@ -147,6 +147,18 @@ async fn what_was_passed_counts_once_for_its_own_act_and_for_pages_of_this_serve
     app.stop().await;
 }
 
+#[tokio::test]
+async fn whoever_makes_tokens_up_uses_up_what_is_asked_for_nobody_else() {
+    let (app, check) = checking().await;
+    for number in 0..15 {
+        let made_up = register(&app, "ada@example.org", &format!("0.made-up.{number}")).await;
+        assert_eq!(kind(&made_up), "proof-of-work-needed");
+    }
+    assert_eq!(check.asked().len(), 10, "the service is spared the rest");
+    member(&app, "ada@example.org").await;
+    app.stop().await;
+}
+
 /// The sum is a way whatever the service does.
 #[tokio::test]
 async fn when_the_service_fails_the_sum_lets_people_in() {
