@@ -58,7 +58,12 @@ async fn keys_that_hold_nothing_get_a_receipt_and_fill_no_ledger() {
     let host = RoomClient::create(app.address(), &device_key(1), "party").await;
     let mut guest = browser(&app);
     let store = app.store().await;
-    let ledger = async || store.ledger_since(base::Timestamp::default()).await.unwrap();
+    let ledger = async || {
+        store
+            .ledger_since(base::Timestamp::default())
+            .await
+            .unwrap()
+    };
     for number in 100..103 {
         let keys = json!({ "keys": [device_key(number)] });
         let erased = guest.send_json("DELETE", DOOR, &keys).await;
@@ -71,7 +76,12 @@ async fn keys_that_hold_nothing_get_a_receipt_and_fill_no_ledger() {
     let keys = json!({ "keys": [device_key(1)] });
     let erased = guest.send_json("DELETE", DOOR, &keys).await;
     assert_eq!(erased.status, 200, "{}", erased.body);
-    assert_eq!(ledger().await.len(), 1, "the room {} was theirs", host.code());
+    assert_eq!(
+        ledger().await.len(),
+        1,
+        "the room {} was theirs",
+        host.code()
+    );
     store.close().await;
     app.stop().await;
 }
