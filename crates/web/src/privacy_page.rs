@@ -17,7 +17,7 @@ use privacy::{Inventory, Policy, day};
 use crate::links::Tongue;
 use crate::shell::Shell;
 use crate::texts::Language;
-use crate::{Settings, Web};
+use crate::{Settings, Web, blog};
 use rows::{Addressed, Kept, Section};
 
 /// What people have a right to.
@@ -83,6 +83,7 @@ struct Dated {
 struct Stamp {
     latest: Option<(String, Timestamp)>,
     swept_on: Option<String>,
+    is_blog_offered: bool,
 }
 
 /// The page as it was drawn last, for each language and way to ask for it.
@@ -114,6 +115,7 @@ pub(crate) async fn show(State(web): State<Web>, tongue: Tongue) -> Response {
     let stamp = Stamp {
         latest: app.latest_policy().await.ok().flatten(),
         swept_on: swept_at.map(day),
+        is_blog_offered: blog::is_offered(),
     };
     let pages = &web.inner.policy_pages;
     let page = match pages.find(tongue, &stamp) {

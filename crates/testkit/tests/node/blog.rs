@@ -6,10 +6,19 @@ use std::time::Duration;
 
 use testkit::TestApp;
 use testkit::http::{Answer, get};
+use tokio::time::timeout;
 
 const PAGE: (&str, &str) = ("accept", "text/html");
 /// As long as the folder is not looked at again.
 const A_WHILE: Duration = Duration::from_secs(5);
+/// Longer than a look at the folder takes, even on a crowded machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Pages that are no part of the blog, of those that lead there. The second is kept as it was drawn.
+const LEADING: [&str; 3] = ["/contact", "/privacy", "/terms"];
+/// The greater part of a long file, in bytes: what is left of all files' room is less than one of them.
+const LONG: usize = 250_000;
+/// All files that are shown together, in bytes.
+const BYTES_MAX: usize = 16 * 1024 * 1024;
 
 fn folder(app: &TestApp) -> PathBuf {
     let folder = app.folder().join("data").join("blog");
@@ -26,12 +35,24 @@ async fn page(app: &TestApp, path: &str) -> Answer {
     get(app.address(), path, &[PAGE]).await
 }
 
+async fn leads_to_blog(app: &TestApp, path: &str) -> bool {
+    page(app, path).await.body.contains("href=\"/blog\"")
+}
+
+/// Asks for a page that is no part of the blog until it leads there, or no longer does.
+async fn until_offered(app: &TestApp, is_offered: bool) {
+    let asking = async { while leads_to_blog(app, "/contact").await != is_offered {} };
+    timeout(PATIENCE, asking)
+        .await
+        .unwrap_or_else(|_| panic!("whether the blog is offered stays {}", !is_offered));
+}
+
 /// An installation with one post.
 async fn with_post() -> TestApp {
     let app = TestApp::start().await;
     let head = "title: Hello\ndate: 2026-11-20\nsummary: The first.";
     write(&app, "hello.md", head, "# Here\n\nWe are.\n");
-    assert_eq!(page(&app, "/blog").await.status, 200);
+    until_offered(&app, true).await;
     app
 }
 
@@ -47,9 +68,29 @@ async fn without_files_nobody_sees_that_there_could_be_a_blog() {
             "{path}"
         );
     }
-    assert!(!page(&app, "/contact").await.body.contains("href=\"/blog\""));
-    let app = with_post().await;
-    assert!(page(&app, "/contact").await.body.contains("href=\"/blog\""));
+    for path in LEADING {
+        assert!(!leads_to_blog(&app, path).await, "{path}");
+    }
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn pages_lead_to_the_blog_as_soon_as_there_is_a_post_and_no_longer_than_that() {
+    let app = TestApp::start().await;
+    for is_offered in [false, true, false] {
+        if is_offered {
+            write(&app, "hello.md", "title: Hello\ndate: 2026-11-20", "");
+        } else {
+            fs::remove_dir_all(folder(&app)).unwrap();
+        }
+        app.clock.advance(A_WHILE);
+        until_offered(&app, is_offered).await;
+        for path in LEADING {
+            assert_eq!(leads_to_blog(&app, path).await, is_offered, "{path}");
+        }
+        let status = if is_offered { 200 } else { 404 };
+        assert_eq!(page(&app, "/blog/hello").await.status, status);
+    }
     app.stop().await;
 }
 
@@ -266,5 +307,49 @@ async fn of_ten_thousand_files_a_thousand_are_shown() {
     assert_eq!(page(&app, "/blog/post-08999").await.status, 404);
     let feed = page(&app, "/blog/feed.xml").await;
     assert_eq!(feed.body.matches("<entry>").count(), 50);
+    app.stop().await;
+}
+
+/// Writes post number `number`, of nearly the 256 KiB that a file may have.
+fn write_long(app: &TestApp, number: usize) {
+    let head = "title: A long one\ndate: 2026-11-22\n".to_owned() + &" ".repeat(LONG);
+    write(app, &format!("post-{number:02}.md"), &head, "");
+}
+
+/// Asserts that of the posts up to `last` those from `first` on are shown.
+async fn assert_shown(app: &TestApp, first: usize, last: usize) {
+    for number in 0..=last {
+        let status = if number < first { 404 } else { 200 };
+        let there = page(app, &format!("/blog/post-{number:02}")).await;
+        assert_eq!(there.status, status, "{number}");
+    }
+}
+
+#[tokio::test]
+async fn where_all_files_are_too_long_together_the_newest_are_shown() {
+    let app = TestApp::start().await;
+    let room = BYTES_MAX / LONG;
+    for number in 0..room + 3 {
+        write_long(&app, number);
+    }
+    assert_shown(&app, 3, room + 2).await;
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn posts_that_were_shown_make_room_for_newer_ones_and_come_back_after_them() {
+    let app = TestApp::start().await;
+    let room = BYTES_MAX / LONG;
+    for number in 0..room {
+        write_long(&app, number);
+    }
+    assert_shown(&app, 0, room - 1).await;
+    write_long(&app, room);
+    write_long(&app, room + 1);
+    app.clock.advance(A_WHILE);
+    assert_shown(&app, 2, room + 1).await;
+    fs::remove_file(folder(&app).join(format!("post-{:02}.md", room + 1))).unwrap();
+    app.clock.advance(A_WHILE);
+    assert_shown(&app, 1, room).await;
     app.stop().await;
 }

@@ -2,13 +2,15 @@
 
 use std::fmt::{self, Write};
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{
+    CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html,
+};
 
-use super::post::BadPost;
+use super::post::{BadPost, is_slug};
 
 /// The longest page, in bytes of HTML.
 const HTML_BYTES_MAX: usize = 1024 * 1024;
-/// What a link may lead to, besides places of this server.
+/// What a link may lead to, besides places of this server and other posts.
 const SCHEMES: [&str; 3] = ["https", "http", "mailto"];
 
 /// Takes text up to a bound.
@@ -92,8 +94,13 @@ fn start<'t>(tag: Tag<'t>, open: &mut Open) -> Option<Tag<'t>> {
         }
         Tag::BlockQuote(_) => Some(Tag::BlockQuote(None)),
         Tag::CodeBlock(_) => Some(Tag::CodeBlock(CodeBlockKind::Indented)),
-        Tag::Link { ref dest_url, .. } => {
-            let is_harmless = leads_somewhere_harmless(dest_url);
+        Tag::Link {
+            link_type,
+            ref dest_url,
+            ..
+        } => {
+            // An address in angle brackets comes without the scheme that it is written with.
+            let is_harmless = link_type == LinkType::Email || leads_somewhere_harmless(dest_url);
             open.links.push(is_harmless);
             is_harmless.then_some(tag)
         }
@@ -131,7 +138,8 @@ fn leads_somewhere_harmless(address: &str) -> bool {
     let is_here =
         address.starts_with('#') || (address.starts_with('/') && !address.starts_with("//"));
     let scheme = address.split_once(':').map(|(scheme, _)| scheme);
-    is_here || scheme.is_some_and(|it| SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(it)))
+    let is_known = |it: &str| SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(it));
+    is_here || is_slug(address) || scheme.is_some_and(is_known)
 }
 
 #[cfg(test)]
@@ -219,6 +227,7 @@ mod tests {
             "[a](https://ok.example/\"onclick=\"alert(1) \"t\\\"onmouseover=x\")",
             "```html\" onclick=\"alert(1)\n<b>\n```",
             "# a {#id .class onclick=x}\n\n| a | b |\n|---|---|\n| <b> | c |\n",
+            "<javascript:alert@evil.example> <a\"onclick=alert@evil.example> <a'@evil.example>",
             "$x$ [^1]\n\n[^1]: <script>\n\n- [x] <u>done</u>",
             "1000. <b>x</b>",
         ] {
@@ -235,10 +244,55 @@ mod tests {
     }
 
     #[test]
+    fn links_lead_to_addresses_letters_places_of_this_server_and_other_posts() {
+        for (text, address) in [
+            (
+                "[x](https://example.org/a?b#c)",
+                "https://example.org/a?b#c",
+            ),
+            ("<http://example.org/>", "http://example.org/"),
+            ("<me@example.org>", "mailto:me@example.org"),
+            ("[x](mailto:me@example.org)", "mailto:me@example.org"),
+            ("[x](/rooms?lang=ru)", "/rooms?lang=ru"),
+            ("[x](#top)", "#top"),
+            ("[x](2026-11-22-hello)", "2026-11-22-hello"),
+        ] {
+            let html = render(text).unwrap();
+            let link = format!("<p><a href=\"{address}\">");
+            assert!(html.starts_with(&link), "{text}: {html}");
+        }
+    }
+
+    #[test]
+    fn of_other_links_the_words_stay() {
+        for address in [
+            "Hello",
+            "hello.md",
+            "./hello",
+            "../hello",
+            "a/b",
+            "?page=2",
+            "//example.org",
+            "ftp://example.org/",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "hello#part",
+        ] {
+            let html = render(&format!("[words]({address})")).unwrap();
+            assert_eq!(html, "<p>words</p>\n", "{address}");
+        }
+    }
+
+    #[test]
     fn a_page_that_grows_too_long_is_refused() {
         let growing = "&".repeat(HTML_BYTES_MAX / 4);
         assert_eq!(render(&growing), Err(BadPost::TooLong));
-        let deep = render(&">".repeat(50_000)).is_ok() || render(&"[".repeat(50_000)).is_ok();
-        assert!(deep, "deep nesting ends");
+    }
+
+    #[test]
+    fn deep_nesting_ends() {
+        let brackets = "[".repeat(50_000);
+        assert_eq!(render(&brackets), Ok(format!("<p>{brackets}</p>\n")));
+        assert_eq!(render(&">".repeat(50_000)), Err(BadPost::TooLong));
     }
 }

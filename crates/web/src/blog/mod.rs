@@ -46,11 +46,16 @@ pub(crate) fn is_offered() -> bool {
 
 /// Lets the pages of a request know whether there is a blog.
 pub(crate) async fn offer(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let blog = &web.inner.blog;
+    let looking = blog.look_again(web.inner.app.now());
     // Whoever asks for the blog sees the folder as it is; other pages do not wait for it.
-    let is_offered = match request.uri().path().starts_with(PATH) {
-        true => !web.inner.blog.posts(web.inner.app.now()).await.is_empty(),
-        false => web.inner.blog.has_posts(),
-    };
+    if let Some(looking) = looking
+        && request.uri().path().starts_with(PATH)
+    {
+        // What was kept before is still there if the look came to nothing.
+        looking.await.ok();
+    }
+    let is_offered = !blog.posts().is_empty();
     IS_OFFERED.scope(is_offered, next.run(request)).await
 }
 
@@ -84,7 +89,7 @@ struct PostPage<'a> {
 
 /// `GET /blog`
 async fn list(uri: Uri, headers: HeaderMap, tongue: Tongue, State(web): State<Web>) -> Response {
-    let posts = web.inner.blog.posts(web.inner.app.now()).await;
+    let posts = web.inner.blog.posts();
     let page = parameter(&uri, "page").map_or(Some(1), |number| number.parse().ok());
     let listed = page.and_then(|page| Some((page, part(&posts, page)?)));
     match listed {
@@ -125,7 +130,7 @@ async fn read(
     tongue: Tongue,
     State(web): State<Web>,
 ) -> Response {
-    let posts = web.inner.blog.posts(web.inner.app.now()).await;
+    let posts = web.inner.blog.posts();
     let Some(post) = posts.iter().find(|post| post.slug == slug) else {
         return assets::file(uri, headers).await;
     };
@@ -141,7 +146,7 @@ async fn read(
 
 /// `GET /blog/feed.xml`
 async fn feed(uri: Uri, headers: HeaderMap, visitor: Visitor, State(web): State<Web>) -> Response {
-    let posts = web.inner.blog.posts(web.inner.app.now()).await;
+    let posts = web.inner.blog.posts();
     if posts.is_empty() {
         return assets::file(uri, headers).await;
     }

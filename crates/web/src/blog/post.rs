@@ -40,7 +40,7 @@ pub(super) enum BadPost {
     Unreadable,
     /// It is too long, or its page would be.
     TooLong,
-    /// The files before it are as long together as all may be.
+    /// The files whose names come after its own are as long together as all may be.
     NoRoom,
     /// It is not UTF-8.
     NotText,

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use base::Timestamp;
+use tokio::task::JoinHandle;
 
 use super::post::{BadPost, FILE_BYTES_MAX, Post};
 
@@ -15,7 +16,7 @@ use super::post::{BadPost, FILE_BYTES_MAX, Post};
 pub(super) const POSTS_MAX: usize = 1_000;
 /// Names of the folder that are looked at.
 const NAMES_MAX: usize = 20_000;
-/// All files together, in bytes.
+/// All files together, in bytes. Those whose names are last come first here too.
 const BYTES_MAX: u64 = 16 * 1024 * 1024;
 /// How often the folder is looked at, at most.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -32,9 +33,7 @@ pub(super) type Posts = Vec<Arc<Post>>;
 pub(crate) struct Shelf {
     /// Where its files are; none: there is no blog.
     folder: Option<PathBuf>,
-    kept: Mutex<Kept>,
-    /// Held by whoever looks at the folder.
-    looking: tokio::sync::Mutex<()>,
+    kept: Arc<Mutex<Kept>>,
 }
 
 /// What was found last.
@@ -42,7 +41,18 @@ pub(crate) struct Shelf {
 struct Kept {
     posts: Arc<Posts>,
     files: Arc<Files>,
-    looked_at: Option<Timestamp>,
+    looked: Looked,
+}
+
+/// When somebody looked at the folder.
+#[derive(Clone, Copy, Default)]
+enum Looked {
+    /// Not since the start.
+    #[default]
+    Never,
+    /// Somebody is at it.
+    Now,
+    At(Timestamp),
 }
 
 /// Every file that was looked at, by its name without the ending.
@@ -58,59 +68,63 @@ struct Known {
 impl Shelf {
     /// The blog in `folder`, read now. The folder may come later.
     pub(crate) fn open(folder: PathBuf) -> Self {
-        let files = look(&folder, &Files::new());
-        let shelf = Self {
+        let mut kept = Kept::default();
+        kept.keep(look(&folder, &Files::new()));
+        Self {
             folder: Some(folder),
-            ..Self::default()
-        };
-        shelf.keep(files, None);
-        shelf
-    }
-
-    /// Whether there is anything to read, as far as was seen.
-    pub(super) fn has_posts(&self) -> bool {
-        !self.kept().posts.is_empty()
-    }
-
-    /// The posts. Whoever comes first after a while looks at the folder again, and the others do not wait.
-    pub(super) async fn posts(&self, now: Timestamp) -> Arc<Posts> {
-        let (posts, files, looked_at) = {
-            let kept = self.kept();
-            (
-                Arc::clone(&kept.posts),
-                Arc::clone(&kept.files),
-                kept.looked_at,
-            )
-        };
-        if looked_at.is_some_and(|at| at <= now && now < at.after(LOOK_EVERY)) {
-            return posts;
+            kept: Arc::new(Mutex::new(kept)),
         }
-        let (Some(folder), Ok(_looking)) = (self.folder.clone(), self.looking.try_lock()) else {
-            return posts;
-        };
-        let looked = tokio::task::spawn_blocking(move || look(&folder, &files)).await;
-        if let Ok(files) = looked {
-            self.keep(files, Some(now));
-        }
-        Arc::clone(&self.kept().posts)
     }
 
-    fn keep(&self, files: Files, looked_at: Option<Timestamp>) {
+    /// The posts, as far as was seen.
+    pub(super) fn posts(&self) -> Arc<Posts> {
+        Arc::clone(&lock(&self.kept).posts)
+    }
+
+    /// Begins to look at the folder again where that is due. The look ends whether or not somebody waits for it.
+    pub(super) fn look_again(&self, now: Timestamp) -> Option<JoinHandle<()>> {
+        let folder = self.folder.as_ref()?;
+        let before = lock(&self.kept).begin(now)?;
+        let (folder, kept) = (folder.clone(), Arc::clone(&self.kept));
+        Some(tokio::spawn(async move {
+            let looked = tokio::task::spawn_blocking(move || look(&folder, &before)).await;
+            let mut kept = lock(&kept);
+            kept.looked = Looked::At(now);
+            if let Ok(files) = looked {
+                kept.keep(files);
+            }
+        }))
+    }
+}
+
+impl Kept {
+    /// What was found so far, for whoever is to look next. None: nobody is.
+    fn begin(&mut self, now: Timestamp) -> Option<Arc<Files>> {
+        let is_due = match self.looked {
+            Looked::Never => true,
+            Looked::Now => false,
+            // A clock that was set back makes it due too.
+            Looked::At(at) => now < at || now >= at.after(LOOK_EVERY),
+        };
+        is_due.then(|| {
+            self.looked = Looked::Now;
+            Arc::clone(&self.files)
+        })
+    }
+
+    fn keep(&mut self, files: Files) {
         let mut posts: Posts = files
             .values()
             .filter_map(|known| known.post.clone().ok())
             .collect();
         posts.sort_by(|one, other| (&other.date, &one.slug).cmp(&(&one.date, &other.slug)));
-        *self.kept() = Kept {
-            posts: Arc::new(posts),
-            files: Arc::new(files),
-            looked_at,
-        };
+        self.posts = Arc::new(posts);
+        self.files = Arc::new(files);
     }
+}
 
-    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn lock(kept: &Mutex<Kept>) -> MutexGuard<'_, Kept> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What the folder holds now. What has not changed since `before` is not read again, and bad files are named once.
@@ -118,7 +132,7 @@ fn look(folder: &Path, before: &Files) -> Files {
     let mut left = BYTES_MAX;
     let mut files = Files::new();
     let mut bad = Vec::new();
-    for name in names(folder) {
+    for name in names(folder).into_iter().rev() {
         let path = folder.join(format!("{name}{ENDING}"));
         let Some(stamp) = stamp(&path) else {
             continue;
@@ -126,8 +140,8 @@ fn look(folder: &Path, before: &Files) -> Files {
         let bytes = stamp.1.min(FILE_BYTES_MAX);
         let known = before.get(&name).filter(|known| known.stamp == stamp);
         let post = match known.map(|known| &known.post) {
-            Some(post) if *post != Err(BadPost::NoRoom) => post.clone(),
             _ if left < bytes => Err(BadPost::NoRoom),
+            Some(post) if *post != Err(BadPost::NoRoom) => post.clone(),
             _ => read(&path, &name).map(Arc::new),
         };
         left = left.saturating_sub(bytes);
@@ -142,7 +156,7 @@ fn look(folder: &Path, before: &Files) -> Files {
     files
 }
 
-/// The names of the posts that are shown, without their ending.
+/// The names of the posts that are shown, without their ending, in their order.
 fn names(folder: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
