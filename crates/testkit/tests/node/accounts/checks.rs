@@ -63,6 +63,24 @@ async fn named(app: &TestApp) -> (Vec<&'static str>, bool) {
     (paths, is_told[0])
 }
 
+/// The frame of the check shows its key, where the pages are built.
+#[expect(
+    clippy::print_stderr,
+    reason = "that is where a part that is left out says so"
+)]
+async fn assert_frame_shows_key(app: &TestApp) {
+    let frame = get(app.address(), "/embed/turnstile", &[]).await;
+    assert_eq!(frame.header("set-cookie"), None);
+    let home = get(app.address(), "/", &[("accept", "text/html")]).await;
+    if home.status == 503 {
+        assert_eq!(frame.status, 503);
+        eprintln!("skipped assert_frame_shows_key: the front end is not built here");
+        return;
+    }
+    assert_eq!(frame.status, 200);
+    assert!(frame.body.contains(SITE_KEY), "{}", frame.body);
+}
+
 /// Promises C5, Y22: policy, recipient, content policy and frame come with the switch, and go with it.
 #[tokio::test]
 async fn one_switch_turns_policy_recipient_and_frame_on_and_off_again() {
@@ -82,9 +100,7 @@ async fn one_switch_turns_policy_recipient_and_frame_on_and_off_again() {
     assert_eq!(named(&app).await, (vec!["/embed/turnstile"], true));
     assert_ne!(policy_version(&app).await, version, "people agree to more");
     assert_eq!(terms(&app).await["check"], "turnstile");
-    let frame = get(app.address(), "/embed/turnstile", &[]).await;
-    assert_eq!(frame.header("set-cookie"), None);
-    assert!(frame.status == 503 || frame.body.contains(SITE_KEY));
+    assert_frame_shows_key(&app).await;
 
     let app = app
         .restart_with(|settings| settings.outbound.turnstile.enabled = Some(false))
