@@ -28,6 +28,9 @@ pub struct Receipt {
     pub counts: Counts,
 }
 
+/// The table whose row goes with the account.
+const ACCOUNTS: &str = "accounts";
+
 impl App {
     /// Erases everything of `subject`, at once and for good. A guest of whom nothing is held gets the receipt alone.
     pub async fn erase(&self, subject: &Subject) -> Result<Receipt, RightsRefusal> {
@@ -53,7 +56,13 @@ impl App {
         if begun.await.map_err(failed)? == Begun::UnderWay {
             return Err(RightsRefusal::BeingErased);
         }
-        self.complete_erasure(id, subject).await.map_err(failed)
+        let receipt = self.complete_erasure(id, subject).await.map_err(failed)?;
+        // Of two who ask at once, one hears that it is done and the other that nobody is there any more.
+        let is_done_before = subject.account().is_some() && !receipt.counts.contains_key(ACCOUNTS);
+        match is_done_before {
+            true => Err(RightsRefusal::NoAccount),
+            false => Ok(receipt),
+        }
     }
 
     /// Erases the row of `table` that `item` names, or all of the kind, for the member behind a session. Gives how many
