@@ -1,12 +1,14 @@
 //! What limits a room by the plan of whoever opened it: how many devices come in, and how long a free session lasts.
 //! What a page says counts for nothing here.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
 use account::plans::{FreeLimits, FreeSession, Notice};
-use base::{ClientKey, Timestamp};
+use base::{ClientKey, MemberId, Timestamp};
 use protocol::{ClientMessage, ErrorCode, Failure, Role, ServerMessage};
+use room::Principal;
 use room::switchboard::{Command, Entry};
 use store::{Holder, StoreError};
 
@@ -18,8 +20,11 @@ use crate::plans::{NotBegun, resting_until};
 const LOOK_EVERY: Duration = Duration::from_secs(60);
 /// The same when the end is near, and they may be buying or signing in.
 const LOOK_EVERY_AT_LAST: Duration = Duration::from_secs(10);
-/// Seats of one device: one that follows the queue and one for the cast. Whoever shares a key has these together.
+/// Seats that every device in a room may have: one that follows the queue and one for the cast.
 const SEATS_PER_DEVICE: usize = 2;
+/// Seats of one device key while there is room: also those that are kept a while for a page that was closed. Whoever
+/// shares a key has these together.
+const SEATS_PER_KEY_MAX: usize = 2 * SEATS_PER_DEVICE;
 /// When the end is near.
 const AT_LAST: Duration = Duration::from_secs(5 * 60);
 
@@ -29,6 +34,8 @@ pub(crate) struct RoomPlan {
     state: State,
     /// When it is to be looked at again by itself.
     look_at: Option<Timestamp>,
+    /// By which key each seat in a room with a queue came in, whether or not it is settled or connected.
+    keys: BTreeMap<MemberId, Principal>,
 }
 
 #[derive(Clone, Copy)]
@@ -50,6 +57,7 @@ impl RoomPlan {
             holder,
             state,
             look_at,
+            keys: BTreeMap::new(),
         }
     }
 
@@ -111,7 +119,10 @@ impl RoomTask {
         }
         match wish {
             Wish::Enter(enter) => match Box::pin(self.admits(&enter)).await {
-                Ok(()) => Some(Wish::Enter(enter)),
+                Ok(()) => {
+                    self.note_key(&enter);
+                    Some(Wish::Enter(enter))
+                }
                 Err(failure) => {
                     let _ = enter.answer.send(Err(failure));
                     None
@@ -132,13 +143,20 @@ impl RoomTask {
         }
         let is_host = is_host(enter);
         self.find_session(is_host.then_some(enter.client)).await?;
-        if self.is_known_device(enter, is_host) {
+        if self.has_place(enter, is_host) {
             return Ok(());
         }
-        // In a room without a queue nothing is heard without its caster, so a place is kept.
-        let is_missed = self.following.is_none() && self.switchboard.cast().caster().is_none();
-        let kept_free = usize::from(is_missed && !is_host);
-        if self.fits_one_more(kept_free) {
+        let fits = match key_of(enter) {
+            Some(key) if self.seats_of(key) > 0 => self.fits_beside(key),
+            // In a room without a queue nothing is heard without its caster, so a place is kept.
+            _ => {
+                let is_missed =
+                    self.following.is_none() && self.switchboard.cast().caster().is_none();
+                let kept_free = usize::from(is_missed && !is_host);
+                self.fits_one_more(kept_free) && self.fits_person(enter)
+            }
+        };
+        if fits {
             return Ok(());
         }
         Err(device_limit())
@@ -181,36 +199,65 @@ impl RoomTask {
         }
     }
 
-    /// Whether it is a device that has its place in here already.
-    fn is_known_device(&self, enter: &Enter, is_host: bool) -> bool {
+    /// Whether it takes a place that is there already.
+    fn has_place(&self, enter: &Enter, is_host: bool) -> bool {
         let id = enter.member.id;
         let has_place = self.switchboard.places().any(|member| member.id == id);
         let takes_over = is_host && enter.member.role == Role::Caster && self.following.is_none();
-        let takes_over = takes_over && self.switchboard.cast().caster().is_some();
-        let principal = match &enter.claim {
-            Some(Claim::Follow(follower)) => Some(follower.principal),
-            Some(Claim::Attend(attendant)) => attendant.principal,
-            None => None,
+        has_place || takes_over && self.switchboard.cast().caster().is_some()
+    }
+
+    /// Whether a device that is in here may have one seat more.
+    fn fits_beside(&self, key: &Principal) -> bool {
+        let seats = self.seats_of(key);
+        seats < SEATS_PER_DEVICE || seats < SEATS_PER_KEY_MAX && self.has_seat_free()
+    }
+
+    /// Another device of a person who is here is not counted as one, so it is by its seat.
+    fn fits_person(&self, enter: &Enter) -> bool {
+        let also = match &enter.claim {
+            Some(Claim::Follow(follower)) => follower.also.as_slice(),
+            Some(Claim::Attend(attendant)) => attendant.also.as_slice(),
+            None => return true,
         };
-        let following = self.following.as_deref().zip(principal);
-        let is_here = following.is_some_and(|(following, it)| following.has_device(&it));
-        has_place || takes_over || is_here && self.has_seat_free()
+        let following = self.following.as_deref();
+        let is_here = following.is_some_and(|it| also.iter().any(|who| it.has_device(who)));
+        !is_here || self.has_seat_free()
     }
 
     fn fits_one_more(&self, kept_free: usize) -> bool {
         let places = self.switchboard.places();
-        let devices = match self.following.as_deref() {
-            Some(following) => following.devices(places),
-            None => places.count(),
+        let devices = match (self.following.as_deref(), self.plan.as_deref()) {
+            (Some(following), Some(plan)) => following.devices(places, &plan.keys),
+            _ => places.count(),
         };
         let fits = |max| devices + kept_free < max;
-        self.devices_max().is_none_or(fits) && self.has_seat_free()
+        self.devices_max().is_none_or(fits)
     }
 
     fn has_seat_free(&self) -> bool {
         let seats = self.switchboard.places().count();
         let fits = |max: usize| seats < max.saturating_mul(SEATS_PER_DEVICE);
         self.devices_max().is_none_or(fits)
+    }
+
+    fn seats_of(&self, key: &Principal) -> usize {
+        let Some(plan) = self.plan.as_deref() else {
+            return 0;
+        };
+        let places = self.switchboard.places();
+        let its = places.filter(|member| plan.keys.get(&member.id) == Some(key));
+        its.count()
+    }
+
+    fn note_key(&mut self, enter: &Enter) {
+        let (Some(plan), Some(key)) = (self.plan.as_deref_mut(), key_of(enter)) else {
+            return;
+        };
+        let switchboard = &self.switchboard;
+        plan.keys
+            .retain(|seat, _| switchboard.member(*seat).is_some());
+        plan.keys.insert(enter.member.id, *key);
     }
 
     fn devices_max(&self) -> Option<usize> {
@@ -324,6 +371,15 @@ fn is_host(enter: &Enter) -> bool {
         Some(Claim::Follow(follower)) => follower.is_owner,
         Some(Claim::Attend(_)) => false,
         None => enter.entry != Entry::Code && enter.member.role == Role::Caster,
+    }
+}
+
+/// The key that somebody shows in a room with a queue.
+fn key_of(enter: &Enter) -> Option<&Principal> {
+    match &enter.claim {
+        Some(Claim::Follow(follower)) => Some(&follower.principal),
+        Some(Claim::Attend(attendant)) => attendant.principal.as_ref(),
+        None => None,
     }
 }
 

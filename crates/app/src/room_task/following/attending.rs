@@ -1,6 +1,6 @@
 //! Who hears the cast of a room with a queue, or casts in it: a seat beside those of a person who is in the room.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use base::{MemberId, Timestamp};
@@ -46,21 +46,28 @@ impl Following {
 }
 
 impl Following {
-    /// How many devices have these places. A device may have several: one that follows the queue, and one for the cast.
+    /// How many devices have these places, that came in by these keys. A device may have several: some that follow the
+    /// queue, and some for the cast.
     pub(in crate::room_task) fn devices<'a>(
         &self,
         places: impl Iterator<Item = &'a Member>,
+        keys: &BTreeMap<MemberId, Principal>,
     ) -> usize {
         let room = self.queue.room();
-        let (mut persons, mut elsewhere) = (BTreeSet::new(), BTreeSet::new());
+        let (seated, others): (Vec<_>, Vec<_>) = places
+            .map(|member| (member.id, room.person_of(member.id)))
+            .partition(|(_, person)| person.is_some());
+        let persons: BTreeSet<_> = seated.iter().filter_map(|(_, person)| *person).collect();
+        let counted: BTreeSet<_> = seated.iter().filter_map(|(it, _)| keys.get(it)).collect();
+        let mut elsewhere = BTreeSet::new();
         let mut unknown = 0;
-        for member in places {
-            let person = room.person_of(member.id);
-            match (person, self.attending.get(&member.id)) {
-                (Some(person), _) => _ = persons.insert(person),
+        for (seat, _) in others {
+            match (self.attending.get(&seat), keys.get(&seat)) {
                 // Counted by the seat that follows the queue.
-                (None, Some(principal)) if room.is_here(principal) => {}
-                (None, Some(principal)) => _ = elsewhere.insert(*principal),
+                (Some(principal), _) if room.is_here(principal) => {}
+                (_, Some(key)) if counted.contains(key) => {}
+                // Who lost the connection, or is not settled yet, follows it with no seat.
+                (_, Some(principal)) | (Some(principal), None) => _ = elsewhere.insert(*principal),
                 (None, None) => unknown += 1,
             }
         }

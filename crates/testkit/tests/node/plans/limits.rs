@@ -91,31 +91,91 @@ async fn a_device_counts_once_in_a_room_with_a_queue() {
     app.stop().await;
 }
 
-/// Promise S13: a key that is passed around lets no crowd in.
-#[tokio::test]
-async fn devices_that_share_a_key_have_twice_as_many_seats_together_as_the_plan_has_devices() {
-    let app = start().await;
+/// A wish to follow the queue of a room, by a device key.
+fn follow(room: &Welcome, number: u32) -> Value {
+    let mut wish = join(&code(room));
+    wish["follow"] = json!(true);
+    wish["device_key"] = json!(key(number));
+    wish
+}
+
+/// A wish to hear the cast of a room whose queue this device follows.
+fn listen(room: &Welcome, number: u32) -> Value {
+    let mut wish = join(&code(room));
+    wish["device_key"] = json!(key(number));
+    wish
+}
+
+async fn opened_with_queue(app: &TestApp) -> (TestSocket, Welcome) {
     let mut wish = opening(1);
     wish["queue"] = json!({ "preset": "party" });
-    let (_owner, room) = opened(&app, wish).await;
-    let mut shared = join(&code(&room));
-    shared["follow"] = json!(true);
-    shared["device_key"] = json!(key(2));
-    let mut inside = Vec::new();
-    for _ in 0..5 {
-        inside.push(opened(&app, shared.clone()).await);
+    opened(app, wish).await
+}
+
+/// Promise S13: a key that is passed around lets no crowd in, and shuts nobody out.
+#[tokio::test]
+async fn a_flood_by_one_key_takes_four_seats_and_shuts_nobody_out() {
+    let app = start().await;
+    let (owner, room) = opened_with_queue(&app).await;
+    let mut flood = Vec::new();
+    for _ in 0..4 {
+        flood.push(opened(&app, follow(&room, 2)).await);
     }
+    for wish in [follow(&room, 2), listen(&room, 2)] {
+        assert_eq!(refused(&app, wish).await.code, ErrorCode::DeviceLimit);
+    }
+    let _third = opened(&app, follow(&room, 3)).await;
+    let _ears = opened(&app, listen(&room, 3)).await;
+    let _another_tab = opened(&app, follow(&room, 1)).await;
+    let fourth = refused(&app, follow(&room, 4)).await;
+    assert_eq!(fourth.code, ErrorCode::DeviceLimit, "three devices are in");
+    let late = refused(&app, follow(&room, 3)).await;
     assert_eq!(
-        refused(&app, shared.clone()).await.code,
-        ErrorCode::DeviceLimit
+        late.code,
+        ErrorCode::DeviceLimit,
+        "more than two seats are for while there is room"
     );
-    let mut another = shared.clone();
-    another["device_key"] = json!(key(3));
-    assert_eq!(refused(&app, another).await.code, ErrorCode::DeviceLimit);
-    let (mut leaver, _) = inside.remove(0);
+    let (mut leaver, _) = flood.remove(0);
     leaver.say(json!({ "kind": "leave" })).await;
     leaver.closed().await;
-    opened(&app, shared).await;
+    let again = refused(&app, follow(&room, 2)).await;
+    assert_eq!(again.code, ErrorCode::DeviceLimit, "others have its place");
+    drop(owner);
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn whoever_opened_a_room_comes_back_into_a_flood() {
+    let app = start().await;
+    let (mut owner, room) = opened_with_queue(&app).await;
+    let mut flood = Vec::new();
+    for _ in 0..4 {
+        flood.push(opened(&app, follow(&room, 2)).await);
+    }
+    owner.say(json!({ "kind": "leave" })).await;
+    owner.closed().await;
+    opened(&app, follow(&room, 1)).await;
+    app.stop().await;
+}
+
+/// A key whose seats have lost their sockets is one device still.
+#[tokio::test]
+async fn seats_without_a_connection_count_with_their_key() {
+    let app = start().await;
+    let (_owner, room) = opened_with_queue(&app).await;
+    let mut flood = Vec::new();
+    for _ in 0..4 {
+        flood.push(opened(&app, follow(&room, 2)).await.0);
+    }
+    for mut socket in flood {
+        socket.say(json!({ "kind": "nonsense" })).await;
+        socket.cut();
+    }
+    let again = refused(&app, follow(&room, 2)).await;
+    assert_eq!(again.code, ErrorCode::DeviceLimit, "they are kept a while");
+    let _third = opened(&app, follow(&room, 3)).await;
+    let fourth = refused(&app, follow(&room, 4)).await;
+    assert_eq!(fourth.code, ErrorCode::DeviceLimit, "and so is the device");
     app.stop().await;
 }
 
