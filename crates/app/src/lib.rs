@@ -64,8 +64,8 @@ pub use links::{
 pub use outbox::{Full, Outbox, Over, Wire};
 pub use place::Place;
 pub use plans::{
-    NewSavedRoom, PaymentRefusal, Period, PlanView, PortalWish, Price, Purchase, PurchaseState,
-    SavedRoomChange, SavedRoomView, SavedRoomsView, SavingRefusal,
+    BoughtView, Ended, Ending, NewSavedRoom, PaymentRefusal, Period, PlanView, PortalWish, Price,
+    Purchase, PurchaseState, SavedRoomChange, SavedRoomView, SavedRoomsView, SavingRefusal,
 };
 pub use privacy::{
     Announced, PolicyChange, actor_digest, authority_letter, begin_announcement, breach_letter,

@@ -13,7 +13,10 @@ use account::plans::{Entitlements, Newcomers, Offer, Payments, Plan};
 use base::{AccountId, Timestamp};
 use store::StoreError;
 
-pub use payments::{PaymentRefusal, Period, PlanView, PortalWish, Price, Purchase, PurchaseState};
+pub use payments::{
+    BoughtView, Ended, Ending, PaymentRefusal, Period, PlanView, PortalWish, Price, Purchase,
+    PurchaseState,
+};
 pub use saved_rooms::{
     NewSavedRoom, SavedRoomChange, SavedRoomView, SavedRoomsView, SavingRefusal,
 };

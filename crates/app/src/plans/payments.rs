@@ -21,7 +21,7 @@ use tokio::sync::Notify;
 
 pub(crate) use asking::keep_payments;
 pub use buying::{Purchase, PurchaseState};
-pub use managing::PortalWish;
+pub use managing::{Ended, Ending, PortalWish};
 pub use outbound::{Period, Price};
 pub(crate) use price_list::keep_prices;
 pub use refusal::PaymentRefusal;
@@ -51,12 +51,23 @@ pub struct PlanView {
     pub term: Term,
     /// Whether an operator gave it, and nothing is paid for it.
     pub is_given: bool,
-    /// How often is paid, where that is one of the prices now on sale.
-    pub period: Option<Period>,
+    /// What is paid for, or is to be, whether or not it gives the plan.
+    pub bought: Option<BoughtView>,
     /// Whether the payment service has pages for them.
     pub is_customer: bool,
     /// Whether a purchase is under way.
     pub is_buying: bool,
+}
+
+/// What somebody is told of what they have bought and not ended.
+#[derive(Clone, Copy, Debug)]
+pub struct BoughtView {
+    /// How often is paid, where that is one of the prices now on sale.
+    pub period: Option<Period>,
+    /// Until when it is paid.
+    pub paid_until: Timestamp,
+    /// What would come of ending it now; None where it ends already.
+    pub ending: Option<Ending>,
 }
 
 impl App {
@@ -109,15 +120,19 @@ impl App {
         let (now, grace) = (self.now(), self.offer().grace());
         let term = payments.term(now, grace);
         let bought = payments.clone().with_gift(None).term(now, grace);
-        let paid = main_subscription(&payments);
-        let period = paid.and_then(|(_, snapshot)| self.period_of(&snapshot.subscription.price));
+        let main = main_subscription(&payments);
+        let main = main.map(|(_, snapshot)| BoughtView {
+            period: self.period_of(&snapshot.subscription.price),
+            paid_until: snapshot.subscription.period_end,
+            ending: Ending::of(&snapshot.subscription, now),
+        });
         let store = &self.inner.store;
         let failed = |error| self.payment_failure(&error);
         Ok(PlanView {
             plan: term.plan(),
             term,
             is_given: term != Term::Over && term != bought,
-            period,
+            bought: main,
             is_customer: store.customer_of(account).await.map_err(failed)?.is_some(),
             is_buying: store.checkout(account).await.map_err(failed)?.is_some(),
         })

@@ -1,6 +1,6 @@
 //! What is done by the forms of plans.
 
-use app::{PaymentRefusal, Period, PortalWish, Purchase};
+use app::{Ended, Ending, PaymentRefusal, Period, PortalWish, Purchase};
 use askama::Template;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, FromRequestParts, State};
@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
+use super::pages::{Reading, cancel_page};
 use super::refused::refused;
 use super::{address, page, shell};
 use crate::Web;
@@ -122,18 +123,44 @@ pub(super) async fn go_to_pages(
     }
 }
 
-/// `POST /account/plan/cancel`: Pro ends with the paid time.
-pub(super) async fn cancel(buyer: Buyer, State(web): State<Web>) -> Response {
-    renew(&web, &buyer, false).await
+/// What was shown to come of ending Pro.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Shown {
+    WithPeriod,
+    AtOnce,
+}
+
+/// What somebody has read before they ended Pro.
+#[derive(Debug, Deserialize)]
+pub(super) struct Confirmed {
+    shown: Shown,
+}
+
+/// `POST /account/plan/cancel`: Pro ends as it was shown to; else it is shown how it would.
+pub(super) async fn cancel(
+    buyer: Buyer,
+    State(web): State<Web>,
+    form: Result<Form<Confirmed>, FormRejection>,
+) -> Response {
+    let (session, tongue) = (&buyer.session, buyer.tongue);
+    let Ok(Form(confirmed)) = form else {
+        return cancel_page(&web, session, tongue, Reading::Again).await;
+    };
+    let shown = match confirmed.shown {
+        Shown::WithPeriod => Ending::WithPeriod,
+        Shown::AtOnce => Ending::AtOnce,
+    };
+    match web.inner.app.end_pro(session, shown).await {
+        Ok(Ended::Done) => see_other(&address("/account/plan", tongue)),
+        Ok(Ended::NotAsShown) => cancel_page(&web, session, tongue, Reading::Again).await,
+        Err(refusal) => refused(refusal, tongue),
+    }
 }
 
 /// `POST /account/plan/keep`: it goes on after all.
 pub(super) async fn keep(buyer: Buyer, State(web): State<Web>) -> Response {
-    renew(&web, &buyer, true).await
-}
-
-async fn renew(web: &Web, buyer: &Buyer, renews: bool) -> Response {
-    match web.inner.app.set_renewal(&buyer.session, renews).await {
+    match web.inner.app.keep_pro(&buyer.session).await {
         Ok(()) => see_other(&address("/account/plan", buyer.tongue)),
         Err(refusal) => refused(refusal, buyer.tongue),
     }

@@ -1,11 +1,11 @@
 //! Pages about somebody's own plan.
 
 use account::plans::Term;
-use app::{Period, PlanView, PurchaseState};
+use app::{BoughtView, Ending, LiveSession, Period, PlanView, PurchaseState};
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use privacy::day;
 use serde::Deserialize;
 
@@ -31,9 +31,11 @@ struct PlanPage {
     title: String,
     /// What there is, and until when.
     facts: Vec<String>,
-    is_in_grace: bool,
+    is_unpaid: bool,
     ends: bool,
-    renews: bool,
+    can_end: bool,
+    /// Whether Pro can be bought: neither here nor about to be.
+    lacks_pro: bool,
     view: PlanView,
     sells: bool,
 }
@@ -58,13 +60,19 @@ pub(super) fn draw(view: PlanView, sells: bool, tongue: Tongue) -> String {
         t,
         title: t.say("plans-document-title"),
         facts: facts(&view, t),
-        is_in_grace: matches!(term, Term::Grace(_)),
+        is_unpaid: is_unpaid(&view),
         ends: matches!(term, Term::Ends(_)) && !view.is_given,
-        renews: matches!(term, Term::Renews(_) | Term::Grace(_)),
+        can_end: view.bought.is_some_and(|bought| bought.ending.is_some()),
+        lacks_pro: term == Term::Over && view.bought.is_none(),
         view,
         sells,
     };
     plan.render().expect("a page is written into memory")
+}
+
+fn is_unpaid(view: &PlanView) -> bool {
+    let is_unpaid = |bought: BoughtView| bought.ending == Some(Ending::AtOnce);
+    view.bought.is_some_and(is_unpaid)
 }
 
 fn facts(view: &PlanView, t: Language) -> Vec<String> {
@@ -75,12 +83,15 @@ fn facts(view: &PlanView, t: Language) -> Vec<String> {
         (_, false) => t.say("plans-pro"),
     }];
     match view.term {
+        Term::Over if is_unpaid(view) => facts.push(t.say("plans-unpaid")),
         Term::Over => {}
         Term::Renews(moment) => facts.push(when("plans-renews", moment)),
         Term::Ends(moment) => facts.push(when("plans-ends", moment)),
         Term::Grace(moment) => facts.push(when("plans-grace", moment)),
     }
-    match view.period.filter(|_| matches!(view.term, Term::Renews(_))) {
+    let renews = matches!(view.term, Term::Renews(_));
+    let bought = view.bought.filter(|_| renews);
+    match bought.and_then(|bought| bought.period) {
         Some(Period::Month) => facts.push(t.say("plans-paid-month")),
         Some(Period::Year) => facts.push(t.say("plans-paid-year")),
         None => {}
@@ -95,7 +106,17 @@ struct CancelPage {
     t: Language,
     title: String,
     when: String,
+    /// The word for it in the form.
+    shown: &'static str,
     is_at_once: bool,
+    is_again: bool,
+}
+
+/// Whether it is shown before somebody confirms, or since something else was true when they did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    First,
+    Again,
 }
 
 /// `GET /account/plan/cancel`: what will happen and when, before it does.
@@ -107,24 +128,49 @@ pub(super) async fn ask_to_cancel(
     let Some(session) = session_of(&web, &headers).await else {
         return see_other(&address(otherwise(&web), tongue));
     };
-    let view = match web.inner.app.plan_view(&session).await {
+    cancel_page(&web, &session, tongue, Reading::First).await
+}
+
+/// What comes of ending Pro, to be confirmed.
+pub(super) async fn cancel_page(
+    web: &Web,
+    session: &LiveSession,
+    tongue: Tongue,
+    reading: Reading,
+) -> Response {
+    let view = match web.inner.app.plan_view(session).await {
         Ok(view) => view,
         Err(refusal) => return refused(refusal, tongue),
     };
+    let bought = view.bought;
+    let ending = bought.and_then(|bought| Some((bought.ending?, bought.paid_until)));
+    let Some((ending, paid_until)) = ending else {
+        return see_other(&address("/account/plan", tongue));
+    };
     let t = tongue.language;
-    let when = match view.term {
-        Term::Renews(moment) => t.with("plans-cancel-when", "when", day(moment)),
-        Term::Grace(_) => t.say("plans-cancel-now"),
-        Term::Ends(_) | Term::Over => return see_other(&address("/account/plan", tongue)),
+    let (shown, when) = match (ending, view.term) {
+        (Ending::WithPeriod, _) => {
+            let when = t.with("plans-cancel-when", "when", day(paid_until));
+            ("with-period", when)
+        }
+        (Ending::AtOnce, Term::Grace(_)) => ("at-once", t.say("plans-cancel-now")),
+        // The plan does not hang on it: it is over, or was given.
+        (Ending::AtOnce, _) => ("at-once", t.say("plans-cancel-unpaid")),
     };
     let cancel = CancelPage {
         shell: shell("/account/plan/cancel", tongue),
         t,
         title: t.say("plans-cancel-title"),
         when,
-        is_at_once: matches!(view.term, Term::Grace(_)),
+        shown,
+        is_at_once: ending == Ending::AtOnce,
+        is_again: reading == Reading::Again,
     };
-    page(cancel.render().expect("a page is written into memory"))
+    let answer = page(cancel.render().expect("a page is written into memory"));
+    match reading {
+        Reading::First => answer,
+        Reading::Again => (StatusCode::CONFLICT, answer).into_response(),
+    }
 }
 
 /// How often the page that waits has looked.

@@ -53,6 +53,8 @@ pub(super) enum Who {
     Stranger,
     Member,
     HasPro,
+    /// What they bought gives nothing any more, and is not ended.
+    HasBought,
 }
 
 /// What is on sale.
@@ -69,6 +71,7 @@ pub(super) async fn show(State(web): State<Web>, tongue: Tongue, headers: Header
         None => Who::Stranger,
         Some(session) => match app.plan_view(&session).await {
             Ok(view) if view.plan == Plan::Pro => Who::HasPro,
+            Ok(view) if view.bought.is_some() => Who::HasBought,
             _ => Who::Member,
         },
     };

@@ -1,7 +1,7 @@
 //! Looking after what was bought: the payment service's own pages, and ending or keeping it from ours.
 
-use account::plans::{Payments, Status, Term};
-use base::AccountId;
+use account::plans::{Payments, Status, Subscription};
+use base::{AccountId, Timestamp};
 use outbound::{PaymentFailure, PortalDoor};
 
 use super::{PaymentRefusal, main_subscription};
@@ -15,6 +15,39 @@ pub enum PortalWish {
     Everything,
     /// To give another card.
     Card,
+}
+
+/// What comes of ending Pro.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It stays until the paid time is over.
+    WithPeriod,
+    /// The paid time is over, and the payment for more has failed or is late: nothing is left to stay.
+    AtOnce,
+}
+
+impl Ending {
+    /// What would come of ending this now; nothing where it is ended already.
+    pub(super) fn of(subscription: &Subscription, now: Timestamp) -> Option<Self> {
+        match subscription.status {
+            Status::PastDue => Some(Self::AtOnce),
+            Status::Trialing | Status::Active if subscription.ends_with_period => None,
+            Status::Trialing | Status::Active if now < subscription.period_end => {
+                Some(Self::WithPeriod)
+            }
+            Status::Trialing | Status::Active => Some(Self::AtOnce),
+            _ => None,
+        }
+    }
+}
+
+/// Whether something was ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It was, or there was nothing left to end.
+    Done,
+    /// It was not, since something else would come of it than they were shown.
+    NotAsShown,
 }
 
 impl App {
@@ -43,30 +76,47 @@ impl App {
         }
     }
 
-    /// Says whether Pro is paid for again when the paid time is over. Where that is over already, and the payment for
-    /// more has failed, an end is one at once. What is shown next is what the payment service says then.
-    pub async fn set_renewal(
+    /// Ends Pro, if what comes of that is what somebody was `shown`. What is shown next is what the payment service says
+    /// then.
+    pub async fn end_pro(
         &self,
         session: &LiveSession,
-        renews: bool,
-    ) -> Result<(), PaymentRefusal> {
+        shown: Ending,
+    ) -> Result<Ended, PaymentRefusal> {
         let account = session.account();
         let mut payments = self.payments(account).await?;
         let (_, known) = main_subscription(&payments).ok_or(PaymentRefusal::NothingBought)?;
         self.take_payment_step(account)?;
-        let term = known.subscription.term(self.now(), self.offer().grace());
         // It may have been paid since we heard of it, and what is paid is not taken away.
-        if !renews && matches!(term, Term::Grace(_) | Term::Over) {
+        if Ending::of(&known.subscription, self.now()) == Some(Ending::AtOnce) {
             payments = self.ask_now(account).await?;
         }
         let Some((id, snapshot)) = main_subscription(&payments) else {
-            return Ok(());
+            return Ok(Ended::Done);
         };
+        match Ending::of(&snapshot.subscription, self.now()) {
+            None => return Ok(Ended::Done),
+            Some(ending) if ending != shown => return Ok(Ended::NotAsShown),
+            Some(_) => {}
+        }
         let outbound = self.inner.links.outbound();
         let done = match snapshot.subscription.status {
-            Status::PastDue if !renews => outbound.cancel_now(id).await,
-            _ => outbound.end_with_period(id, !renews).await,
+            Status::PastDue => outbound.cancel_now(id).await,
+            _ => outbound.end_with_period(id, true).await,
         };
+        done.map_err(|failure| self.not_managed(failure))?;
+        self.ask_now(account).await?;
+        Ok(Ended::Done)
+    }
+
+    /// Has Pro paid for again when the paid time is over.
+    pub async fn keep_pro(&self, session: &LiveSession) -> Result<(), PaymentRefusal> {
+        let account = session.account();
+        let payments = self.payments(account).await?;
+        let (id, _) = main_subscription(&payments).ok_or(PaymentRefusal::NothingBought)?;
+        self.take_payment_step(account)?;
+        let outbound = self.inner.links.outbound();
+        let done = outbound.end_with_period(id, false).await;
         done.map_err(|failure| self.not_managed(failure))?;
         self.ask_now(account).await?;
         Ok(())

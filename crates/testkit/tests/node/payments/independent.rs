@@ -248,7 +248,7 @@ async fn an_independent_imitation_sells_ends_and_forgets_by_its_own_answers_and_
     // Nobody here carries its events: it signs and sends them by itself.
     until(async || plan(&mut ada.clone()).await == "pro").await;
     app.clock.advance(Duration::from_millis(1));
-    let ended = send_form(&mut ada, "/account/plan/cancel", "").await;
+    let ended = end_pro(&mut ada, "with-period").await;
     assert_eq!(ended.header("location"), Some("/account/plan"));
     let told = front.behind.subscriptions(&customer).await;
     assert!(

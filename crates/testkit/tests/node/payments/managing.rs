@@ -18,7 +18,7 @@ async fn pro_is_ended_in_two_presses_that_say_what_will_happen_and_kept_in_one()
         !shop.service.live()[0].ends_with_period,
         "asking ends nothing"
     );
-    let ended = send_form(&mut ada, "/account/plan/cancel", "").await;
+    let ended = end_pro(&mut ada, "with-period").await;
     assert_eq!(ended.header("location"), Some("/account/plan"));
     assert!(shop.service.live()[0].ends_with_period);
     let page = ada.send("GET", "/account/plan").await;
@@ -32,7 +32,7 @@ async fn pro_is_ended_in_two_presses_that_say_what_will_happen_and_kept_in_one()
     send_form(&mut ada, "/account/plan/keep", "").await;
     assert!(!shop.service.live()[0].ends_with_period);
     shop.app.clock.advance(Duration::from_millis(1));
-    send_form(&mut ada, "/account/plan/cancel", "").await;
+    end_pro(&mut ada, "with-period").await;
     let bought = shop.service.live().remove(0);
     let sooner = shop
         .service
@@ -52,7 +52,7 @@ async fn who_ends_pro_after_a_payment_failed_ends_it_at_once() {
     let asked = ada.send("GET", "/account/plan/cancel").await;
     assert!(asked.body.contains("it ends at once") && !asked.body.contains("change your mind"));
     shop.app.clock.advance(Duration::from_millis(1));
-    let ended = send_form(&mut ada, "/account/plan/cancel", "").await;
+    let ended = end_pro(&mut ada, "at-once").await;
     assert_eq!(ended.header("location"), Some("/account/plan"));
     assert!(shop.service.live().is_empty());
     assert_eq!(plan(&mut ada).await, "free");
@@ -70,9 +70,66 @@ async fn what_was_paid_a_moment_before_is_not_ended_at_once() {
         .service
         .change(&bought.id, "active", bought.period_end_s);
     shop.app.clock.advance(Duration::from_millis(1));
-    send_form(&mut ada, "/account/plan/cancel", "").await;
+    let again = end_pro(&mut ada, "at-once").await;
+    assert!(again.status == 409 && again.body.contains("Pro stays yours until"));
+    assert!(!shop.service.live()[0].ends_with_period, "nothing is ended");
+    shop.app.clock.advance(Duration::from_millis(1));
+    end_pro(&mut ada, "with-period").await;
     assert!(shop.service.live()[0].ends_with_period);
     assert_eq!(plan(&mut ada).await, "pro");
+}
+
+#[tokio::test]
+async fn who_has_read_that_pro_stays_does_not_end_it_at_once() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    shop.sold(&mut ada, "month").await;
+    let read = ada.send("GET", "/account/plan/cancel").await;
+    assert!(read.body.contains("name=\"shown\" value=\"with-period\""));
+    shop.next_payment_fails(&ada).await;
+    for shown in ["shown=with-period", "shown=whatever", ""] {
+        shop.app.clock.advance(Duration::from_millis(1));
+        let again = send_form(&mut ada, "/account/plan/cancel", shown).await;
+        assert_eq!(again.status, 409, "{shown}");
+        for part in [
+            "Something has changed",
+            "it ends at once",
+            "name=\"shown\" value=\"at-once\"",
+        ] {
+            assert!(again.body.contains(part), "{shown}: {part}");
+        }
+    }
+    assert_eq!(shop.service.live().len(), 1, "nothing is ended");
+    assert_eq!(plan(&mut ada).await, "pro");
+    shop.app.clock.advance(Duration::from_millis(1));
+    end_pro(&mut ada, "at-once").await;
+    assert!(shop.service.live().is_empty());
+}
+
+/// The payment service goes on trying, so there is something to end, and nothing to buy twice.
+#[tokio::test]
+async fn what_is_unpaid_after_the_days_of_grace_can_be_ended_and_is_not_sold_again() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    shop.sold(&mut ada, "month").await;
+    shop.next_payment_fails(&ada).await;
+    shop.app.clock.advance(DAY * 8);
+    assert_eq!(plan(&mut ada).await, "free");
+    let page = ada.send("GET", "/account/plan").await.body;
+    for part in ["/account/plan/cancel", "Give another card", "so Pro rests"] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert!(!page.contains("See what Pro is"), "they can't buy it twice");
+    let prices = ada.send("GET", "/pricing").await.body;
+    assert!(prices.contains("/account/plan\"") && !prices.contains("/account/plan/buy"));
+    let asked = ada.send("GET", "/account/plan/cancel").await;
+    assert!(asked.status == 200 && asked.body.contains("ends at once"));
+    let ended = end_pro(&mut ada, "at-once").await;
+    assert_eq!(ended.header("location"), Some("/account/plan"));
+    assert!(shop.service.live().is_empty());
+    let page = ada.send("GET", "/account/plan").await.body;
+    assert!(page.contains("See what Pro is") && !page.contains("/account/plan/cancel"));
+    assert_eq!(buy(&mut ada, "month").await.status, 200, "and may buy anew");
 }
 
 #[tokio::test]
@@ -90,10 +147,8 @@ async fn receipts_are_on_the_service_s_own_pages() {
         "and back in the same language"
     );
     let mut ben = shop.member("ben@example.org").await;
-    assert_eq!(
-        send_form(&mut ben, "/account/plan/cancel", "").await.status,
-        409
-    );
+    let nothing = end_pro(&mut ben, "at-once").await;
+    assert!(nothing.status == 409 && nothing.body.contains("There is nothing to manage"));
 }
 
 /// Promise Y45: who takes a copy, corrects, forgets or plans to leave has the same plan as before.

@@ -118,6 +118,11 @@ async fn buy(browser: &mut TestBrowser, period: &str) -> Answer {
     send_form(browser, "/account/plan/buy", &format!("period={period}")).await
 }
 
+/// Confirms the end of Pro, as somebody who was shown what would come of it.
+async fn end_pro(browser: &mut TestBrowser, shown: &str) -> Answer {
+    send_form(browser, "/account/plan/cancel", &format!("shown={shown}")).await
+}
+
 /// Where a page sends its reader.
 fn there(answer: &Answer) -> String {
     let (_, rest) = answer
