@@ -251,9 +251,13 @@ mod tests {
             "authority",
             "file",
             "answer",
+            "moment",
+            "purposes",
+            "table",
         ];
         let numbers = [
-            "count", "seconds", "done", "total", "years", "minutes", "days",
+            "count", "seconds", "done", "total", "years", "minutes", "days", "line", "settings",
+            "rooms", "pages", "others",
         ];
         let texts = texts.iter().map(|name| (*name, FluentValue::from("x")));
         let numbers = numbers
