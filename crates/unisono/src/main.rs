@@ -242,7 +242,7 @@ async fn back_up(settings: &Settings) -> ExitCode {
         Ok(store) => store,
         Err(error) => return fail(&error),
     };
-    let made = backup::back_up(settings, &store, SystemClock.now(), &OsEntropy).await;
+    let made = backup::back_up_in_turn(settings, &store, &SystemClock, &OsEntropy).await;
     store.close().await;
     match made {
         Ok(file) => say(&file.display().to_string()),

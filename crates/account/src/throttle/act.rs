@@ -21,8 +21,9 @@ pub enum Act {
     Ticket,
     /// A mail that anybody can ask for, to an address: a code, a reset link.
     Mail(AccountKey),
-    /// A mail that somebody who is signed in asks for: on their account, which strangers cannot use up, or on an address
-    /// that is to be theirs, where it counts with the mails that anybody asks for.
+    /// A mail that somebody asks for by a form that works without script: who is signed in, on their account, which
+    /// strangers cannot use up; or who asks for a right, or a new address, where it counts with the mails that anybody
+    /// asks for.
     OwnMail(AccountKey),
     /// Registering, with an address.
     Register(AccountKey),

@@ -109,7 +109,7 @@ impl App {
     ) -> Result<Begun, AccountRefusal> {
         let email = read_email(email.expose())?;
         tidy(message.expose())?;
-        let act = Act::Mail(self.key_of_address(&email));
+        let act = Act::OwnMail(self.key_of_address(&email));
         self.admit(caller, act, None).await?;
         let state = Unproved {
             kind: kind.to_string(),

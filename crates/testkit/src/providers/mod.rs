@@ -225,11 +225,16 @@ pub fn mirrors(address: SocketAddr) -> BTreeMap<String, String> {
 }
 
 /// Official hosts that a node may call for music and that nobody here answers for. Upstreams have issuers of their own,
-/// and the payment service has a stand-in of its own.
+/// and the payment service and the check against robots stand-ins of their own.
 #[must_use]
 pub fn hosts_without_part() -> Vec<&'static str> {
     let is_answered = |name: &str| PARTS.iter().any(|(host, _)| *host == name);
-    let is_music = |purpose: &Purpose| !matches!(purpose, Purpose::SignIn(_) | Purpose::Payments);
+    let is_music = |purpose: &Purpose| {
+        !matches!(
+            purpose,
+            Purpose::SignIn(_) | Purpose::Payments | Purpose::Check
+        )
+    };
     let hosts = outbound::hosts().iter();
     hosts
         .filter(|host| host.purposes.iter().any(is_music))

@@ -3,9 +3,11 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use base::{Entropy, Secret, Timestamp};
+use base::{Clock, Entropy, Secret, Timestamp};
 use store::{LedgerLine, LedgerPlace, Store};
+use tokio::time::{Instant, sleep};
 
 use super::folder::{self, Draft, Pair, unusable};
 use super::leftovers::destroy_database;
@@ -18,6 +20,28 @@ use crate::store_part;
 
 /// Where the database is copied to before it is locked. It lies beside the database, and is written over afterwards.
 pub(super) const DRAFT: &str = "unisono.db.copying";
+
+/// How long a command waits for its turn, or for a second without a backup: the server makes one of its own at its start.
+const WAIT_MAX: Duration = Duration::from_secs(60);
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+
+/// Makes a backup of `store` as soon as nobody else makes one.
+pub async fn back_up_in_turn(
+    settings: &Settings,
+    store: &Store,
+    clock: &dyn Clock,
+    entropy: &dyn Entropy,
+) -> Result<PathBuf, NoBackup> {
+    let begun = Instant::now();
+    loop {
+        let made = back_up(settings, store, clock.now(), entropy).await;
+        let is_taken = matches!(made, Err(NoBackup::UnderWay | NoBackup::Exists(_)));
+        if !is_taken || begun.elapsed() >= WAIT_MAX {
+            return made;
+        }
+        sleep(LOOK_EVERY).await;
+    }
+}
 
 /// Makes a backup of `store` and gives the path of its data.
 pub async fn back_up(

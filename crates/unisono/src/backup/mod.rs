@@ -19,7 +19,7 @@ use crate::settings::Settings;
 
 pub use keep::keep_backups;
 pub(crate) use leftovers::destroy_leftovers;
-pub use make::back_up;
+pub use make::{back_up, back_up_in_turn};
 pub use restore::{RestoreCommand, Restored};
 
 /// Days that a backup may live: what is promised to people.

@@ -48,16 +48,41 @@ async fn a_request_shows_the_day_until_which_it_must_be_answered() {
     app.stop().await;
 }
 
-/// Somebody without an account asks, and proves the address by the code that is mailed there. What is said about a
-/// child comes first.
-#[tokio::test]
-async fn without_an_account_a_request_counts_once_its_code_is_back() {
-    let app = TestApp::start_with(|settings| {
+/// A server that could write to guests.
+async fn start_with_mail() -> TestApp {
+    TestApp::start_with(|settings| {
         settings.mail.host = "localhost".to_owned();
         settings.mail.port = Some(1);
         settings.mail.from = "Unisono <noreply@listen.example>".to_owned();
     })
-    .await;
+    .await
+}
+
+/// The page works without script, and a sum against robots does not: letters to one address are few instead.
+#[tokio::test]
+async fn who_asks_again_without_an_account_is_asked_for_no_sum() {
+    let app = start_with_mail().await;
+    let mut guest = browser(&app);
+    let asked = [
+        ("kind", "erasure"),
+        ("message", "please"),
+        ("email", "one@example.org"),
+    ];
+    for time in 1..=5 {
+        tick(&app);
+        let begun = send(&mut guest, "ask", &asked).await;
+        assert_eq!(begun.status, 200, "time {time}: {}", begun.body);
+    }
+    tick(&app);
+    assert_eq!(send(&mut guest, "ask", &asked).await.status, 429);
+    app.stop().await;
+}
+
+/// Somebody without an account asks, and proves the address by the code that is mailed there. What is said about a
+/// child comes first.
+#[tokio::test]
+async fn without_an_account_a_request_counts_once_its_code_is_back() {
+    let app = start_with_mail().await;
     let mut guest = browser(&app);
     let waiting = async || {
         let store = app.store().await;
