@@ -14,6 +14,7 @@ const entries: Entry[] = [
   { id: 'controls', component: Controls, part: true },
   { id: 'notices', component: Notices, part: true },
   { id: 'policy-changed', component: PolicyChanged, part: true },
+  { id: 'policy-not-noted', component: PolicyChanged, part: true, props: { isNotNoted: true } },
   { id: 'rooms', component: Rooms, part: true },
   { id: 'code', component: Code, part: true },
   { id: 'scanner-asking', component: QrScanner, part: true, props: { onresult, shown: 'asking' } },
