@@ -208,7 +208,7 @@ const otherEntries: Entry[] = [
     props: { route, given: register((state) => ((state.email = EMAIL), (state.password = 'password'), (state.wish.refusal = said('weak-password', '', '', { why: 'common' })))), secure: true },
   },
   { id: 'register-sum', component: RegisterPage, props: { route, given: register((state) => ((state.email = EMAIL), (state.wish.doing = 'sum'))), secure: true } },
-  { id: 'register-check', component: RobotCheck, props: { robots: as(new Robots(world), (state) => (state.step = { is: 'check', purpose: 'register' })), works: true, bare: true } },
+  { id: 'register-check', component: RobotCheck, part: true, props: { robots: as(new Robots(world), (state) => (state.step = { is: 'check', purpose: 'register' })), works: true, bare: true } },
   { id: 'register-unanswered', component: RegisterPage, props: { route, given: register((state) => ((state.terms = null), (state.wish.refusal = UNANSWERED))), secure: true } },
   { id: 'register-code', component: RegisterPage, props: { route, given: register((state) => ((state.email = EMAIL), (state.step = { is: 'code', ticket: 't' }))), secure: true } },
   { id: 'register-join', component: RegisterPage, props: { route, given: register(() => undefined), joining: joining((state) => (state.missing = ['age', 'policy'])), secure: true } },
