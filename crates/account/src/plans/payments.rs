@@ -93,17 +93,28 @@ impl Payments {
 
     /// Whether buying would make a second subscription: then the page offers to manage the one there is.
     #[must_use]
-    pub fn has_live(&self) -> bool {
-        self.live().next().is_some()
+    pub fn has_standing(&self) -> bool {
+        self.main().is_some()
     }
 
-    /// Live subscriptions to cancel, since somebody bought twice at once: all but the one that is paid for longest.
+    /// Of the subscriptions that stand, the one that is to stay: what is paid before what is owed, and then what is
+    /// paid for longest.
+    #[must_use]
+    pub fn main(&self) -> Option<(&str, &Snapshot)> {
+        self.standing().max_by_key(|(id, snapshot)| {
+            let Subscription {
+                status, period_end, ..
+            } = snapshot.subscription;
+            (!status.is_owed(), period_end, *id)
+        })
+    }
+
+    /// Subscriptions to cancel, since somebody bought twice at once: all that stand but the main one.
     #[must_use]
     pub fn surplus(&self) -> Vec<&str> {
-        let mut live: Vec<_> = self.live().collect();
-        live.sort_by_key(|(id, snapshot)| (snapshot.subscription.period_end, *id));
-        live.pop();
-        live.into_iter().map(|(id, _)| id.as_str()).collect()
+        let main = self.main().map(|(id, _)| id);
+        let standing = self.standing().map(|(id, _)| id);
+        standing.filter(|id| main != Some(*id)).collect()
     }
 
     /// What to keep, by the payment service's name.
@@ -112,9 +123,9 @@ impl Payments {
         all.map(|(id, snapshot)| (id.as_str(), snapshot))
     }
 
-    fn live(&self) -> impl Iterator<Item = (&String, &Snapshot)> {
-        let all = self.subscriptions.iter();
-        all.filter(|(_, snapshot)| snapshot.subscription.status.is_live())
+    fn standing(&self) -> impl Iterator<Item = (&str, &Snapshot)> {
+        let all = self.subscriptions();
+        all.filter(|(_, snapshot)| snapshot.subscription.status.stands())
     }
 
     /// Only ends are forgotten: they give nothing, and nothing comes after them.

@@ -57,10 +57,16 @@ impl Status {
         matches!(self, Self::IncompleteExpired | Self::Canceled)
     }
 
-    /// Whether somebody pays for it, or is about to.
+    /// Whether it waits for a payment that has not come.
     #[must_use]
-    pub const fn is_live(self) -> bool {
-        matches!(self, Self::Trialing | Self::Active | Self::PastDue)
+    pub const fn is_owed(self) -> bool {
+        matches!(self, Self::PastDue | Self::Unpaid | Self::Paused)
+    }
+
+    /// Whether it stands at the service, paid or owed: another one beside it would be paid for twice.
+    #[must_use]
+    pub const fn stands(self) -> bool {
+        matches!(self, Self::Trialing | Self::Active) || self.is_owed()
     }
 }
 
@@ -186,6 +192,20 @@ mod tests {
         ] {
             assert_eq!(term(status, false, 1).plan(), Plan::Free, "{status:?}");
         }
+    }
+
+    #[test]
+    fn what_is_owed_stands_as_what_is_paid_does() {
+        let those = |holds: fn(Status) -> bool| {
+            let all = STATUSES.iter().filter(|(_, status)| holds(*status));
+            all.map(|(word, _)| *word).collect::<Vec<_>>()
+        };
+        assert_eq!(those(Status::is_owed), ["past_due", "unpaid", "paused"]);
+        assert_eq!(
+            those(Status::stands),
+            ["trialing", "active", "past_due", "unpaid", "paused"]
+        );
+        assert!(!Status::Unknown.stands());
     }
 
     #[test]

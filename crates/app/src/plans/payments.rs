@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use account::plans::{Payments, Plan, Snapshot, Term};
+use account::plans::{Payments, Plan, Term};
 use base::{AccountId, Timestamp};
 use outbound::{BadEvent, PaymentEvent};
 use store::{Heard, StoreError};
@@ -120,8 +120,7 @@ impl App {
         let (now, grace) = (self.now(), self.offer().grace());
         let term = payments.term(now, grace);
         let bought = payments.clone().with_gift(None).term(now, grace);
-        let main = main_subscription(&payments);
-        let main = main.map(|(_, snapshot)| BoughtView {
+        let main = payments.main().map(|(_, snapshot)| BoughtView {
             period: self.period_of(&snapshot.subscription.price),
             paid_until: snapshot.subscription.period_end,
             ending: Ending::of(&snapshot.subscription, now),
@@ -175,14 +174,6 @@ impl Till {
     pub(crate) fn wake(&self) {
         self.waits.notify_one();
     }
-}
-
-/// The live subscription that is paid for longest.
-fn main_subscription(payments: &Payments) -> Option<(&str, &Snapshot)> {
-    let live = payments
-        .subscriptions()
-        .filter(|(_, snapshot)| snapshot.subscription.status.is_live());
-    live.max_by_key(|(id, snapshot)| (snapshot.subscription.period_end, *id))
 }
 
 fn refused_event(bad: BadEvent) -> PaymentRefusal {

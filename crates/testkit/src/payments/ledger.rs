@@ -164,8 +164,7 @@ impl Ledger {
     }
 
     pub(super) fn live(&self) -> Vec<Bought> {
-        let is_live =
-            |bought: &&Bought| ["active", "past_due", "trialing"].contains(&bought.status.as_str());
+        let is_live = |bought: &&Bought| bought.status != "canceled";
         self.bought.values().filter(is_live).cloned().collect()
     }
 

@@ -140,7 +140,7 @@ impl PaymentService {
         self.shared.ledger().open_pages()
     }
 
-    /// The live subscriptions of everybody.
+    /// The subscriptions of everybody that are not over.
     #[must_use]
     pub fn live(&self) -> Vec<Bought> {
         self.shared.ledger().live()

@@ -120,7 +120,7 @@ async fn a_customer_that_is_lost_takes_what_it_bought_along(home: Home) {
     let lost = store.lose_customer(&name("cus_1")).await.unwrap();
     assert_eq!(lost, Some(account));
     let payments = store.payments_of(account).await.unwrap();
-    assert!(!payments.has_live() && payments.subscriptions().count() == 1);
+    assert!(!payments.has_standing() && payments.subscriptions().count() == 1);
     assert_eq!(store.lose_customer(&name("cus_1")).await.unwrap(), None);
     let late = learn(&store, account, 2, told(Status::Active, at(90))).await;
     assert!(late.is_none());

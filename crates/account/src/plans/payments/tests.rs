@@ -105,11 +105,24 @@ fn of_two_subscriptions_bought_at_once_one_is_to_be_cancelled() {
     let payments = learned([&told(0, Status::Active, 30)])
         .learn("sub_2".to_owned(), told(0, Status::Active, 31))
         .learn("sub_0".to_owned(), told(0, Status::Canceled, 90));
-    assert!(payments.has_live());
+    assert!(payments.has_standing());
     assert_eq!(payments.surplus(), ["sub_1"]);
     let settled = payments.learn("sub_1".to_owned(), told(1, Status::Canceled, 30));
     assert!(settled.surplus().is_empty());
     assert_eq!(settled.plan(at(2), GRACE), Plan::Pro);
+}
+
+#[test]
+fn what_is_unpaid_or_paused_is_not_to_be_bought_again_and_gives_way_to_what_is_paid() {
+    for status in [Status::PastDue, Status::Unpaid, Status::Paused] {
+        let payments = learned([&told(0, status, 90)]);
+        assert!(payments.has_standing(), "{status:?}");
+        assert!(payments.surplus().is_empty(), "{status:?}: there is one");
+        let both = payments.learn("sub_0".to_owned(), told(0, Status::Active, 30));
+        assert_eq!(both.main().unwrap().0, "sub_0", "{status:?}: it is paid");
+        assert_eq!(both.surplus(), ["sub_1"], "{status:?}");
+        assert_eq!(both.plan(at(1), GRACE), Plan::Pro);
+    }
 }
 
 #[test]
@@ -125,10 +138,13 @@ fn any_snapshot() -> impl Strategy<Value = (String, Snapshot)> {
         Status::Incomplete,
         Status::Active,
         Status::PastDue,
+        Status::Unpaid,
+        Status::Paused,
         Status::Canceled,
         Status::Unknown,
     ];
-    (0_u8..3, 0_u32..5, 0_usize..5, 0_u32..60).prop_map(move |(id, day, status, end)| {
+    let places = 0..statuses.len();
+    (0_u8..3, 0_u32..5, places, 0_u32..60).prop_map(move |(id, day, status, end)| {
         (format!("sub_{id}"), told(day, statuses[status], end))
     })
 }
@@ -142,6 +158,21 @@ proptest! {
         let truth = Payments::read(answers.clone(), None);
         let other = Payments::read(shuffled.into_iter().chain(answers), None);
         prop_assert_eq!(other, truth);
+    }
+
+    #[test]
+    fn of_all_that_stand_one_is_to_stay_and_it_is_paid_if_any_is(
+        answers in proptest::collection::vec(any_snapshot(), 0..12),
+    ) {
+        let payments = Payments::read(answers, None);
+        let standing = payments.subscriptions().map(|(_, snapshot)| snapshot.subscription.status);
+        let standing: Vec<Status> = standing.filter(|status| status.stands()).collect();
+        prop_assert_eq!(payments.surplus().len(), standing.len().saturating_sub(1));
+        if let Some((id, main)) = payments.main() {
+            prop_assert!(!payments.surplus().contains(&id));
+            let all_owed = standing.iter().all(|status| status.is_owed());
+            prop_assert_eq!(main.subscription.status.is_owed(), all_owed);
+        }
     }
 
     #[test]

@@ -114,7 +114,7 @@ impl App {
         let Some(payments) = learnt else {
             return Ok(Payments::default());
         };
-        if payments.has_live() {
+        if payments.has_standing() {
             self.end_purchase(account).await?;
         }
         for surplus in payments.surplus() {

@@ -68,7 +68,7 @@ impl App {
         self.take_payment_step(account)?;
         let mut busy = None;
         for _ in 0..TRIES_MAX {
-            if self.payments(account).await?.has_live() {
+            if self.payments(account).await?.has_standing() {
                 return Err(PaymentRefusal::HasPro);
             }
             let row = self.checkout_under_way(account, &price).await?;
@@ -122,7 +122,7 @@ impl App {
     ) -> Result<PurchaseState, PaymentRefusal> {
         let account = session.account();
         let payments = self.payments(account).await?;
-        if payments.has_live() && payments.plan(self.now(), self.offer().grace()) == Plan::Pro {
+        if payments.has_standing() && payments.plan(self.now(), self.offer().grace()) == Plan::Pro {
             return Ok(PurchaseState::Paid);
         }
         let checkout = self.inner.store.checkout(account).await;

@@ -4,7 +4,7 @@ use account::plans::{Payments, Status, Subscription};
 use base::{AccountId, Timestamp};
 use outbound::{PaymentFailure, PortalDoor};
 
-use super::{PaymentRefusal, main_subscription};
+use super::PaymentRefusal;
 use crate::App;
 use crate::accounts::LiveSession;
 
@@ -22,7 +22,7 @@ pub enum PortalWish {
 pub enum Ending {
     /// It stays until the paid time is over.
     WithPeriod,
-    /// The paid time is over, and the payment for more has failed or is late: nothing is left to stay.
+    /// The paid time is over, and the payment for more has failed, is late or is not asked for: nothing is left to stay.
     AtOnce,
 }
 
@@ -30,7 +30,7 @@ impl Ending {
     /// What would come of ending this now; nothing where it is ended already.
     pub(super) fn of(subscription: &Subscription, now: Timestamp) -> Option<Self> {
         match subscription.status {
-            Status::PastDue => Some(Self::AtOnce),
+            Status::PastDue | Status::Unpaid | Status::Paused => Some(Self::AtOnce),
             Status::Trialing | Status::Active if subscription.ends_with_period => None,
             Status::Trialing | Status::Active if now < subscription.period_end => {
                 Some(Self::WithPeriod)
@@ -85,13 +85,13 @@ impl App {
     ) -> Result<Ended, PaymentRefusal> {
         let account = session.account();
         let mut payments = self.payments(account).await?;
-        let (_, known) = main_subscription(&payments).ok_or(PaymentRefusal::NothingBought)?;
+        let (_, known) = payments.main().ok_or(PaymentRefusal::NothingBought)?;
         self.take_payment_step(account)?;
         // It may have been paid since we heard of it, and what is paid is not taken away.
         if Ending::of(&known.subscription, self.now()) == Some(Ending::AtOnce) {
             payments = self.ask_now(account).await?;
         }
-        let Some((id, snapshot)) = main_subscription(&payments) else {
+        let Some((id, snapshot)) = payments.main() else {
             return Ok(Ended::Done);
         };
         match Ending::of(&snapshot.subscription, self.now()) {
@@ -100,9 +100,9 @@ impl App {
             Some(_) => {}
         }
         let outbound = self.inner.links.outbound();
-        let done = match snapshot.subscription.status {
-            Status::PastDue => outbound.cancel_now(id).await,
-            _ => outbound.end_with_period(id, true).await,
+        let done = match snapshot.subscription.status.is_owed() {
+            true => outbound.cancel_now(id).await,
+            false => outbound.end_with_period(id, true).await,
         };
         done.map_err(|failure| self.not_managed(failure))?;
         self.ask_now(account).await?;
@@ -113,7 +113,7 @@ impl App {
     pub async fn keep_pro(&self, session: &LiveSession) -> Result<(), PaymentRefusal> {
         let account = session.account();
         let payments = self.payments(account).await?;
-        let (id, _) = main_subscription(&payments).ok_or(PaymentRefusal::NothingBought)?;
+        let (id, _) = payments.main().ok_or(PaymentRefusal::NothingBought)?;
         self.take_payment_step(account)?;
         let outbound = self.inner.links.outbound();
         let done = outbound.end_with_period(id, false).await;

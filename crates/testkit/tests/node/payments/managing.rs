@@ -132,6 +132,56 @@ async fn what_is_unpaid_after_the_days_of_grace_can_be_ended_and_is_not_sold_aga
     assert_eq!(buy(&mut ada, "month").await.status, 200, "and may buy anew");
 }
 
+/// Each stands at the service, and a payment for it may come yet: whoever bought beside it would pay twice.
+#[tokio::test]
+async fn what_the_service_calls_unpaid_or_paused_can_be_ended_and_is_not_sold_again() {
+    let shop = Shop::open().await;
+    for status in ["unpaid", "paused"] {
+        let mut ada = shop.member(&format!("{status}@example.org")).await;
+        shop.sold(&mut ada, "month").await;
+        let bought = shop.service.live().remove(0);
+        let event = shop.service.change(&bought.id, status, bought.period_end_s);
+        shop.tell(&event).await;
+        until_plan(&shop, &mut ada, "free").await;
+        let page = ada.send("GET", "/account/plan").await.body;
+        for part in ["/account/plan/cancel", "Give another card", "so Pro rests"] {
+            assert!(page.contains(part), "{status}: {part}");
+        }
+        assert!(!page.contains("See what Pro is"), "{status}: it is bought");
+        let prices = ada.send("GET", "/pricing").await.body;
+        assert!(prices.contains("/account/plan\"") && !prices.contains("/account/plan/buy"));
+        let again = buy(&mut ada, "year").await;
+        assert_eq!(again.header("location"), Some("/account/plan"), "{status}");
+        assert!(shop.service.open_pages().is_empty(), "{status}");
+        let asked = ada.send("GET", "/account/plan/cancel").await;
+        assert!(asked.status == 200 && asked.body.contains("ends at once"));
+        let ended = end_pro(&mut ada, "at-once").await;
+        assert_eq!(ended.header("location"), Some("/account/plan"));
+        assert!(shop.service.live().is_empty(), "{status}");
+        assert_eq!(buy(&mut ada, "month").await.status, 200, "and may buy anew");
+        shop.service.expire(&shop.service.open_pages()[0]);
+    }
+}
+
+/// What is owed is ended, however long it would have gone on; what is paid stays.
+#[tokio::test]
+async fn beside_what_is_paid_nothing_that_is_owed_is_left_standing() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    shop.sold(&mut ada, "month").await;
+    let paid = shop.service.live().remove(0);
+    let (now_s, year_s) = (shop.now_s(), 365 * 86_400);
+    shop.service
+        .add_subscription(&paid.customer, now_s, now_s + year_s);
+    let owed = shop.service.live().into_iter().find(|it| it.id != paid.id);
+    let owed = owed.expect("two are there").id;
+    let event = shop.service.change(&owed, "paused", now_s + year_s);
+    shop.tell(&event).await;
+    until(async || shop.service.live().len() == 1).await;
+    assert_eq!(shop.service.live()[0].id, paid.id);
+    assert_eq!(plan(&mut ada).await, "pro");
+}
+
 #[tokio::test]
 async fn receipts_are_on_the_service_s_own_pages() {
     let shop = Shop::open().await;
