@@ -155,10 +155,11 @@ impl App {
         let text = checked(text)?;
         self.count_writing(client)?;
         let message = message(text, false, self.now(), self.entropy());
-        let added = self.inner.store.add_to_thread(id, &message).await;
+        let added = self.inner.store.add_to_thread(id, &message, None).await;
         match added.map_err(|error| self.support_failure(&error))? {
             Added::Kept => Ok(()),
-            Added::NoRoom => Err(SupportRefusal::NoThread),
+            // No letter comes with a message, so the outbox is not asked.
+            Added::NoRoom | Added::OutboxFull => Err(SupportRefusal::NoThread),
             Added::TooManyWait { account } => Err(too_many_wait(account)),
         }
     }
@@ -247,22 +248,13 @@ pub async fn answer_support(
         let language = &thread.language;
         new_mail(thread.account, &to, language, &letter, (now, entropy))
     });
-    if !store.has_room_in(thread.id).await? {
-        return Err(NotAnswered::ThreadFull);
-    }
-    if let Some(mail) = &mail
-        && !store.put_mail(mail).await?
-    {
-        return Err(NotAnswered::OutboxFull);
-    }
     let answer = message(text.to_owned(), true, now, entropy);
-    if store.add_to_thread(thread.id, &answer).await? == Added::Kept {
-        return Ok(());
+    let added = store.add_to_thread(thread.id, &answer, mail.as_ref());
+    match added.await? {
+        Added::Kept => Ok(()),
+        Added::OutboxFull => Err(NotAnswered::OutboxFull),
+        Added::NoRoom | Added::TooManyWait { .. } => Err(NotAnswered::ThreadFull),
     }
-    if let Some(mail) = &mail {
-        store.delete_mail(mail.id).await?;
-    }
-    Err(NotAnswered::ThreadFull)
 }
 
 const fn too_many_wait(account: Option<AccountId>) -> SupportRefusal {

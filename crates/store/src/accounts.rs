@@ -23,6 +23,7 @@ mod totp;
 mod ways_in;
 
 pub use account::{AccountRow, Change, Creation, NewAccount, Profile};
+pub(crate) use avatar::put_avatar;
 pub use device::DEVICES_MAX;
 pub use event::SecurityEvent;
 pub use follow::{FOLLOWERS_MAX, FOLLOWS_MAX, FollowRow, Follower, Following};

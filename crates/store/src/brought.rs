@@ -3,7 +3,7 @@
 use account::{Country, UserName};
 use base::{AccountId, AvatarId, Personal, Timestamp};
 
-use crate::accounts::hold_account;
+use crate::accounts::{hold_account, put_avatar};
 use crate::db::transaction;
 use crate::{LOOKED_AT_MAX, LookedAt, SavedRoom, Store, StoreError};
 
@@ -150,17 +150,7 @@ impl Store {
             }
             let has_name = change_profile!(open, &id, brought);
             if let Some((name, jpeg)) = &brought.avatar {
-                sqlx::query(
-                    "INSERT INTO account_avatars (id, account_id, jpeg, made_at) VALUES ($1, $2, $3, $4)
-                     ON CONFLICT (account_id) DO UPDATE SET id = EXCLUDED.id, jpeg = EXCLUDED.jpeg,
-                                                            made_at = EXCLUDED.made_at",
-                )
-                .bind(name.to_string())
-                .bind(&id)
-                .bind(jpeg)
-                .bind(now.unix_ms())
-                .execute(&mut *open)
-                .await?;
+                put_avatar!(open, &id, name, jpeg, now);
             }
             Ok(Some(TakenIn {
                 has_name,

@@ -1,8 +1,9 @@
 //! What members let whoever runs the installation look at, and each look that followed.
 
 use base::{AccountId, EntryId, Timestamp};
-use privacy::GrantScope;
+use privacy::{GrantLength, GrantScope};
 
+use crate::accounts::hold_account;
 use crate::db::{execute, fetch, transaction};
 use crate::{BATCH_MAX, Store, StoreError};
 
@@ -57,6 +58,13 @@ impl TryFrom<Columns> for GrantRow {
     }
 }
 
+/// None that runs at `now` was given at this moment or before.
+fn oldest_running(now: Timestamp) -> Timestamp {
+    let longest = GrantLength::ALL.into_iter().map(GrantLength::hours).max();
+    let longest_ms = i64::from(longest.unwrap_or(0)) * 60 * 60 * 1_000;
+    Timestamp::from_unix_ms(now.unix_ms().saturating_sub(longest_ms))
+}
+
 fn damaged(column: &str) -> StoreError {
     StoreError::Corrupt(format!("a grant has an unreadable {column}"))
 }
@@ -69,11 +77,9 @@ impl Store {
         let account = grant.account.to_string();
         let given_at = grant.given_at.unix_ms();
         Ok(transaction!(self.db, |open| {
-            // Two that are given at once wait for each other here, so that neither misses the other below.
-            sqlx::query("UPDATE accounts SET id = id WHERE id = $1")
-                .bind(&account)
-                .execute(&mut *open)
-                .await?;
+            if !hold_account!(open, &account) {
+                return Ok(false);
+            }
             let kept = sqlx::query(
                 "INSERT INTO support_grants (id, account_id, scope, given_at, ends_at)
                  SELECT $1, $2, $3, $4, $5
@@ -170,7 +176,7 @@ impl Store {
                AND account_id IN (SELECT id FROM accounts WHERE locked_at IS NULL)
              ORDER BY ends_at, id LIMIT $3",
             now.unix_ms(),
-            now.unix_ms().saturating_sub(GRANT_MS_MAX),
+            oldest_running(now).unix_ms(),
             i64::from(BATCH_MAX),
         )?;
         rows.into_iter().map(GrantRow::try_from).collect()
@@ -204,6 +210,3 @@ impl Store {
         Ok(noted > 0)
     }
 }
-
-/// No grant lasts longer than a day, in milliseconds, so none that runs was given before.
-const GRANT_MS_MAX: i64 = 24 * 60 * 60 * 1_000;

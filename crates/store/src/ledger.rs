@@ -150,12 +150,17 @@ impl Store {
         Ok(rows.into_iter().map(|(principal,)| principal).collect())
     }
 
-    /// Ends what must not go on after a restore: sessions that may have been ended since, steps that were begun, and letters
-    /// that were sent.
-    pub async fn begin_anew(&self) -> Result<(), StoreError> {
+    /// Ends what must not go on after a restore: sessions that may have been ended since, steps that were begun, letters that
+    /// were sent, and grants that may have been taken back.
+    pub async fn begin_anew(&self, now: Timestamp) -> Result<(), StoreError> {
         execute!(self.db, "DELETE FROM sessions")?;
         execute!(self.db, "DELETE FROM tickets")?;
         execute!(self.db, "DELETE FROM mails")?;
+        execute!(
+            self.db,
+            "UPDATE support_grants SET revoked_at = $1 WHERE revoked_at IS NULL AND ends_at > $1",
+            now.unix_ms(),
+        )?;
         self.empty_log().await
     }
 }

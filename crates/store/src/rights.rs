@@ -3,6 +3,7 @@
 use base::{AccountId, ConsentId, Personal, RequestId, Timestamp};
 use privacy::RequestKind;
 
+use crate::accounts::hold_account;
 use crate::db::{execute, fetch, fetch_one, fetch_optional, transaction};
 use crate::{Store, StoreError};
 
@@ -92,29 +93,38 @@ impl TryFrom<RequestColumns> for RequestRow {
 }
 
 impl Store {
-    /// Keeps a request; false when `waiting_max` of the same account wait for their answer already.
+    /// Keeps a request; false when `waiting_max` of the same account wait for their answer already, or it is gone.
     pub async fn insert_request(
         &self,
         request: &RequestRow,
         waiting_max: u32,
     ) -> Result<bool, StoreError> {
-        let inserted = execute!(
-            self.db,
-            "INSERT INTO requests (id, account_id, kind, message, contact, asked_at, checked_at, answered_at, outcome)
-             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
-             WHERE (SELECT COUNT(*) FROM requests WHERE account_id = $2 AND answered_at IS NULL) < $10",
-            request.id.to_string(),
-            request.account.map(|id| id.to_string()),
-            request.kind.as_str(),
-            request.message.as_ref().map(|it| it.expose().as_str()),
-            request.contact.as_ref().map(|it| it.expose().as_str()),
-            request.asked_at.unix_ms(),
-            request.checked_at.map(Timestamp::unix_ms),
-            request.answered_at.map(Timestamp::unix_ms),
-            request.outcome.as_deref(),
-            i64::from(waiting_max),
-        )?;
-        Ok(inserted > 0)
+        let account = request.account.map(|id| id.to_string());
+        transaction!(self.db, |open| {
+            if let Some(account) = &account
+                && !hold_account!(open, account)
+            {
+                return Ok(false);
+            }
+            let inserted = sqlx::query(
+                "INSERT INTO requests (id, account_id, kind, message, contact, asked_at, checked_at, answered_at, outcome)
+                 SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+                 WHERE (SELECT COUNT(*) FROM requests WHERE account_id = $2 AND answered_at IS NULL) < $10",
+            )
+            .bind(request.id.to_string())
+            .bind(&account)
+            .bind(request.kind.as_str())
+            .bind(request.message.as_ref().map(|it| it.expose().as_str()))
+            .bind(request.contact.as_ref().map(|it| it.expose().as_str()))
+            .bind(request.asked_at.unix_ms())
+            .bind(request.checked_at.map(Timestamp::unix_ms))
+            .bind(request.answered_at.map(Timestamp::unix_ms))
+            .bind(request.outcome.as_deref())
+            .bind(i64::from(waiting_max))
+            .execute(&mut *open)
+            .await?;
+            Ok(inserted.rows_affected() > 0)
+        })
     }
 
     /// Whether an account has asked for this, in these words, and waits for the answer.

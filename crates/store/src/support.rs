@@ -3,8 +3,9 @@
 use account::EmailAddress;
 use base::{AccountId, EntryId, Personal, Timestamp};
 
+use crate::accounts::{all_sealed, hold_account, write_mails};
 use crate::db::{execute, fetch, fetch_optional, transaction};
-use crate::{BATCH_MAX, Store, StoreError};
+use crate::{BATCH_MAX, MAILS_MAX, NewMail, Store, StoreError};
 
 /// Threads of guests that wait for an answer at once. They are no bound for members.
 pub const GUEST_THREADS_MAX: u32 = 1_000;
@@ -61,6 +62,8 @@ pub enum Added {
         /// Whose thread it is.
         account: Option<AccountId>,
     },
+    /// The outbox has no room for the letter.
+    OutboxFull,
 }
 
 /// As many threads as may wait, of a member or of all guests together.
@@ -120,6 +123,11 @@ impl Store {
         let id = thread.id.to_string();
         let account = thread.account.map(|account| account.to_string());
         transaction!(self.db, |open| {
+            if let Some(account) = &account
+                && !hold_account!(open, account)
+            {
+                return Ok(false);
+            }
             let kept = sqlx::query(
                 "INSERT INTO support_threads (id, reference, account_id, contact, topic, language, origin, opened_at)
                  SELECT $1, $2, $3, $4, $5, $6, $7, $8
@@ -155,11 +163,13 @@ impl Store {
         })
     }
 
-    /// Adds a message, which opens the thread again, or an answer, which closes it.
+    /// Adds a message, which opens the thread again, or an answer, which closes it and goes out by a letter where there is
+    /// one: both are kept or neither is.
     pub async fn add_to_thread(
         &self,
         thread: EntryId,
         message: &ThreadMessage,
+        letter: Option<&NewMail>,
     ) -> Result<Added, StoreError> {
         let Some(row) = self.thread(thread).await? else {
             return Ok(Added::NoRoom);
@@ -167,7 +177,13 @@ impl Store {
         let id = thread.to_string();
         let account = row.account.map(|account| account.to_string());
         let closed_at = message.is_answer.then_some(message.at.unix_ms());
+        let mails = all_sealed(&self.sealer, letter.map_or(&[], std::slice::from_ref))?;
         let held = transaction!(self.db, |open| {
+            if let Some(account) = &account
+                && !hold_account!(open, account)
+            {
+                return Ok(Added::NoRoom);
+            }
             let held = sqlx::query(
                 "UPDATE support_threads
                  SET opened_at = CASE WHEN $2 IS NULL AND closed_at IS NOT NULL THEN $3 ELSE opened_at END,
@@ -175,7 +191,8 @@ impl Store {
                  WHERE id = $1 AND (SELECT COUNT(*) FROM support_messages WHERE thread_id = $1) < $4
                    AND ($2 IS NOT NULL OR closed_at IS NULL
                         OR (SELECT COUNT(*) FROM support_threads AS other
-                            WHERE other.closed_at IS NULL AND COALESCE(other.account_id, '') = $5) < $6)",
+                            WHERE other.closed_at IS NULL AND COALESCE(other.account_id, '') = $5) < $6)
+                   AND ($7 = 0 OR (SELECT COUNT(*) FROM mails) + $7 <= $8)",
             )
             .bind(&id)
             .bind(closed_at)
@@ -183,10 +200,13 @@ impl Store {
             .bind(i64::from(THREAD_MESSAGES_MAX))
             .bind(account.as_deref().unwrap_or_default())
             .bind(i64::from(waiting_max(row.account)))
+            .bind(mails.len() as i64)
+            .bind(i64::from(MAILS_MAX))
             .execute(&mut *open)
             .await?
             .rows_affected();
             if held > 0 {
+                write_mails!(open, &mails);
                 sqlx::query(
                     "INSERT INTO support_messages (id, thread_id, is_answer, text, at) VALUES ($1, $2, $3, $4, $5)",
                 )
@@ -203,17 +223,15 @@ impl Store {
         if held > 0 {
             return Ok(Added::Kept);
         }
-        let account = row.account;
-        Ok(match self.has_room_in(thread).await? {
-            true => Added::TooManyWait { account },
-            false => Added::NoRoom,
-        })
-    }
-
-    /// Whether the thread is there and takes one more message.
-    pub async fn has_room_in(&self, thread: EntryId) -> Result<bool, StoreError> {
         let messages = self.thread_messages(thread).await?.len();
-        Ok((1..THREAD_MESSAGES_MAX as usize).contains(&messages))
+        if !(1..THREAD_MESSAGES_MAX as usize).contains(&messages) {
+            return Ok(Added::NoRoom);
+        }
+        let account = row.account;
+        Ok(match letter {
+            Some(_) => Added::OutboxFull,
+            None => Added::TooManyWait { account },
+        })
     }
 
     /// The thread of this name.

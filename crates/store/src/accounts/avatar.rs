@@ -6,6 +6,25 @@ use super::ways_in::hold_account;
 use crate::db::{execute, fetch_optional, transaction};
 use crate::{Store, StoreError};
 
+/// Gives an account a picture in place of the one it had, within an open transaction.
+macro_rules! put_avatar {
+    ($open:ident, $account:expr, $id:expr, $jpeg:expr, $now:expr) => {
+        sqlx::query(
+            "INSERT INTO account_avatars (id, account_id, jpeg, made_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (account_id) DO UPDATE SET id = EXCLUDED.id, jpeg = EXCLUDED.jpeg,
+                                                    made_at = EXCLUDED.made_at",
+        )
+        .bind($id.to_string())
+        .bind($account)
+        .bind($jpeg)
+        .bind($now.unix_ms())
+        .execute(&mut *$open)
+        .await?
+    };
+}
+
+pub(crate) use put_avatar;
+
 impl Store {
     /// Gives the account this picture in place of the one it had; false when the account is gone.
     pub async fn set_avatar(
@@ -20,17 +39,7 @@ impl Store {
             if !hold_account!(open, &account) {
                 return Ok(false);
             }
-            sqlx::query(
-                "INSERT INTO account_avatars (id, account_id, jpeg, made_at) VALUES ($1, $2, $3, $4)
-                 ON CONFLICT (account_id) DO UPDATE SET id = EXCLUDED.id, jpeg = EXCLUDED.jpeg,
-                                                        made_at = EXCLUDED.made_at",
-            )
-            .bind(id.to_string())
-            .bind(&account)
-            .bind(jpeg)
-            .bind(now.unix_ms())
-            .execute(&mut *open)
-            .await?;
+            put_avatar!(open, &account, id, jpeg, now);
             Ok(true)
         })
     }

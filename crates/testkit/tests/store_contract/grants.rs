@@ -13,6 +13,7 @@ on_both_databases! {
     what_is_taken_back_opens_nothing,
     a_new_grant_takes_the_place_of_one_that_runs,
     of_two_that_are_given_at_once_one_runs,
+    after_a_restore_nothing_is_open_that_may_have_been_taken_back,
     a_locked_account_opens_nothing,
     grants_and_looks_are_bounded,
     grants_go_with_their_looks_after_ninety_days,
@@ -134,6 +135,15 @@ async fn of_two_that_are_given_at_once_one_runs(home: Home) {
         let running = store.running_grants(now).await.unwrap();
         assert_eq!(running.len(), 1, "of {one} and {other}");
     }
+}
+
+async fn after_a_restore_nothing_is_open_that_may_have_been_taken_back(home: Home) {
+    let store = home.store().await;
+    let ada = member(&store).await;
+    give(&store, ada, GrantScope::Rooms, at(0)).await;
+    store.begin_anew(at(60)).await.unwrap();
+    assert_eq!(store.running_grants(at(61)).await.unwrap(), []);
+    assert!(!look(&store, ada, GrantScope::Rooms, at(61)).await);
 }
 
 async fn a_locked_account_opens_nothing(home: Home) {

@@ -192,7 +192,7 @@ async fn a_ledger_is_taken_in_once(home: Home) {
     assert_eq!(store.ledger_since(at(5)).await.unwrap().len(), 2);
     of_any_length(&store, &lines[0]).await;
     assert_eq!(store.people_in_rooms("", 10).await.unwrap(), [""; 0]);
-    store.begin_anew().await.unwrap();
+    store.begin_anew(at(0)).await.unwrap();
     assert_eq!(store.mail_count().await.unwrap(), 0);
 }
 

@@ -206,7 +206,7 @@ async fn prepare(
     let digests: HashSet<&[u8]> = later.map(|line| line.subject.as_slice()).collect();
     let prepared = async {
         store.take_in_ledger(ledger).await?;
-        store.begin_anew().await?;
+        store.begin_anew(now).await?;
         erase_again(&store, &digests, now, entropy).await
     };
     let prepared = prepared.await;
