@@ -79,6 +79,7 @@ async fn sweep(app: &App, now: Timestamp) -> Result<(), StoreError> {
     while store.delete_closed_rooms(rested, BATCH_MAX).await? == u64::from(BATCH_MAX) {}
     app.keep_counts().await?;
     app.expire_sessions(now).await?;
+    app.complete_erasures(before(now, ERASURE_MAX)).await?;
     app.erase_due(now).await?;
     app.sweep_by_inventory(now).await?;
     app.keep_links(now).await
@@ -106,6 +107,9 @@ async fn forget_in_resting_rooms(app: &App, now: Timestamp) -> Result<(), StoreE
     }
     Ok(())
 }
+
+/// How long an erasure takes at most; one that is older has failed and is done again.
+const ERASURE_MAX: Duration = Duration::from_secs(10 * 60);
 
 fn before(now: Timestamp, span: Duration) -> Timestamp {
     let span_ms = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);

@@ -186,7 +186,7 @@ impl App {
         let app = Self {
             inner: Arc::new(inner),
         };
-        app.complete_erasures().await?;
+        app.complete_erasures(app.now()).await?;
         app.publish_policy(&texts::POLICY).await?;
         app.inner.tasks.spawn(jobs::keep_retention(app.clone()));
         app.inner.tasks.spawn(jobs::keep_announcing(app.clone()));

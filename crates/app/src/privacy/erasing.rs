@@ -103,10 +103,15 @@ impl App {
         }
     }
 
-    /// Completes every erasure that was cut off.
-    pub(crate) async fn complete_erasures(&self) -> Result<(), StoreError> {
+    /// Completes every erasure that was cut off: at the start all of them, later those that failed a while ago.
+    pub(crate) async fn complete_erasures(
+        &self,
+        begun_before: Timestamp,
+    ) -> Result<(), StoreError> {
         for cut_off in self.inner.store.unfinished_erasures().await? {
-            self.complete_erasure(cut_off.id, &cut_off.subject).await?;
+            if cut_off.begun_at <= begun_before {
+                self.complete_erasure(cut_off.id, &cut_off.subject).await?;
+            }
         }
         Ok(())
     }

@@ -27,6 +27,8 @@ pub struct Unfinished {
     pub id: ReceiptId,
     /// Whom it is about.
     pub subject: Subject,
+    /// When it was begun.
+    pub begun_at: Timestamp,
 }
 
 impl Store {
@@ -58,13 +60,14 @@ impl Store {
         let rows = fetch!(
             fetch_all,
             self.db,
-            (String, String),
-            "SELECT id, names FROM erasures WHERE completed_at IS NULL AND names IS NOT NULL ORDER BY begun_at",
+            (String, String, i64),
+            "SELECT id, names, begun_at FROM erasures WHERE completed_at IS NULL AND names IS NOT NULL ORDER BY begun_at",
         )?;
         let damaged = |_| StoreError::Corrupt("an unfinished erasure cannot be read".to_owned());
         rows.into_iter()
-            .map(|(id, names)| {
+            .map(|(id, names, begun)| {
                 Ok(Unfinished {
+                    begun_at: Timestamp::from_unix_ms(begun),
                     id: id.parse().map_err(|_| damaged(()))?,
                     subject: serde_json::from_str(&names).map_err(|_| damaged(()))?,
                 })
@@ -120,7 +123,7 @@ impl Store {
             }
             let told = serde_json::to_string(&counts).expect("counts have a JSON form");
             sqlx::query(
-                "UPDATE erasures SET completed_at = $2, counts = $3, names = NULL WHERE id = $1",
+                "UPDATE erasures SET completed_at = $2, counts = $3, names = NULL WHERE id = $1 AND completed_at IS NULL",
             )
             .bind(id.to_string())
             .bind(now.unix_ms())
