@@ -203,7 +203,18 @@ async fn a_copy_that_is_damaged_changes_nothing_and_says_what_is_wrong() {
         None,
     );
     let bomb = stored(&[("about.json", &one)], Some(u32::MAX - 1));
-    let damaged: [(&[u8], u16, &str); 8] = [
+    let profile = r#"{"user_name":null,"language":null,"country":null,"theme":"dark"}"#;
+    let two_people = stored(
+        &[
+            (
+                "about.json",
+                &about("unisono-copy/1", json!({ "accounts": 2 })),
+            ),
+            ("data/accounts.jsonl", &format!("{profile}\n{profile}")),
+        ],
+        None,
+    );
+    let damaged: [(&[u8], u16, &str); 9] = [
         (&zip[..zip.len() / 2], 400, "The copy is not whole"),
         (b"not a copy", 400, "This file is no copy from Unisono"),
         (
@@ -216,6 +227,7 @@ async fn a_copy_that_is_damaged_changes_nothing_and_says_what_is_wrong() {
         (&no_lines, 400, "The copy is not whole"),
         (&bad_line, 400, "Line 1 of “saved_rooms”"),
         (&bomb, 413, "unfolds to more"),
+        (&two_people, 413, "unfolds to more"),
     ];
     for (zip, status, words) in damaged {
         let answer = bring(&mut there, zip, None).await;
