@@ -43,6 +43,9 @@ impl Store {
         };
         let (may,): (bool,) = sqlx::query_as(
             "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls
+                    OR EXISTS (SELECT 1 FROM pg_roles AS other
+                               WHERE other.rolname NOT IN (current_user, 'pg_database_owner')
+                                 AND pg_has_role(current_user, other.oid, 'MEMBER'))
              FROM pg_roles WHERE rolname = current_user",
         )
         .fetch_one(pool)

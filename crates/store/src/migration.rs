@@ -85,10 +85,10 @@ macro_rules! apply {
         sqlx::query("CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY)")
             .execute(&mut *$transaction)
             .await?;
-        let (applied,): (i64,) = sqlx::query_as("SELECT COALESCE(MAX(version), 0) FROM migrations")
-            .fetch_one(&mut *$transaction)
+        let applied: Vec<(i64,)> = sqlx::query_as("SELECT version FROM migrations")
+            .fetch_all(&mut *$transaction)
             .await?;
-        for step in missing_after(applied)? {
+        for step in missing_beside(&applied)? {
             sqlx::raw_sql(step.sql).execute(&mut *$transaction).await?;
             sqlx::query("INSERT INTO migrations (version) VALUES ($1)")
                 .bind(step.version)
@@ -120,21 +120,43 @@ pub(crate) async fn run(db: &Db) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The steps after `applied`; an error when the database is ahead of this program.
-fn missing_after(applied: i64) -> Result<impl Iterator<Item = &'static Migration>, StoreError> {
+/// The steps that are not among `applied`, in order; an error when the database is ahead of this program.
+fn missing_beside(
+    applied: &[(i64,)],
+) -> Result<impl Iterator<Item = &'static Migration>, StoreError> {
     let known = MIGRATIONS.last().map_or(0, |newest| newest.version);
-    if applied > known {
-        return Err(StoreError::TooNew {
-            found: applied,
-            known,
-        });
+    let found = applied.iter().map(|(version,)| *version).max().unwrap_or(0);
+    if found > known {
+        return Err(StoreError::TooNew { found, known });
     }
-    Ok(MIGRATIONS.iter().filter(move |step| step.version > applied))
+    Ok(MIGRATIONS
+        .iter()
+        .filter(move |step| !applied.contains(&(step.version,))))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_step_that_came_late_is_taken_and_a_newer_program_is_known() {
+        let versions = |applied: &[i64]| {
+            let applied: Vec<(i64,)> = applied.iter().map(|version| (*version,)).collect();
+            let missing =
+                missing_beside(&applied).map(|steps| steps.map(|step| step.version).collect());
+            missing.map_err(|error| error.to_string())
+        };
+        let newest = MIGRATIONS.len() as i64;
+        let all: Vec<i64> = (1..=newest).collect();
+        assert_eq!(versions(&[]), Ok(all.clone()));
+        let but_one: Vec<i64> = all
+            .iter()
+            .copied()
+            .filter(|version| *version != newest - 1)
+            .collect();
+        assert_eq!(versions(&but_one), Ok(vec![newest - 1]));
+        assert!(versions(&[newest + 1]).is_err());
+    }
 
     #[test]
     fn versions_count_up_from_one() {

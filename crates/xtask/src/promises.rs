@@ -170,7 +170,7 @@ fn rust_tests(file: &str, text: &str) -> Vec<Test> {
         } else if line.starts_with("#[") {
             is_test |= line.contains("test]") || line.contains("test(");
         } else {
-            is_list = line == TEST_LIST || (is_list && line != "}");
+            is_list = line.ends_with(TEST_LIST) || (is_list && line != "}");
             let listed = line.strip_suffix(',').filter(|_| is_list);
             if let Some(name) = function(line).filter(|_| is_test).or(listed) {
                 if name.contains("promise") {
