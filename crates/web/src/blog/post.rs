@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use privacy::from_rfc3339;
+
 use super::markdown;
 
 /// The longest file, in bytes.
@@ -82,22 +84,8 @@ pub(super) struct Day(String);
 
 impl Day {
     fn parse(text: &str) -> Option<Self> {
-        let is_form = text.len() == 10
-            && text.bytes().enumerate().all(|(place, byte)| match place {
-                4 | 7 => byte == b'-',
-                _ => byte.is_ascii_digit(),
-            });
-        let mut parts = text.split('-').map(|part| part.parse::<u32>().ok());
-        let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let days = match month {
-            2 if is_leap => 29,
-            2 => 28,
-            4 | 6 | 9 | 11 => 30,
-            1..=12 => 31,
-            _ => return None,
-        };
-        (is_form && (1..=days).contains(&day)).then(|| Self(text.to_owned()))
+        let day = Self(text.to_owned());
+        from_rfc3339(&day.moment()).map(|_| day)
     }
 
     /// As it is written.
