@@ -218,7 +218,7 @@ export class Caster {
         }
         return;
       case 'leave':
-        return this.left(message.member, message.reason);
+        return this.left(message.member, message.reason, message.until ?? null);
       case 'session':
         return this.session.heard(message);
       case 'error':
@@ -376,14 +376,19 @@ export class Caster {
     entry.peer.setBitrate(bitrateOf(this.quality, entry.ladder.steps));
   }
 
-  private left(id: string, reason: Goodbye): void {
-    if (id === this.welcome?.you.id) return this.end(reason === 'expired' || reason === 'session-over' ? reason : 'stopped');
+  private left(id: string, reason: Goodbye, until: number | null): void {
+    if (id === this.welcome?.you.id) return this.sentAway(reason, until);
     this.knocking = this.knocking.filter((member) => member.id !== id);
     const entry = this.entry(id);
     // Who is still connected goes on listening: only the server lost sight of it.
     if (!entry) return;
     this.drop(id);
     this.onnews?.({ kind: 'went', member: entry.member });
+  }
+
+  private sentAway(reason: Goodbye, until: number | null): void {
+    this.session.over(reason === 'session-over' ? until : null);
+    this.end(reason === 'expired' || reason === 'session-over' ? reason : 'stopped');
   }
 
   private drop(id: string): void {

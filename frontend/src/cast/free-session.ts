@@ -38,11 +38,15 @@ export function restsUntil(now_ms: number): number | null {
   return ends <= now_ms ? again : null;
 }
 
+/** Whole minutes that are left of a session, counting the one that runs. */
+export function minutesLeft(session: FreeSession, now_ms: number): number {
+  return Math.max(0, Math.ceil((session.ends_at - now_ms) / 60_000));
+}
+
 /** Whole minutes that are left of a session, in its last ones; else `null`. */
 export function lastMinutes(session: FreeSession | null, now_ms: number): number | null {
-  if (session === null) return null;
-  const left_ms = session.ends_at - now_ms;
-  return left_ms > LAST_MS ? null : Math.max(0, Math.ceil(left_ms / 60_000));
+  if (session === null || session.ends_at - now_ms > LAST_MS) return null;
+  return minutesLeft(session, now_ms);
 }
 
 function read(key: string): string | null {

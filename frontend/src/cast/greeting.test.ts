@@ -1,65 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeConnection } from '../../test/connection';
+import { server, welcome } from '../../test/signalling-server';
 import { Caster } from './caster.svelte';
 import { remedyFor } from './greeting';
 import { Listener } from './listener.svelte';
 import type { Playout } from './playout';
-import type { Socket } from './signalling';
 import type { Source } from './sources';
-import type { ClientMessage, ErrorCode } from './wire';
-
-/** A server that answers by hand, and timers that fire by hand. */
-function server() {
-  const sockets: FakeSocket[] = [];
-  const timers: { run: () => void; ms: number }[] = [];
-  class FakeSocket implements Socket {
-    said: ClientMessage[] = [];
-    onopen: (() => void) | null = null;
-    onmessage: ((event: { data: unknown }) => void) | null = null;
-    onclose: ((event: { code: number }) => void) | null = null;
-    send(text: string): void {
-      this.said.push(JSON.parse(text) as ClientMessage);
-    }
-    close(): void {}
-  }
-  const world = {
-    open: () => {
-      const socket = new FakeSocket();
-      sockets.push(socket);
-      return socket;
-    },
-    later: (run: () => void, ms: number) => {
-      const timer = { run, ms };
-      timers.push(timer);
-      return () => {
-        const at = timers.indexOf(timer);
-        if (at >= 0) timers.splice(at, 1);
-      };
-    },
-    now: () => 0,
-    chance: () => 0,
-  };
-  const last = () => sockets.at(-1)!;
-  const hear = (message: unknown) => last().onmessage?.({ data: JSON.stringify(message) });
-  const refuse = (code: ErrorCode, retry_after_s: number | null = null) => hear({ kind: 'error', code, message: '', retry_after_s });
-  /** The socket is lost, comes back, and says its greeting. */
-  const lose = () => {
-    last().onclose?.({ code: 1012 });
-    timers.shift()?.run();
-    last().onopen?.();
-  };
-  return { world, sockets, timers, last, hear, refuse, lose };
-}
-
-const welcome = (role: 'caster' | 'listener') => ({
-  version: 1,
-  room: { code: 'K7M4QX', hue: 3, has_password: false, ask_first: false, has_queue: false, expires_at: 0, listeners_max: 16, link: 'http://x/r/K7M4QX' },
-  you: { id: 'm_1', role, form: 'phone', name: null, hide_address: false },
-  resume: 'token',
-  members: [],
-  ice_servers: [],
-  now: 0,
-});
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,5 +1,5 @@
 /** The free session that a room belongs to, as this device's clock has it. */
-import { type FreeSession, onThisClock } from './free-session';
+import { type FreeSession, minutesLeft, onThisClock } from './free-session';
 import type { ServerMessage, Welcome } from './wire';
 
 export class RoomSession {
@@ -19,7 +19,9 @@ export class RoomSession {
 
   heard(message: ServerMessage & { kind: 'session' }): void {
     this.current = onThisClock(message.session, this.ahead_ms);
-    this.onnews?.(message.minutes_left ?? null);
+    const { current } = this;
+    // A session that begins in a room without one comes without an announcement.
+    this.onnews?.(current && (message.minutes_left ?? minutesLeft(current, Date.now())));
   }
 
   over(until: number | null): void {

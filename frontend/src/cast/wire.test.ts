@@ -11,12 +11,15 @@ describe('what the server sends', () => {
     { kind: 'offer', from: 'm_1', sdp: 'v=0' },
     { kind: 'candidate', from: 'm_1', candidate: 'candidate:1', mid: null },
     { kind: 'leave', member: 'm_1', reason: 'away', until: 1 },
+    { kind: 'leave', member: 'm_1', reason: 'session-over', until: 1 },
+    { kind: 'session', session: { ends_at: 1, free_again_at: 2 }, minutes_left: 5 },
+    { kind: 'session', session: null, minutes_left: null },
     { kind: 'error', code: 'no-such-room', message: '', retry_after_s: null, reference: null },
   ])('$kind is read', (message) => {
     expect(parseServerMessage(JSON.stringify(message))).toEqual(message);
   });
 
-  test.each(['', 'null', '[]', '{"kind":"hello"}', '{"kind":"offer","from":1,"sdp":""}', '{"kind":"joined","member":{}}', '{"kind":"error","code":"?"}'])(
+  test.each(['', 'null', '[]', '{"kind":"hello"}', '{"kind":"offer","from":1,"sdp":""}', '{"kind":"joined","member":{}}', '{"kind":"session","session":{"ends_at":"1"}}', '{"kind":"error","code":"?"}'])(
     '%j is no message',
     (text) => {
       expect(parseServerMessage(text)).toBeNull();

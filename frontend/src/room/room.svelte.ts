@@ -73,6 +73,8 @@ export class RoomState {
   onframe: ((bytes: ArrayBuffer) => void) | null = null;
   /** The socket is another one, so the way to the server may be another. */
   onentered: (() => void) | null = null;
+  /** This page is in the room no more, and shows nothing by which its sound could be ended. */
+  onout: (() => void) | null = null;
   private position: RoomPosition | null = null;
   /** The last event heard when something was missed. */
   private missedAfter: number | null = null;
@@ -300,6 +302,7 @@ export class RoomState {
     if (farewell === 'ended' || farewell === 'expired') forgetRoom(this.code);
     this.commands.close();
     this.signalling.close();
+    this.onout?.();
   }
 
   private refusedGreeting(failure: Failure): void {
@@ -323,6 +326,7 @@ export class RoomState {
   private stand(refusal: Refusal): void {
     this.refusal = refusal;
     this.phase = 'refused';
+    this.onout?.();
   }
 
   private socketChanged(state: SocketState): void {

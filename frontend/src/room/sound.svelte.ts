@@ -50,6 +50,7 @@ export class RoomSound {
     this.nudge(readNudge());
     room.onframe = (bytes) => this.keeper.heard(bytes);
     room.onentered = () => this.entered();
+    room.onout = () => this.silence();
     if (room.phase === 'inside') this.entered();
   }
 
@@ -115,6 +116,7 @@ export class RoomSound {
   close(): void {
     this.room.onframe = null;
     this.room.onentered = null;
+    this.room.onout = null;
     this.keeper.close();
     this.follower.close();
   }
