@@ -415,7 +415,10 @@ export class Caster {
     }
     if (remedy === 'closed') forgetHostRoom(this.host.code);
     if (!this.welcome) return this.fail(failure, failure.retry_after_s ?? null);
-    if (failure.code === 'resting') return this.end('session-over');
+    if (failure.code === 'resting') {
+      this.session.overFor(failure.retry_after_s ?? null);
+      return this.end('session-over');
+    }
     if (remedy === 'closed') return this.roomGone();
     this.is_alone = true;
     this.signalling.greetLater(failure.retry_after_s ?? null);

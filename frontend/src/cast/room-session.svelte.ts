@@ -15,6 +15,7 @@ export class RoomSession {
   welcomed(welcome: Welcome): void {
     this.ahead_ms = Date.now() - welcome.now;
     this.current = onThisClock(welcome.session, this.ahead_ms);
+    this.again_at = null;
   }
 
   heard(message: ServerMessage & { kind: 'session' }): void {
@@ -26,5 +27,15 @@ export class RoomSession {
 
   over(until: number | null): void {
     this.again_at = until === null ? null : until + this.ahead_ms;
+  }
+
+  /** It was over when this page came back: the next may begin in so many seconds. */
+  overFor(wait_s: number | null): void {
+    this.again_at = wait_s === null ? null : Date.now() + wait_s * 1000;
+  }
+
+  /** When the next may begin, while that is to come. */
+  restsUntil(now_ms: number): number | null {
+    return this.again_at !== null && this.again_at > now_ms ? this.again_at : null;
   }
 }

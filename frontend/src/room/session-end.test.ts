@@ -6,6 +6,7 @@ import { Listener } from '../cast/listener.svelte';
 import type { Playout } from '../cast/playout';
 import type { RoomSession } from '../cast/room-session.svelte';
 import type { Source } from '../cast/sources';
+import type { Welcome } from '../cast/wire';
 import { RoomState } from './room.svelte';
 import { RoomSound } from './sound.svelte';
 
@@ -27,6 +28,7 @@ const free_again_at = NOON + 75 * MINUTE;
 interface Page {
   session: RoomSession;
   hear(message: object): void;
+  lose(): void;
   stands(): unknown;
   isSilent(): boolean;
 }
@@ -34,18 +36,18 @@ interface Page {
 const welcomed = (role: 'caster' | 'listener') => ({ ...welcome(role), now: NOON - AHEAD, session: { ends_at, free_again_at } });
 
 async function casting(): Promise<Page> {
-  const { world, last, hear } = server();
+  const { world, last, hear, lose } = server();
   const caster = new Caster(Promise.resolve({ certificate: {} as RTCCertificate, fingerprint: new Uint8Array(32) }), world);
   let isSilent = false;
   const source: Source = { kind: 'file', track: { onended: null } as unknown as MediaStreamTrack, close: () => (isSilent = true) };
   await caster.cast(source);
   last().onopen?.();
   hear({ kind: 'created', welcome: welcomed('caster') });
-  return { session: caster.session, hear, stands: () => [caster.state, caster.ending], isSilent: () => isSilent };
+  return { session: caster.session, hear, lose, stands: () => [caster.state, caster.ending], isSilent: () => isSilent };
 }
 
 async function listening(): Promise<Page> {
-  const { world, last, hear } = server();
+  const { world, last, hear, lose } = server();
   let isSilent = true;
   const play = async () => !(isSilent = false);
   const playout = { play, pause: () => (isSilent = true), setVolume: () => true, setDelay() {} } as unknown as Playout;
@@ -54,11 +56,11 @@ async function listening(): Promise<Page> {
   last().onopen?.();
   hear({ kind: 'joined', member: welcome('listener').you, welcome: welcomed('listener') });
   await listener.play();
-  return { session: listener.session, hear, stands: () => [listener.state, listener.goodbye], isSilent: () => isSilent && !listener.is_wanted };
+  return { session: listener.session, hear, lose, stands: () => [listener.state, listener.goodbye], isSilent: () => isSilent && !listener.is_wanted };
 }
 
 async function following(): Promise<Page> {
-  const { world, last, hear } = server();
+  const { world, last, hear, lose } = server();
   const room = new RoomState({ kind: 'join', code: 'K7M4QX', invite: null }, world);
   const sound = new RoomSound(room, { source: async () => null, embed: () => null });
   room.begin();
@@ -66,7 +68,7 @@ async function following(): Promise<Page> {
   hear({ kind: 'joined', member: welcome('listener').you, welcome: welcomed('listener') });
   sound.listen();
   player.isPaused = false;
-  return { session: room.session, hear, stands: () => [room.phase, room.farewell], isSilent: () => player.isPaused && !sound.is_wanted };
+  return { session: room.session, hear, lose, stands: () => [room.phase, room.farewell], isSilent: () => player.isPaused && !sound.is_wanted };
 }
 
 // No storage here, as in a browser that refuses it.
@@ -120,6 +122,8 @@ describe.each([
     expect(stands()).toEqual(over);
     expect(isSilent()).toBe(true);
     expect(session.again_at).toBe(free_again_at + AHEAD);
+    expect(session.restsUntil(free_again_at)).toBe(free_again_at + AHEAD);
+    expect(session.restsUntil(free_again_at + AHEAD)).toBeNull();
   });
 
   test('says of no other end when a next one may begin', async () => {
@@ -127,4 +131,19 @@ describe.each([
     hear({ kind: 'leave', member: 'm_1', reason: 'expired', until: null });
     expect([isSilent(), session.again_at]).toEqual([true, null]);
   });
+});
+
+test('a cast that comes back after the end is told when the next session may begin', async () => {
+  const { session, hear, lose, stands, isSilent } = await casting();
+  lose();
+  hear({ kind: 'error', code: 'resting', message: '', retry_after_s: 900 });
+  expect([stands(), isSilent()]).toEqual([['ended', 'session-over'], true]);
+  expect(session.restsUntil(NOON)).toBe(NOON + 15 * MINUTE);
+});
+
+test('nothing rests once the next session has begun', async () => {
+  const { session } = await casting();
+  session.over(free_again_at);
+  session.welcomed(welcomed('caster') as unknown as Welcome);
+  expect(session.again_at).toBeNull();
 });

@@ -89,6 +89,7 @@ const entries: Entry[] = [
   source('cast-source-opening', { opening: 'tab' }),
   source('cast-ended', {}, { ending: 'stopped' }),
   source('cast-ended-session', {}, { ending: 'session-over', rests_until: Date.UTC(2026, 10, 22, 15, 40) }),
+  source('cast-ended-session-theirs', {}, { ending: 'session-over', rests_until: Date.UTC(2026, 10, 22, 15, 40), theirs: true, back: '/r/K7M4QX' }),
   { id: 'cast-session-ends', component: LiveView, props: { ...live, session: { ends_at: Date.now() + 290_000, free_again_at: 0 } } },
   { id: 'cast-waiting', component: LiveView, props: live },
   { id: 'cast-live', component: LiveView, props: { ...live, people: { ...people, lines } } },
