@@ -333,7 +333,7 @@ account-notices-forgotten = All notices are forgotten.
 ## Saved rooms
 
 account-rooms = Saved rooms
-account-rooms-lede = A saved room keeps its name and its code: the same link leads there each time. Who listens, and what was played, is not kept.
+account-rooms-lede = A saved room keeps its name and its code, wherever you open it. Opened in this browser, it keeps its link too, until you sign out. Who listens, and what was played, is not kept.
 account-rooms-none = You have saved no room yet. Save one below, and open it whenever you like.
 account-rooms-not-in-plan = Your plan saves no rooms. Rooms with a new code each time open as ever.
 account-rooms-more = Pro saves rooms.
