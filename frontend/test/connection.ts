@@ -43,7 +43,7 @@ export class FakeConnection {
     return {};
   }
   setConfiguration(): void {}
-  async createOffer({ iceRestart }: { iceRestart: boolean }) {
+  async createOffer({ iceRestart = false }: { iceRestart?: boolean } = {}) {
     this.offers.push(iceRestart);
     return { sdp: description(7, '0A') };
   }

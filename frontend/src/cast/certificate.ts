@@ -4,7 +4,7 @@ import { readFingerprint } from './verify';
 
 const STORE = 'certificates';
 const KEY = 'caster';
-/** Browsers allow at most a year; a link lives for hours. */
+/** Browsers allow at most a year. The link of a saved room names it: with a new certificate, a new link. */
 const LIFE_MS = 300 * 24 * 3600 * 1000;
 /** One that ends within a day is replaced now, not in the middle of a cast. */
 const MARGIN_MS = 24 * 3600 * 1000;
