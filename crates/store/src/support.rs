@@ -74,6 +74,22 @@ const fn waiting_max(account: Option<AccountId>) -> u32 {
     }
 }
 
+/// Puts a message into a thread within an open transaction.
+macro_rules! write_message {
+    ($open:ident, $thread:expr, $message:expr) => {
+        sqlx::query(
+            "INSERT INTO support_messages (id, thread_id, is_answer, text, at) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind($message.id.to_string())
+        .bind($thread)
+        .bind($message.is_answer)
+        .bind($message.text.expose())
+        .bind($message.at.unix_ms())
+        .execute(&mut *$open)
+        .await?;
+    };
+}
+
 type Columns = (
     String,
     String,
@@ -148,16 +164,7 @@ impl Store {
             .await?
             .rows_affected();
             if kept > 0 {
-                sqlx::query(
-                    "INSERT INTO support_messages (id, thread_id, is_answer, text, at) VALUES ($1, $2, $3, $4, $5)",
-                )
-                .bind(first.id.to_string())
-                .bind(&id)
-                .bind(first.is_answer)
-                .bind(first.text.expose())
-                .bind(first.at.unix_ms())
-                .execute(&mut *open)
-                .await?;
+                write_message!(open, &id, first);
             }
             Ok(kept > 0)
         })
@@ -207,30 +214,30 @@ impl Store {
             .rows_affected();
             if held > 0 {
                 write_mails!(open, &mails);
-                sqlx::query(
-                    "INSERT INTO support_messages (id, thread_id, is_answer, text, at) VALUES ($1, $2, $3, $4, $5)",
-                )
-                .bind(message.id.to_string())
-                .bind(&id)
-                .bind(message.is_answer)
-                .bind(message.text.expose())
-                .bind(message.at.unix_ms())
-                .execute(&mut *open)
-                .await?;
+                write_message!(open, &id, message);
             }
             held
         });
-        if held > 0 {
-            return Ok(Added::Kept);
+        match held > 0 {
+            true => Ok(Added::Kept),
+            false => self.why_not_added(&row, letter.is_some()).await,
         }
-        let messages = self.thread_messages(thread).await?.len();
+    }
+
+    /// What stood in the way of a message, or of an answer with its letter.
+    async fn why_not_added(
+        &self,
+        thread: &ThreadRow,
+        has_letter: bool,
+    ) -> Result<Added, StoreError> {
+        let messages = self.thread_messages(thread.id).await?.len();
         if !(1..THREAD_MESSAGES_MAX as usize).contains(&messages) {
             return Ok(Added::NoRoom);
         }
-        let account = row.account;
-        Ok(match letter {
-            Some(_) => Added::OutboxFull,
-            None => Added::TooManyWait { account },
+        let account = thread.account;
+        Ok(match has_letter {
+            true => Added::OutboxFull,
+            false => Added::TooManyWait { account },
         })
     }
 
