@@ -220,7 +220,8 @@ export class Caster {
       case 'leave':
         return this.left(message.member, message.reason, message.until ?? null);
       case 'session':
-        return this.session.heard(message);
+        this.session.heard(message);
+        return this.keepSession();
       case 'error':
         // It concerns one message: to a listener that just went, at most.
         return;
@@ -243,8 +244,7 @@ export class Caster {
     this.resume = welcome.resume;
     this.room = welcome.room;
     this.session.welcomed(welcome);
-    // In a room with a queue it may be somebody else's.
-    if (this.session.current && !welcome.room.has_queue) keepSession(this.session.current, this.host.key);
+    this.keepSession();
     this.is_alone = false;
     this.host = { ...this.host, code: welcome.room.code, until: welcome.room.expires_at };
     keepHostRoom(this.host);
@@ -258,6 +258,11 @@ export class Caster {
     const isGone = (entry: ListenerEntry) =>
       !entry.peer.isWorking && !welcome.members.some((member) => member.id === entry.member.id);
     for (const entry of this.listeners.filter(isGone)) this.drop(entry.member.id);
+  }
+
+  /** In a room with a queue it may be somebody else's. */
+  private keepSession(): void {
+    if (this.room?.has_queue === false) keepSession(this.session.current, this.host.key);
   }
 
   /** Makes an offer to a listener, unless there is a connection that works. */

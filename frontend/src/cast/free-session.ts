@@ -21,8 +21,9 @@ export function sessionKey(now_ms: number): string | null {
   return null;
 }
 
-/** A session runs that was begun with `key`. */
-export function keepSession(session: FreeSession, key: string): void {
+/** A session runs that was begun with `key`. `null`: nothing has an end any more, and no pause is to come. */
+export function keepSession(session: FreeSession | null, key: string): void {
+  if (session === null) return write(RESTING_KEY, null);
   const known = sessionKey(Date.now()) ?? key;
   write(SESSION_KEY, `${session.free_again_at} ${known}`);
   write(RESTING_KEY, `${session.ends_at} ${session.free_again_at}`);

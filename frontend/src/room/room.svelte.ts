@@ -82,6 +82,8 @@ export class RoomState {
   /** How this person was sent away, once an event said so. */
   private because: LeftBecause | null = null;
   private reactionsCount = 0;
+  /** Who opens a room, its session is theirs. */
+  private readonly isOpener: boolean;
   private readonly signalling: Signalling;
   private readonly commands: Commands;
   private readonly later: SignallingWorld['later'];
@@ -91,6 +93,7 @@ export class RoomState {
     world?: SignallingWorld,
   ) {
     this.later = world?.later ?? laterInBrowser;
+    this.isOpener = wish.kind === 'create';
     this.name = keptName();
     this.key = (wish.kind === 'join' && knownKey(wish.code)) || newKey();
     this.resume = wish.kind === 'join' ? keptSeat(wish.code) : null;
@@ -218,7 +221,8 @@ export class RoomState {
         if (message.reason === 'session-over') this.session.over(message.until ?? null);
         return this.over(this.farewellOf(message.reason));
       case 'session':
-        return this.session.heard(message);
+        this.session.heard(message);
+        return this.keepSession();
       case 'doors':
         if (this.room) this.room = { ...this.room, has_password: message.has_password };
         return;
@@ -241,8 +245,7 @@ export class RoomState {
     this.resume = welcome.resume;
     this.ice_servers = welcome.ice_servers;
     this.session.welcomed(welcome);
-    // Who opens a room, its session is theirs.
-    if (this.session.current && this.wish.kind === 'create') keepSession(this.session.current, this.key);
+    this.keepSession();
     this.refusal = null;
     // From here on a lost socket means: come back to this room.
     this.wish = { kind: 'join', code: welcome.room.code, invite: null };
@@ -252,6 +255,10 @@ export class RoomState {
     this.phase = 'inside';
     this.commands.entered();
     this.onentered?.();
+  }
+
+  private keepSession(): void {
+    if (this.isOpener) keepSession(this.session.current, this.key);
   }
 
   private took(snapshot: Snapshot): void {

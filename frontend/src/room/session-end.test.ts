@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { server, welcome } from '../../test/signalling-server';
 import { Caster } from '../cast/caster.svelte';
-import type { FreeSession } from '../cast/free-session';
+import { type FreeSession, keepSession, restsUntil } from '../cast/free-session';
 import { Listener } from '../cast/listener.svelte';
 import type { Playout } from '../cast/playout';
 import type { RoomSession } from '../cast/room-session.svelte';
 import type { Source } from '../cast/sources';
 import type { Welcome } from '../cast/wire';
-import { RoomState } from './room.svelte';
+import { RoomState, type Wish } from './room.svelte';
 import { RoomSound } from './sound.svelte';
 
 /** A player that plays nothing, and says whether it was told to be silent. */
@@ -59,16 +59,29 @@ async function listening(): Promise<Page> {
   return { session: listener.session, hear, lose, stands: () => [listener.state, listener.goodbye], isSilent: () => isSilent && !listener.is_wanted };
 }
 
-async function following(): Promise<Page> {
+async function following(wish: Wish = { kind: 'join', code: 'K7M4QX', invite: null }): Promise<Page> {
   const { world, last, hear, lose } = server();
-  const room = new RoomState({ kind: 'join', code: 'K7M4QX', invite: null }, world);
+  const room = new RoomState(wish, world);
   const sound = new RoomSound(room, { source: async () => null, embed: () => null });
   room.begin();
   last().onopen?.();
-  hear({ kind: 'joined', member: welcome('listener').you, welcome: welcomed('listener') });
+  if (wish.kind === 'create') hear({ kind: 'created', welcome: welcomed('listener') });
+  else hear({ kind: 'joined', member: welcome('listener').you, welcome: welcomed('listener') });
   sound.listen();
   player.isPaused = false;
   return { session: room.session, hear, lose, stands: () => [room.phase, room.farewell], isSilent: () => player.isPaused && !sound.is_wanted };
+}
+
+const opening = () => following({ kind: 'create', preset: 'party' });
+
+/** A browser that keeps what it is told. */
+function keeping(): void {
+  const kept = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  });
 }
 
 // No storage here, as in a browser that refuses it.
@@ -86,7 +99,7 @@ afterEach(() => {
 describe.each([
   { who: 'a cast', enter: casting, over: ['ended', 'session-over'] },
   { who: 'a listener', enter: listening, over: ['left', 'session-over'] },
-  { who: 'a room with a queue', enter: following, over: ['gone', 'session-over'] },
+  { who: 'a room with a queue', enter: () => following(), over: ['gone', 'session-over'] },
 ])('the free session of $who', ({ enter, over }) => {
   async function told() {
     const page = await enter();
@@ -146,4 +159,32 @@ test('nothing rests once the next session has begun', async () => {
   session.over(free_again_at);
   session.welcomed(welcomed('caster') as unknown as Welcome);
   expect(session.again_at).toBeNull();
+});
+
+describe('the mirror of the pause to come', () => {
+  test.each([
+    { what: 'a cast', enter: casting },
+    { what: 'a room with a queue that was opened here', enter: opening },
+  ])('goes when the end of $what goes, and comes when there is one again', async ({ enter }) => {
+    keeping();
+    const { hear } = await enter();
+    const rests = () => restsUntil(ends_at + AHEAD);
+    expect(rests()).toBe(free_again_at + AHEAD);
+    hear({ kind: 'session', session: null, minutes_left: null });
+    expect(rests()).toBeNull();
+    hear({ kind: 'session', session: { ends_at, free_again_at }, minutes_left: null });
+    expect(rests()).toBe(free_again_at + AHEAD);
+  });
+
+  test.each([
+    { who: 'a listener', enter: listening },
+    { who: 'a guest of a room with a queue', enter: () => following() },
+  ])('of $who stays, whatever comes of the end of somebody else’s room', async ({ enter }) => {
+    keeping();
+    keepSession({ ends_at: NOON, free_again_at: NOON + 15 * MINUTE }, 'mine');
+    const { hear } = await enter();
+    hear({ kind: 'session', session: { ends_at, free_again_at }, minutes_left: 5 });
+    hear({ kind: 'session', session: null, minutes_left: null });
+    expect(restsUntil(NOON)).toBe(NOON + 15 * MINUTE);
+  });
 });
