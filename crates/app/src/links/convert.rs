@@ -216,7 +216,7 @@ impl App {
 
     /// A page that another node has deleted: it is forgotten here, so that its link is converted anew.
     pub(super) fn gone(&self, page: PageId) -> LinkRefusal {
-        self.inner.links.memory.forget_pages(&[page]);
+        self.inner.links.forget_pages(&[page]);
         LinkRefusal::NoPage
     }
 

@@ -32,6 +32,14 @@ impl Flights {
         lock(&self.0).len()
     }
 
+    /// Hides the conversion of `page` from those who come from now on, whatever they come by: the page is gone.
+    pub(super) fn forget(&self, page: PageId) {
+        let mut flights = lock(&self.0);
+        if let Some(of_page) = flights.get(&Topic::Page(page)).cloned() {
+            flights.retain(|_, flight| !Arc::ptr_eq(flight, &of_page));
+        }
+    }
+
     /// Joins the conversion of `topic`, or starts one with what `allowed` gives for it.
     pub(super) fn board<T>(
         self: &Arc<Self>,
@@ -165,6 +173,22 @@ mod tests {
         assert!(known.is_some_and(|flight| Arc::ptr_eq(&flight, later.flight())));
         drop(later);
         assert_eq!(flights.len(), 0);
+    }
+
+    #[test]
+    fn nobody_joins_the_conversion_of_a_page_that_is_gone() {
+        let flights = Arc::new(Flights::default());
+        let page = PageId::new(&OsEntropy);
+        let mut gone = start(&flights, topic());
+        gone.announce(page);
+        let other = start(&flights, Topic::Page(PageId::new(&OsEntropy)));
+        flights.forget(page);
+        assert_eq!(flights.len(), 1);
+        let anew = start(&flights, topic());
+        drop(gone);
+        let known = flights.get(&topic());
+        assert!(known.is_some_and(|flight| Arc::ptr_eq(&flight, anew.flight())));
+        drop(other);
     }
 
     #[test]

@@ -24,7 +24,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use base::{ClientKey, Rate, Throttle};
+use base::{ClientKey, PageId, Rate, Throttle};
 use outbound::Outbound;
 use tokio::sync::Semaphore;
 
@@ -94,6 +94,15 @@ impl Links {
             playlists: Mutex::default(),
             decoders: Arc::new(Semaphore::new(art::DECODERS_MAX)),
             art_turns: std::array::from_fn(|_| tokio::sync::Mutex::default()),
+        }
+    }
+
+    /// Forgets pages that are deleted, and hides conversions of them that go on behind the scenes: nobody is shown them
+    /// again.
+    fn forget_pages(&self, pages: &[PageId]) {
+        self.memory.forget_pages(pages);
+        for page in pages {
+            self.flights.forget(*page);
         }
     }
 

@@ -90,7 +90,7 @@ impl App {
             store.try_to_refresh(page, now).await?;
             if let Refreshed::Nothing = self.clone().refresh(page).await {
                 store.delete_page(page).await?;
-                self.inner.links.memory.forget_pages(&[page]);
+                self.inner.links.forget_pages(&[page]);
             }
             Ok::<(), StoreError>(())
         });
@@ -113,15 +113,15 @@ impl App {
             }
         }
         let unopened = store.delete_unopened_pages(before(now, PAGE_LIFE), BATCH_MAX);
-        links.memory.forget_pages(&unopened.await?);
+        links.forget_pages(&unopened.await?);
         let stale = store.delete_unrefreshed_pages(before(now, DESCRIPTION_KEPT), BATCH_MAX);
-        links.memory.forget_pages(&stale.await?);
+        links.forget_pages(&stale.await?);
         let pages = store.page_count().await?;
         let surplus = pages.saturating_sub(links.settings.pages.into());
         if surplus > 0 {
             let surplus = u32::try_from(surplus).unwrap_or(BATCH_MAX);
             let deleted = store.delete_unopened_pages(now, surplus).await?;
-            links.memory.forget_pages(&deleted);
+            links.forget_pages(&deleted);
         }
         store.bound_art(links.settings.pictures).await?;
         Ok(())
