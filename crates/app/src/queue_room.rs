@@ -59,7 +59,7 @@ pub(crate) struct QueueRoom {
     invites: Option<Vec<String>>,
     /// The latest events, for those who come back.
     ring: Ring,
-    /// The whole state as it is sent, until the next event.
+    /// The whole state as it is sent, until the next event, or until nobody is likely to ask for it.
     snapshot: Option<(u64, Frame)>,
     /// A commit failed: nothing is tried by itself before this moment.
     retry_at: Option<Timestamp>,
@@ -127,6 +127,11 @@ impl QueueRoom {
         frame
     }
 
+    /// Nobody is likely to ask for this state again.
+    pub(crate) fn let_go_of_snapshot(&mut self) {
+        self.snapshot = None;
+    }
+
     /// What somebody who heard up to `last` has missed, if all of it is still here.
     pub(crate) fn missed(&self, last: Position) -> Option<Vec<RoomEvent>> {
         let now = self.room.position();
@@ -184,7 +189,8 @@ impl QueueRoom {
             let effects: Vec<Effect> = pending.iter().map(|one| self.carry_out(one)).collect();
             let is_lasting = effects.iter().any(Effect::is_lasting);
             let overtaken_by = match is_lasting {
-                true => self.commit(store, &effects, now).await?,
+                // What waits for the store is large, and most that is said is not kept.
+                true => Box::pin(self.commit(store, &effects, now)).await?,
                 false => None,
             };
             let Some(row) = overtaken_by else {
@@ -195,7 +201,8 @@ impl QueueRoom {
                 }
                 return Ok(Settled { before, effects });
             };
-            before.extend(self.take_over(store, row).await.map_err(NotKept::Failed)?);
+            let taken_over = Box::pin(self.take_over(store, row)).await;
+            before.extend(taken_over.map_err(NotKept::Failed)?);
             tokio::time::sleep(jitter(entropy)).await;
         }
         Err(NotKept::Failed(StoreError::Busy))
@@ -213,7 +220,7 @@ impl QueueRoom {
         effects: &[Effect],
         now: Timestamp,
     ) -> Result<Option<StateRow>, NotKept> {
-        let state = serde_json::to_string(&self.room).expect("a room has a JSON form");
+        let mut state = serde_json::to_string(&self.room).expect("a room has a JSON form");
         let events = effects.iter().flat_map(Effect::events);
         let events: Vec<EventRow> = events
             .map(|event| EventRow {
@@ -242,6 +249,8 @@ impl QueueRoom {
         };
         match store.commit_room(self.id, commit).await {
             Ok(Committed::Committed { version }) => {
+                // It lies here for as long as nobody says anything, and was written into twice the room.
+                state.shrink_to_fit();
                 let state = Personal::new(state);
                 self.kept = StateRow { version, state };
                 self.people = people;

@@ -163,7 +163,8 @@ impl RoomTask {
     async fn serve(&mut self, mailbox: &mut Receiver<Wish>) -> Ending {
         let stopping = self.app.inner.stopping.clone();
         let mut stopped = pin!(stopping.cancelled());
-        if self.begin_to_follow().await.is_break() {
+        // What a room does seldom lies in boxes: each live room keeps room for all that it may wait for.
+        if Box::pin(self.begin_to_follow()).await.is_break() {
             return Ending::Over;
         }
         let mut due_at = self.next_deadline();
@@ -178,7 +179,7 @@ impl RoomTask {
             let is_due = matches!(next, Next::Deadline);
             let step = match next {
                 Next::Wish(wish) => self.take(wish, mailbox).await,
-                Next::Deadline => self.tick().await,
+                Next::Deadline => Box::pin(self.tick()).await,
                 Next::Stop => return Ending::Over,
             };
             self.seats.flush().await;
@@ -230,7 +231,11 @@ impl RoomTask {
         while let Some(wish) = next.take() {
             taken += 1;
             let takes_over = self.takes_over(&wish);
-            if let Some(wish) = self.within_plan(wish).await {
+            let within = match self.plan {
+                Some(_) => Box::pin(self.within_plan(wish)).await,
+                None => Some(wish),
+            };
+            if let Some(wish) = within {
                 let outputs = self.fulfil(wish);
                 self.carry_out(outputs).await?;
             }

@@ -247,13 +247,26 @@ impl RoomTask {
                     .queue
                     .settle(&inner.store, inner.entropy.as_ref(), &pending, now);
             match settled.await {
-                Ok(settled) => self.tell(gathered, settled).await?,
-                Err(NotKept::Over) => return self.end().await,
+                Ok(settled) => {
+                    self.tell(gathered, settled).await?;
+                    self.let_go_of_snapshot();
+                }
+                Err(NotKept::Over) => return Box::pin(self.end()).await,
                 Err(NotKept::Failed(error)) => {
-                    self.refuse(gathered, &error).await?;
+                    Box::pin(self.refuse(gathered, &error)).await?;
                     return ControlFlow::Continue(());
                 }
             }
+        }
+    }
+
+    /// Those who came together have been told, and whoever comes next changes the room by that. Only those who are behind
+    /// ask for one state again and again.
+    fn let_go_of_snapshot(&mut self) {
+        if let Some(following) = &mut self.following
+            && !self.seats.is_anybody_behind()
+        {
+            following.queue.let_go_of_snapshot();
         }
     }
 

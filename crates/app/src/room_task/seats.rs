@@ -170,6 +170,11 @@ impl Seats {
         may
     }
 
+    pub(crate) fn is_anybody_behind(&self) -> bool {
+        let mut all = self.connections.values();
+        all.any(|connection| connection.hears == Hears::Behind)
+    }
+
     pub(crate) fn hears_events(&self, member: MemberId) -> bool {
         self.get(member)
             .is_some_and(|connection| connection.hears == Hears::Events)

@@ -37,12 +37,12 @@ impl RoomTask {
             self.follow_up(one.then, effect).await?;
         }
         for (seat, because) in dismissed {
-            self.send_away(seat, because).await?;
+            Box::pin(self.send_away(seat, because)).await?;
         }
         self.dismiss_attendants().await?;
         let is_over = |following: &Following| following.queue.room().is_over();
         if self.following.as_deref().is_some_and(is_over) {
-            return self.end().await;
+            return Box::pin(self.end()).await;
         }
         ControlFlow::Continue(())
     }
@@ -91,8 +91,8 @@ impl RoomTask {
                 ControlFlow::Continue(())
             }
             Then::Seat(newcomer) => match effect.refusal() {
-                Some(failure) => self.turn_away(*newcomer, failure).await,
-                None => self.seat(*newcomer).await,
+                Some(failure) => Box::pin(self.turn_away(*newcomer, failure)).await,
+                None => Box::pin(self.seat(*newcomer)).await,
             },
         }
     }
