@@ -3,18 +3,19 @@
 //   node run.mjs [--only words]... [--list]
 //   node run.mjs --pictures      draws docs/pictures anew, from the real pages
 //
-// As root it makes a network namespace that has only `lo` and runs everything in there: nothing can leave it.
-import { spawnSync } from 'node:child_process';
+// As root each lane (lib/lanes.mjs) has a network namespace with only `lo` to itself: nothing can leave it.
 import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { withNamespace } from './lib/namespace.mjs';
-import { journeys, runAll } from './lib/journey.mjs';
+import { journeys } from './lib/journey.mjs';
+import { isInLane, runAll, serveLane } from './lib/lanes.mjs';
 
-/** Files named `*.journey.mjs` in these are run. */
-const FOLDERS = ['./journeys/', './networks/', './peers/'];
-/** Set for the process that runs inside the namespace. */
-const INSIDE = 'E2E_INSIDE_NAMESPACE';
+/** Files named `*.journey.mjs` in these are run: those of pages, which neither measure time nor listen, two at once. */
+const FOLDERS = [
+  { folder: './pages/', isBeside: true },
+  { folder: './journeys/', isBeside: false },
+  { folder: './networks/', isBeside: false },
+  { folder: './peers/', isBeside: false },
+];
 
 const { values: wishes } = parseArgs({
   options: {
@@ -29,6 +30,7 @@ process.exitCode = await main();
 async function main() {
   if (wishes.pictures) await import('./lib/pictures.mjs');
   else await load();
+  if (isInLane) return serveLane(journeys);
   const chosen = journeys.filter(({ name }) => isWanted(name));
   if (chosen.length === 0) {
     console.error(`no journey is named like ${wishes.only.join(' or ')}`);
@@ -38,16 +40,16 @@ async function main() {
     for (const { name } of chosen) console.log(name);
     return 0;
   }
-  if (process.env[INSIDE]) return runAll(chosen);
-  if (process.getuid() !== 0) return skipAll(chosen);
-  return withNamespace((namespace) => runInside(namespace));
+  return process.getuid() === 0 ? runAll(chosen) : skipAll(chosen);
 }
 
 async function load() {
-  for (const folder of FOLDERS) {
+  for (const { folder, isBeside } of FOLDERS) {
     const place = new URL(folder, import.meta.url);
     const files = readdirSync(place).filter((file) => file.endsWith('.journey.mjs'));
+    const known = journeys.length;
     for (const file of files.sort()) await import(new URL(file, place));
+    for (const one of journeys.slice(known)) one.isBeside = isBeside;
   }
 }
 
@@ -59,11 +61,4 @@ function skipAll(chosen) {
   for (const { name } of chosen) console.log(`skipped  ${name}: only root can make a network namespace`);
   console.log(`0 passed, 0 failed, ${chosen.length} skipped`);
   return process.env.CI ? 1 : 0;
-}
-
-function runInside(namespace) {
-  const script = fileURLToPath(import.meta.url);
-  const command = ['netns', 'exec', namespace, process.execPath, script, ...process.argv.slice(2)];
-  const { status } = spawnSync('ip', command, { stdio: 'inherit', env: { ...process.env, [INSIDE]: namespace } });
-  return status ?? 1;
 }

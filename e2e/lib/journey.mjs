@@ -5,47 +5,22 @@ export const journeys = [];
 
 /** Generous: machines that run tests are often busy with something else. */
 const TIME_MAX_MS = 180_000;
-/** More failures than this are no bad luck, and are not tried again. */
-const UNSTEADY_MAX = 3;
 
 /** Adds a journey. `run` gets a `Stage`. */
 export function journey(name, run) {
   journeys.push({ name, run });
 }
 
-/** Runs the journeys one after the other. Returns the exit code. */
-export async function runAll(chosen) {
-  const failed = [];
-  for (const one of chosen) if (!(await holds(one, 'FAILED'))) failed.push(one);
-  const broken = failed.length > UNSTEADY_MAX ? failed : await stillFailing(failed);
-  console.log(`${chosen.length - broken.length} passed, ${broken.length} failed`);
-  return broken.length === 0 ? 0 : 1;
-}
-
-/**
- * Real browsers on a machine that does other things too lose a race now and then, so the few that failed get a second
- * try when the rest is done. Both tries are printed: a journey that needs two has a fault to be found.
- */
-async function stillFailing(failed) {
-  const broken = [];
-  for (const one of failed) {
-    console.log(`second try for: ${one.name}`);
-    if (!(await holds(one, 'FAILED TWICE'))) broken.push(one);
-  }
-  return broken;
-}
-
-/** Runs one journey and prints how it went. */
-async function holds({ name, run }, verdict) {
+/** Runs one journey and prints how it went, `verdict` if it fails. Whether all of it came true. */
+export async function holds({ name, run }, verdict) {
   const begun = performance.now();
   const stage = new Stage();
   const fault = await attempt(stage, run);
   const seconds = ((performance.now() - begun) / 1000).toFixed(1).padStart(5);
-  console.log(`${fault ? verdict : 'passed'} ${seconds} s  ${name}${stage.notes.map((note) => `\n                 ${note}`).join('')}`);
-  if (!fault) return true;
-  console.log(indented(fault.stack ?? String(fault)));
-  for (const line of stage.evidence) console.log(indented(line));
-  return false;
+  const told = fault ? [...stage.notes, fault.stack ?? String(fault), ...stage.evidence] : stage.notes;
+  // At once: other lanes print as well.
+  console.log([`${fault ? verdict : 'passed'} ${seconds} s  ${name}`, ...told.map(indented)].join('\n'));
+  return fault === null;
 }
 
 async function attempt(stage, run) {

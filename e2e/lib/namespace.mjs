@@ -1,9 +1,12 @@
 // A network namespace of our own with nothing but `lo`, and what happens to packets in it.
 import { spawnSync } from 'node:child_process';
 
+let made = 0;
+
 /** Makes a namespace, runs `work` with its name, and removes it again, also when the run is interrupted. */
 export async function withNamespace(work) {
-  const name = `unisono-e2e-${process.pid}`;
+  made += 1;
+  const name = `unisono-e2e-${process.pid}-${made}`;
   command('ip', 'netns', 'add', name);
   const remove = () => spawnSync('ip', ['netns', 'delete', name]);
   // The run inside hears the same signal and ends first; this process only has to outlive it.
