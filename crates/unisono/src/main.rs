@@ -196,9 +196,10 @@ async fn owe(command: &PrivacyCommand, settings: &Settings) -> ExitCode {
 }
 
 async fn look_at_plans(command: &PlanCommand, settings: &Settings) -> ExitCode {
-    if let PlanCommand::Check = command {
-        return check_plans(settings).await;
-    }
+    let command = match command {
+        PlanCommand::Check => return check_plans(settings).await,
+        PlanCommand::Kept(command) => command,
+    };
     let store = match store_part::open(settings, &OsEntropy).await {
         Ok(store) => store,
         Err(error) => return fail(&error),

@@ -18,6 +18,14 @@ pub enum PlanCommand {
     /// Explain what is set: each limit, what is out of its bounds, and what is missing before anything can be sold. Where
     /// something is sold, the payment service is asked whether its prices fit.
     Check,
+    /// What needs the database.
+    #[command(flatten)]
+    Kept(KeptPlanCommand),
+}
+
+/// What can be done about the plans that accounts have.
+#[derive(Debug, Subcommand)]
+pub enum KeptPlanCommand {
     /// Give Pro to an account until a day, without any payment.
     Gift {
         /// The address of the account, exactly.
@@ -83,7 +91,7 @@ impl Checked {
     }
 }
 
-impl PlanCommand {
+impl KeptPlanCommand {
     /// Does it, and gives what to print.
     pub async fn run(
         &self,
@@ -92,7 +100,6 @@ impl PlanCommand {
         now: Timestamp,
     ) -> Result<String, NoPlan> {
         match self {
-            Self::Check => Ok(explain(settings)),
             Self::Gift { address, until } => {
                 let account = find(store, address).await?;
                 let ends = end_of(until).filter(|&ends| now < ends);

@@ -1,7 +1,9 @@
 //! Plans, as far as rooms go: limits that no page can lift, the pause between sessions, saved rooms. The clock is moved by
 //! hand, and who asks is a bare socket that says whatever it likes.
 
+mod commands;
 mod limits;
+mod nodes;
 mod saved_rooms;
 mod sessions;
 
