@@ -9,8 +9,8 @@ mod parting;
 mod price_list;
 mod refusal;
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use account::plans::{Payments, Plan, Term};
@@ -39,7 +39,15 @@ const PAUSE_MAX: Duration = Duration::from_secs(60 * 60);
 pub(crate) struct Till {
     /// The payment service is to be asked or told something.
     waits: Notify,
-    prices: Mutex<BTreeMap<Period, Price>>,
+    shelf: Mutex<Shelf>,
+}
+
+/// What the payment service has told of the prices.
+#[derive(Default)]
+struct Shelf {
+    prices: BTreeMap<Period, Price>,
+    /// What can't be sold as it is set.
+    barred: BTreeSet<Period>,
 }
 
 /// What somebody is told of their plan.
@@ -77,14 +85,14 @@ impl App {
         self.inner.links.outbound().sells()
     }
 
-    /// What is on sale, each with its price where the payment service has told it.
+    /// What is on sale, each with its price where the payment service has told it. What it has told to be no price for
+    /// this is not.
     #[must_use]
     pub fn price_list(&self) -> Vec<(Period, Option<Price>)> {
-        let prices = self.inner.till.prices();
-        let on_sale = Period::ALL.into_iter();
-        let on_sale = on_sale.filter(|period| self.price_name(*period).is_some());
+        let all = Period::ALL.into_iter();
+        let on_sale = all.filter(|period| self.price_on_sale(*period).is_some());
         on_sale
-            .map(|period| (period, prices.get(&period).cloned()))
+            .map(|period| (period, self.inner.till.shelf().prices.get(&period).cloned()))
             .collect()
     }
 
@@ -152,9 +160,21 @@ impl App {
         self.inner.links.outbound().price_name(period)
     }
 
+    /// The same, unless it can't be sold as it is set.
+    fn price_on_sale(&self, period: Period) -> Option<&str> {
+        let is_barred = self.inner.till.shelf().barred.contains(&period);
+        self.price_name(period).filter(|_| !is_barred)
+    }
+
     async fn payments(&self, account: AccountId) -> Result<Payments, PaymentRefusal> {
         let payments = self.inner.store.payments_of(account).await;
         payments.map_err(|error| self.payment_failure(&error))
+    }
+
+    /// What makes the payment service do one step once, however often it is asked for it.
+    fn idempotency_key(&self) -> String {
+        let random = u128::from_be_bytes(self.entropy().bytes16());
+        format!("{random:032x}")
     }
 
     /// A failure of ours: logged here, once, and named to the person by its reference.
@@ -166,8 +186,8 @@ impl App {
 }
 
 impl Till {
-    fn prices(&self) -> std::sync::MutexGuard<'_, BTreeMap<Period, Price>> {
-        self.prices.lock().unwrap_or_else(PoisonError::into_inner)
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The payment service is to be asked or told something.

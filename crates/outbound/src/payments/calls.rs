@@ -50,7 +50,7 @@ impl Outbound {
         idempotency_key: &str,
     ) -> Result<Personal<String>, PaymentFailure> {
         let till = self.open_till()?;
-        let request = post(&["customers"], &[]).idempotency_key(idempotency_key);
+        let request = post(&["customers"], &[], idempotency_key);
         let named: Named = self.ask_till(till, request).await?;
         Ok(named.id)
     }
@@ -101,8 +101,7 @@ impl Outbound {
             ("cancel_url", asked.back),
             ("locale", "auto"),
         ];
-        let request =
-            post(&["checkout", "sessions"], &fields).idempotency_key(asked.idempotency_key);
+        let request = post(&["checkout", "sessions"], &fields, asked.idempotency_key);
         let told: CheckoutTold = self.ask_till(till, request).await?;
         Ok(told.read(|url| till.may_send_to(url)))
     }
@@ -116,9 +115,14 @@ impl Outbound {
     }
 
     /// Closes the page of a purchase that is not to be finished. One that is over already is refused.
-    pub async fn close_checkout(&self, name: &str) -> Result<(), PaymentFailure> {
+    pub async fn close_checkout(
+        &self,
+        name: &str,
+        idempotency_key: &str,
+    ) -> Result<(), PaymentFailure> {
         let till = self.open_till()?;
-        let request = post(&["checkout", "sessions", name, "expire"], &[]);
+        let path = ["checkout", "sessions", name, "expire"];
+        let request = post(&path, &[], idempotency_key);
         self.ask_till::<Anything>(till, request).await?;
         Ok(())
     }
@@ -129,6 +133,7 @@ impl Outbound {
         customer: &str,
         door: PortalDoor,
         back: &str,
+        idempotency_key: &str,
     ) -> Result<Url, PaymentFailure> {
         let till = self.open_till()?;
         let mut fields = vec![("customer", customer), ("return_url", back)];
@@ -136,7 +141,7 @@ impl Outbound {
             PortalDoor::Everything => {}
             PortalDoor::Card => fields.push(("flow_data[type]", "payment_method_update")),
         }
-        let request = post(&["billing_portal", "sessions"], &fields);
+        let request = post(&["billing_portal", "sessions"], &fields, idempotency_key);
         let sent: Sent = self.ask_till(till, request).await?;
         let address = Url::parse(&sent.url).ok();
         let address = address.filter(|url| till.may_send_to(url));
@@ -148,13 +153,12 @@ impl Outbound {
         &self,
         subscription: &str,
         ends: bool,
+        idempotency_key: &str,
     ) -> Result<(), PaymentFailure> {
         let till = self.open_till()?;
         let ends = if ends { "true" } else { "false" };
-        let request = post(
-            &["subscriptions", subscription],
-            &[("cancel_at_period_end", ends)],
-        );
+        let fields = [("cancel_at_period_end", ends)];
+        let request = post(&["subscriptions", subscription], &fields, idempotency_key);
         self.ask_till::<Anything>(till, request).await?;
         Ok(())
     }
@@ -189,7 +193,9 @@ impl Till {
     }
 }
 
-fn post(path: &[&str], fields: &[(&str, &str)]) -> Request {
+/// However often the same key is sent, it is done once. What is deleted needs none: it is gone once.
+fn post(path: &[&str], fields: &[(&str, &str)], idempotency_key: &str) -> Request {
     let path: Vec<&str> = std::iter::once("v1").chain(path.iter().copied()).collect();
-    Request::get(HOST, &path).form(fields)
+    let request = Request::get(HOST, &path).form(fields);
+    request.idempotency_key(idempotency_key)
 }

@@ -30,7 +30,8 @@ pub enum PaymentFault {
     OtherPeriod(Period),
     /// Both prices must be of one currency.
     #[error(
-        "outbound.payments: a month costs {month} and a year {year}; both must be of one currency"
+        "outbound.payments: a month costs {month} and a year {year}; both must be of one currency, and only the month is \
+         sold until they are"
     )]
     OtherCurrency {
         /// Of the price for a month.
@@ -38,6 +39,22 @@ pub enum PaymentFault {
         /// Of the price for a year.
         year: String,
     },
+}
+
+impl PaymentFault {
+    /// Whether it keeps Pro from being sold by this period. What could not be asked is as it was.
+    #[must_use]
+    pub fn bars(&self, period: Period) -> bool {
+        match self {
+            Self::NotAsked => false,
+            Self::Key => true,
+            Self::NoPrice(of)
+            | Self::OtherMode(of)
+            | Self::Archived(of)
+            | Self::OtherPeriod(of) => *of == period,
+            Self::OtherCurrency { .. } => period == Period::Year,
+        }
+    }
 }
 
 impl Outbound {

@@ -283,13 +283,35 @@ async fn people_are_sent_to_pages_with_tls_only() {
                 .is_none(),
             "{url}"
         );
-        let portal = outbound.open_portal("cus_1", PortalDoor::Everything, "https://u.example/");
+        let (door, back) = (PortalDoor::Everything, "https://u.example/");
+        let portal = outbound.open_portal("cus_1", door, back, "k");
         assert_eq!(
             portal.await.unwrap_err(),
             Failure::BadAnswer.into(),
             "{url}"
         );
     }
+}
+
+/// What is deleted twice is gone once, and has no key (Stripe API, Idempotent requests).
+#[tokio::test(start_paused = true)]
+async fn whatever_is_to_happen_once_is_asked_for_again_with_the_same_key() {
+    let done = r#"{"id":"it","url":"https://billing.stripe.com/p/session/1"}"#;
+    let lost = || Act::Fail(Failure::TimedOut);
+    let acts = (0..5).flat_map(|_| [lost(), answer(503, &[], "{}"), ok(done)]);
+    let (outbound, http) = open(acts);
+    outbound.create_customer("key-1").await.unwrap();
+    let (door, back) = (PortalDoor::Card, "https://u.example/");
+    let portal = outbound.open_portal("cus_1", door, back, "key-2");
+    assert_eq!(portal.await.unwrap().path(), "/p/session/1");
+    let ended = outbound.end_with_period("sub_1", true, "key-3").await;
+    let kept = outbound.end_with_period("sub_1", false, "key-4").await;
+    let closed = outbound.close_checkout("cs_1", "key-5").await;
+    assert_eq!([ended, kept, closed], [Ok(()); 3]);
+    let sent = http.sent.lock().unwrap();
+    let keys: Vec<_> = sent.iter().map(|it| it.idempotency_key.clone()).collect();
+    let expected = (1..=5).flat_map(|number| std::iter::repeat_n(format!("key-{number}"), 3));
+    assert_eq!(keys, expected.map(Some).collect::<Vec<_>>());
 }
 
 #[tokio::test(start_paused = true)]
@@ -323,6 +345,28 @@ async fn what_cannot_be_sold_is_named() {
         told,
         "outbound.payments.price_year must be a price that is paid every year"
     );
+}
+
+#[test]
+fn a_fault_bars_the_period_that_it_concerns() {
+    use Period::{Month, Year};
+    let other_currency = PaymentFault::OtherCurrency {
+        month: "EUR".to_owned(),
+        year: "USD".to_owned(),
+    };
+    for (fault, barred) in [
+        (PaymentFault::NotAsked, vec![]),
+        (PaymentFault::Key, vec![Month, Year]),
+        (PaymentFault::NoPrice(Month), vec![Month]),
+        (PaymentFault::OtherMode(Year), vec![Year]),
+        (PaymentFault::Archived(Month), vec![Month]),
+        (PaymentFault::OtherPeriod(Year), vec![Year]),
+        (other_currency, vec![Year]),
+    ] {
+        let all = Period::ALL.into_iter();
+        let bars: Vec<Period> = all.filter(|period| fault.bars(*period)).collect();
+        assert_eq!(bars, barred, "{fault}");
+    }
 }
 
 #[tokio::test]

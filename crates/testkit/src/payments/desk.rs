@@ -10,7 +10,10 @@ use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use super::ledger::{Ledger, PRICE_MONTH, PRICE_YEAR, Page};
+use super::event::canaries;
+use super::ledger::{
+    CANARY, Ledger, PRICE_MONTH, PRICE_YEAR, PRICE_YEAR_OLD, PRICE_YEAR_USD, Page,
+};
 use super::{Mood, SECRET_KEY, Shared};
 
 /// The longest form that is read.
@@ -177,13 +180,17 @@ fn found(ledger: &mut Ledger, call: &Call, path: &[&str], origin: &str) -> Optio
 fn price(id: &str) -> Option<Value> {
     let (amount, interval) = match id {
         PRICE_MONTH => (500, "month"),
-        PRICE_YEAR => (5_000, "year"),
+        PRICE_YEAR | PRICE_YEAR_OLD | PRICE_YEAR_USD => (5_000, "year"),
         _ => return None,
     };
-    Some(json!({
-        "id": id, "currency": "eur", "unit_amount": amount, "active": true, "livemode": false,
-        "recurring": { "interval": interval, "interval_count": 1 },
-    }))
+    let currency = if id == PRICE_YEAR_USD { "usd" } else { "eur" };
+    let mut told = canaries();
+    told["id"] = json!(id);
+    told["currency"] = json!(currency);
+    told["unit_amount"] = json!(amount);
+    (told["active"], told["livemode"]) = (json!(id != PRICE_YEAR_OLD), json!(false));
+    told["recurring"] = json!({ "interval": interval, "interval_count": 1 });
+    Some(told)
 }
 
 fn told((status, body): Answered) -> Response {
@@ -191,7 +198,8 @@ fn told((status, body): Answered) -> Response {
 }
 
 fn failure(kind: &str, code: Option<&str>) -> Value {
-    json!({ "error": { "type": kind, "code": code } })
+    let message = format!("{CANARY}: nothing was charged to Ada");
+    json!({ "error": { "type": kind, "code": code, "message": message } })
 }
 
 fn header(headers: &HeaderMap, name: &str) -> Option<String> {

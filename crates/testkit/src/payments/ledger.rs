@@ -14,6 +14,10 @@ pub const CANARY: &str = "canary4242";
 pub const PRICE_MONTH: &str = "price_month";
 /// What a year costs: 50 EUR.
 pub const PRICE_YEAR: &str = "price_year";
+/// What a year costs elsewhere: 50 USD.
+pub const PRICE_YEAR_USD: &str = "price_year_usd";
+/// What a year cost once, and is sold no more.
+pub const PRICE_YEAR_OLD: &str = "price_year_old";
 
 const MONTH_S: i64 = 30 * 24 * 60 * 60;
 const YEAR_S: i64 = 365 * 24 * 60 * 60;
@@ -230,14 +234,12 @@ impl Ledger {
         told["customer"] = json!(bought.customer);
         told["status"] = json!(bought.status);
         told["cancel_at_period_end"] = json!(bought.ends_with_period);
-        let price = json!({ "id": bought.price });
-        told["items"] = json!({ "data": [
-            {
-                "current_period_start": bought.period_start_s,
-                "current_period_end": bought.period_end_s,
-                "price": price,
-            },
-        ]});
+        let (mut item, mut price) = (canaries(), canaries());
+        price["id"] = json!(bought.price);
+        item["price"] = price;
+        item["current_period_start"] = json!(bought.period_start_s);
+        item["current_period_end"] = json!(bought.period_end_s);
+        told["items"] = json!({ "data": [item] });
         Some(told)
     }
 

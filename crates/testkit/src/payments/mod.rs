@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 use unisono::Settings;
 
 pub use event::{Event, signature};
-pub use ledger::{Bought, CANARY, PRICE_MONTH, PRICE_YEAR};
+pub use ledger::{Bought, CANARY, PRICE_MONTH, PRICE_YEAR, PRICE_YEAR_OLD, PRICE_YEAR_USD};
 
 use crate::loopback::{listen, serve};
 use ledger::Ledger;
@@ -181,6 +181,11 @@ impl PaymentService {
         self.shared
             .ledger()
             .subscribe(customer, PRICE_YEAR, period_start_s, period_end_s);
+    }
+
+    /// A subscription that is over is listed no more.
+    pub fn retire(&self, subscription: &str) {
+        self.shared.ledger().bought.remove(subscription);
     }
 
     /// The operator deletes a customer there.

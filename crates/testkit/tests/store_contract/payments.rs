@@ -289,8 +289,8 @@ fn orders(so_far: &mut Vec<usize>, rest: &mut Vec<usize>, all: &mut Vec<Vec<usiz
     }
 }
 
-/// All 720 orders in which what is told in a subscription's life can come, each through the tables: the same plan at
-/// every moment as in the order in which it happened.
+/// All 720 orders in which what is told in a subscription's life can come, each through the tables: what is kept in the
+/// end is the same as in the order in which it happened.
 #[tokio::test]
 async fn every_order_of_six_events_leads_to_the_same_plan() {
     let store = Home::sqlite();

@@ -25,7 +25,8 @@ const SIGNATURE_BYTES_MAX: usize = 4 * 1024;
         (status = 200, description = "It was heard; also when it does not matter here."),
         (status = 400, body = Problem, description = "The signature does not hold, or is of another time."),
         (status = 404, body = Problem, description = "Nothing is sold here."),
-        (status = 413, body = Problem, description = "It is longer than any event.")
+        (status = 413, body = Problem, description = "It is longer than any event."),
+        (status = 503, body = Problem, description = "It could not be kept, and counts when it is sent again.")
     )
 )]
 pub(crate) async fn hear(

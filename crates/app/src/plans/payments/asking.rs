@@ -152,7 +152,8 @@ impl App {
 
     /// Sees to it that nobody can pay on a page any more.
     pub(super) async fn close_page(&self, page: &str) -> Result<(), PaymentFailure> {
-        match self.inner.links.outbound().close_checkout(page).await {
+        let key = self.idempotency_key();
+        match self.inner.links.outbound().close_checkout(page, &key).await {
             // It is refused where the purchase is done or given up already.
             Ok(()) | Err(PaymentFailure::Missing | PaymentFailure::Refused(400)) => Ok(()),
             Err(failure) => Err(failure),

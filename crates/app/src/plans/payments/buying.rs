@@ -63,7 +63,7 @@ impl App {
         back: &str,
     ) -> Result<Purchase, PaymentRefusal> {
         let account = session.account();
-        let price = self.price_name(period);
+        let price = self.price_on_sale(period);
         let price = price.ok_or(PaymentRefusal::NothingSold)?.to_owned();
         self.take_payment_step(account)?;
         let mut busy = None;
@@ -144,10 +144,9 @@ impl App {
         account: AccountId,
         price: &str,
     ) -> Result<CheckoutRow, PaymentRefusal> {
-        let random = u128::from_be_bytes(self.entropy().bytes16());
         let checkout = NewCheckout {
             account,
-            idempotency_key: format!("{random:032x}"),
+            idempotency_key: self.idempotency_key(),
             price: price.to_owned(),
             begun_at: self.now(),
         };
@@ -178,7 +177,8 @@ impl App {
         };
         let page = match outbound.open_checkout(&asked).await {
             Ok(page) => page,
-            Err(PaymentFailure::Missing) => return Err(self.look_for(customer).await),
+            // The customer was there a moment ago, so it is the price: that is the operator's to put right.
+            Err(failure @ PaymentFailure::Missing) => return Err(Stuck::Failed(failure)),
             Err(failure) => return Err(stuck(failure)),
         };
         let store = &self.inner.store;
@@ -204,7 +204,7 @@ impl App {
         outbound.checkout_page(&page.name).await.map_err(stuck)
     }
 
-    /// What the payment service calls an account, from now on if not before.
+    /// What the payment service calls an account, from now on if not before. Who is known there is to have bought nothing.
     async fn customer(
         &self,
         account: AccountId,
@@ -213,6 +213,7 @@ impl App {
         let store = &self.inner.store;
         let failed = |error: StoreError| self.payment_failure(&error);
         if let Some(customer) = store.customer_of(account).await.map_err(failed)? {
+            self.has_nothing_there(account, &customer).await?;
             return Ok(customer);
         }
         let key = format!("{idempotency_key}-customer");
@@ -232,17 +233,29 @@ impl App {
         }
     }
 
-    /// Something that a purchase is made of is not there: the customer is forgotten, and a price that is missing is the
-    /// operator's to put right.
-    async fn look_for(&self, customer: Personal<String>) -> Stuck {
+    /// Refuses whoever has bought already: they may have paid on a page that is forgotten here.
+    async fn has_nothing_there(
+        &self,
+        account: AccountId,
+        customer: &Personal<String>,
+    ) -> Result<(), Stuck> {
+        let failed = |error: StoreError| self.payment_failure(&error);
         let outbound = self.inner.links.outbound();
-        match outbound.subscriptions_of(customer.expose()).await {
-            Err(PaymentFailure::Missing) => match self.inner.store.lose_customer(&customer).await {
-                Ok(_) => Stuck::Over,
-                Err(error) => self.payment_failure(&error).into(),
-            },
-            Ok(_) => Stuck::Failed(PaymentFailure::Missing),
-            Err(failure) => stuck(failure),
+        let asked_at = self.now();
+        let answers = match outbound.subscriptions_of(customer.expose()).await {
+            Ok(answers) => answers,
+            Err(PaymentFailure::Missing) => {
+                let lost = self.inner.store.lose_customer(customer).await;
+                lost.map_err(failed)?;
+                self.forget_payments(account);
+                return Err(Stuck::Over);
+            }
+            Err(failure) => return Err(stuck(failure)),
+        };
+        let settled = self.settle(account, 0, asked_at, &answers).await;
+        match settled.map_err(failed)?.has_standing() {
+            true => Err(PaymentRefusal::HasPro.into()),
+            false => Ok(()),
         }
     }
 
@@ -252,7 +265,8 @@ impl App {
         row: &CheckoutRow,
         page: &str,
     ) -> Result<(), PaymentRefusal> {
-        match self.inner.links.outbound().close_checkout(page).await {
+        let key = self.idempotency_key();
+        match self.inner.links.outbound().close_checkout(page, &key).await {
             Ok(()) | Err(PaymentFailure::Missing) => self.end_checkout(account, row).await,
             // It was finished or given up in this very moment: the next look tells which.
             Err(PaymentFailure::Refused(400)) => Ok(()),

@@ -68,8 +68,9 @@ impl App {
             PortalWish::Card => PortalDoor::Card,
         };
         let outbound = self.inner.links.outbound();
-        let address = outbound.open_portal(customer.expose(), door, back).await;
-        match address {
+        let key = self.idempotency_key();
+        let address = outbound.open_portal(customer.expose(), door, back, &key);
+        match address.await {
             Ok(address) => Ok(address.into()),
             Err(PaymentFailure::Missing) => Err(PaymentRefusal::NothingBought),
             Err(failure) => Err(self.service_failure(failure)),
@@ -100,9 +101,10 @@ impl App {
             Some(_) => {}
         }
         let outbound = self.inner.links.outbound();
+        let key = self.idempotency_key();
         let done = match snapshot.subscription.status.is_owed() {
             true => outbound.cancel_now(id).await,
-            false => outbound.end_with_period(id, true).await,
+            false => outbound.end_with_period(id, true, &key).await,
         };
         done.map_err(|failure| self.not_managed(failure))?;
         self.ask_now(account).await?;
@@ -116,7 +118,8 @@ impl App {
         let (id, _) = payments.main().ok_or(PaymentRefusal::NothingBought)?;
         self.take_payment_step(account)?;
         let outbound = self.inner.links.outbound();
-        let done = outbound.end_with_period(id, false).await;
+        let key = self.idempotency_key();
+        let done = outbound.end_with_period(id, false, &key).await;
         done.map_err(|failure| self.not_managed(failure))?;
         self.ask_now(account).await?;
         Ok(())

@@ -194,6 +194,31 @@ async fn a_purchase_that_was_left_without_a_page_keeps_nobody_from_buying() {
     assert_eq!(shop.service.open_pages().len(), 1);
 }
 
+/// Nothing here knew of the page any more when it was paid, and no word of that has come.
+#[tokio::test]
+async fn who_paid_on_a_page_that_is_forgotten_here_is_sold_no_second_subscription() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    buy(&mut ada, "month").await;
+    let account = shop.account("ada@example.org").await;
+    let store = shop.app.store().await;
+    let row = store.checkout(account).await.unwrap().unwrap();
+    let forgotten = store.end_checkout(account, &row.idempotency_key).await;
+    forgotten.unwrap();
+    store.close().await;
+    let page = shop.service.open_pages().remove(0);
+    let _unheard = shop.service.pay(&page, shop.now_s());
+    assert_eq!(plan(&mut ada).await, "free");
+    let second = buy(&mut ada, "year").await;
+    assert_eq!(
+        (second.status, second.header("location")),
+        (303, Some("/account/plan"))
+    );
+    assert!(shop.service.open_pages().is_empty());
+    assert_eq!(shop.service.live().len(), 1);
+    assert_eq!(plan(&mut ada).await, "pro", "as the service has it");
+}
+
 #[tokio::test]
 async fn a_page_that_nobody_would_know_of_is_closed() {
     let shop = Shop::open().await;
@@ -210,6 +235,9 @@ async fn a_page_that_nobody_would_know_of_is_closed() {
         store.close().await;
     };
     let (bought, ()) = tokio::join!(buy(&mut ada, "month"), ended_meanwhile);
+    let asked = shop.service.asked();
+    let is_closing = |one: &&String| one.ends_with("/expire");
+    assert_eq!(asked.iter().filter(is_closing).count(), 1, "{asked:?}");
     let open = shop.service.open_pages();
     assert_eq!(open.len(), 1);
     assert!(there(&bought).ends_with(open[0].as_str()));

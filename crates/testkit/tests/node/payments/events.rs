@@ -96,6 +96,116 @@ async fn an_event_that_is_forged_or_of_another_time_changes_nothing() {
     until_plan(&shop, &mut ada, "pro").await;
 }
 
+/// What could not be kept is not said to be heard, and half of it is not kept either: sent again, it counts.
+#[tokio::test]
+async fn an_event_that_the_store_fails_to_keep_is_asked_for_again_and_then_counts() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    buy(&mut ada, "month").await;
+    let page = shop.service.open_pages().remove(0);
+    let event = shop.service.pay(&page, shop.now_s()).remove(0);
+    let asked = || {
+        let asked = shop.service.asked();
+        let questions = asked.iter().filter(|one| *one == "GET /v1/subscriptions");
+        questions.count()
+    };
+    let before = asked();
+    for (stuck, freed) in [
+        (
+            "CREATE TRIGGER stuck BEFORE INSERT ON payment_events BEGIN SELECT RAISE(ABORT, 'stuck'); END",
+            "DROP TRIGGER stuck",
+        ),
+        (
+            "CREATE TRIGGER stuck BEFORE UPDATE ON payment_customers BEGIN SELECT RAISE(ABORT, 'stuck'); END",
+            "DROP TRIGGER stuck",
+        ),
+        (
+            "ALTER TABLE payment_events RENAME TO out_of_reach",
+            "ALTER TABLE out_of_reach RENAME TO payment_events",
+        ),
+    ] {
+        shop.tamper(stuck).await;
+        let answer = shop.tell(&event).await;
+        assert_eq!(answer.status, 503, "{stuck}: {}", answer.body);
+        assert!(answer.body.contains("Send it again later."), "{stuck}");
+        shop.tamper(freed).await;
+    }
+    assert_eq!(asked(), before, "nothing was heard");
+    assert_eq!(shop.tell(&event).await.status, 200);
+    until(async || asked() > before).await;
+    until_plan(&shop, &mut ada, "pro").await;
+}
+
+/// The orders in which `count` things can come.
+fn orders(count: usize) -> Vec<Vec<usize>> {
+    (0..count).fold(vec![Vec::new()], |all, next| {
+        let with_next = |order: &Vec<usize>| {
+            let order = order.clone();
+            (0..=order.len()).map(move |place| {
+                let mut longer = order.clone();
+                longer.insert(place, next);
+                longer
+            })
+        };
+        all.iter().flat_map(with_next).collect()
+    })
+}
+
+/// Promise S6: each order of five changes of a subscription, each event twice and signed, through the door. The plan is
+/// what the service's own books say, whatever came last; and nothing that must not be kept is.
+#[tokio::test]
+async fn in_each_order_of_events_at_the_door_the_plan_is_what_the_service_has() {
+    let shop = Shop::open().await;
+    let mut ada = shop.member("ada@example.org").await;
+    shop.service.is(Mood::Down);
+    assert_eq!(buy(&mut ada, "month").await.status, 502, "a refusal too");
+    shop.service.is(Mood::Well);
+    shop.sold(&mut ada, "month").await;
+    let account = shop.account("ada@example.org").await;
+    let store = shop.app.store().await;
+    let until_known = async |id: &str, status: &str| {
+        until(async || {
+            let payments = store.payments_of(account).await.unwrap();
+            let mut known = payments.subscriptions();
+            known.any(|(name, told)| name == id && told.subscription.status.as_str() == status)
+        })
+        .await;
+    };
+    let mut last = shop.service.live().remove(0);
+    let all = orders(5);
+    assert_eq!(all.len(), 120);
+    for (number, order) in all.iter().enumerate() {
+        let end = last.period_end_s;
+        shop.tell(&shop.service.change(&last.id, "canceled", end))
+            .await;
+        until_known(&last.id, "canceled").await;
+        shop.service.retire(&last.id);
+        let begin = shop.now_s();
+        shop.service.add_subscription(&last.customer, begin, end);
+        last = shop.service.live().remove(0);
+        let ends_as = ["active", "canceled", "unpaid"][number % 3];
+        let life = ["incomplete", "active", "past_due", "active", ends_as];
+        let mut events = Vec::new();
+        for &place in order {
+            // Nothing is told before it has happened.
+            while events.len() <= place {
+                events.push(shop.service.change(&last.id, life[events.len()], end));
+            }
+            for _ in 0..2 {
+                assert_eq!(shop.tell(&events[place]).await.status, 200, "{order:?}");
+            }
+        }
+        until_known(&last.id, ends_as).await;
+        let wanted = if ends_as == "active" { "pro" } else { "free" };
+        assert_eq!(plan(&mut ada).await, wanted, "{order:?}");
+        // No faster than the service may be asked.
+        shop.app.clock.advance(Duration::from_secs(1));
+    }
+    store.close().await;
+    assert!(!files_with(shop.app.folder(), &last.customer).is_empty());
+    assert_eq!(files_with(shop.app.folder(), CANARY), Vec::<String>::new());
+}
+
 #[tokio::test]
 async fn an_event_of_nobody_here_or_of_no_interest_is_taken_and_not_kept() {
     let shop = Shop::open().await;

@@ -7,6 +7,7 @@ use std::process::Stdio;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
+use account::plans::Status;
 use axum::extract::{Form, Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -271,6 +272,18 @@ async fn a_card_that_an_independent_imitation_cannot_charge_buys_nothing() {
     let (_, bought) = front.pay(EMPTY_CARD).await;
     assert_eq!(bought["status"], "incomplete");
     until(async || front.asked("GET /v1/subscriptions") > before).await;
+    let store = app.store().await;
+    let email = EmailAddress::parse("ben@example.org").unwrap();
+    let account = store.account_by_email(&email).await.unwrap().unwrap().id;
+    until(async || {
+        let payments = store.payments_of(account).await.unwrap();
+        let mut known = payments.subscriptions();
+        known.any(|(_, known)| known.subscription.status == Status::Incomplete)
+    })
+    .await;
+    store.close().await;
+    // What was read before is believed no more.
+    app.clock.advance(Duration::from_secs(2));
     assert_eq!(plan(&mut ben).await, "free");
     app.stop().await;
 }

@@ -8,11 +8,14 @@ mod independent;
 mod leaving;
 mod managing;
 mod pages;
+mod pricing;
 
 use std::time::Duration;
 
 use account::EmailAddress;
 use base::{AccountId, Clock as _};
+use outbound::PaymentSettings;
+use sqlx::Connection as _;
 use testkit::http::Answer;
 use testkit::payments::{Event, PaymentService};
 use testkit::{TestApp, TestBrowser};
@@ -32,11 +35,17 @@ struct Shop {
 
 impl Shop {
     async fn open() -> Self {
+        Self::open_with(|_| {}).await
+    }
+
+    /// One whose operator has set something else.
+    async fn open_with(change: impl FnOnce(&mut PaymentSettings)) -> Self {
         let service = PaymentService::start().await;
         let app = TestApp::start_with(|settings| {
             settings.accounts.password_cost = 4;
             settings.accounts.proof_of_work_cost = 1;
             service.serve_node(settings);
+            change(&mut settings.outbound.payments);
         })
         .await;
         Self { app, service }
@@ -52,6 +61,15 @@ impl Shop {
         let row = store.account_by_email(&email).await;
         store.close().await;
         row.expect("a store").expect("an account").id
+    }
+
+    /// Does to the database what no method does.
+    async fn tamper(&self, sql: &'static str) {
+        let file = self.app.folder().join("data").join("unisono.db");
+        let file = format!("sqlite:{}", file.display());
+        let mut other = sqlx::SqliteConnection::connect(&file).await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut other).await.unwrap();
+        other.close().await.unwrap();
     }
 
     fn now_s(&self) -> i64 {
