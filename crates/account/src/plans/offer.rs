@@ -94,8 +94,6 @@ pub struct Entitlements {
     pub limits: Option<FreeLimits>,
     /// Rooms they can save.
     pub saved_rooms_max: usize,
-    /// Whether they can choose a saved room's code.
-    pub has_custom_code: bool,
 }
 
 impl Entitlements {
@@ -105,8 +103,13 @@ impl Entitlements {
     const ALL: Self = Self {
         limits: None,
         saved_rooms_max: Self::SAVED_ROOMS_MAX,
-        has_custom_code: true,
     };
+
+    /// Whether they can choose a saved room's code: whoever saves rooms can.
+    #[must_use]
+    pub const fn has_custom_code(&self) -> bool {
+        self.saved_rooms_max > 0
+    }
 
     /// Whether the saved room of this age (0: the oldest) opens. Others are kept asleep: listed, exported and deleted
     /// as ever, and they wake when the plan allows it again.
@@ -174,12 +177,10 @@ impl Offer {
             ) => Entitlements {
                 limits: None,
                 saved_rooms_max: *saved_rooms_max,
-                has_custom_code: true,
             },
             (Self::Plans { free, .. }, Plan::Free) => Entitlements {
                 limits: Some(*free),
                 saved_rooms_max: 0,
-                has_custom_code: false,
             },
         }
     }
@@ -206,7 +207,7 @@ mod tests {
             offer.entitlements(Plan::Pro)
         );
         let all = offer.entitlements(Plan::Free);
-        assert!(all.limits.is_none() && all.has_custom_code);
+        assert!(all.limits.is_none() && all.has_custom_code());
     }
 
     #[test]
@@ -216,6 +217,7 @@ mod tests {
             offer.entitlements(Plan::Free),
             offer.entitlements(Plan::Pro),
         );
+        assert!(!free.has_custom_code() && pro.has_custom_code());
         assert!(!free.is_awake(0) && pro.is_awake(0) && pro.is_awake(19) && !pro.is_awake(20));
         let limits = free.limits.unwrap();
         assert_eq!(

@@ -97,8 +97,6 @@ pub enum SavingRefusal {
     BadCode,
     /// A password has 1 to 72 bytes.
     BadPassword,
-    /// The plan lets nobody choose a code.
-    CodeNotInPlan,
     /// Somebody has this code.
     CodeTaken,
     /// Too many codes that are taken, or too many passwords.
@@ -137,7 +135,7 @@ impl App {
         Ok(SavedRoomsView {
             rooms,
             rooms_max: entitlements.saved_rooms_max,
-            has_custom_code: entitlements.has_custom_code,
+            has_custom_code: entitlements.has_custom_code(),
             sells_more: *self.offer() != Offer::Everything && entitlements.limits.is_some(),
         })
     }
@@ -161,11 +159,7 @@ impl App {
             return Err(SavingRefusal::TooMany);
         }
         let name = good_name(&new.name)?;
-        let chosen = match new.code {
-            Some(code) if entitlements.has_custom_code => Some(good_code(&code)?),
-            Some(_) => return Err(SavingRefusal::CodeNotInPlan),
-            None => None,
-        };
+        let chosen = new.code.as_deref().map(good_code).transpose()?;
         let password = new.password.map(good_password).transpose()?;
         if chosen.is_some() {
             self.may_ask_for_code(caller)?;

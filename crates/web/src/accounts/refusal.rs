@@ -60,7 +60,7 @@ macro_rules! facts {
 }
 
 /// One refusal of each kind, to explain them by name. Those with a number of their own explain themselves.
-const EVERY: [Refusal; 37] = [
+const EVERY: [Refusal; 36] = [
     Refusal::Account(AccountRefusal::BadEmail),
     Refusal::Account(AccountRefusal::WeakPassword(WeakPassword::TooShort)),
     Refusal::Account(AccountRefusal::WrongCredentials),
@@ -90,7 +90,6 @@ const EVERY: [Refusal; 37] = [
     Refusal::Saving(SavingRefusal::BadName),
     Refusal::Saving(SavingRefusal::BadCode),
     Refusal::Saving(SavingRefusal::BadPassword),
-    Refusal::Saving(SavingRefusal::CodeNotInPlan),
     Refusal::Saving(SavingRefusal::CodeTaken),
     Refusal::Foreign,
     Refusal::Unreadable,
@@ -193,7 +192,6 @@ fn saving_facts(refusal: &SavingRefusal) -> Facts {
         SavingRefusal::BadName => facts!("bad-room-name", UNPROCESSABLE_ENTITY),
         SavingRefusal::BadCode => facts!("bad-room-code", UNPROCESSABLE_ENTITY),
         SavingRefusal::BadPassword => facts!("bad-room-password", UNPROCESSABLE_ENTITY),
-        SavingRefusal::CodeNotInPlan => facts!("plan-chooses-no-code", FORBIDDEN),
         SavingRefusal::CodeTaken => facts!("room-code-taken", CONFLICT),
         SavingRefusal::NotYours => facts!("not-yours", NOT_FOUND),
         SavingRefusal::TooManyTries { .. } => facts!("too-many-tries", TOO_MANY_REQUESTS),
