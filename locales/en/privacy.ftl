@@ -6,7 +6,7 @@ privacy-title = What is kept about you, and why
 privacy-lead = This page is made of the same list that the program works by. What is not in it is neither stored nor sent.
 privacy-by-someone = Whoever runs this server answers for it. If you do not know them, ask the person who gave you its address.
 privacy-by-host = Whoever runs { $host } answers for it. If you do not know them, ask the person who gave you its address.
-privacy-no-sale = Nothing is sold, there is no advertising, and no profile is made of you.
+privacy-no-sale = The program has no way to sell anything of you, shows no advertising, and makes no profile of you. What no program can keep is written down further below:
 privacy-version = Version
 privacy-since = In force since
 privacy-swept = What was over was last deleted on { $when }.
@@ -52,6 +52,28 @@ privacy-right-withdrawal = Take back anything you agreed to (Article 7(3)).
 privacy-right-complaint = Complain to the data protection authority where you live (Article 77).
 privacy-rights-members = On the page “Your data” you can see each value, take a copy along, correct, erase, limit, object, and ask whoever runs this server, who then has 30 days to answer.
 privacy-rights-guests = Without an account, the same page shows what your browser keeps, and by the keys in it what rooms keep of you. You can take that along and erase it there. Rooms and what was written in them also go by themselves, as said above.
+
+privacy-processed = It is processed here: { $where }.
+privacy-processed-unknown = Whoever runs this server has not said where it stands; ask them.
+privacy-safeguard = Safeguard
+privacy-safeguard-not-needed = none is needed: nothing about you is told there
+privacy-safeguard-same-law = the same law holds there as for whoever runs this server
+privacy-safeguard-adequacy = it was decided that data is protected well enough there (GDPR, Article 45)
+privacy-safeguard-clauses = contract clauses that were adopted for this (GDPR, Article 46)
+privacy-safeguard-asked = you ask for what cannot be done without it (GDPR, Article 49(1)(b))
+privacy-safeguard-unstated = whoever runs this server has stated none: ask before you use what leads there
+privacy-their-policy = What they say themselves about privacy
+
+privacy-duties = What whoever runs this server answers for
+privacy-duties-lead = A program can make these hard to break, and help to keep them. It cannot make anybody keep them: that is the duty of whoever runs this server.
+privacy-duty-sale = To give, sell or rent no copy of your data to anybody, advertisers and data brokers among them. Backups are encrypted to a key that does not lie on this server.
+privacy-duty-looking = To look at nothing that is yours, by whatever means they have on the machine, unless you have allowed it. Their page shows numbers and states; you see each look that you allowed, and can end it.
+privacy-duty-authorities = To give your data to an authority only if a court’s order forces them to, after two people have looked at it, and to tell you unless that is forbidden.
+privacy-duty-transfers = To have a lawful safeguard for each recipient in another country, and to state it beside that recipient on this page.
+privacy-duty-breaches = To tell the authority of a breach within 72 hours, and you without delay where it endangers you.
+privacy-duty-logs = To keep what the program prints for 30 days at most, and to have no log of visits in front of it. The program itself prints no network address and no page that you opened.
+privacy-duty-answers = To answer what you ask for within 30 days, and reports about a child first.
+privacy-duty-tool = A help of the program for it:
 
 privacy-versions = All versions
 privacy-versions-lead = What changed with each version, in the words of the list that the program works by.

@@ -33,6 +33,8 @@ pub struct Inventory {
     pub memory: BTreeMap<String, Rule>,
     /// The letters that are sent, by the name of their kind.
     pub email: BTreeMap<String, Email>,
+    /// The law that makes us hold what rests on a legal obligation, by the beginning of its full name.
+    pub law: BTreeMap<String, String>,
 }
 
 /// One database table.
@@ -103,6 +105,14 @@ impl Inventory {
             .chain(stored)
             .chain(named("log_field", &self.log_field))
             .chain(named("memory", &self.memory))
+    }
+
+    /// The law that makes us hold what is at the place of this full name.
+    #[must_use]
+    pub fn law_of(&self, place: &str) -> Option<&str> {
+        let mut laws = self.law.iter();
+        let law = laws.find(|(start, _)| place.starts_with(start.as_str()))?;
+        Some(law.1)
     }
 
     /// What is left where nothing is done for `purpose`: an installation that sells nothing keeps nothing of payments.
@@ -176,6 +186,7 @@ impl Inventory {
         join(&mut self.egress, part.egress)?;
         join(&mut self.embed, part.embed)?;
         join(&mut self.memory, part.memory)?;
+        join(&mut self.law, part.law)?;
         join(&mut self.email, part.email)
     }
 }

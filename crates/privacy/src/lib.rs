@@ -14,6 +14,7 @@ mod policy;
 mod record;
 mod request;
 mod subject;
+mod transfer;
 
 pub use breach::{BREACH_HOURS_MAX, Breach, BreachFacts, BreachNature, BreachRefusal};
 pub use copy::{Form, Kind};
@@ -34,3 +35,4 @@ pub use policy::{Asked, Change, Differences, Duty, Player, Policy, PolicyRow, te
 pub use record::{CcpaRow, RecordEntry, ccpa, record};
 pub use request::{BadRequestKind, RequestKind, Urgency};
 pub use subject::{Name, Subject};
+pub use transfer::{Ground, Grounds, Safeguard, is_country};

@@ -52,6 +52,9 @@ pub struct PolicyRow {
     pub recipients: BTreeSet<String>,
     /// How it is stored: `plain`, `hashed`, `sealed` or `not-stored`.
     pub at_rest: BTreeSet<String>,
+    /// The laws that make us hold it, where that is what allows it.
+    #[serde(default)]
+    pub laws: BTreeSet<String>,
     /// The full names of the columns, keys and fields.
     pub names: BTreeSet<String>,
 }
@@ -149,6 +152,7 @@ impl Policy {
             let new = new_row(place(&name), rule);
             let key = new.key().map(str::to_owned).to_vec();
             let row = rows.entry(key).or_insert(new);
+            row.laws.extend(inventory.law_of(&name).map(str::to_owned));
             row.names.insert(name);
             row.sources.insert(word(&rule.source));
             row.visibility.insert(word(&rule.visibility));
@@ -278,6 +282,7 @@ fn new_row(place: &str, rule: &Rule) -> PolicyRow {
         visibility: BTreeSet::new(),
         recipients: BTreeSet::new(),
         at_rest: BTreeSet::new(),
+        laws: BTreeSet::new(),
         names: BTreeSet::new(),
     }
 }

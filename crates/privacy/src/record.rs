@@ -146,6 +146,7 @@ mod tests {
             visibility: one("self"),
             recipients: one("mail-server"),
             at_rest: one("plain"),
+            laws: BTreeSet::new(),
             names: one("table.accounts.email"),
         };
         Policy {

@@ -240,6 +240,7 @@ mod tests {
             "room",
             "day",
             "when",
+            "where",
             "price",
             "reference",
             "name",

@@ -1,5 +1,7 @@
 //! `unisono doctor` and `unisono config check`: what is in force, what is wrong, what to do.
 
+mod duties;
+
 use std::fmt::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::os::unix::fs::MetadataExt;
@@ -74,6 +76,7 @@ pub async fn examine(settings: &Settings) -> Report {
         ("database", database(settings).await),
         ("clock", clock(&SystemClock)),
         ("music", music(settings)),
+        ("duties", duties::stated(settings)),
         ("rights", rights(owner_of(Path::new("/proc/self")))),
     ];
     Report { findings }
@@ -172,6 +175,11 @@ fn tls(settings: &Settings) -> Finding {
             Ok(_) => Finding::Good("certificate and key fit together".to_owned()),
             Err(error) => Finding::Bad(format!("{error}; check tls.certificate and tls.key")),
         },
+        None if settings.is_public() && settings.trusted_proxies.is_empty() => Finding::Warning(
+            "public_url is https, and neither tls nor trusted_proxies is set: who comes by http is sent there, and a proxy \
+             on another machine is not believed (see docs/proxies.md)"
+                .to_owned(),
+        ),
         None => Finding::Good(
             "off: listeners need none; casting needs https or localhost (see docs/proxies.md)"
                 .to_owned(),

@@ -244,11 +244,7 @@ impl Settings {
         if !is_plain || client_id.len() > CLIENT_ID_CHARS_MAX {
             return Err(BadSettings::SpotifyClientId);
         }
-        let is_public = self
-            .public_url
-            .as_deref()
-            .is_some_and(|url| url.starts_with("https://"));
-        if self.outbound.payments.is_test_in_public(is_public) {
+        if self.outbound.payments.is_test_in_public(self.is_public()) {
             return Err(BadSettings::TestKey);
         }
         // Nothing is sent by opening the way out.
@@ -266,8 +262,11 @@ impl Settings {
         if !operator.contact.is_empty() && !is_mail(&operator.contact) {
             return Err(BadSettings::OperatorContact);
         }
-        let is_public = self.public_url.as_ref();
-        if !is_public.is_some_and(|url| url.starts_with("https://")) {
+        let mut countries = operator.grounds.keys();
+        if let Some(wrong) = countries.find(|country| !privacy::is_country(country)) {
+            return Err(BadSettings::GroundsCountry(wrong.clone()));
+        }
+        if !self.is_public() {
             return Ok(());
         }
         let needed = [
@@ -291,6 +290,13 @@ impl Settings {
         }
         let named: Vec<String> = faults.iter().map(|it| format!("plans.{it}")).collect();
         Err(BadSettings::Plans(named.join("; ")))
+    }
+
+    /// Whether people use it by https, at an address of its own.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        let url = self.public_url.as_deref();
+        url.is_some_and(|url| url.starts_with("https://"))
     }
 
     /// The part for the doors.
@@ -360,6 +366,11 @@ pub enum BadSettings {
     /// `operator.contact` is no address.
     #[error("operator.contact must be an e-mail address that is read")]
     OperatorContact,
+    /// A safeguard is stated for what is no country.
+    #[error(
+        "operator.grounds has \"{0}\"; state a safeguard by the country's code in capitals, such as US = \"adequacy\""
+    )]
+    GroundsCountry(String),
     /// `public_url` is no web address.
     #[error("public_url must be a web address such as https://listen.example")]
     PublicUrl,

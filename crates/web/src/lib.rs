@@ -15,6 +15,7 @@ mod links;
 mod mail_pages;
 mod message_page;
 mod metrics;
+mod only_encrypted;
 mod openapi;
 mod packed;
 mod pages;
@@ -170,6 +171,7 @@ impl Web {
                 self.clone(),
                 privacy_centre::notice::show,
             ))
+            .layer(from_fn_with_state(self.clone(), only_encrypted::check))
             .layer(from_fn_with_state(self.clone(), visitor::check_host))
             .layer(CatchPanicLayer::custom(problem::after_panic))
             .layer(from_fn_with_state(self.clone(), metrics::count))

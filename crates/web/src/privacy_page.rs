@@ -32,6 +32,17 @@ const RIGHTS: [&str; 8] = [
     "privacy-right-complaint",
 ];
 
+/// What no program can keep, so that whoever runs the server answers for it, each with what the program gives them for it.
+const DUTIES: [(&str, &str); 7] = [
+    ("privacy-duty-sale", "unisono backup"),
+    ("privacy-duty-looking", "/privacy/me#grants"),
+    ("privacy-duty-authorities", "unisono privacy legal"),
+    ("privacy-duty-transfers", "unisono privacy record"),
+    ("privacy-duty-breaches", "unisono privacy breach"),
+    ("privacy-duty-logs", "unisono errors"),
+    ("privacy-duty-answers", "unisono privacy requests"),
+];
+
 #[derive(Template)]
 #[template(path = "privacy.html")]
 struct PolicyPage {
@@ -52,6 +63,9 @@ struct PolicyPage {
     players: Vec<Addressed>,
     checks: Vec<Addressed>,
     rights: [&'static str; 8],
+    /// Where the data is processed.
+    hosting: String,
+    duties: [(&'static str, &'static str); 7],
     versions: Vec<Version>,
 }
 
@@ -150,6 +164,7 @@ fn draw(settings: &Settings, told: Told<'_>, tongue: Tongue) -> String {
         version,
         dated,
     } = told;
+    let operator = &settings.operator;
     let policy = Policy::of(inventory);
     let since = dated.published.iter().find(|one| one.version == version);
     let page = PolicyPage {
@@ -169,10 +184,15 @@ fn draw(settings: &Settings, told: Told<'_>, tongue: Tongue) -> String {
         impersonal: rows::impersonal(&policy, inventory, t),
         cookies: rows::kept(&policy, "cookie", t),
         stored: rows::kept(&policy, "browser", t),
-        hosts: rows::hosts(inventory, t),
-        players: rows::players(inventory, t),
-        checks: rows::checks(inventory, t),
+        hosts: rows::hosts(inventory, &operator.grounds, t),
+        players: rows::players(inventory, &operator.grounds, t),
+        checks: rows::checks(inventory, &operator.grounds, t),
         rights: RIGHTS,
+        hosting: match operator.hosting.as_str() {
+            "" => t.say("privacy-processed-unknown"),
+            hosting => t.with("privacy-processed", "where", hosting),
+        },
+        duties: DUTIES,
         versions: versions(dated.published),
     };
     page.render().expect("a page is written into memory")

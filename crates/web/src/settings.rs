@@ -1,6 +1,7 @@
 //! What an operator can set about the doors, with the defaults.
 
 use ipnet::IpNet;
+use privacy::Grounds;
 use serde::{Deserialize, Serialize};
 
 /// Settings of the web server.
@@ -41,6 +42,10 @@ pub struct Operator {
     pub contact: String,
     /// The postal address, where the law asks for one.
     pub address: String,
+    /// Where the machine stands, and whose it is: the place where data is processed.
+    pub hosting: String,
+    /// What makes it lawful to tell recipients in a country something about people, by the country's code.
+    pub grounds: Grounds,
 }
 
 /// Often enough to keep the way open through proxies.

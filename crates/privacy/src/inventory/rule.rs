@@ -65,6 +65,9 @@ pub struct Egress {
     pub country: String,
     /// The setting that turns it off.
     pub switch: String,
+    /// Where it says itself what it does with what it is told. Default: the operator's own choice of a host says it.
+    #[serde(default)]
+    pub policy: Option<String>,
     /// What else it is called for. Default: nothing.
     #[serde(default)]
     pub also: Vec<FurtherUse>,
@@ -135,6 +138,8 @@ pub struct Embed {
     pub basis: Basis,
     /// Where the service is, as an ISO 3166-1 code.
     pub country: String,
+    /// Where it says itself what it does with what it learns.
+    pub policy: String,
     /// The key in local storage where the person's word is kept. Default: nowhere, and they are asked each time.
     #[serde(default)]
     pub consent: Option<String>,

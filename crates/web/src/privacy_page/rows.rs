@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use privacy::{Inventory, Policy, PolicyRow, Purpose, text_key, word};
+use privacy::{Grounds, Inventory, Policy, PolicyRow, Purpose, Safeguard, text_key, word};
 
 use crate::texts::Language;
 
@@ -34,6 +34,7 @@ pub(super) struct Card {
     pub(super) facts: Vec<Fact>,
 }
 
+#[derive(Clone)]
 pub(super) struct Fact {
     pub(super) label: String,
     pub(super) text: String,
@@ -47,10 +48,13 @@ pub(super) struct Kept {
 }
 
 /// Hosts that are told the same for the same reason.
+#[derive(Clone)]
 pub(super) struct Addressed {
     pub(super) title: String,
     pub(super) hosts: Vec<String>,
     pub(super) facts: Vec<Fact>,
+    /// Where they say themselves what they do with it.
+    pub(super) policy: Option<String>,
 }
 
 /// What the cards of one section are told apart by: category, retention, basis.
@@ -104,9 +108,15 @@ fn card((category, retention, basis): CardKey<'_>, rows: &[&PolicyRow], t: Langu
         say_all(t, family, words)
     };
     let places: BTreeSet<&String> = rows.iter().map(|row| &row.place).collect();
+    let laws: BTreeSet<&str> = rows
+        .iter()
+        .flat_map(|row| row.laws.iter().map(String::as_str))
+        .collect();
+    let laws = laws.into_iter().map(|law| format!("; {law}"));
+    let why = say(t, "basis", basis) + &laws.collect::<String>();
     let mut facts = vec![
         fact(t, "privacy-how-long", say(t, "retention", retention)),
-        fact(t, "privacy-why", say(t, "basis", basis)),
+        fact(t, "privacy-why", why),
         fact(t, "privacy-from", all("source", |row| &row.sources)),
         fact(
             t,
@@ -140,22 +150,26 @@ pub(super) fn kept(policy: &Policy, place: &str, t: Language) -> Vec<Kept> {
         .collect()
 }
 
+/// What hosts are told apart by: purpose, switch, country, fields, and what they say themselves.
+type HostKey<'a> = (String, &'a str, &'a str, &'a [String], Option<&'a str>);
+
 /// The hosts that the server itself asks.
-pub(super) fn hosts(inventory: &Inventory, t: Language) -> Vec<Addressed> {
-    let mut groups: BTreeMap<(String, &str, &str, &[String]), Vec<String>> = BTreeMap::new();
+pub(super) fn hosts(inventory: &Inventory, grounds: &Grounds, t: Language) -> Vec<Addressed> {
+    let mut groups: BTreeMap<HostKey<'_>, Vec<String>> = BTreeMap::new();
     for (host, egress) in &inventory.egress {
-        let country = egress.country.as_str();
+        let (country, policy) = (egress.country.as_str(), egress.policy.as_deref());
         let whole = (egress.purpose, &egress.switch, &egress.fields);
         let also = egress.also.iter();
         let also = also.map(|more| (more.purpose, &more.switch, &more.fields));
         for (purpose, switch, fields) in std::iter::once(whole).chain(also) {
-            let key = (word(&purpose), switch.as_str(), country, fields.as_slice());
+            let fields = fields.as_slice();
+            let key = (word(&purpose), switch.as_str(), country, fields, policy);
             groups.entry(key).or_default().push(host.clone());
         }
     }
     let groups = groups
         .into_iter()
-        .map(|((purpose, switch, country, fields), hosts)| {
+        .map(|((purpose, switch, country, fields, policy), hosts)| {
             let told = match fields {
                 [] => t.say("privacy-hosts-told-nothing"),
                 fields => say_all(t, "field", fields),
@@ -166,24 +180,35 @@ pub(super) fn hosts(inventory: &Inventory, t: Language) -> Vec<Addressed> {
                 facts: vec![
                     fact(t, "privacy-hosts-told", told),
                     fact(t, "privacy-country", say_country(t, country)),
+                    safeguard(fields, country, grounds, t),
                     fact(t, "privacy-switch", switch.to_owned()),
                 ],
+                policy: policy.map(str::to_owned),
             }
         });
     groups.collect()
 }
 
 /// The services whose own player may be loaded.
-pub(super) fn players(inventory: &Inventory, t: Language) -> Vec<Addressed> {
-    embeds(inventory, t, |purpose| purpose != Purpose::Security)
+pub(super) fn players(inventory: &Inventory, grounds: &Grounds, t: Language) -> Vec<Addressed> {
+    embeds(inventory, grounds, t, |purpose| {
+        purpose != Purpose::Security
+    })
 }
 
 /// The services that may check whether somebody is a robot.
-pub(super) fn checks(inventory: &Inventory, t: Language) -> Vec<Addressed> {
-    embeds(inventory, t, |purpose| purpose == Purpose::Security)
+pub(super) fn checks(inventory: &Inventory, grounds: &Grounds, t: Language) -> Vec<Addressed> {
+    embeds(inventory, grounds, t, |purpose| {
+        purpose == Purpose::Security
+    })
 }
 
-fn embeds(inventory: &Inventory, t: Language, is_told: fn(Purpose) -> bool) -> Vec<Addressed> {
+fn embeds(
+    inventory: &Inventory,
+    grounds: &Grounds,
+    t: Language,
+    is_told: fn(Purpose) -> bool,
+) -> Vec<Addressed> {
     let told = inventory.embed.values();
     let told = told.filter(|embed| is_told(embed.purpose)).map(|embed| {
         let origins = embed
@@ -205,6 +230,7 @@ fn embeds(inventory: &Inventory, t: Language, is_told: fn(Purpose) -> bool) -> V
                 )),
                 Some(fact(t, "privacy-why", say(t, "basis", &word(&embed.basis)))),
                 Some(fact(t, "privacy-country", say_country(t, &embed.country))),
+                Some(safeguard(&embed.fields, &embed.country, grounds, t)),
                 embed
                     .switch
                     .clone()
@@ -213,9 +239,19 @@ fn embeds(inventory: &Inventory, t: Language, is_told: fn(Purpose) -> bool) -> V
             .into_iter()
             .flatten()
             .collect(),
+            policy: Some(embed.policy.clone()),
         }
     });
     told.collect()
+}
+
+fn safeguard(fields: &[String], country: &str, grounds: &Grounds, t: Language) -> Fact {
+    let safeguard = Safeguard::of(fields, country, grounds);
+    fact(
+        t,
+        "privacy-safeguard",
+        say(t, "safeguard", &word(&safeguard)),
+    )
 }
 
 fn fact(t: Language, label: &str, text: String) -> Fact {

@@ -32,6 +32,15 @@ fn asked_for(inventory: &Inventory) -> BTreeSet<String> {
     }
     let policy = Policy::of(inventory);
     keys.extend(policy.rows.iter().map(|row| text_key("place", &row.place)));
+    let stated = [
+        "not-needed",
+        "unstated",
+        "same-law",
+        "adequacy",
+        "clauses",
+        "asked",
+    ];
+    keys.extend(stated.map(|safeguard| text_key("safeguard", safeguard)));
     let asked = policy.asked.iter().map(|one| (&one.fields, &one.country));
     let players = policy.players.iter().map(|one| (&one.fields, &one.country));
     for (fields, country) in asked.chain(players) {
@@ -79,7 +88,7 @@ fn privacy_names_every_cookie_key_and_host() {
     }
 }
 
-/// Promise Y13: every purpose for which something about people is kept, with what allows it, from the inventory.
+/// Promises Y13, S12, Y17: every purpose for which something about people is kept, with what allows it, from the inventory.
 #[test]
 fn privacy_tells_each_purpose_with_its_category_basis_and_time() {
     let policy = Policy::of(App::inventory());
@@ -99,6 +108,10 @@ fn privacy_tells_each_purpose_with_its_category_basis_and_time() {
                     && row.visibility.iter().all(|word| says("visibility", word))
                     && row.sources.iter().all(|word| says("source", word))
                     && row.recipients.iter().all(|word| says("recipient", word))
+                    && row
+                        .laws
+                        .iter()
+                        .all(|law| card.facts.iter().any(|fact| fact.text.contains(law)))
             });
             assert!(is_told, "{row:?}");
         }
@@ -156,5 +169,109 @@ fn privacy_runs_no_script_and_says_who_answers() {
         assert!(!page.contains("style=\"") && !page.contains("javascript:"));
         assert!(page.contains("listen.example"));
         assert!(page.contains(&format!("dir=\"{}\"", language.direction())));
+    }
+}
+
+/// Promise T31: the page says where data is processed, or that this was not said.
+#[test]
+fn privacy_says_where_data_is_processed() {
+    let mut settings = Settings::default();
+    let place = "Portugal, at <Racks> Ltd";
+    for language in Language::OFFERED {
+        let unknown = language.say("privacy-processed-unknown");
+        let page = |settings: &Settings| page(settings, Dated::default(), language);
+        settings.operator.hosting = String::new();
+        assert!(page(&settings).contains(&unknown));
+        settings.operator.hosting = place.to_owned();
+        let told = page(&settings);
+        assert!(told.contains("Portugal, at &#60;Racks&#62; Ltd"), "{told}");
+        assert!(!told.contains(&unknown));
+    }
+}
+
+/// Promises T32, Y48, Y21: beside each recipient stand its country, the safeguard that the operator has stated or that
+/// none is, and its own policy.
+#[test]
+fn privacy_names_the_country_safeguard_and_policy_of_each_recipient() {
+    let inventory = App::inventory();
+    let mut settings = Settings::default();
+    let grounds = &mut settings.operator.grounds;
+    grounds.insert("US".to_owned(), privacy::Ground::Clauses);
+    let grounds = grounds.clone();
+    for t in Language::OFFERED {
+        let page = page(&settings, Dated::default(), t);
+        let told = [
+            rows::hosts(inventory, &grounds, t),
+            rows::players(inventory, &grounds, t),
+            rows::checks(inventory, &grounds, t),
+        ]
+        .concat();
+        let safeguard = |country: &str, fields: &[String]| {
+            let safeguard = privacy::Safeguard::of(fields, country, &grounds);
+            t.say(&text_key("safeguard", &word(&safeguard)))
+        };
+        let is_told = |host: &str, country: &str, fields: &[String], policy: Option<&str>| {
+            let country_name = t.say(&text_key("country", &country.to_ascii_lowercase()));
+            told.iter().any(|card| {
+                let says = |text: &str| card.facts.iter().any(|fact| fact.text == text);
+                card.hosts.iter().any(|one| one == host)
+                    && says(&country_name)
+                    && says(&safeguard(country, fields))
+                    && card.policy.as_deref() == policy
+            })
+        };
+        for (host, egress) in &inventory.egress {
+            let (country, fields) = (&egress.country, &egress.fields);
+            let policy = egress.policy.as_deref();
+            assert!(is_told(host, country, fields, policy), "{host}");
+            for more in &egress.also {
+                assert!(is_told(host, country, &more.fields, policy), "{host}");
+            }
+            // The operator's own mail server is of their choice, and so is what it says.
+            assert_eq!(policy.is_none(), host == "mail.host", "{host}");
+        }
+        for (name, embed) in &inventory.embed {
+            let host = embed.frames[0].trim_start_matches("https://");
+            let policy = Some(embed.policy.as_str());
+            assert!(
+                is_told(host, &embed.country, &embed.fields, policy),
+                "{name}"
+            );
+        }
+        for policy in told.iter().filter_map(|card| card.policy.as_ref()) {
+            assert!(policy.starts_with("https://"), "{policy}");
+            assert!(page.contains(&format!(
+                "<a href=\"{policy}\" rel=\"noreferrer noopener\">"
+            )));
+        }
+        for safeguard in ["not-needed", "clauses", "unstated"] {
+            let said = t.say(&text_key("safeguard", safeguard));
+            assert!(page.contains(&said), "{safeguard}");
+        }
+    }
+}
+
+/// Promises S2, T7, Y12, S16, T1, Y24, T13, T27, T30, Y48, Y54, S10, S31, S41, Y46, Y47: what no program can keep stands on
+/// the page as the duty of whoever runs the server, each with a help that there is.
+#[test]
+fn privacy_words_what_no_program_can_keep_as_the_duty_of_the_operator() {
+    for t in Language::OFFERED {
+        let page = page(&Settings::default(), Dated::default(), t);
+        assert!(page.contains("id=\"duties\"") && page.contains("href=\"#duties\""));
+        assert!(page.contains(&t.say("privacy-duties-lead")));
+        for (duty, tool) in DUTIES {
+            let said = format!("{} <span", t.say(duty));
+            assert!(page.contains(&said), "{duty}");
+            assert!(page.contains(&format!("<code dir=\"ltr\">{tool}</code>")));
+        }
+    }
+    let listed = DUTIES.map(|(duty, _)| format!("{duty} = "));
+    for source in texts::POLICY {
+        let written = source
+            .lines()
+            .filter(|line| line.starts_with("privacy-duty-"));
+        let duties = written.filter(|line| !line.starts_with("privacy-duty-tool"));
+        let strange = duties.filter(|line| !listed.iter().any(|start| line.starts_with(start)));
+        assert_eq!(strange.count(), 0, "each duty that is written is shown");
     }
 }
