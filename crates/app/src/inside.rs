@@ -1,9 +1,8 @@
 //! Whoever sits in a room with a queue, asking beside their socket.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use base::{MemberId, Rate, ReferenceId, RoomId, Secret, Throttle, Timestamp};
+use base::{MemberId, Rate, ReferenceId, RoomId, Secret, SharedThrottle, Timestamp};
 use protocol::RoomCode;
 use room::Room;
 use store::StoreError;
@@ -33,11 +32,11 @@ pub enum NotServed {
 }
 
 /// Who asked how often.
-pub(crate) struct Asked(Mutex<Throttle<MemberId>>);
+pub(crate) struct Asked(SharedThrottle<MemberId>);
 
 impl Default for Asked {
     fn default() -> Self {
-        Self(Mutex::new(Throttle::new(ASKED, SEATS_MAX)))
+        Self(SharedThrottle::new(ASKED, SEATS_MAX))
     }
 }
 
@@ -81,7 +80,6 @@ impl App {
 
     fn may_ask(&self, seat: MemberId, now: Timestamp) -> Result<(), NotServed> {
         let asked = &self.inner.seats_asked.0;
-        let mut asked = asked.lock().unwrap_or_else(PoisonError::into_inner);
         asked
             .take(seat, now)
             .map_err(|retry_after| NotServed::TooMany { retry_after })

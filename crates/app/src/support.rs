@@ -1,11 +1,10 @@
 //! Writing to whoever runs the installation: with or without an account, and without script.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use account::EmailAddress;
 use base::{
-    AccountId, ClientKey, Entropy, EntryId, Personal, Rate, ReferenceId, Secret, Throttle,
+    AccountId, ClientKey, Entropy, EntryId, Personal, Rate, ReferenceId, Secret, SharedThrottle,
     Timestamp,
 };
 use outbound::Letter;
@@ -28,11 +27,11 @@ const LISTED_MAX: u32 = 50;
 pub const SUPPORT_TOPICS: [&str; 5] = ["fault", "account", "privacy", "abuse", "other"];
 
 /// Who wrote how often.
-pub(crate) struct Written(Mutex<Throttle<ClientKey>>);
+pub(crate) struct Written(SharedThrottle<ClientKey>);
 
 impl Default for Written {
     fn default() -> Self {
-        Self(Mutex::new(Throttle::new(WRITTEN, CLIENTS_MAX)))
+        Self(SharedThrottle::new(WRITTEN, CLIENTS_MAX))
     }
 }
 
@@ -197,7 +196,6 @@ impl App {
 
     fn count_writing(&self, client: ClientKey) -> Result<(), SupportRefusal> {
         let written = &self.inner.written.0;
-        let mut written = written.lock().unwrap_or_else(PoisonError::into_inner);
         written
             .take(client, self.now())
             .map_err(|wait| SupportRefusal::TooMany { wait })

@@ -22,5 +22,5 @@ pub use id::{
 };
 pub use reference::ReferenceId;
 pub use secret::{Personal, Secret};
-pub use throttle::{Bucket, Rate, Throttle};
+pub use throttle::{Bucket, Rate, SharedThrottle, Throttle};
 pub use time::{Clock, Reading, SystemClock, Timestamp};

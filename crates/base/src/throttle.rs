@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::Timestamp;
@@ -115,6 +116,25 @@ impl<K: Eq + Hash + Copy> Throttle<K> {
     }
 }
 
+/// A throttle that many ask at once.
+#[derive(Debug)]
+pub struct SharedThrottle<K>(Mutex<Throttle<K>>);
+
+impl<K: Eq + Hash + Copy> SharedThrottle<K> {
+    /// An allowance of `rate` for each key, remembering at most `keys_max` keys.
+    #[must_use]
+    pub fn new(rate: Rate, keys_max: usize) -> Self {
+        Self(Mutex::new(Throttle::new(rate, keys_max)))
+    }
+
+    /// Takes one of `key`'s allowance, or says how long to wait for it.
+    pub fn take(&self, key: K, now: Timestamp) -> Result<(), Duration> {
+        // Nothing is left half done by whoever stopped on a bug: each step writes one timestamp.
+        let mut throttle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        throttle.take(key, now)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,6 +170,18 @@ mod tests {
         assert_eq!(bucket.take(RATE, at(0)), Ok(()));
         assert!(bucket.take(RATE, at(0)).is_err());
         assert_eq!(bucket.debt(at(90)), Duration::ZERO);
+    }
+
+    #[test]
+    fn many_who_ask_at_once_share_one_allowance() {
+        let throttle = SharedThrottle::new(RATE, 10);
+        let taken = std::thread::scope(|scope| {
+            let ask = || (0..5).filter(|_| throttle.take('a', at(0)).is_ok()).count();
+            let asking: Vec<_> = (0..4).map(|_| scope.spawn(ask)).collect();
+            let taken = asking.into_iter().map(|one| one.join().unwrap());
+            taken.sum::<usize>()
+        });
+        assert_eq!(taken, 10);
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! How often one member may ask for what is costly: slow hashes here, or what the payment service allows all together.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use base::{AccountId, Rate, Throttle, Timestamp};
+use base::{AccountId, Rate, SharedThrottle, Timestamp};
 
 /// Passwords that one member gives saved rooms: each is hashed slowly.
 const PASSWORDS: Rate = Rate::per(10, Duration::from_secs(60));
@@ -14,16 +13,15 @@ const MEMBERS_MAX: usize = 10_000;
 
 /// Who asked how often of late, in the memory of one node.
 pub(crate) struct Pace {
-    passwords: Mutex<Throttle<AccountId>>,
-    steps: Mutex<Throttle<AccountId>>,
+    passwords: SharedThrottle<AccountId>,
+    steps: SharedThrottle<AccountId>,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        let throttle = |rate| Mutex::new(Throttle::new(rate, MEMBERS_MAX));
         Self {
-            passwords: throttle(PASSWORDS),
-            steps: throttle(STEPS),
+            passwords: SharedThrottle::new(PASSWORDS, MEMBERS_MAX),
+            steps: SharedThrottle::new(STEPS, MEMBERS_MAX),
         }
     }
 }
@@ -31,20 +29,11 @@ impl Default for Pace {
 impl Pace {
     /// Counts a password that is to be hashed, or says how long to wait.
     pub(super) fn take_password(&self, account: AccountId, now: Timestamp) -> Result<(), Duration> {
-        take(&self.passwords, account, now)
+        self.passwords.take(account, now)
     }
 
     /// Counts a step for which the payment service is asked, or says how long to wait.
     pub(super) fn take_step(&self, account: AccountId, now: Timestamp) -> Result<(), Duration> {
-        take(&self.steps, account, now)
+        self.steps.take(account, now)
     }
-}
-
-fn take(
-    throttle: &Mutex<Throttle<AccountId>>,
-    account: AccountId,
-    now: Timestamp,
-) -> Result<(), Duration> {
-    let mut throttle = throttle.lock().unwrap_or_else(PoisonError::into_inner);
-    throttle.take(account, now)
 }

@@ -2,11 +2,10 @@
 //! transaction. Which columns that are is said by the inventory; what each of them means here, by the code below.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use account::UserName;
-use base::{AccountId, AvatarId, EntryId, PageId, Personal, Rate, Throttle, Timestamp};
+use base::{AccountId, AvatarId, EntryId, PageId, Personal, Rate, SharedThrottle, Timestamp};
 use bytes::Bytes;
 use privacy::{BadLine, ExportTable, Kind, Taken, TakenRow};
 use protocol::RoomCode;
@@ -35,14 +34,14 @@ const ONE_LINE: [&str; 2] = ["accounts", "account_avatars"];
 
 /// Who brought how often, and whose turn it is.
 pub(crate) struct Brings {
-    asked: Mutex<Throttle<AccountId>>,
+    asked: SharedThrottle<AccountId>,
     turn: Semaphore,
 }
 
 impl Default for Brings {
     fn default() -> Self {
         Self {
-            asked: Mutex::new(Throttle::new(BRINGS, ACCOUNTS_MAX)),
+            asked: SharedThrottle::new(BRINGS, ACCOUNTS_MAX),
             turn: Semaphore::new(AT_ONCE),
         }
     }
@@ -122,7 +121,6 @@ impl App {
     /// Whether a member may bring something now.
     pub fn may_bring(&self, session: &LiveSession) -> Result<(), AccountRefusal> {
         let asked = &self.inner.brings.asked;
-        let mut asked = asked.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = asked.take(session.account(), self.now());
         taken.map_err(|wait| AccountRefusal::TooManyTries { wait })
     }

@@ -1,9 +1,8 @@
 //! What rooms keep of a browser without an account: whoever holds its keys may see it, take it along and erase it.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use base::{ClientKey, Rate, Secret, Throttle};
+use base::{ClientKey, Rate, Secret, SharedThrottle};
 use serde_json::{Map, Value};
 
 use super::copy::tables;
@@ -21,11 +20,11 @@ const ASKED: Rate = Rate::per(20, Duration::from_secs(60));
 const CLIENTS_MAX: usize = 10_000;
 
 /// Who asked how often.
-pub(crate) struct GuestsAsked(Mutex<Throttle<ClientKey>>);
+pub(crate) struct GuestsAsked(SharedThrottle<ClientKey>);
 
 impl Default for GuestsAsked {
     fn default() -> Self {
-        Self(Mutex::new(Throttle::new(ASKED, CLIENTS_MAX)))
+        Self(SharedThrottle::new(ASKED, CLIENTS_MAX))
     }
 }
 
@@ -71,7 +70,6 @@ impl App {
             return Err(RightsRefusal::Nobody);
         }
         let asked = &self.inner.guests_asked.0;
-        let mut asked = asked.lock().unwrap_or_else(PoisonError::into_inner);
         asked
             .take(client, self.now())
             .map_err(|wait| RightsRefusal::TooMany { wait })?;
