@@ -142,7 +142,7 @@ impl FromRequestParts<Web> for Visitor {
 }
 
 /// Whether a proxy passed the request on, one that the settings trust or another.
-fn was_forwarded(headers: &HeaderMap) -> bool {
+pub(crate) fn was_forwarded(headers: &HeaderMap) -> bool {
     const MARKS: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-forwarded-proto"];
     MARKS.iter().any(|name| headers.contains_key(*name))
 }
