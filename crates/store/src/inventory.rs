@@ -257,6 +257,55 @@ mod tests {
         }
     }
 
+    // Promises S6, S19
+    #[test]
+    fn of_what_the_payment_service_says_so_much_is_kept_and_no_more() {
+        let is_of_payments = |rule: &privacy::Rule| rule.purpose == Purpose::Payments;
+        let (mut told, mut ours) = (Vec::new(), Vec::new());
+        for (table, declared) in &inventory().table {
+            if !declared.column.values().any(is_of_payments) {
+                continue;
+            }
+            for (column, rule) in &declared.column {
+                match rule.source {
+                    Source::Received => told.push(format!("{table}.{column}")),
+                    _ => ours.push(format!("{table}.{column}")),
+                }
+            }
+        }
+        let who_what_and_until_when = [
+            "checkouts.page",
+            "farewells.customer",
+            "payment_customers.customer",
+            "payment_events.id",
+            "subscriptions.ends_with_period",
+            "subscriptions.id",
+            "subscriptions.period_end",
+            "subscriptions.price",
+            "subscriptions.status",
+        ];
+        assert_eq!(told, who_what_and_until_when);
+        let whose_and_when_to_ask = [
+            "checkouts.account_id",
+            "checkouts.begun_at",
+            "checkouts.idempotency_key",
+            "checkouts.price",
+            "farewells.attempts",
+            "farewells.begun_at",
+            "farewells.next_at",
+            "payment_customers.account_id",
+            "payment_customers.asked_at",
+            "payment_customers.attempts",
+            "payment_customers.met",
+            "payment_customers.next_at",
+            "payment_customers.wished",
+            "payment_events.received_at",
+            "subscriptions.account_id",
+            "subscriptions.asked_at",
+        ];
+        assert_eq!(ours, whose_and_when_to_ask);
+    }
+
     // Promise T25
     #[test]
     fn what_people_write_freely_is_marked_and_never_indexed() {
