@@ -74,6 +74,14 @@ journey('a reader finds the blog in the footer, reads a post and comes back, wit
   assert.match(await feed.text(), /<entry xml:lang="ar">/);
 });
 
+journey('a page that is drawn by script leads to the blog, too', async (stage) => {
+  const server = await withBlog(stage);
+  const page = await (await stage.device('laptop')).page();
+  await page.goto(`${server.origin}/cast`);
+  await page.getByRole('link', { name: 'Blog' }).click();
+  await page.getByRole('heading', { name: 'Blog', level: 1 }).waitFor();
+});
+
 journey('the blog looks right everywhere and in every language', async (stage) => {
   const server = await withBlog(stage);
   const page = await (await stage.device('laptop')).page();

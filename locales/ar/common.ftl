@@ -2,6 +2,7 @@
 
 common-skip = انتقل إلى المحتوى
 common-rooms = الغرف المفتوحة
+common-blog = المدوّنة
 common-account = الحساب
 common-support = المساعدة
 common-contact = اتصل بنا

@@ -2,6 +2,7 @@
 
 common-skip = Skip to the content
 common-rooms = Open rooms
+common-blog = Blog
 common-account = Account
 common-support = Help
 common-contact = Contact

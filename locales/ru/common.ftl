@@ -2,6 +2,7 @@
 
 common-skip = Перейти к содержанию
 common-rooms = Открытые комнаты
+common-blog = Блог
 common-account = Учётная запись
 common-support = Помощь
 common-contact = Контакты

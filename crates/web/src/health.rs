@@ -8,9 +8,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::Web;
-use crate::embed;
 use crate::problem::Problem;
+use crate::{Web, blog, embed};
 
 /// What this server is.
 #[derive(Debug, Serialize, ToSchema)]
@@ -23,6 +22,8 @@ pub(crate) struct About {
     pub protocol: u32,
     /// The services whose own player a room may load here, on a person's word.
     pub players: Vec<&'static str>,
+    /// Whether there is a blog to lead to.
+    pub has_blog: bool,
 }
 
 /// What `/readyz` says.
@@ -41,6 +42,7 @@ pub(crate) async fn about(State(web): State<Web>) -> Json<About> {
         version,
         protocol: protocol::VERSION,
         players: embed::offered(&web.inner.settings),
+        has_blog: blog::is_offered(),
     })
 }
 

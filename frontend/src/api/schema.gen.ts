@@ -1199,6 +1199,8 @@ export interface components {
     schemas: {
         /** @description What this server is. */
         About: {
+            /** @description Whether there is a blog to lead to. */
+            has_blog: boolean;
             /** @description Always `unisono`. */
             name: string;
             /** @description The services whose own player a room may load here, on a person's word. */

@@ -1,6 +1,7 @@
 // The state that every view of this page shares.
 import { PolicyNews } from '../privacy/notice.svelte';
 import { Announcer } from './announcer.svelte';
+import { Server } from './server.svelte';
 import { Shortcuts } from './shortcuts.svelte';
 import { browserKeep } from './storage';
 import { Theme } from './theme.svelte';
@@ -14,3 +15,4 @@ export const announcer = new Announcer((run, delayMs) => setTimeout(run, delayMs
 export const announce = announcer.announce;
 export const update = new Update();
 export const policyNews = new PolicyNews();
+export const server = new Server();

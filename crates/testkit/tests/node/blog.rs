@@ -88,6 +88,9 @@ async fn pages_lead_to_the_blog_as_soon_as_there_is_a_post_and_no_longer_than_th
         for path in LEADING {
             assert_eq!(leads_to_blog(&app, path).await, is_offered, "{path}");
         }
+        let about = get(app.address(), "/api/v1/about", &[]).await;
+        let about: serde_json::Value = serde_json::from_str(&about.body).unwrap();
+        assert_eq!(about["has_blog"], is_offered, "for pages drawn by script");
         let status = if is_offered { 200 } else { 404 };
         assert_eq!(page(&app, "/blog/hello").await.status, status);
     }
