@@ -40,6 +40,8 @@ export class AccountServer {
   isSignedIn = false;
   isProved = true;
   wantsWork = false;
+  /** Who may make an account. */
+  registration = 'open';
   /** The check of another service that it offers. */
   check: string | null = null;
   passkeys: Passkey[] = [];
@@ -96,7 +98,7 @@ export class AccountServer {
       return body.code === CODE ? then() : no('wrong-code');
     };
     return {
-      'GET /terms': () => yes({ policy_version: 'v1', age_min: 16, is_open: true, check: this.check }),
+      'GET /terms': () => yes({ policy_version: 'v1', age_min: 16, registration: this.registration, check: this.check }),
       'GET /proof-of-work?for=register': () => yes({ parameters: {} }),
       'GET /proof-of-work?for=sign-in': () => yes({ parameters: {} }),
       'GET /upstreams': () => yes([{ name: 'google', title: 'Google' }]),

@@ -53,6 +53,10 @@ account-problem-sign-in-first = يوجد حساب بهذا العنوان من �
 account-problem-sign-in-first-next = سجّل الدخول إليه أولًا، ثم اربط الخدمة في «طرق الدخول». فلا يستولي أحد على حساب بمجرد عنوان.
 account-problem-closed = لا تُنشأ هنا حسابات جديدة.
 account-problem-closed-next = كل ما لا يحتاج إلى حساب مفتوح لك.
+account-problem-invited-only = تُنشأ الحسابات هنا بدعوة.
+account-problem-invited-only-next = الدعوات عند من يدير هذا الخادم. كل ما لا يحتاج إلى حساب متاح لك.
+account-problem-invited-only-ask = اطلب دعوة
+account-invited = أنت مدعو. استخدم العنوان الذي أُعدّت له الدعوة.
 account-problem-locked = أقفل هذا الحساب من يدير الخادم.
 account-problem-locked-next = اكتب إليه. وما زال بإمكانك طلب نسخة من بياناتك أو محوها.
 

@@ -138,6 +138,7 @@ privacy-retention-account = ما دام حسابك قائمًا، أو إلى أ
 privacy-retention-step-at-most-24h = إلى أن تكتمل الخطوة التي بدأتها، ويومًا على الأكثر
 privacy-retention-session-at-most-30d = إلى أن تسجّل خروجك، وثلاثين يومًا على الأكثر
 privacy-retention-sent-at-most-7d = إلى أن يُرسَل، وسبعة أيام على الأكثر
+privacy-retention-7d = سبعة أيام على الأكثر
 privacy-retention-answered-at-most-90d = إلى تسعين يومًا بعد الرد
 privacy-retention-90d = تسعين يومًا
 privacy-retention-30d = 30 يومًا

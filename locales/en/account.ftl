@@ -53,6 +53,10 @@ account-problem-sign-in-first = There is an account with this address already.
 account-problem-sign-in-first-next = Sign in to it first, then link the service under “Ways in”. So nobody can take over an account by an address.
 account-problem-closed = No new accounts are made here.
 account-problem-closed-next = Everything that needs no account is open to you.
+account-problem-invited-only = Accounts are made here by invitation.
+account-problem-invited-only-next = Whoever runs this server gives them out. Everything that needs no account is open to you.
+account-problem-invited-only-ask = Ask for one
+account-invited = You are invited. Use the address that the invitation was made for.
 account-problem-locked = This account was locked by whoever runs this server.
 account-problem-locked-next = Write to them. You can still ask for a copy of your data, or have it erased.
 

@@ -14,6 +14,11 @@ mail-account-there-subject = You have an account at { $site }
 mail-account-there = Somebody, most likely you, gave this address for an account. It belongs to your account already, so nothing was changed.
 mail-account-there-note = Sign in as ever. If you do not know your password any more, let us send you a code or a link on the page to sign in. If that was not you, do nothing.
 
+mail-invitation-subject = You are invited to { $site }
+mail-invitation = Whoever runs { $site } invites you to make an account with this address:
+mail-invitation-action = Make an account
+mail-invitation-note = The link is good for seven days and once, for this address only. If you do not want an account, do nothing: nothing is kept about you.
+
 mail-sign-in-code-subject = Your code to sign in to { $site }
 mail-sign-in-code = This code signs you in:
 mail-sign-in-code-note = If you did not ask for it, do nothing. Without the code nobody gets in.

@@ -138,6 +138,7 @@ privacy-retention-account = as long as your account, or until you delete it
 privacy-retention-step-at-most-24h = until the step you began is finished, a day at most
 privacy-retention-session-at-most-30d = until you sign out, 30 days at most
 privacy-retention-sent-at-most-7d = until it is sent, seven days at most
+privacy-retention-7d = seven days at most
 privacy-retention-answered-at-most-90d = until 90 days after the answer
 privacy-retention-90d = 90 days
 privacy-retention-30d = 30 days

@@ -138,6 +138,7 @@ privacy-retention-account = пока есть учётная запись или
 privacy-retention-step-at-most-24h = пока не завершён начатый шаг, не дольше суток
 privacy-retention-session-at-most-30d = пока вы не выйдете, не дольше 30 дней
 privacy-retention-sent-at-most-7d = до отправки, не дольше семи дней
+privacy-retention-7d = не дольше семи дней
 privacy-retention-answered-at-most-90d = ещё 90 дней после ответа
 privacy-retention-90d = 90 дней
 privacy-retention-30d = 30 дней

@@ -1,4 +1,4 @@
-//! What an operator may do to somebody's account, from the page or the command line. Each is written down.
+//! What an operator may do to somebody's account, or to let somebody have one, from the page or the command line. Each is written down.
 
 /// Something that an operator does to an account. None of it shows what the account holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,16 +13,19 @@ pub enum OperatorAct {
     SendCopy,
     /// Everything of it goes.
     Erase,
+    /// Somebody without an account is invited to make one. Who it is is not written down.
+    Invite,
 }
 
 impl OperatorAct {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Lock,
         Self::Unlock,
         Self::SignOut,
         Self::SendCopy,
         Self::Erase,
+        Self::Invite,
     ];
 
     /// As stored, and as forms name it.
@@ -34,6 +37,7 @@ impl OperatorAct {
             Self::SignOut => "sign-out",
             Self::SendCopy => "send-copy",
             Self::Erase => "erase",
+            Self::Invite => "invite",
         }
     }
 
@@ -51,7 +55,7 @@ impl OperatorAct {
             Self::Unlock => Some("operator-unlocked"),
             Self::SignOut => Some("operator-signed-out"),
             Self::SendCopy => Some("operator-sent-copy"),
-            Self::Erase => None,
+            Self::Erase | Self::Invite => None,
         }
     }
 }
@@ -61,10 +65,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_act_is_found_by_its_name_and_its_owner_sees_all_but_the_last() {
+    fn each_act_is_found_by_its_name_and_seen_by_the_owner_that_is_left() {
         for act in OperatorAct::ALL {
             assert_eq!(OperatorAct::named(act.as_str()), Some(act));
-            assert_eq!(act.event().is_none(), act == OperatorAct::Erase);
+            let has_owner = !matches!(act, OperatorAct::Erase | OperatorAct::Invite);
+            assert_eq!(act.event().is_some(), has_owner);
         }
         assert_eq!(OperatorAct::named("read"), None);
     }

@@ -1,6 +1,6 @@
 //! What an operator sees and does: states and numbers. What people said, heard, wrote or look like is not shown.
 
-use account::{EmailAddress, OperatorAct, Rank};
+use account::{EmailAddress, OperatorAct, Rank, RegistrationRule};
 use base::{AccountId, EntryId, Secret, Timestamp};
 use outbound::Letter;
 use store::{AccountRow, ActRow, StoreError};
@@ -43,8 +43,8 @@ pub struct Health {
     pub live_rooms: usize,
     /// Open sockets of this node: people who listen, cast or sit in a room.
     pub sockets: usize,
-    /// Whether people may make an account.
-    pub registration: bool,
+    /// Who may make an account.
+    pub registration: RegistrationRule,
     /// The upstreams where people may sign in.
     pub upstreams: Vec<&'static str>,
 }
@@ -79,7 +79,7 @@ pub struct ActView {
     pub act: OperatorAct,
     /// Whether it was this operator; none: the command line did it.
     pub is_own: Option<bool>,
-    /// To whose account; none: it is gone.
+    /// To whose account; none: it is gone, or there was none.
     pub account: Option<AccountId>,
     /// When.
     pub at: Timestamp,
@@ -108,7 +108,7 @@ impl App {
             rooms: store.live_room_count(now).await.map_err(failed)?,
             live_rooms: self.open_rooms(),
             sockets: self.open_sockets(),
-            registration: self.inner.accounts.settings.registration,
+            registration: self.registration(),
             upstreams: self.upstreams().into_iter().map(|it| it.title).collect(),
         })
     }
@@ -160,7 +160,7 @@ impl App {
         operator: &Operator,
         (act, account): (OperatorAct, AccountId),
     ) -> Result<(), AccountRefusal> {
-        if account == operator.0.account() {
+        if account == operator.0.account() || act == OperatorAct::Invite {
             return Err(AccountRefusal::NotYours);
         }
         let row = self.inner.store.account(account).await;
@@ -187,6 +187,7 @@ impl App {
                 self.post(Some(account), &email, language, letter).await
             }
             OperatorAct::Erase => self.erase_account(account, language).await.map(|_| ()),
+            OperatorAct::Invite => unreachable!("it concerns no account, and was refused above"),
         }
     }
 
@@ -203,7 +204,7 @@ impl App {
         Ok(())
     }
 
-    async fn note_act(
+    pub(crate) async fn note_act(
         &self,
         operator: &Operator,
         act: OperatorAct,

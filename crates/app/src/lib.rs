@@ -48,7 +48,7 @@ pub use accounts::{
     Departure, Effort, ErasureReceipt, FollowView, HostView, Hosting, IdentityView, Leaving,
     LiveSession, LookedAtView, NewSession, NoticeView, PasskeyBegun, PasskeyView, ProfileChange,
     ProofOffered, Registration, RenewedSession, SecondFactor, SecurityEventView, SessionView,
-    SessionWatch, SignIn, TotpBegun, TotpDone, UpstreamView, WaysIn,
+    SessionWatch, SignIn, TotpBegun, TotpDone, UpstreamView, WaysIn, invitation_link,
 };
 pub use admin::{AccountState, ActView, Health, Operator};
 pub use counting::Counted;

@@ -15,7 +15,7 @@ pub struct ActRow {
     pub act: OperatorAct,
     /// What tells the operator from others and names nobody; none: the command line.
     pub actor: Option<[u8; 32]>,
-    /// To whose account; none: it is gone.
+    /// To whose account; none: it is gone, or there was none.
     pub account: Option<AccountId>,
     /// When.
     pub at: Timestamp,

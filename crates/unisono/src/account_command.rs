@@ -1,9 +1,13 @@
 //! `unisono account`: what the admin page does, from the command line, whether or not the server runs.
 
+mod letters;
+
 use account::{EmailAddress, OperatorAct, Rank};
 use base::{AccountId, Clock, EntryId, OsEntropy, SystemClock, Timestamp};
 use clap::Subcommand;
 use store::{AccountRow, ActRow, Store, StoreError};
+
+use crate::settings::Settings;
 
 /// Accounts that `list` shows in one go.
 const LISTED_MAX: u32 = 500;
@@ -47,6 +51,19 @@ pub enum AccountCommand {
         /// Address or id.
         account: String,
     },
+    /// Mail the owner of an account where they fetch the copy of their data. You do not see it.
+    SendCopy {
+        /// Address or id.
+        account: String,
+    },
+    /// Invite the owner of an address to make an account, where only the invited may: prints a link, or mails it.
+    Invite {
+        /// Their address. Nothing is kept of it.
+        address: String,
+        /// Mails the link, in this language: en, ru or ar.
+        #[arg(long)]
+        mail_in: Option<String>,
+    },
     /// Erase an account and everything of it, for good.
     Erase {
         /// Address or id.
@@ -71,6 +88,26 @@ pub enum NoAccount {
     /// Whoever runs the installation does not vanish by a slip.
     #[error("this is an operator; make it an ordinary member first: unisono account demote")]
     Operator,
+    /// An invitation would open nothing.
+    #[error(
+        "invitations count where accounts.registration = \"invited\"; set it and start the server again"
+    )]
+    NotByInvitation,
+    /// The link has no beginning.
+    #[error("set public_url: a link that is passed on begins with it; or do it at /admin")]
+    NoPublicAddress,
+    /// The text is no address.
+    #[error("this is not an address of electronic mail")]
+    BadAddress,
+    /// Letters are not written in it.
+    #[error("letters are written in: en, ru, ar")]
+    BadLanguage,
+    /// Nothing can be mailed to the owner.
+    #[error("no mail reaches the owner of this account: it has no address")]
+    NoAddress,
+    /// Too many letters wait.
+    #[error("too many letters wait; see: unisono mail list")]
+    OutboxFull,
     /// The database failed.
     #[error("the database failed: {0}; run: unisono doctor")]
     Store(#[from] StoreError),
@@ -78,7 +115,7 @@ pub enum NoAccount {
 
 impl AccountCommand {
     /// Does it, and says what was done.
-    pub async fn run(&self, store: &Store) -> Result<String, NoAccount> {
+    pub async fn run(&self, store: &Store, settings: &Settings) -> Result<String, NoAccount> {
         match self {
             Self::List { after } => list(store, after.as_deref()).await,
             Self::Show { account } => show(store, &find(store, account).await?).await,
@@ -87,9 +124,13 @@ impl AccountCommand {
             Self::Lock { account } => lock(store, account, Some(SystemClock.now())).await,
             Self::Unlock { account } => lock(store, account, None).await,
             Self::Erase { account } => erase(store, account).await,
+            Self::SendCopy { account } => letters::send_copy(store, settings, account).await,
+            Self::Invite { address, mail_in } => {
+                letters::invite(store, settings, address, mail_in.as_deref()).await
+            }
             Self::SignOut { account } => {
                 let row = find(store, account).await?;
-                note(store, OperatorAct::SignOut, row.id).await?;
+                note(store, OperatorAct::SignOut, Some(row.id)).await?;
                 let ended = store.delete_sessions(row.id, None).await?;
                 Ok(format!(
                     "{} is signed out on {} devices.",
@@ -168,7 +209,7 @@ async fn lock(
         Some(_) => OperatorAct::Lock,
         None => OperatorAct::Unlock,
     };
-    note(store, act, row.id).await?;
+    note(store, act, Some(row.id)).await?;
     if !store.set_locked(row.id, locked_at).await? {
         return Err(NoAccount::Unknown);
     }
@@ -184,7 +225,7 @@ async fn erase(store: &Store, account: &str) -> Result<String, NoAccount> {
     if row.rank == Rank::Operator {
         return Err(NoAccount::Operator);
     }
-    note(store, OperatorAct::Erase, row.id).await?;
+    note(store, OperatorAct::Erase, None).await?;
     let now = SystemClock.now();
     store.set_locked(row.id, Some(now)).await?;
     store.set_erase_at(row.id, Some(now)).await?;
@@ -194,13 +235,17 @@ async fn erase(store: &Store, account: &str) -> Result<String, NoAccount> {
     ))
 }
 
-/// Writes down what is done, for operators and for the owner of the account.
-async fn note(store: &Store, act: OperatorAct, account: AccountId) -> Result<(), NoAccount> {
+/// Writes down what is done, for operators and for the owner of the account. What is erased leaves no name behind, and who is invited has no account.
+async fn note(
+    store: &Store,
+    act: OperatorAct,
+    account: Option<AccountId>,
+) -> Result<(), NoAccount> {
     let row = ActRow {
         id: EntryId::new(&OsEntropy),
         act,
         actor: None,
-        account: (act != OperatorAct::Erase).then_some(account),
+        account,
         at: SystemClock.now(),
     };
     Ok(store.insert_act(&row).await?)
@@ -213,9 +258,13 @@ mod tests {
 
     use super::*;
 
-    async fn store_with(folder: &std::path::Path, members: &[(&str, Rank)]) -> Store {
+    pub(super) async fn store_with(folder: &std::path::Path, members: &[(&str, Rank)]) -> Store {
         let file = folder.join("unisono.db").display().to_string();
-        let store = Store::open(&store::Settings::at(file)).await.unwrap();
+        let settings = store::Settings {
+            sealing_key: Some(Secret::new([7; 32])),
+            ..store::Settings::at(file)
+        };
+        let store = Store::open(&settings).await.unwrap();
         for &(address, rank) in members {
             let now = SystemClock.now();
             let new = NewAccount {
@@ -243,7 +292,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = store_with(folder.path(), &[("canary@example.org", Rank::Member)]).await;
         let list = AccountCommand::List { after: None }
-            .run(&store)
+            .run(&store, &Settings::default())
             .await
             .unwrap();
         assert!(
@@ -251,16 +300,23 @@ mod tests {
             "{list}"
         );
         let account = of("Canary@EXAMPLE.org");
-        let shown = AccountCommand::Show { account }.run(&store).await.unwrap();
+        let shown = AccountCommand::Show { account }
+            .run(&store, &Settings::default())
+            .await
+            .unwrap();
         assert!(
             shown.contains("password         yes") && !shown.contains("canary"),
             "{shown}"
         );
         let account = of("canary@example");
-        let none = AccountCommand::Show { account }.run(&store).await;
+        let none = AccountCommand::Show { account }
+            .run(&store, &Settings::default())
+            .await;
         assert!(matches!(none, Err(NoAccount::Unknown)));
         let after = Some(of("canary@example.org"));
-        let none = AccountCommand::List { after }.run(&store).await;
+        let none = AccountCommand::List { after }
+            .run(&store, &Settings::default())
+            .await;
         assert!(matches!(none, Err(NoAccount::BadId)));
     }
 
@@ -276,40 +332,64 @@ mod tests {
         AccountCommand::Lock {
             account: account.clone(),
         }
-        .run(&store)
+        .run(&store, &Settings::default())
         .await
         .unwrap();
         let shown = AccountCommand::Show {
             account: account.clone(),
         };
-        assert!(shown.run(&store).await.unwrap().contains("locked"));
+        assert!(
+            shown
+                .run(&store, &Settings::default())
+                .await
+                .unwrap()
+                .contains("locked")
+        );
         AccountCommand::Unlock {
             account: account.clone(),
         }
-        .run(&store)
+        .run(&store, &Settings::default())
         .await
         .unwrap();
-        assert!(!shown.run(&store).await.unwrap().contains("locked"));
+        assert!(
+            !shown
+                .run(&store, &Settings::default())
+                .await
+                .unwrap()
+                .contains("locked")
+        );
         let demote = AccountCommand::Demote {
             account: of("op@example.org"),
         };
         assert!(matches!(
-            demote.run(&store).await,
+            demote.run(&store, &Settings::default()).await,
             Err(NoAccount::LastOperator)
         ));
         AccountCommand::Promote { account }
-            .run(&store)
+            .run(&store, &Settings::default())
             .await
             .unwrap();
-        assert!(demote.run(&store).await.unwrap().ends_with("member."));
+        assert!(
+            demote
+                .run(&store, &Settings::default())
+                .await
+                .unwrap()
+                .ends_with("member.")
+        );
         let acts = store.acts(10).await.unwrap();
         let of = |act| acts.iter().filter(move |row| row.act == act).count();
         assert_eq!((of(OperatorAct::Lock), of(OperatorAct::Unlock)), (1, 1));
         let account = "ben@example.org".to_owned();
         let erase = AccountCommand::Erase { account };
-        assert!(matches!(erase.run(&store).await, Err(NoAccount::Operator)));
+        assert!(matches!(
+            erase.run(&store, &Settings::default()).await,
+            Err(NoAccount::Operator)
+        ));
         let account = "op@example.org".to_owned();
-        AccountCommand::Erase { account }.run(&store).await.unwrap();
+        AccountCommand::Erase { account }
+            .run(&store, &Settings::default())
+            .await
+            .unwrap();
         let acts = store.acts(10).await.unwrap();
         let erased = acts.iter().find(|row| row.act == OperatorAct::Erase);
         assert_eq!(erased.unwrap().account, None);

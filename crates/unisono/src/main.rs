@@ -135,7 +135,7 @@ async fn manage(command: &AccountCommand, settings: &Settings) -> ExitCode {
         Ok(store) => store,
         Err(error) => return fail(&error),
     };
-    let done = command.run(&store).await;
+    let done = command.run(&store, settings).await;
     store.close().await;
     match done {
         Ok(text) => say(&text),

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod grants;
+mod inviting;
 mod overview;
 
 use app::{AccountRefusal, Operator, ProofOffered};
@@ -32,6 +33,10 @@ pub(crate) fn routes() -> Router<Web> {
         .route(
             "/admin/account/act",
             post(accounts::act).fallback(assets::file),
+        )
+        .route(
+            "/admin/invite",
+            post(inviting::invite).fallback(assets::file),
         )
         .route("/admin/look", post(grants::look).fallback(assets::file))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))

@@ -1,5 +1,6 @@
 //! Writing to whoever runs this server, and who they are: pages that work without an account and without script.
 
+use account::RegistrationRule;
 use app::{SUPPORT_CHARS_MAX, SUPPORT_TOPICS, SupportRefusal, SupportThread, Writing};
 use askama::Template;
 use axum::Router;
@@ -214,7 +215,15 @@ async fn terms(State(web): State<Web>, tongue: Tongue) -> Response {
         "terms-source",
     ];
     let t = tongue.language;
-    let paragraphs = PARAGRAPHS.iter().map(|id| t.say(id)).collect();
+    let of_accounts = match web.inner.app.registration() {
+        RegistrationRule::Open => None,
+        RegistrationRule::Invited => Some("terms-invited"),
+        RegistrationRule::Closed => Some("terms-closed"),
+    };
+    let (first, others) = PARAGRAPHS.split_at(1);
+    let paragraphs = first.iter().copied().chain(of_accounts);
+    let paragraphs = paragraphs.chain(others.iter().copied());
+    let paragraphs = paragraphs.map(|id| t.say(id)).collect();
     operator(&web, tongue, "/terms", "terms", paragraphs)
 }
 

@@ -11,8 +11,8 @@ export type RegisterStep = { is: 'form' } | { is: 'code'; ticket: string } | { i
 export interface Terms {
   policy_version: string;
   age_min: number;
-  /** Whether accounts are made here. */
-  is_open: boolean;
+  /** Who may make an account: everybody, the invited, or nobody. */
+  registration: string;
   /** The check of another service that may be chosen in place of the sum. */
   check?: string | null;
 }
@@ -38,8 +38,16 @@ export class Register {
   constructor(
     private readonly world: { ask: Ask; solve: Solve },
     private readonly language: () => string,
+    /** What the link of an invitation brought. */
+    readonly invitation: string | null = null,
   ) {
     this.robots = new Robots(world);
+  }
+
+  /** Why there is no form to fill in, as the server calls the reason. */
+  get closed(): 'closed' | 'invited-only' | null {
+    if (this.terms?.registration === 'closed') return 'closed';
+    return this.terms?.registration === 'invited' && this.invitation === null ? 'invited-only' : null;
   }
 
   /** Asks what there is to agree to. */
@@ -62,6 +70,7 @@ export class Register {
         language: this.language(),
         agreed_version: terms.policy_version,
         is_of_age: this.isOfAge,
+        ...(this.invitation === null ? {} : { invitation: this.invitation }),
         ...shown,
       });
     const answer = await this.wish.ask('sum', () => this.robots.show('register', put));

@@ -82,6 +82,25 @@ describe('making an account', () => {
     expect([register.terms?.age_min, register.wish.refusal]).toEqual([16, null]);
   });
 
+  test('is for the invited where the server says so, and the invitation goes along', async () => {
+    const server = new AccountServer();
+    server.registration = 'invited';
+    const world = { ask: server.ask, solve: async () => 'solved' };
+    const stranger = new Register(world, () => 'en');
+    await stranger.arrive();
+    expect(stranger.closed).toBe('invited-only');
+    const invited = new Register(world, () => 'en', 'from-the-link');
+    await invited.arrive();
+    expect(invited.closed).toBe(null);
+    invited.email = EMAIL;
+    invited.isOfAge = invited.agrees = true;
+    await invited.send();
+    expect(server.sent('POST /register')?.invitation).toBe('from-the-link');
+    server.registration = 'closed';
+    await invited.arrive();
+    expect(invited.closed).toBe('closed');
+  });
+
   test('says so when the sum could not be done', async () => {
     const server = new AccountServer();
     const register = new Register({ ask: server.ask, solve: async () => null }, () => 'en');

@@ -65,6 +65,10 @@ pub enum AccountRefusal {
     Locked,
     /// The operator takes no new accounts.
     Closed,
+    /// Only whom the operator has invited may make an account.
+    InvitedOnly,
+    /// The invitation was used, is too old, or is for another address.
+    InvitationOver,
     /// As many of these are kept as there may be.
     TooMany,
     /// Everything of theirs is being erased just now.

@@ -1,7 +1,7 @@
 //! Making an account: an address, a code that proves it, and only then a row.
 
-use account::{Act, EmailAddress, Proof, Purpose, Rank, TicketKind};
-use base::{AccountId, Secret, TicketId};
+use account::{Act, EmailAddress, Proof, Purpose, Rank, RegistrationRule, SpentProof, TicketKind};
+use base::{AccountId, Secret, TicketId, Timestamp};
 use outbound::Letter;
 use serde::{Deserialize, Serialize};
 use store::{Creation, NewAccount};
@@ -21,6 +21,8 @@ pub struct Registration {
     pub is_of_age: bool,
     /// What they show against robots.
     pub effort: Option<Effort>,
+    /// The invitation that they bring, where only the invited may make an account.
+    pub invitation: Option<Secret<String>>,
 }
 
 /// What is kept of a registration until its code comes back.
@@ -31,6 +33,15 @@ struct Registering {
     password_hash: Option<String>,
     language: String,
     agreed_version: String,
+    /// What is used up with it.
+    invitation: Option<Invited>,
+}
+
+/// An invitation that fits its address.
+#[derive(Serialize, Deserialize)]
+struct Invited {
+    hash: [u8; 32],
+    ends_ms: i64,
 }
 
 impl App {
@@ -40,12 +51,6 @@ impl App {
         self.inner.accounts.settings.minimum_age
     }
 
-    /// Whether accounts are made here.
-    #[must_use]
-    pub fn takes_new_accounts(&self) -> bool {
-        self.inner.accounts.settings.registration
-    }
-
     /// Mails a code to somebody who wants an account; the same happens here for an address that has one.
     pub async fn register(
         &self,
@@ -53,7 +58,7 @@ impl App {
         registration: Registration,
     ) -> Result<Begun, AccountRefusal> {
         let accounts = &self.inner.accounts;
-        if !accounts.settings.registration {
+        if self.registration() == RegistrationRule::Closed {
             return Err(AccountRefusal::Closed);
         }
         if !registration.is_of_age {
@@ -64,6 +69,9 @@ impl App {
             return Err(AccountRefusal::OtherPolicy);
         }
         let email = read_email(&registration.email)?;
+        let invitation = self
+            .let_in(registration.invitation.as_ref(), &email)
+            .await?;
         // The work comes first, since looking at a password takes us some as well; a weak one costs no mail.
         let effort = registration.effort.as_ref();
         let effort = effort.ok_or(AccountRefusal::ProofOfWorkNeeded)?;
@@ -84,6 +92,7 @@ impl App {
             password_hash: password_hash.map(|hash| hash.as_str().to_owned()),
             language: caller.language.to_owned(),
             agreed_version: registration.agreed_version,
+            invitation: invitation.map(Invited::from),
         };
         let (begun, code) = self
             .begin_code_step(TicketKind::Register, None, &state)
@@ -121,6 +130,9 @@ impl App {
         let state = finished.state;
         // The owner of a known address got no code, so this is a guess that fitted by chance.
         let email = state.email.ok_or(AccountRefusal::WrongCode)?;
+        if let Some(invitation) = state.invitation {
+            self.spend_invitation(&invitation.into()).await?;
+        }
         let new = NewAccount {
             id: AccountId::new(self.now(), self.entropy()),
             email: Some(read_email(&email)?),
@@ -158,5 +170,19 @@ impl App {
         let row = self.inner.store.account_by_email(email).await;
         let row = row.map_err(|error| self.account_failure(&error))?;
         Ok(row.and_then(|row| row.email.map(|proved| (row.id, proved))))
+    }
+}
+
+impl From<SpentProof> for Invited {
+    fn from(SpentProof { hash, ends }: SpentProof) -> Self {
+        let ends_ms = ends.unix_ms();
+        Self { hash, ends_ms }
+    }
+}
+
+impl From<Invited> for SpentProof {
+    fn from(Invited { hash, ends_ms }: Invited) -> Self {
+        let ends = Timestamp::from_unix_ms(ends_ms);
+        Self { hash, ends }
     }
 }

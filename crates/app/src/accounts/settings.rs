@@ -1,13 +1,14 @@
 //! What an operator can set about accounts, with the defaults.
 
+use account::RegistrationRule;
 use serde::{Deserialize, Serialize};
 
 /// Settings of accounts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct AccountSettings {
-    /// Whether people may make an account. Without, only those that there are can sign in.
-    pub registration: bool,
+    /// Who may make an account: `open`, `invited` or `closed`.
+    pub registration: RegistrationRule,
     /// bcrypt cost of passwords, 10 to 16. Each step doubles the time of a check.
     pub password_cost: u32,
     /// The age from which people may have an account, 13 to 18. It is asked, not stored.
@@ -19,7 +20,7 @@ pub struct AccountSettings {
 impl Default for AccountSettings {
     fn default() -> Self {
         Self {
-            registration: true,
+            registration: RegistrationRule::Open,
             password_cost: 12,
             minimum_age: 16,
             proof_of_work_cost: 1_000,

@@ -149,6 +149,13 @@ const PLANS: &[Plan] = &[
         notes: &["mail-account-there-note"],
     },
     Plan {
+        kind: LetterKind::Invitation,
+        subject: "mail-invitation-subject",
+        body: "mail-invitation",
+        action: Some("mail-invitation-action"),
+        notes: &["mail-invitation-note"],
+    },
+    Plan {
         kind: LetterKind::SignInCode,
         subject: "mail-sign-in-code-subject",
         body: "mail-sign-in-code",

@@ -20,6 +20,11 @@ pub enum Letter {
     },
     /// Somebody tried to register an address that has an account.
     AccountThere,
+    /// Leads to where somebody who was invited makes an account.
+    Invitation {
+        /// The page, with the invitation.
+        address: Secret<String>,
+    },
     /// Signs in.
     SignInCode {
         /// What is typed in.
@@ -161,6 +166,7 @@ impl Letter {
         match self {
             Self::RegistrationCode { .. } => LetterKind::RegistrationCode,
             Self::AccountThere => LetterKind::AccountThere,
+            Self::Invitation { .. } => LetterKind::Invitation,
             Self::SignInCode { .. } => LetterKind::SignInCode,
             Self::ConfirmCode { .. } => LetterKind::ConfirmCode,
             Self::ResetLink { .. } => LetterKind::ResetLink,
@@ -225,6 +231,9 @@ impl Letter {
                 code: secret("code")?,
             },
             LetterKind::AccountThere => Self::AccountThere,
+            LetterKind::Invitation => Self::Invitation {
+                address: secret("address")?,
+            },
             LetterKind::SignInCode => Self::SignInCode {
                 code: secret("code")?,
             },
@@ -252,24 +261,12 @@ impl Letter {
             LetterKind::Erased => Self::Erased {
                 receipt: take("receipt")?,
             },
-            LetterKind::AddressChanged => Self::AddressChanged {
-                device: take("device")?,
-            },
-            LetterKind::NewSignIn => Self::NewSignIn {
-                device: take("device")?,
-            },
-            LetterKind::PasswordChanged => Self::PasswordChanged {
-                device: take("device")?,
-            },
-            LetterKind::FactorAdded => Self::FactorAdded {
-                device: take("device")?,
-            },
-            LetterKind::FactorRemoved => Self::FactorRemoved {
-                device: take("device")?,
-            },
-            LetterKind::RecoveryCodeUsed => Self::RecoveryCodeUsed {
-                device: take("device")?,
-            },
+            LetterKind::AddressChanged
+            | LetterKind::NewSignIn
+            | LetterKind::PasswordChanged
+            | LetterKind::FactorAdded
+            | LetterKind::FactorRemoved
+            | LetterKind::RecoveryCodeUsed => return Self::of_change(kind, take("device")?),
             LetterKind::RequestCode
             | LetterKind::PolicyChanged
             | LetterKind::Breach
@@ -277,6 +274,19 @@ impl Letter {
             | LetterKind::RequestCheck
             | LetterKind::RequestAnswered
             | LetterKind::SupportAnswered => return Self::of_duty(kind, take),
+        })
+    }
+
+    /// Letters about what a device did to an account.
+    fn of_change(kind: LetterKind, device: String) -> Result<Self, BadLetter> {
+        Ok(match kind {
+            LetterKind::AddressChanged => Self::AddressChanged { device },
+            LetterKind::NewSignIn => Self::NewSignIn { device },
+            LetterKind::PasswordChanged => Self::PasswordChanged { device },
+            LetterKind::FactorAdded => Self::FactorAdded { device },
+            LetterKind::FactorRemoved => Self::FactorRemoved { device },
+            LetterKind::RecoveryCodeUsed => Self::RecoveryCodeUsed { device },
+            _ => return Err(BadLetter),
         })
     }
 
@@ -328,7 +338,9 @@ impl Letter {
             | Self::ConfirmCode { code }
             | Self::NewAddressCode { code }
             | Self::RequestCode { code } => Values::from([("code", code.expose().as_str())]),
-            Self::ResetLink { address } | Self::ExportReady { address } => {
+            Self::Invitation { address }
+            | Self::ResetLink { address }
+            | Self::ExportReady { address } => {
                 Values::from([("address", address.expose().as_str())])
             }
             Self::AddressChanged { device }

@@ -301,6 +301,9 @@ pub enum Retention {
     /// Until 90 days after it was answered.
     #[serde(rename = "answered<=90d")]
     Answered,
+    /// For seven days at most.
+    #[serde(rename = "7d")]
+    SevenDays,
     /// For 90 days.
     #[serde(rename = "90d")]
     NinetyDays,

@@ -1,8 +1,8 @@
-//! Proofs of work that were used.
+//! Proofs of work and invitations that were used.
 
 use base::Timestamp;
 
-use crate::db::execute;
+use crate::db::{execute, fetch_one};
 use crate::{Store, StoreError};
 
 impl Store {
@@ -19,5 +19,16 @@ impl Store {
             expires_at.unix_ms(),
         )?;
         Ok(inserted > 0)
+    }
+
+    /// Whether a proof was used up.
+    pub async fn is_proof_spent(&self, hash: &[u8; 32]) -> Result<bool, StoreError> {
+        let (count,) = fetch_one!(
+            self.db,
+            (i64,),
+            "SELECT COUNT(*) FROM spent_proofs WHERE hash = $1",
+            hash.as_slice(),
+        )?;
+        Ok(count > 0)
     }
 }

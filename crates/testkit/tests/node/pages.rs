@@ -354,6 +354,8 @@ async fn password_managers_find_where_passwords_and_passkeys_are_changed() {
         (change.status, change.header("location")),
         (303, Some("/account#password"))
     );
+    let settings = get(app.address(), "/settings", &host).await;
+    assert_eq!(settings.header("location"), Some("/account"));
     let places = get(app.address(), "/.well-known/passkey-endpoints", &host).await;
     let places: serde_json::Value = serde_json::from_str(&places.body).unwrap();
     assert_eq!(places["enroll"], "https://u.example/account#passkeys");

@@ -74,6 +74,7 @@ fn ways_in() -> Router<Web> {
             post(sign_in::finish_reset),
         )
         .route("/api/v1/account/setup", post(register::begin_setup))
+        .route("/settings", get(profile::settings))
         .route(
             "/.well-known/change-password",
             get(profile::change_password),

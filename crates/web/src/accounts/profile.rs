@@ -136,6 +136,11 @@ pub(crate) async fn finish_email(
         .map_err(|refusal| person.refuse(refusal))
 }
 
+/// `GET /settings`: where people look for what they can change.
+pub(crate) async fn settings() -> Response {
+    go_to("/account")
+}
+
 /// `GET /.well-known/change-password`: where password managers send people (W3C, A Well-Known URL for Changing Passwords).
 pub(crate) async fn change_password() -> Response {
     go_to("/account#password")

@@ -60,7 +60,7 @@ macro_rules! facts {
 }
 
 /// One refusal of each kind, to explain them by name. Those with a number of their own explain themselves.
-const EVERY: [Refusal; 36] = [
+const EVERY: [Refusal; 38] = [
     Refusal::Account(AccountRefusal::BadEmail),
     Refusal::Account(AccountRefusal::WeakPassword(WeakPassword::TooShort)),
     Refusal::Account(AccountRefusal::WrongCredentials),
@@ -82,6 +82,8 @@ const EVERY: [Refusal; 36] = [
     Refusal::Account(AccountRefusal::OtherPolicy),
     Refusal::Account(AccountRefusal::Locked),
     Refusal::Account(AccountRefusal::Closed),
+    Refusal::Account(AccountRefusal::InvitedOnly),
+    Refusal::Account(AccountRefusal::InvitationOver),
     Refusal::Account(AccountRefusal::TooMany),
     Refusal::Account(AccountRefusal::BeingErased),
     Refusal::WordNotTyped,
@@ -225,6 +227,8 @@ fn account_facts(refusal: &AccountRefusal) -> Facts {
         AccountRefusal::OtherPolicy => facts!("other-policy", CONFLICT),
         AccountRefusal::Locked => facts!("locked", FORBIDDEN),
         AccountRefusal::Closed => facts!("closed", FORBIDDEN),
+        AccountRefusal::InvitedOnly => facts!("invited-only", FORBIDDEN),
+        AccountRefusal::InvitationOver => facts!("invitation-over", FORBIDDEN),
         AccountRefusal::TooMany => facts!("too-many-kept", CONFLICT),
         AccountRefusal::BeingErased => facts!("being-erased", CONFLICT),
         AccountRefusal::Failed(_) => facts!("failed", INTERNAL_SERVER_ERROR),

@@ -34,6 +34,10 @@ pub(crate) struct Register {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     turnstile: Option<Secret<String>>,
+    /// The invitation that came in the link, where only the invited may make an account.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    invitation: Option<Secret<String>>,
 }
 
 /// A code, and the step that it finishes.
@@ -66,8 +70,8 @@ pub(crate) struct Terms {
     policy_version: String,
     /// The age in years from which people may have an account.
     age_min: u8,
-    /// Whether accounts are made here.
-    is_open: bool,
+    /// Who may make an account: `open`, `invited` or `closed`.
+    registration: &'static str,
     /// The check of another service that people may choose in place of a proof of work: `turnstile`, or none.
     check: Option<&'static str>,
 }
@@ -84,7 +88,7 @@ pub(crate) async fn terms(_: Asking, State(web): State<Web>) -> Response {
     private(&Terms {
         policy_version: app.policy_version().to_owned(),
         age_min: app.minimum_age(),
-        is_open: app.takes_new_accounts(),
+        registration: app.registration().as_str(),
         check: app.check_site_key().map(|_| embed::CHECK),
     })
 }
@@ -145,6 +149,7 @@ pub(crate) async fn begin(
         agreed_version: register.agreed_version,
         is_of_age: register.is_of_age,
         effort: asking.effort(register.proof_of_work, register.turnstile),
+        invitation: register.invitation,
     };
     let begun = web.inner.app.register(&asking.caller, registration).await;
     let begun = begun.map_err(|refusal| asking.refuse(refusal))?;

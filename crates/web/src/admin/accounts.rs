@@ -60,6 +60,7 @@ pub(super) const fn name_of(act: OperatorAct) -> &'static str {
         OperatorAct::SignOut => "admin-act-sign-out",
         OperatorAct::SendCopy => "admin-act-send-copy",
         OperatorAct::Erase => "admin-act-erase",
+        OperatorAct::Invite => "admin-act-invite",
     }
 }
 

@@ -1,5 +1,6 @@
 //! How the installation does, at a glance.
 
+use account::{OperatorAct, RegistrationRule};
 use app::{ActView, Health, operator_mark};
 use askama::Template;
 use axum::extract::State;
@@ -30,6 +31,8 @@ struct Overview {
     grants: Vec<Running>,
     own_mark: String,
     needs_password: bool,
+    invites: bool,
+    languages: Vec<(&'static str, &'static str)>,
     acts: Vec<Line>,
 }
 
@@ -69,6 +72,11 @@ pub(super) async fn show(here: Here, State(web): State<Web>) -> Response {
         grants: grants.iter().map(|grant| running(grant, t)).collect(),
         own_mark: operator_mark(session.account()),
         needs_password: !app.has_recent_proof(session),
+        invites: health.registration == RegistrationRule::Invited,
+        languages: Language::OFFERED
+            .into_iter()
+            .map(|language| (language.tag(), language.native_name()))
+            .collect(),
         acts: acts.iter().map(|act| line(act, t)).collect(),
     };
     let page = page.render().expect("a page is written into memory");
@@ -110,7 +118,14 @@ fn switches(health: &Health, settings: &Settings, t: Language) -> Vec<(String, b
     let upstreams = health.upstreams.iter();
     let upstreams = upstreams.map(|title| (t.with("admin-switch-upstream", "name", *title), true));
     [
-        ("admin-switch-registration", health.registration),
+        (
+            "admin-switch-registration",
+            health.registration != RegistrationRule::Closed,
+        ),
+        (
+            "admin-switch-invited",
+            health.registration == RegistrationRule::Invited,
+        ),
         ("admin-switch-mail", health.has_mail_server),
         ("admin-switch-public", settings.public_origin().is_some()),
         ("admin-switch-metrics", settings.metrics_for_all),
@@ -134,8 +149,10 @@ fn line(act: &ActView, t: Language) -> Line {
             Some(false) => "admin-by-other",
             None => "admin-by-command",
         }),
-        account: act
-            .account
-            .map_or_else(|| t.say("admin-gone"), |id| id.to_string()),
+        account: match (act.account, act.act) {
+            (Some(id), _) => id.to_string(),
+            (None, OperatorAct::Invite) => t.say("admin-no-account"),
+            (None, _) => t.say("admin-gone"),
+        },
     }
 }

@@ -58,9 +58,9 @@ const signIn = (change: (state: SignIn) => void): SignIn =>
     change(state);
   });
 
-const register = (change: (state: Register) => void): Register =>
-  as(new Register(world, () => 'en'), (state) => {
-    state.terms = { policy_version: '2026-11-22 7c21cb9', age_min: 16, is_open: true };
+const register = (change: (state: Register) => void, invitation: string | null = null): Register =>
+  as(new Register(world, () => 'en', invitation), (state) => {
+    state.terms = { policy_version: '2026-11-22 7c21cb9', age_min: 16, registration: 'open' };
     change(state);
   });
 
@@ -200,7 +200,9 @@ const signInEntries: Entry[] = [
 
 const otherEntries: Entry[] = [
   { id: 'register', component: RegisterPage, props: { route, given: register(() => undefined), secure: true } },
-  { id: 'register-closed', component: RegisterPage, props: { route, given: register((state) => (state.terms = { policy_version: '1', age_min: 16, is_open: false })), secure: true } },
+  { id: 'register-closed', component: RegisterPage, props: { route, given: register((state) => (state.terms = { policy_version: '1', age_min: 16, registration: 'closed' })), secure: true } },
+  { id: 'register-invited-only', component: RegisterPage, props: { route, given: register((state) => (state.terms = { policy_version: '1', age_min: 16, registration: 'invited' })), secure: true } },
+  { id: 'register-invited', component: RegisterPage, props: { route, given: register((state) => (state.terms = { policy_version: '1', age_min: 16, registration: 'invited' }), 'invitation'), secure: true } },
   { id: 'register-missing', component: RegisterPage, props: { route, given: register((state) => (state.missing = ['email', 'age', 'policy'])), secure: true } },
   {
     id: 'register-weak',

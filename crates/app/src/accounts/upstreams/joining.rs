@@ -1,6 +1,6 @@
 //! Somebody came by an upstream and has no account: what they agree to, and only then the account.
 
-use account::{Act, EmailAddress, Proof, Rank, TicketKind, Upstream};
+use account::{Act, EmailAddress, Proof, Rank, RegistrationRule, TicketKind, Upstream};
 use base::{AccountId, Personal, Secret, TicketId};
 use serde::{Deserialize, Serialize};
 use store::{Creation, NewAccount};
@@ -33,13 +33,20 @@ struct Agreeing {
 }
 
 impl App {
-    fn may_join(&self, is_of_age: bool, agreed_version: &str) -> Result<(), AccountRefusal> {
-        let settings = &self.inner.accounts.settings;
-        if !settings.registration {
-            return Err(AccountRefusal::Closed);
+    /// Whether people come in by an upstream. An invitation is for an address that is proved here, so the invited make
+    /// their account by it, and link the upstream then.
+    fn takes_from_upstreams(&self) -> Result<(), AccountRefusal> {
+        match self.inner.accounts.settings.registration {
+            RegistrationRule::Open => Ok(()),
+            RegistrationRule::Invited => Err(AccountRefusal::InvitedOnly),
+            RegistrationRule::Closed => Err(AccountRefusal::Closed),
         }
+    }
+
+    fn may_join(&self, is_of_age: bool, agreed_version: &str) -> Result<(), AccountRefusal> {
+        self.takes_from_upstreams()?;
         if !is_of_age {
-            let minimum = settings.minimum_age;
+            let minimum = self.inner.accounts.settings.minimum_age;
             return Err(AccountRefusal::NotOfAge { minimum });
         }
         match agreed_version == self.policy_version() {
@@ -50,9 +57,7 @@ impl App {
 
     /// Begins the step that agreeing finishes.
     pub(super) async fn ask_to_agree(&self, named: Named) -> Result<Arrival, AccountRefusal> {
-        if !self.inner.accounts.settings.registration {
-            return Err(AccountRefusal::Closed);
-        }
+        self.takes_from_upstreams()?;
         if let Some(email) = &named.email {
             let email = EmailAddress::parse(email.expose());
             let known = match email {

@@ -16,6 +16,8 @@ pub enum LetterKind {
     RegistrationCode,
     /// Somebody tried to register an address that has an account.
     AccountThere,
+    /// Leads to where somebody who was invited makes an account.
+    Invitation,
     /// Signs in.
     SignInCode,
     /// Proves again who is there.
@@ -62,9 +64,10 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::RegistrationCode,
         Self::AccountThere,
+        Self::Invitation,
         Self::SignInCode,
         Self::ConfirmCode,
         Self::ResetLink,
@@ -94,6 +97,7 @@ impl LetterKind {
         match self {
             Self::RegistrationCode => "registration-code",
             Self::AccountThere => "account-there",
+            Self::Invitation => "invitation",
             Self::SignInCode => "sign-in-code",
             Self::ConfirmCode => "confirm-code",
             Self::ResetLink => "reset-link",
@@ -133,7 +137,7 @@ impl LetterKind {
             | Self::ConfirmCode
             | Self::NewAddressCode
             | Self::RequestCode => &["code"],
-            Self::ResetLink | Self::ExportReady => &["address"],
+            Self::Invitation | Self::ResetLink | Self::ExportReady => &["address"],
             Self::AddressChanged
             | Self::NewSignIn
             | Self::PasswordChanged
@@ -166,6 +170,8 @@ impl LetterKind {
             // Nobody wants to come into a room of yesterday.
             Self::RoomOpened => Duration::from_secs(2 * HOUR.as_secs()),
             Self::FollowConfirm => DAY,
+            // As long as it is good for.
+            Self::Invitation => WEEK,
             Self::AccountThere
             | Self::AddressChanged
             | Self::NewSignIn

@@ -3,6 +3,8 @@
 mod checks;
 mod factors;
 mod follows;
+mod hijacking;
+mod inviting;
 mod leaving;
 mod own_rooms;
 mod passkeys;

@@ -1,5 +1,6 @@
 //! Signing in at an upstream, from the button to the account: pre-hijacking, replay, mix-up, linking and disconnecting.
 
+use ::account::RegistrationRule;
 use base::Clock;
 use serde_json::{Value, json};
 use testkit::browser::json as read;
@@ -144,6 +145,33 @@ async fn an_address_that_an_upstream_tells_opens_nobodys_account() {
     let owners: Value = read(&owner.send("GET", BASE).await);
     assert_ne!(owners["id"], account["id"]);
     assert_eq!(owners["ways_in"]["identities"], 0);
+    app.stop().await;
+}
+
+// Promise C12
+#[tokio::test]
+async fn where_only_the_invited_may_an_upstream_brings_nobody_new_and_members_as_ever() {
+    let issuer = forging().await;
+    let app = start(&issuer).await;
+    let mut member = browser(&app);
+    sign_in(&app, &issuer, &mut member, "good").await;
+    let by_invitation = |settings: &mut unisono::Settings| {
+        settings.accounts.registration = RegistrationRule::Invited;
+    };
+    let app = app.restart_with(by_invitation).await;
+    let refused = agree(&app, &mut member).await;
+    assert_eq!(kind(&refused), "invited-only", "begun before, and refused");
+    let end = sign_in(&app, &issuer, &mut member, "good").await;
+    assert_eq!(end, "/sign-in?problem=invited-only");
+    let app = app
+        .restart_with(|settings| settings.accounts.registration = RegistrationRule::Open)
+        .await;
+    sign_in(&app, &issuer, &mut member, "good").await;
+    assert_eq!(agree(&app, &mut member).await.status, 200);
+    let app = app.restart_with(by_invitation).await;
+    let mut elsewhere = browser(&app);
+    sign_in(&app, &issuer, &mut elsewhere, "good").await;
+    assert!(is_signed_in(&mut elsewhere).await);
     app.stop().await;
 }
 
