@@ -2,6 +2,9 @@
 //!
 //! A test proves a promise when a comment above it says `Promise S17` (or `Promises S17, S18`), or when its name
 //! says so: `promise_s17_...` in Rust, `'S17: ...'` in a browser journey.
+//!
+//! `duty` names the text by which the policy says that keeping it is up to whoever runs the server: what a program can only
+//! support is never told as a fact.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -14,6 +17,13 @@ use crate::house::House;
 use crate::report::Report;
 
 const LIST: &str = "docs/promises.toml";
+
+/// Where the policy's texts are, in every language.
+const POLICY: [&str; 3] = [
+    "locales/en/privacy.ftl",
+    "locales/ru/privacy.ftl",
+    "locales/ar/privacy.ftl",
+];
 
 /// Where tests live, and this program, which only talks about them.
 const FOLDERS: &[&str] = &["crates", "frontend/src", "e2e"];
@@ -32,6 +42,8 @@ struct Promise {
     text: String,
     /// Tests that the row claims by name, beside those that carry its number.
     claims: Vec<String>,
+    /// The text of the policy that makes it the operator's duty.
+    duty: Option<String>,
 }
 
 /// A test, and the promises that it says it proves.
@@ -56,7 +68,12 @@ pub(crate) fn command(house: &House) -> Result<ExitCode> {
 
 pub(crate) fn report(house: &House) -> Result<Report> {
     let promises = parse(&house.text(LIST.as_ref())?)?;
-    Ok(compare(&promises, &tests(house)?))
+    let mut report = compare(&promises, &tests(house)?);
+    for file in POLICY {
+        let policy = house.text(file.as_ref())?;
+        report.faults.extend(unwritten(&promises, file, &policy));
+    }
+    Ok(report)
 }
 
 /// Every test there is.
@@ -96,6 +113,7 @@ fn parse(text: &str) -> Result<Vec<Promise>> {
         promises.push(Promise {
             id: word("id").ok_or_else(|| broken("a row without an id"))?,
             text: word("text").ok_or_else(|| broken("a row without a text"))?,
+            duty: word("duty"),
             claims: claims
                 .into_iter()
                 .flatten()
@@ -106,7 +124,23 @@ fn parse(text: &str) -> Result<Vec<Promise>> {
     Ok(promises)
 }
 
+/// The duties that a file of the policy does not word.
+fn unwritten(promises: &[Promise], file: &str, policy: &str) -> Vec<String> {
+    let lacking = promises.iter().filter_map(|promise| {
+        let start = format!("{} = ", promise.duty.as_ref()?);
+        let is_there = policy.lines().any(|line| line.starts_with(&start));
+        (!is_there).then(|| format!("{} is a duty that {file} does not word", promise.id))
+    });
+    lacking.collect()
+}
+
 fn compare(promises: &[Promise], tests: &[Test]) -> Report {
+    let mut report = listed(promises, tests);
+    report.faults = faults(promises, tests);
+    report
+}
+
+fn faults(promises: &[Promise], tests: &[Test]) -> Vec<String> {
     let mut faults = Vec::new();
     let mut ids = BTreeMap::new();
     for promise in promises {
@@ -136,27 +170,40 @@ fn compare(promises: &[Promise], tests: &[Test]) -> Report {
             ));
         }
     }
+    faults
+}
+
+/// Each promise with its tests.
+fn listed(promises: &[Promise], tests: &[Test]) -> Report {
     let mut text = String::new();
-    let mut proven = 0;
+    let (mut proven, mut duties) = (0, 0);
     for promise in promises {
         let proofs: Vec<&Test> = tests
             .iter()
             .filter(|test| test.proves.contains(&promise.id) || promise.claims.contains(&test.name))
             .collect();
         proven += usize::from(!proofs.is_empty());
-        let mark = if proofs.is_empty() {
-            "open  "
-        } else {
-            "proven"
+        let mark = match (proofs.is_empty(), &promise.duty) {
+            (true, _) => "open  ",
+            (false, Some(_)) => "duty  ",
+            (false, None) => "proven",
         };
+        duties += usize::from(mark == "duty  ");
         // Writing to a String cannot fail.
         let _ = writeln!(text, "{mark} {:<4} {}", promise.id, promise.text);
         for test in proofs {
             let _ = writeln!(text, "              {}: {}", test.file, test.name);
         }
     }
-    let _ = write!(text, "{proven} of {} promises have a test", promises.len());
-    Report { text, faults }
+    let _ = write!(
+        text,
+        "{proven} of {} promises have a test, {duties} of them also the operator's word",
+        promises.len()
+    );
+    Report {
+        text,
+        faults: Vec::new(),
+    }
 }
 
 fn rust_tests(file: &str, text: &str) -> Vec<Test> {
@@ -380,9 +427,29 @@ mod tests {
             report.text
         );
         assert!(
-            report.text.ends_with("1 of 2 promises have a test"),
+            report
+                .text
+                .ends_with("1 of 2 promises have a test, 0 of them also the operator's word"),
             "{}",
             report.text
         );
+    }
+
+    #[test]
+    fn what_only_the_operator_can_keep_is_told_apart_and_worded_in_the_policy() {
+        let mut promises = list();
+        for promise in &mut promises {
+            promise.duty = Some("privacy-duty-sale".to_owned());
+        }
+        let report = compare(&promises, &[test("kept", &[])]);
+        assert!(report.text.contains("duty   S1   first"), "{}", report.text);
+        assert!(
+            report.text.contains("open   S2   second"),
+            "no test, no proof"
+        );
+        let worded = unwritten(&promises, "a.ftl", "privacy-duty-sale = To sell nothing.");
+        assert!(worded.is_empty(), "{worded:?}");
+        let lacking = unwritten(&promises[..1], "a.ftl", "privacy-duty-sale-not = x");
+        assert_eq!(lacking, ["S1 is a duty that a.ftl does not word"]);
     }
 }

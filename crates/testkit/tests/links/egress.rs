@@ -2,7 +2,8 @@
 
 use music::Platform;
 use serde_json::{Value, json};
-use testkit::http::exchange;
+use testkit::files::files_with;
+use testkit::http::{exchange, get};
 
 use crate::stage::{Stage, address};
 
@@ -85,5 +86,31 @@ async fn nothing_of_who_asks_goes_out() {
         for (name, _) in &request.query {
             assert!(PARAMETERS.contains(&name.as_str()), "{name}: {text}");
         }
+    }
+}
+
+/// Promises Y7, Y20: of what somebody pasted the plain link is kept, and of what services answer the words that pages show.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_tracking_part_and_no_answer_is_kept_as_it_came() {
+    let stage = Stage::open().await;
+    let song = stage.song("Night Ferry");
+    for platform in [Platform::Deezer, Platform::AppleMusic] {
+        let link = address(&song, platform);
+        let text = format!("{link}?si={CANARY}&utm_source={CANARY}#{CANARY}");
+        let view = stage.convert(&text).await.unwrap();
+        assert!(!view.id.is_empty());
+    }
+    let agent = [("user-agent", "Unisono/1.0 (https://listen.example)")];
+    let path = format!("/api.deezer.com/track/{}", song.ids[&Platform::Deezer][0]);
+    let answer = get(stage.providers.address(), &path, &agent).await;
+    let raw = "explicit_content_lyrics";
+    assert!(answer.body.contains(raw), "{}", answer.body);
+    let folder = stage.node.folder();
+    assert!(
+        !files_with(folder, "Night Ferry").is_empty(),
+        "the title is kept"
+    );
+    for gone in [CANARY, "utm_source", raw, "trackExplicitness", "previewUrl"] {
+        assert_eq!(files_with(folder, gone), Vec::<String>::new(), "{gone}");
     }
 }
