@@ -14,11 +14,11 @@ const REFUSALS = ['status of 401', 'status of 403', 'status of 409', 'status of 
 export const MAIL_AWAY = { MAIL__HOST: 'localhost', MAIL__PORT: '1', MAIL__TLS: 'none', MAIL__FROM: 'Unisono <noreply@listen.example>' };
 
 /** A server whose browsers take it for safe: passkeys are made for names, not for numbers. */
-export async function accountServer(stage, settings = {}, port = undefined) {
+export async function accountServer(stage, settings = {}, port = undefined, program = undefined) {
   const own = port ?? (await freePort());
   // Links in letters begin with it, so a server with mail does not start without.
   const named = 'MAIL__HOST' in settings ? { PUBLIC_URL: `http://localhost:${own}` } : {};
-  const server = await stage.server({ ACCOUNTS__PASSWORD_COST: '4', ...named, ...settings }, own);
+  const server = await stage.server({ ACCOUNTS__PASSWORD_COST: '4', ...named, ...settings }, own, program);
   return Object.defineProperty(server, 'origin', { value: `http://localhost:${server.port}` });
 }
 

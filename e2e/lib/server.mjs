@@ -17,8 +17,10 @@ export class Server {
   #process = null;
   #lines = [];
 
-  constructor(settings) {
+  /** `program`: what to start in place of Unisono itself. */
+  constructor(settings, program = BINARY) {
     this.settings = settings;
+    this.program = program;
     this.folder = mkdtempSync(join(tmpdir(), 'unisono-e2e-'));
   }
 
@@ -31,9 +33,9 @@ export class Server {
     this.port ??= await freePort();
     this.relayPort ??= await freePort();
     const given = Object.entries(this.settings).map(([name, value]) => [`UNISONO_${name}`, String(value)]);
-    const child = spawn(BINARY, ['serve'], {
+    const child = spawn(this.program, ['serve'], {
       cwd: this.folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       env: {
         PATH: process.env.PATH,
         HOME: this.folder,
@@ -62,6 +64,11 @@ export class Server {
 
   async stop() {
     await this.#end('SIGTERM');
+  }
+
+  /** Says a line to a program that listens. */
+  tell(line) {
+    this.#process.stdin.write(`${line}\n`);
   }
 
   /** The counters of `/metrics` by name. */

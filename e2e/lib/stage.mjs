@@ -16,9 +16,9 @@ export class Stage {
   #servers = [];
 
   /** Starts a server with an empty data folder. `settings` are `UNISONO_...` variables without that beginning; `port` is
-   * for whoever must know it before. */
-  async server(settings = {}, port = undefined) {
-    const server = new Server(settings);
+   * for whoever must know it before; `program` is what to start in place of Unisono itself. */
+  async server(settings = {}, port = undefined, program = undefined) {
+    const server = new Server(settings, program);
     server.port = port;
     this.#servers.push(server);
     this.later(() => server.remove());

@@ -21,7 +21,7 @@ mod socket;
 pub mod turnstile;
 
 pub use browser::TestBrowser;
-pub use clock::TestClock;
+pub use clock::{ForwardClock, TestClock};
 pub use node::TestApp;
 pub use room_client::{Follow, Gone, RoomClient, device_key};
 pub use socket::{Closed, TestSocket, create, join};

@@ -255,6 +255,8 @@ pub(crate) fn binary(desk: &Desk) -> Result<Verdict> {
             "providers",
             "--bin",
             "payments",
+            "--bin",
+            "forward",
         ],
         BUILD_LIMIT,
     )
