@@ -128,7 +128,7 @@ impl RoomTask {
                     None
                 }
             },
-            Wish::Said(said) if lets_in(&said) && !self.fits_one_more(0) => {
+            Wish::Said(said) if let_in(&said).is_some_and(|who| !self.fits_waiting(who)) => {
                 let refusal = ServerMessage::Error(device_limit());
                 self.seats.say(said.from, &refusal);
                 None
@@ -146,20 +146,29 @@ impl RoomTask {
         if self.has_place(enter, is_host) {
             return Ok(());
         }
-        let fits = match key_of(enter) {
-            Some(key) if self.seats_of(key) > 0 => self.fits_beside(key),
-            // In a room without a queue nothing is heard without its caster, so a place is kept.
-            _ => {
-                let is_missed =
-                    self.following.is_none() && self.switchboard.cast().caster().is_none();
-                let kept_free = usize::from(is_missed && !is_host);
-                self.fits_one_more(kept_free) && self.fits_person(enter)
-            }
-        };
-        if fits {
+        // In a room without a queue nothing is heard without its caster, so a place is kept.
+        let is_missed = self.following.is_none() && self.switchboard.cast().caster().is_none();
+        let kept_free = usize::from(is_missed && !is_host);
+        if self.fits(key_of(enter), also(enter), kept_free) {
             return Ok(());
         }
         Err(device_limit())
+    }
+
+    /// Whether there is a seat for a device that shows this key, and is of a person who may be here by other keys.
+    fn fits(&self, key: Option<&Principal>, also: &[Principal], kept_free: usize) -> bool {
+        match key {
+            Some(key) if self.seats_of(key) > 0 => self.fits_beside(key),
+            _ => self.fits_one_more(kept_free) && self.fits_person(also),
+        }
+    }
+
+    /// The same for a device that waits to be let in.
+    fn fits_waiting(&self, seat: MemberId) -> bool {
+        let key = self.plan.as_deref().and_then(|plan| plan.keys.get(&seat));
+        let following = self.following.as_deref();
+        let person = following.and_then(|following| following.attendant(seat));
+        self.fits(key, person.as_slice(), 0)
     }
 
     /// Nobody is in a room without a session that runs: whoever opened it begins one, the others wait for that.
@@ -214,12 +223,7 @@ impl RoomTask {
     }
 
     /// Another device of a person who is here is not counted as one, so it is by its seat.
-    fn fits_person(&self, enter: &Enter) -> bool {
-        let also = match &enter.claim {
-            Some(Claim::Follow(follower)) => follower.also.as_slice(),
-            Some(Claim::Attend(attendant)) => attendant.also.as_slice(),
-            None => return true,
-        };
+    fn fits_person(&self, also: &[Principal]) -> bool {
         let following = self.following.as_deref();
         let is_here = following.is_some_and(|it| also.iter().any(|who| it.has_device(who)));
         !is_here || self.has_seat_free()
@@ -383,8 +387,24 @@ fn key_of(enter: &Enter) -> Option<&Principal> {
     }
 }
 
-fn lets_in(said: &Said) -> bool {
-    matches!(said.message, ClientMessage::Approve { allow: true, .. })
+/// The other keys that somebody may be known by in a room with a queue.
+fn also(enter: &Enter) -> &[Principal] {
+    match &enter.claim {
+        Some(Claim::Follow(follower)) => &follower.also,
+        Some(Claim::Attend(attendant)) => &attendant.also,
+        None => &[],
+    }
+}
+
+/// Whom this lets in who waits.
+fn let_in(said: &Said) -> Option<MemberId> {
+    match said.message {
+        ClientMessage::Approve {
+            member,
+            allow: true,
+        } => Some(member),
+        _ => None,
+    }
 }
 
 fn device_limit() -> Failure {

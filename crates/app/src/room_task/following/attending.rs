@@ -74,6 +74,11 @@ impl Following {
         persons.len() + elsewhere.len() + unknown
     }
 
+    /// Whose this seat for the cast is, also while it waits to be let in.
+    pub(in crate::room_task) fn attendant(&self, seat: MemberId) -> Option<Principal> {
+        self.attending.get(&seat).copied()
+    }
+
     /// Whether this device has a place already.
     pub(in crate::room_task) fn has_device(&self, principal: &Principal) -> bool {
         self.queue.room().is_here(principal) || self.attending.values().any(|it| it == principal)

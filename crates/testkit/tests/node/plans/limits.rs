@@ -1,5 +1,6 @@
 //! How many devices come into a room.
 
+use protocol::room::Event;
 use protocol::{ErrorCode, Goodbye};
 
 use super::super::accounts::member;
@@ -144,6 +145,47 @@ async fn a_flood_by_one_key_takes_four_seats_and_shuts_nobody_out() {
     app.stop().await;
 }
 
+/// Promise S13: whoever waited to be let in is counted as who walks in: by their device, and no more seats of it.
+#[tokio::test]
+async fn who_is_let_in_has_the_seats_that_their_device_has_and_no_more() {
+    let app = start().await;
+    let mut wish = opening(1);
+    (wish["queue"], wish["ask_first"]) = (json!({ "preset": "party" }), json!(true));
+    let (_owner, room) = opened(&app, wish).await;
+    let mut casting = listen(&room, 1);
+    casting["cast"] = json!(true);
+    let (mut caster, _) = opened(&app, casting).await;
+    let _second = opened(&app, follow(&room, 2)).await;
+    let _third = opened(&app, follow(&room, 3)).await;
+    assert_eq!(
+        refused(&app, follow(&room, 4)).await.code,
+        ErrorCode::DeviceLimit,
+        "it is full"
+    );
+    let mut waiting = Vec::new();
+    for number in [3, 2, 2] {
+        let mut socket = say(&app, listen(&room, number)).await;
+        let ServerMessage::Join { member } = socket.hear().await else {
+            panic!("it waits")
+        };
+        waiting.push((socket, member.id));
+    }
+    for (place, (socket, id)) in waiting.iter_mut().enumerate() {
+        let allow = json!({ "kind": "approve", "member": id, "allow": true });
+        caster.say(allow).await;
+        if place < 2 {
+            socket.welcome().await;
+        }
+    }
+    let failure = loop {
+        if let ServerMessage::Error(failure) = caster.hear().await {
+            break failure;
+        }
+    };
+    assert_eq!(failure.code, ErrorCode::DeviceLimit, "two seats for each");
+    app.stop().await;
+}
+
 #[tokio::test]
 async fn whoever_opened_a_room_comes_back_into_a_flood() {
     let app = start().await;
@@ -158,19 +200,40 @@ async fn whoever_opened_a_room_comes_back_into_a_flood() {
     app.stop().await;
 }
 
+/// Waits until somebody who had several seats has none that is connected.
+async fn until_a_crowd_is_away(owner: &mut TestSocket) {
+    let mut crowd = None;
+    loop {
+        let ServerMessage::Events { events, .. } = owner.hear().await else {
+            continue;
+        };
+        for told in events {
+            let Event::Person { person } = told.event else {
+                continue;
+            };
+            if person.seats.len() > 1 {
+                crowd = Some(person.id);
+            }
+            if person.seats.is_empty() && crowd == Some(person.id) {
+                return;
+            }
+        }
+    }
+}
+
 /// A key whose seats have lost their sockets is one device still.
 #[tokio::test]
 async fn seats_without_a_connection_count_with_their_key() {
     let app = start().await;
-    let (_owner, room) = opened_with_queue(&app).await;
+    let (mut owner, room) = opened_with_queue(&app).await;
     let mut flood = Vec::new();
     for _ in 0..4 {
         flood.push(opened(&app, follow(&room, 2)).await.0);
     }
-    for mut socket in flood {
-        socket.say(json!({ "kind": "nonsense" })).await;
+    for socket in flood {
         socket.cut();
     }
+    until_a_crowd_is_away(&mut owner).await;
     let again = refused(&app, follow(&room, 2)).await;
     assert_eq!(again.code, ErrorCode::DeviceLimit, "they are kept a while");
     let _third = opened(&app, follow(&room, 3)).await;
@@ -211,6 +274,34 @@ async fn pro_has_no_limits_and_a_change_counts_within_two_seconds() {
     app.clock.advance(MINUTE * 90);
     let (_, welcome) = opened(&app, join(&code(&room))).await;
     assert_eq!(welcome.session, None);
+    app.stop().await;
+}
+
+/// Promise S13: what was read of a plan is believed for two seconds to the millisecond, so that joins in a row read it once.
+#[tokio::test]
+async fn a_join_after_another_reads_no_plan_and_a_change_counts_at_two_seconds() {
+    let app = start().await;
+    let ada = member(&app, "ada@example.org").await;
+    give_pro(&app, "ada@example.org", days_from_now(&app, 30)).await;
+    let (_caster, room) = opened_by(&app, &ada, opening(1)).await;
+    let mut listeners = Vec::new();
+    for _ in 0..3 {
+        listeners.push(opened(&app, join(&code(&room))).await);
+    }
+    app.clock.advance(Duration::from_secs(2));
+    listeners.push(opened(&app, join(&code(&room))).await);
+    let account = account_of(&app, "ada@example.org").await;
+    let store = app.store().await;
+    let now = base::Clock::now(&app.clock);
+    assert!(store.give_pro(account, None, now).await.unwrap());
+    store.close().await;
+    // Whoever read it now would read that the gift is gone.
+    listeners.push(opened(&app, join(&code(&room))).await);
+    app.clock.advance(Duration::from_millis(1_999));
+    listeners.push(opened(&app, join(&code(&room))).await);
+    app.clock.advance(Duration::from_millis(1));
+    let late = refused(&app, join(&code(&room))).await;
+    assert_eq!(late.code, ErrorCode::DeviceLimit);
     app.stop().await;
 }
 
