@@ -2,8 +2,8 @@
 
 use base::{AccountId, Timestamp};
 
-use crate::db::{execute, fetch, fetch_optional};
-use crate::{PolicyRow, Store, StoreError};
+use crate::db::{execute, fetch_one, fetch_optional};
+use crate::{Store, StoreError};
 
 /// What a member knows of the policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,42 +14,17 @@ pub struct PolicySeen {
     pub seen: Option<Timestamp>,
 }
 
-/// The columns of `policies` in the order of every SELECT below.
-type PolicyColumns = (String, i64, String, String);
-
-fn policy((version, published_at, change, model): PolicyColumns) -> PolicyRow {
-    PolicyRow {
-        version,
-        published_at: Timestamp::from_unix_ms(published_at),
-        change,
-        model,
-    }
-}
-
 impl Store {
-    /// The latest policy by which more is held or told than by the one before, and that one. The first adds nothing: nobody
-    /// knew another.
-    pub async fn latest_addition(&self) -> Result<Option<(PolicyRow, PolicyRow)>, StoreError> {
-        let latest = fetch_optional!(
+    /// When the latest policy was published by which more is held or told than by the one before. The first adds nothing:
+    /// nobody knew another.
+    pub async fn latest_addition(&self) -> Result<Option<Timestamp>, StoreError> {
+        let (latest,) = fetch_one!(
             self.db,
-            PolicyColumns,
-            "SELECT version, published_at, change, model FROM policies
-             WHERE change = 'more' AND published_at > (SELECT MIN(published_at) FROM policies)
-             ORDER BY published_at DESC LIMIT 1",
+            (Option<i64>,),
+            "SELECT MAX(published_at) FROM policies
+             WHERE change = 'more' AND published_at > (SELECT MIN(published_at) FROM policies)",
         )?;
-        let Some(latest) = latest.map(policy) else {
-            return Ok(None);
-        };
-        let before = fetch!(
-            fetch_all,
-            self.db,
-            PolicyColumns,
-            "SELECT version, published_at, change, model FROM policies WHERE published_at < $1
-             ORDER BY published_at DESC LIMIT 1",
-            latest.published_at.unix_ms(),
-        )?;
-        let before = before.into_iter().next().map(policy);
-        Ok(before.map(|before| (latest, before)))
+        Ok(latest.map(Timestamp::from_unix_ms))
     }
 
     /// What a member knows of the policy; none when the account is gone.

@@ -5,44 +5,70 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use base::Timestamp;
-use privacy::Policy;
+use privacy::{Change, Policy, word};
 use store::{PolicyRow, StoreError};
 
 use super::policy::read;
 use crate::{AccountRefusal, App, LiveSession};
+
+/// Policies that are looked back at. Whoever has missed more is told of what these say.
+const LOOKED_BACK_MAX: u32 = 100;
 
 /// How long what was read of the policies is believed. A change is shown within this time, on every node.
 const BELIEVED: Duration = Duration::from_secs(10);
 /// How long a change is shown to guests: who comes later has hardly known the policy before.
 const GUESTS_ARE_SHOWN: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 
-/// A change of the policy by which more is held or told.
+/// What policies say more than somebody knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyNotice {
-    /// When it came into force. That names it: whoever has seen this one has seen all before it.
+    /// When the last of them came into force. That names the notice: whoever has seen this policy has seen all before it.
     pub published_at: Timestamp,
     /// The purposes that it concerns, in the inventory's words.
     pub purposes: BTreeSet<String>,
 }
 
-impl PolicyNotice {
-    fn of((latest, before): &(PolicyRow, PolicyRow)) -> Self {
-        let [latest_policy, before] = [latest, before].map(|row| read(&row.model));
-        Self {
-            published_at: latest.published_at,
-            purposes: Policy::concerned_since(&latest_policy, &before),
-        }
+/// What one policy says more than the one before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Addition {
+    published_at: Timestamp,
+    purposes: BTreeSet<String>,
+}
+
+/// What each policy said more than the one before it, the latest first.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Additions(Vec<Addition>);
+
+impl Additions {
+    /// Those of `policies`, the latest first. The first policy adds nothing: nobody knew another.
+    fn of(policies: &[PolicyRow]) -> Self {
+        let more = word(&Change::More);
+        let steps = policies.windows(2).filter(|step| step[0].change == more);
+        let additions = steps.map(|step| Addition {
+            published_at: step[0].published_at,
+            purposes: Policy::concerned_since(&read(&step[0].model), &read(&step[1].model)),
+        });
+        Self(additions.collect())
     }
 
-    /// How long a guest who has seen it now must be known as one who has; nothing when no guest is shown it any more.
-    #[must_use]
-    pub fn left_for_guests(&self, now: Timestamp) -> Duration {
-        self.published_at.after(GUESTS_ARE_SHOWN).since(now)
+    fn latest(&self) -> Option<Timestamp> {
+        self.0.first().map(|addition| addition.published_at)
     }
 
-    fn is_new_to(&self, seen: Option<Timestamp>) -> bool {
-        seen.is_none_or(|seen| seen < self.published_at)
+    /// All of them together that are new to somebody.
+    fn notice(&self, is_new: impl Fn(Timestamp) -> bool) -> Option<PolicyNotice> {
+        let new = self.0.iter().filter(|it| is_new(it.published_at));
+        let published_at = new.clone().map(|it| it.published_at).max()?;
+        Some(PolicyNotice {
+            published_at,
+            purposes: new.flat_map(|it| it.purposes.iter().cloned()).collect(),
+        })
     }
+}
+
+/// How long guests are still shown the policy of `published_at`; nothing when none is any more.
+fn left_for_guests(published_at: Timestamp, now: Timestamp) -> Duration {
+    published_at.after(GUESTS_ARE_SHOWN).since(now)
 }
 
 /// What was read of the policies last.
@@ -51,15 +77,22 @@ pub(crate) struct Notices(Mutex<Option<Known>>);
 
 #[derive(Clone)]
 struct Known {
-    notice: Option<Arc<PolicyNotice>>,
+    additions: Arc<Additions>,
     read_at: Timestamp,
 }
 
+impl Known {
+    fn is_fresh(&self, now: Timestamp) -> bool {
+        self.read_at <= now && now < self.read_at.after(BELIEVED)
+    }
+}
+
 impl Notices {
-    fn believed(&self, now: Timestamp) -> Option<Known> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_fresh = |known: &Known| known.read_at <= now && now < known.read_at.after(BELIEVED);
-        known.clone().filter(is_fresh)
+    fn known(&self) -> Option<Known> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     fn learn(&self, known: Known) {
@@ -68,36 +101,45 @@ impl Notices {
 }
 
 impl App {
-    /// The change of the policy that people are shown until they have seen it. While the store does not answer, there is none.
-    pub async fn policy_notice(&self) -> Option<Arc<PolicyNotice>> {
-        let (notices, now) = (&self.inner.notices, self.now());
-        if let Some(known) = notices.believed(now) {
-            return known.notice;
-        }
-        let read = self.inner.store.latest_addition().await;
-        let read = read.map_err(|error| self.not_told(&error)).ok().flatten();
-        let notice = read.map(|rows| Arc::new(PolicyNotice::of(&rows)));
-        notices.learn(Known {
-            notice: notice.clone(),
-            read_at: now,
-        });
-        notice
+    /// Whether some policy says more than the one before it, so that somebody may have to be shown it.
+    pub async fn has_policy_notices(&self) -> bool {
+        self.additions().await.latest().is_some()
     }
 
-    /// Whether a member has still to see it. Whoever came later has agreed to the policy as it is.
-    pub async fn has_to_see(&self, session: &LiveSession, notice: &PolicyNotice) -> bool {
+    /// What a member has still to be shown. Whoever came later has agreed to the policy as it is.
+    pub async fn notice_for(&self, session: &LiveSession) -> Option<PolicyNotice> {
+        let additions = self.additions().await;
+        additions.latest()?;
         let seen = self.inner.store.policy_seen(session.account()).await;
-        let seen = seen.map_err(|error| self.not_told(&error)).ok().flatten();
-        seen.is_some_and(|it| notice.is_new_to(it.seen) && it.agreed_at < notice.published_at)
+        let seen = seen.map_err(|error| self.not_told(&error)).ok().flatten()?;
+        let known = seen
+            .seen
+            .map_or(seen.agreed_at, |at| at.max(seen.agreed_at));
+        additions.notice(|published_at| known < published_at)
     }
 
-    /// Whether a guest has still to see it, whose browser says that they have seen the policy of `seen`.
+    /// What a guest has still to be shown, whose browser says that they have seen the policy of `seen`.
+    pub async fn notice_for_guest(&self, seen: Option<Timestamp>) -> Option<PolicyNotice> {
+        let now = self.now();
+        self.additions().await.notice(|published_at| {
+            seen.is_none_or(|seen| seen < published_at)
+                && !left_for_guests(published_at, now).is_zero()
+        })
+    }
+
+    /// Whether the policy of this moment is one that people are shown.
+    pub async fn is_shown_policy(&self, published_at: Timestamp) -> bool {
+        let additions = self.additions().await;
+        additions.0.iter().any(|it| it.published_at == published_at)
+    }
+
+    /// How long a guest who has seen the policy of `published_at` must be known as one who has.
     #[must_use]
-    pub fn concerns_guest(&self, seen: Option<Timestamp>, notice: &PolicyNotice) -> bool {
-        notice.is_new_to(seen) && !notice.left_for_guests(self.now()).is_zero()
+    pub fn policy_left_for_guests(&self, published_at: Timestamp) -> Duration {
+        left_for_guests(published_at, self.now())
     }
 
-    /// A member has seen the change of the policy that was published then, on this device and so on all of theirs.
+    /// A member has seen the policy that was published then, on this device and so on all of theirs.
     pub async fn see_policy(
         &self,
         session: &LiveSession,
@@ -105,6 +147,38 @@ impl App {
     ) -> Result<(), AccountRefusal> {
         let seen = self.inner.store.see_policy(session.account(), published_at);
         seen.await.map_err(|error| self.account_failure(&error))
+    }
+
+    /// What was added, read anew when it is no longer believed. While the store does not answer, nothing was.
+    async fn additions(&self) -> Arc<Additions> {
+        let (notices, now) = (&self.inner.notices, self.now());
+        let known = notices.known();
+        if let Some(known) = known.as_ref().filter(|known| known.is_fresh(now)) {
+            return Arc::clone(&known.additions);
+        }
+        let before = known.map(|known| known.additions);
+        let read = self.read_additions(before).await;
+        let additions = read.map_err(|error| self.not_told(&error));
+        let additions = additions.unwrap_or_default();
+        notices.learn(Known {
+            additions: Arc::clone(&additions),
+            read_at: now,
+        });
+        additions
+    }
+
+    /// Policies are long and hardly ever change, so they are read only when there is another latest addition than before.
+    async fn read_additions(
+        &self,
+        before: Option<Arc<Additions>>,
+    ) -> Result<Arc<Additions>, StoreError> {
+        let latest = self.inner.store.latest_addition().await?;
+        let before = before.filter(|before| before.latest() == latest);
+        if let Some(same) = before {
+            return Ok(same);
+        }
+        let policies = self.inner.store.policies(LOOKED_BACK_MAX + 1).await?;
+        Ok(Arc::new(Additions::of(&policies)))
     }
 
     /// A page without its notice is better than none: the next one has it.
@@ -121,31 +195,73 @@ mod tests {
         Timestamp::default().after(Duration::from_secs(days * 24 * 60 * 60))
     }
 
-    #[test]
-    fn a_change_is_new_until_it_was_seen_and_shown_to_guests_for_90_days() {
-        let notice = PolicyNotice {
-            published_at: at(10),
-            purposes: BTreeSet::new(),
+    fn addition(days: u64, purpose: &str) -> Addition {
+        Addition {
+            published_at: at(days),
+            purposes: BTreeSet::from([purpose.to_owned()]),
+        }
+    }
+
+    fn row(days: u64, change: &str, purposes: &[&str]) -> PolicyRow {
+        let asked = purposes.iter().map(|purpose| privacy::Asked {
+            host: "music.example".to_owned(),
+            fields: BTreeSet::from(["title".to_owned()]),
+            purpose: (*purpose).to_owned(),
+            country: "FR".to_owned(),
+        });
+        let policy = Policy {
+            asked: asked.collect(),
+            ..Policy::default()
         };
-        let seen = [None, Some(at(9)), Some(at(10)), Some(at(11))];
-        assert_eq!(
-            seen.map(|seen| notice.is_new_to(seen)),
-            [true, true, false, false]
-        );
-        assert_eq!(notice.left_for_guests(at(99)), at(1).since(at(0)));
-        assert_eq!(notice.left_for_guests(at(100)), Duration::ZERO);
+        PolicyRow {
+            version: days.to_string(),
+            published_at: at(days),
+            change: change.to_owned(),
+            model: serde_json::to_string(&policy).unwrap(),
+        }
+    }
+
+    #[test]
+    fn each_policy_that_says_more_counts_by_what_the_one_before_it_did_not_say() {
+        let policies = [
+            row(40, "wording", &["account", "history", "support"]),
+            row(30, "more", &["account", "history", "support"]),
+            row(20, "more", &["account", "history"]),
+            row(10, "more", &["account"]),
+        ];
+        let additions = Additions::of(&policies);
+        let expected = [addition(30, "support"), addition(20, "history")];
+        assert_eq!(additions.0, expected);
+        assert_eq!(Additions::of(&policies[3..]), Additions::default());
+    }
+
+    // Promises T41, Y52
+    #[test]
+    fn whoever_missed_two_changes_is_told_of_both_and_whoever_saw_the_first_of_the_second() {
+        let additions = Additions(vec![addition(30, "support"), addition(20, "history")]);
+        let notice = |known: u64| additions.notice(|published_at| at(known) < published_at);
+        let purposes = |known: u64| notice(known).map(|it| Vec::from_iter(it.purposes));
+        let both = ["history".to_owned(), "support".to_owned()];
+        assert_eq!(purposes(10).as_deref(), Some(&both[..]));
+        assert_eq!(purposes(20).as_deref(), Some(&both[1..]));
+        assert_eq!(notice(10).unwrap().published_at, at(30));
+        assert_eq!(notice(30), None);
+    }
+
+    #[test]
+    fn guests_are_shown_a_change_for_90_days() {
+        assert_eq!(left_for_guests(at(10), at(99)), at(1).since(at(0)));
+        assert_eq!(left_for_guests(at(10), at(100)), Duration::ZERO);
     }
 
     #[test]
     fn what_was_read_is_believed_for_ten_seconds_and_not_when_the_clock_was_set_back() {
-        let notices = Notices::default();
-        assert!(notices.believed(at(1)).is_none());
-        notices.learn(Known {
-            notice: None,
+        let known = Known {
+            additions: Arc::default(),
             read_at: at(1),
-        });
-        assert!(notices.believed(at(1)).is_some());
-        assert!(notices.believed(at(1).after(BELIEVED)).is_none());
-        assert!(notices.believed(at(0)).is_none());
+        };
+        assert!(known.is_fresh(at(1)));
+        assert!(!known.is_fresh(at(1).after(BELIEVED)));
+        assert!(!known.is_fresh(at(0)));
     }
 }

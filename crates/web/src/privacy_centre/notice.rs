@@ -1,8 +1,6 @@
 //! The notice on every page that the policy says more than before, until it was seen: drawn into pages of the server as they
 //! leave, and asked for by the front end.
 
-use std::sync::Arc;
-
 use app::PolicyNotice;
 use askama::Template;
 use axum::body::{Body, HttpBody, to_bytes};
@@ -80,19 +78,20 @@ fn wants_page(headers: &HeaderMap) -> bool {
 }
 
 /// The notice, if whoever asks has still to see it.
-async fn due(web: &Web, parts: &mut Parts) -> Option<Arc<PolicyNotice>> {
+async fn due(web: &Web, parts: &mut Parts) -> Option<PolicyNotice> {
     let app = &web.inner.app;
-    let notice = app.policy_notice().await?;
+    if !app.has_policy_notices().await {
+        return None;
+    }
     let visitor = Visitor::from_request_parts(parts, web).await.ok()?;
     // Without a cookie nobody could put it away. Who runs a server without https for others tells them in person.
     if !visitor.keeps_cookies() {
         return None;
     }
-    let is_due = match session_of(web, &parts.headers).await.ok()? {
-        Some(session) => app.has_to_see(&session, &notice).await,
-        None => app.concerns_guest(policy_seen(&parts.headers), &notice),
-    };
-    is_due.then_some(notice)
+    match session_of(web, &parts.headers).await.ok()? {
+        Some(session) => app.notice_for(&session).await,
+        None => app.notice_for_guest(policy_seen(&parts.headers)).await,
+    }
 }
 
 /// What changed, in a sentence.
@@ -184,18 +183,17 @@ async fn note(
     policy: i64,
 ) -> Result<Option<HeaderValue>, app::AccountRefusal> {
     let app = &web.inner.app;
+    let published_at = Timestamp::from_unix_ms(policy);
     // Only what is shown can have been seen.
-    let notice = app.policy_notice().await;
-    let notice = notice.filter(|it| it.published_at == Timestamp::from_unix_ms(policy));
-    let Some(notice) = notice else {
-        return Ok(None);
-    };
-    if let Some(session) = session {
-        app.see_policy(session, notice.published_at).await?;
+    if !app.is_shown_policy(published_at).await {
         return Ok(None);
     }
-    let left = notice.left_for_guests(app.now());
-    Ok(Some(keep_policy_seen(notice.published_at, left)))
+    if let Some(session) = session {
+        app.see_policy(session, published_at).await?;
+        return Ok(None);
+    }
+    let left = app.policy_left_for_guests(published_at);
+    Ok(Some(keep_policy_seen(published_at, left)))
 }
 
 /// What the front end shows.

@@ -153,6 +153,40 @@ async fn a_member_who_has_seen_it_on_one_device_has_seen_it_on_all() {
     app.stop().await;
 }
 
+/// Promises T41, Y52: whoever missed one change is told of it with the next, and whoever saw it only of the next.
+#[tokio::test]
+async fn two_changes_in_a_row_are_told_together_to_whoever_saw_neither() {
+    let app = start().await;
+    let [mut ada, mut ben] = [
+        member(&app, "ada@example.org").await,
+        member(&app, "ben@example.org").await,
+    ];
+    let (mut guest, mut early) = (browser(&app), browser(&app));
+    publish_more(&app).await;
+    press_seen(&mut ben, "/contact").await;
+    press_seen(&mut early, "/contact").await;
+    let more = [held("account"), held("finding-music"), held("support")];
+    publish(&app, "again", "more", &more).await;
+    let (music, support) = (
+        "Finding a piece of music",
+        "Answering what you write to us.",
+    );
+    for missed_both in [&mut ada, &mut guest] {
+        let page = shown(missed_both, "/contact").await;
+        let (_, says) = page.split_once("More is held or told than before").unwrap();
+        let (says, _) = says.split_once('<').unwrap();
+        assert!(says.contains(music) && says.contains(support), "{says}");
+        press_seen(missed_both, "/contact").await;
+        assert!(!has_notice(missed_both, "/contact").await);
+    }
+    for missed_one in [&mut ben, &mut early] {
+        let page = shown(missed_one, "/contact").await;
+        assert!(!page.contains(SENTENCE), "that was seen: {page}");
+        assert!(page.contains(&format!("for: {support}")), "{page}");
+    }
+    app.stop().await;
+}
+
 /// Promise Y53: neither going on to use the server nor pressing "Seen" agrees to anything. A purpose that rests on consent
 /// stays off, and a refusal stays one, whatever the policy comes to say.
 #[tokio::test]
