@@ -8,6 +8,7 @@
 mod accounts;
 mod act;
 mod announcement;
+mod answer;
 mod breach;
 mod brought;
 mod check;
@@ -46,6 +47,7 @@ pub use accounts::{
 };
 pub use act::ActRow;
 pub use announcement::{AnnouncementRow, AnnouncementStep};
+pub use answer::{Answered, RequestAnswer};
 pub use brought::{Brought, TakenIn};
 pub use check::Difference;
 pub use count::{DayCount, ErrorRow};

@@ -203,28 +203,6 @@ impl Store {
         Ok(changed > 0)
     }
 
-    /// Notes how a request was answered, and forgets what was written and where the answer went; false when it was answered before, or who
-    /// asks was not checked.
-    pub async fn answer_request(
-        &self,
-        id: RequestId,
-        outcome: &str,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let changed = execute!(
-            self.db,
-            "UPDATE requests SET answered_at = $2, outcome = $3, contact = NULL, message = NULL
-             WHERE id = $1 AND answered_at IS NULL AND checked_at IS NOT NULL",
-            id.to_string(),
-            now.unix_ms(),
-            outcome,
-        )?;
-        if changed > 0 {
-            self.empty_log().await?;
-        }
-        Ok(changed > 0)
-    }
-
     /// The purposes that an account has objected to, each with the moment.
     pub async fn objections(
         &self,

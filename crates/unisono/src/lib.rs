@@ -6,6 +6,7 @@ pub mod account_command;
 pub mod backup;
 pub mod banner;
 pub mod doctor;
+mod draft;
 pub mod errors_command;
 pub mod link_command;
 pub mod log;

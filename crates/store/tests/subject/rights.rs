@@ -3,13 +3,21 @@
 use base::{AccountId, ConsentId, OsEntropy, Personal, RequestId, Timestamp};
 use privacy::RequestKind;
 use std::time::Duration;
-use store::{CHOICES_KEPT_MAX, ConsentRow, PolicyRow, RequestRow, RetentionRun};
+use store::{
+    Answered, CHOICES_KEPT_MAX, ConsentRow, PolicyRow, RequestAnswer, RequestRow, RetentionRun,
+};
 
 use crate::crowd::Crowd;
 use crate::home::Home;
 use crate::{NOW, on_both_databases};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+const DONE: RequestAnswer<'static> = RequestAnswer {
+    outcome: "done",
+    letter: None,
+    erases: None,
+};
 
 on_both_databases! {
     /// Promises S41, Y46
@@ -41,14 +49,12 @@ async fn a_request_waits_to_be_checked_and_then_answered_once(home: Home) {
         store.requests(0, 10).await.unwrap(),
         std::slice::from_ref(&asked)
     );
-    let answer = async || store.answer_request(asked.id, "done", NOW).await.unwrap();
-    assert!(
-        !answer().await,
-        "nobody is answered before it is known who they are"
-    );
+    let answer = async || store.answer_request(asked.id, &DONE, NOW).await.unwrap();
+    let early = answer().await;
+    assert_eq!(early, Answered::NotOpen, "nobody knows who they are");
     assert!(store.check_request(asked.id, NOW).await.unwrap());
-    assert!(answer().await);
-    assert!(!answer().await, "it was answered");
+    assert_eq!(answer().await, Answered::Done);
+    assert_eq!(answer().await, Answered::NotOpen, "it was answered");
     let kept = store.request(asked.id).await.unwrap().unwrap();
     assert_eq!(
         (kept.contact, kept.outcome.as_deref()),
@@ -77,7 +83,7 @@ async fn what_was_answered_long_ago_is_swept_by_the_words_of_the_inventory(home:
     for (asked, at) in [(&old, NOW), (&new, NOW.after(2 * DAY))] {
         assert!(store.insert_request(asked, 1).await.unwrap());
         store.check_request(asked.id, at).await.unwrap();
-        store.answer_request(asked.id, "done", at).await.unwrap();
+        store.answer_request(asked.id, &DONE, at).await.unwrap();
     }
     let later = NOW.after(91 * DAY);
     assert_eq!(store.would_sweep(later).await.unwrap()["requests"], 1);
@@ -178,6 +184,6 @@ async fn a_member_asks_for_as_much_as_may_wait(store: &store::Store, account: Ac
     assert!(store.insert_request(&ask(), waiting_max + 1).await.unwrap());
     let third = ask();
     assert!(!store.insert_request(&third, waiting_max + 1).await.unwrap());
-    store.answer_request(first.id, "done", NOW).await.unwrap();
+    store.answer_request(first.id, &DONE, NOW).await.unwrap();
     assert!(store.insert_request(&third, waiting_max + 1).await.unwrap());
 }

@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod answers;
 mod brought;
 mod grants;
 mod home;

@@ -2,13 +2,13 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Seek as _, SeekFrom, Write};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use base::Timestamp;
 use privacy::rfc3339;
 
 use super::NoBackup;
+use crate::draft::Draft;
 
 /// The ledger of erasures, beside the backups.
 pub(super) const LEDGER: &str = "erasures.ledger";
@@ -94,48 +94,8 @@ pub(super) fn draft_of(file: &Path) -> PathBuf {
 }
 
 /// A new file for its owner alone, which takes its place whole or not at all.
-pub(super) struct Draft {
-    file: PathBuf,
-    draft: PathBuf,
-    open: fs::File,
-}
-
-impl Draft {
-    pub(super) fn begin(file: &Path) -> Result<Self, NoBackup> {
-        let draft = draft_of(file);
-        let _ = fs::remove_file(&draft);
-        let opened = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&draft);
-        Ok(Self {
-            file: file.to_owned(),
-            open: opened.map_err(|error| unusable(file, error))?,
-            draft,
-        })
-    }
-
-    /// The same with more in it.
-    pub(super) fn with(mut self, text: &str) -> Result<Self, NoBackup> {
-        let added = self.open.write_all(text.as_bytes());
-        added.map_err(|error| unusable(&self.file, error))?;
-        Ok(self)
-    }
-
-    /// It takes its place.
-    pub(super) fn finish(self) -> Result<(), NoBackup> {
-        let kept = self.open.sync_all();
-        let kept = kept.and_then(|()| fs::rename(&self.draft, &self.file));
-        kept.map_err(|error| unusable(&self.file, error))
-    }
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        // One that has taken its place is not here any more.
-        let _ = fs::remove_file(&self.draft);
-    }
+pub(super) fn begin(file: &Path) -> Result<Draft, NoBackup> {
+    Draft::begin(file, draft_of(file)).map_err(|error| unusable(file, error))
 }
 
 /// Writes a new file for its owner alone, whole or not at all.
@@ -143,9 +103,9 @@ pub(super) fn put(
     file: &Path,
     write: impl FnOnce(&mut fs::File) -> Result<(), NoBackup>,
 ) -> Result<(), NoBackup> {
-    let mut draft = Draft::begin(file)?;
-    write(&mut draft.open)?;
-    draft.finish()
+    let mut draft = begin(file)?;
+    write(draft.open())?;
+    draft.finish().map_err(|error| unusable(file, error))
 }
 
 /// Takes a file away after writing over it, so that what it held is not in the free space of the disk. What a disk does

@@ -9,7 +9,7 @@ use base::{Clock, Entropy, Secret, Timestamp};
 use store::{LedgerLine, LedgerPlace, Store};
 use tokio::time::{Instant, sleep};
 
-use super::folder::{self, Draft, Pair, unusable};
+use super::folder::{self, Pair, unusable};
 use super::leftovers::destroy_database;
 use super::package::{self, About};
 use super::turn::Turn;
@@ -135,15 +135,18 @@ pub(super) async fn write_ledger(
     now: Timestamp,
 ) -> Result<(), NoBackup> {
     let file = settings.backup_folder().join(folder::LEDGER);
-    let mut draft = aside(move || Draft::begin(&file)).await?;
+    let place = file.clone();
+    let mut draft = aside(move || folder::begin(&place)).await?;
     let mut place = LedgerPlace::at(oldest_backup(now));
     loop {
         let lines = store.ledger_page(&place).await?;
         let Some(last) = lines.last() else { break };
         place = last.place();
-        draft = aside(move || draft.with(&written(&lines))).await?;
+        let longer = move || draft.with(written(&lines).as_bytes());
+        let place = file.clone();
+        draft = aside(move || longer().map_err(|error| unusable(&place, error))).await?;
     }
-    aside(move || draft.finish()).await
+    aside(move || draft.finish().map_err(|error| unusable(&file, error))).await
 }
 
 /// One line of JSON for each.

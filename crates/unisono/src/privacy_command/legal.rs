@@ -1,7 +1,5 @@
 //! `unisono privacy legal`: what authorities ask for, released by two, and told to the person.
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use account::Rank;
@@ -11,7 +9,7 @@ use outbound::Letter;
 use privacy::{ActorDigest, LegalRequest, LegalState, day};
 use store::{LegalRow, NewMail, Stepped};
 
-use super::{Desk, LISTED_MAX, NotDone, account, said, write_private};
+use super::{Copied, Desk, LISTED_MAX, NotDone, account, said};
 
 /// What can be done with requests by authorities. The register shows what was done; it cannot hold back whoever has a shell.
 #[derive(Debug, Subcommand)]
@@ -170,25 +168,11 @@ async fn release(
 ) -> Result<String, NotDone> {
     let request = row.request.clone().release(by, desk.now)?;
     let about = row.account.ok_or(NotDone::NoAccount)?;
-    let unusable = |file: &Path, error| NotDone::File {
-        file: file.to_owned(),
-        error,
-    };
-    if to.exists() {
-        return Err(unusable(to, ErrorKind::AlreadyExists.into()));
-    }
-    let copy = app::copy_of_account(desk.store, about, desk.now).await?;
+    let archive = app::copy_of_account(desk.store, about, desk.now).await?;
     // Whole, but not there for anybody until the register says that it was given.
-    let draft = to.with_added_extension("part");
-    write_private(&draft, &copy)?;
-    let stepped = step(desk, row, request).await;
-    let placed = match stepped {
-        Ok(_) => fs::rename(&draft, to),
-        Err(_) => fs::remove_file(&draft),
-    };
-    let lines = stepped?;
-    placed.map_err(|error| unusable(&draft, error))?;
-    Ok(format!("{lines}\nThe copy is in {}.", to.display()))
+    let copy = Copied::draft(to, &archive)?;
+    let lines = step(desk, row, request).await?;
+    Ok(format!("{lines}\n{}", copy.put()?))
 }
 
 /// Keeps a step, and with it the letter to the person as soon as there is something to tell. Gives what to print.

@@ -18,6 +18,7 @@ use clap::Subcommand;
 use privacy::{BreachRefusal, LegalRefusal};
 use store::{AccountRow, Store, StoreError};
 
+use crate::draft::Draft;
 use breach::BreachCommand;
 use legal::LegalCommand;
 use policy::PolicyCommand;
@@ -172,10 +173,6 @@ async fn account(store: &Store, text: &str) -> Result<AccountRow, NotDone> {
 /// A whole text file, or what is typed in where the file is `-`.
 fn read_text(file: &Path) -> Result<String, NotDone> {
     use std::io::Read as _;
-    let unusable = |error| NotDone::File {
-        file: file.to_owned(),
-        error,
-    };
     let mut bytes = Vec::new();
     let read = match file == Path::new("-") {
         true => io::stdin()
@@ -185,7 +182,7 @@ fn read_text(file: &Path) -> Result<String, NotDone> {
         false => std::fs::File::open(file)
             .and_then(|open| open.take(FILE_BYTES_MAX).read_to_end(&mut bytes)),
     };
-    read.map_err(unusable)?;
+    read.map_err(|error| unusable(file, error))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -197,20 +194,38 @@ fn said<'a>(name: &'static str, text: &'a str) -> Result<&'a str, NotDone> {
     }
 }
 
-/// Makes a file for its owner's eyes alone. One that is there is not written over.
-fn write_private(file: &Path, bytes: &[u8]) -> Result<(), NotDone> {
-    use std::io::Write as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let opened = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(file);
-    let written = opened.and_then(|mut open| open.write_all(bytes));
-    written.map_err(|error| NotDone::File {
+/// A copy of what is held about somebody, whole, but not in its place yet. A file that is there is not written over.
+struct Copied {
+    place: PathBuf,
+    draft: Draft,
+}
+
+impl Copied {
+    fn draft(place: &Path, archive: &[u8]) -> Result<Self, NotDone> {
+        if place.exists() {
+            return Err(unusable(place, io::ErrorKind::AlreadyExists.into()));
+        }
+        let draft = Draft::begin(place, place.with_added_extension("part"));
+        let draft = draft.and_then(|draft| draft.with(archive)?.lasting());
+        Ok(Self {
+            draft: draft.map_err(|error| unusable(place, error))?,
+            place: place.to_owned(),
+        })
+    }
+
+    /// It takes its place; gives what to print.
+    fn put(self) -> Result<String, NotDone> {
+        let put = self.draft.finish();
+        put.map_err(|error| unusable(&self.place, error))?;
+        Ok(format!("The copy is in {}.", self.place.display()))
+    }
+}
+
+fn unusable(file: &Path, error: io::Error) -> NotDone {
+    NotDone::File {
         file: file.to_owned(),
         error,
-    })
+    }
 }
 
 #[cfg(test)]

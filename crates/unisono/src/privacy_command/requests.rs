@@ -8,11 +8,11 @@ use base::{EntryId, Personal, RequestId, Timestamp};
 use clap::Subcommand;
 use outbound::Letter;
 use privacy::{RequestKind, Urgency, day};
-use store::{AccountRow, NewMail, RequestRow};
+use store::{AccountRow, Answered, NewMail, RequestAnswer, RequestRow};
 use texts::Language;
 
 use super::mail_file::{self, Sender};
-use super::{Desk, LISTED_MAX, NotDone, read_text, said, write_private};
+use super::{Copied, Desk, LISTED_MAX, NotDone, read_text, said};
 
 /// A mail may have lain for so long before somebody read it. An older date is not believed.
 const LAIN_MAX: Duration = Duration::from_secs(90 * 24 * 60 * 60);
@@ -191,7 +191,10 @@ async fn open(desk: &Desk<'_>, sender: &Sender, kind: RequestKind) -> Result<Str
     };
     // A letter that came is taken in, however many wait.
     desk.store.insert_request(&request, u32::MAX).await?;
-    post(desk, owner.as_ref(), &sender.address, &letter).await?;
+    let asks = mail(desk, owner.as_ref(), &sender.address, &letter);
+    if !desk.store.put_mail(&asks).await? {
+        return Err(NotDone::OutboxFull);
+    }
     Ok(format!(
         "{}\nA letter with a code goes to its sender. When they answer with it: unisono privacy requests check {} CODE",
         line(&request, desk.now),
@@ -225,62 +228,67 @@ async fn give(
     if owner.is_none() && (answer.erases_account || answer.copy.is_some()) {
         return Err(NotDone::NoAccount);
     }
-    let mut done = vec![format!("{} is answered.", request.id)];
-    if let (Some(file), Some(owner)) = (answer.copy, &owner) {
-        let archive = app::copy_of_account(desk.store, owner.id, desk.now).await?;
-        write_private(file, &archive)?;
-        done.push(format!("The copy is in {}.", file.display()));
-    }
-    done.push(write_answer(desk, request, owner.as_ref(), answer.outcome).await?);
-    if let (true, Some(owner)) = (answer.erases_account, &owner) {
-        // Before the request is closed: whoever is cut off here answers again, and nobody waits for an erasure in vain.
-        if !desk.store.set_erase_at(owner.id, Some(desk.now)).await? {
-            return Err(NotDone::NoAccount);
+    let copy = match (answer.copy, &owner) {
+        (Some(file), Some(owner)) => {
+            let archive = app::copy_of_account(desk.store, owner.id, desk.now).await?;
+            Some(Copied::draft(file, &archive)?)
         }
-        let begun =
-            "Everything of the account is erased within a minute, or when the server starts.";
-        done.push(begun.to_owned());
+        _ => None,
+    };
+    let letter = letter_of(desk, request, owner.as_ref(), answer.outcome);
+    let erases = owner.filter(|_| answer.erases_account);
+    let whole = RequestAnswer {
+        outcome: answer.outcome,
+        letter: letter.as_ref(),
+        erases: erases.as_ref().map(|owner| owner.id),
+    };
+    let answered = desk.store.answer_request(request.id, &whole, desk.now);
+    match answered.await? {
+        Answered::Done => {}
+        Answered::NotOpen => return Err(NotDone::NotOpen),
+        Answered::NoAccount => return Err(NotDone::NoAccount),
+        Answered::OutboxFull => return Err(NotDone::OutboxFull),
     }
-    let closed = desk
-        .store
-        .answer_request(request.id, answer.outcome, desk.now);
-    match closed.await? {
-        true => Ok(done.join("\n")),
-        false => Err(NotDone::NotOpen),
-    }
+    let mut done = vec![format!("{} is answered.", request.id)];
+    done.extend(copy.map(Copied::put).transpose()?);
+    let told = match letter {
+        Some(_) => "A letter says so.",
+        None => "There is no address that could be written to.",
+    };
+    done.push(told.to_owned());
+    done.extend(erases.map(|_| {
+        "Everything of the account is erased within a minute, or when the server starts.".to_owned()
+    }));
+    Ok(done.join("\n"))
 }
 
-/// Puts the answer into the outbox, where there is an address, and says what became of it.
-async fn write_answer(
+/// The letter with the answer, where there is an address.
+fn letter_of(
     desk: &Desk<'_>,
     request: &RequestRow,
     owner: Option<&AccountRow>,
     outcome: &str,
-) -> Result<String, NotDone> {
+) -> Option<NewMail> {
     let contact = request.contact.as_ref().map(|it| it.expose().as_str());
     let contact = contact.and_then(|text| EmailAddress::parse(text).ok());
-    let contact = contact.or_else(|| owner.and_then(|owner| owner.email.clone()));
-    let Some(address) = contact else {
-        return Ok("There is no address that could be written to.".to_owned());
-    };
+    let address = contact.or_else(|| owner.and_then(|owner| owner.email.clone()))?;
     let letter = Letter::RequestAnswered {
         answer: outcome.to_owned(),
         day: day(request.asked_at),
     };
-    post(desk, owner, &address, &letter).await?;
-    Ok("A letter says so.".to_owned())
+    Some(mail(desk, owner, &address, &letter))
 }
 
 /// A letter to an address, in the language of the account if there is one. It outlives the account's erasure, and is deleted
 /// once it is sent.
-async fn post(
+fn mail(
     desk: &Desk<'_>,
     owner: Option<&AccountRow>,
     to: &EmailAddress,
     letter: &Letter,
-) -> Result<(), NotDone> {
+) -> NewMail {
     let language = owner.map_or(Language::English, app::language_of);
-    let mail = NewMail {
+    NewMail {
         id: EntryId::new(desk.entropy),
         account: None,
         template: letter.template().to_owned(),
@@ -288,9 +296,5 @@ async fn post(
         letter: Personal::new(letter.to_outbox(to)),
         created_at: desk.now,
         expires_at: desk.now.after(letter.life()),
-    };
-    match desk.store.put_mail(&mail).await? {
-        true => Ok(()),
-        false => Err(NotDone::OutboxFull),
     }
 }

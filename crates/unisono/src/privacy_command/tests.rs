@@ -209,7 +209,7 @@ async fn an_answer_that_does_not_say_so_erases_no_account() {
 }
 
 #[tokio::test]
-async fn an_erasure_that_could_not_be_answered_is_under_way_and_the_request_stays_open() {
+async fn an_answer_that_was_cut_off_has_begun_nothing_and_can_be_given_again() {
     let home = Home::new().await;
     let ada = home
         .member("ada@example.org", account::Rank::Member, "ru")
@@ -219,14 +219,24 @@ async fn an_erasure_that_could_not_be_answered_is_under_way_and_the_request_stay
     let cut_off = "CREATE TRIGGER cut_off BEFORE UPDATE OF answered_at ON requests
                    BEGIN SELECT RAISE(ABORT, 'cut off'); END";
     database.execute(cut_off).await.unwrap();
+    let copy = home.path("copy.zip");
     let answer = ["requests", "answer", &id, "--outcome", "It is erased."];
-    let answer = [&answer[..], &["--erase-account"]].concat();
+    let answer = [&answer[..], &["--erase-account", "--copy", &copy]].concat();
+    let letters = home.letters().await.len();
     let failed = home.run(2 * DAY, &answer).await;
     assert!(matches!(failed, Err(NotDone::Store(_))), "{failed:?}");
     let account = home.store.account(ada).await.unwrap().unwrap();
-    assert_eq!(account.erase_at, Some(START.after(2 * DAY)));
+    assert_eq!(account.erase_at, None);
+    assert_eq!(home.letters().await.len(), letters, "nobody was written to");
+    let files = std::fs::read_dir(home.folder.path()).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    assert!(!names.into_iter().any(|name| name.contains("copy")));
     database.execute("DROP TRIGGER cut_off").await.unwrap();
     home.run(3 * DAY, &answer).await.unwrap();
+    assert_eq!(home.letters().await.len(), letters + 1);
+    assert!(std::fs::read(&copy).unwrap().starts_with(b"PK"));
+    let account = home.store.account(ada).await.unwrap().unwrap();
+    assert_eq!(account.erase_at, Some(START.after(3 * DAY)));
     database.close().await.unwrap();
 }
 

@@ -36,12 +36,12 @@ async fn a_request_shows_the_day_until_which_it_must_be_answered() {
         panic!("one request");
     };
     let now = base::Clock::now(&app.clock);
-    assert!(
-        store
-            .answer_request(request.id, "looked at", now)
-            .await
-            .unwrap()
-    );
+    let answer = store::RequestAnswer {
+        outcome: "looked at",
+        ..Default::default()
+    };
+    let answered = store.answer_request(request.id, &answer, now).await;
+    assert_eq!(answered.unwrap(), store::Answered::Done);
     store.close().await;
     let shown = page(&mut ada).await;
     assert!(shown.contains("answered on") && !shown.contains("A person, please."));
