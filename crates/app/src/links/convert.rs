@@ -10,7 +10,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::flight::Conversion;
 use super::flights::{Boarding, Topic};
-use super::memory::{Way, lock};
+use super::memory::Way;
 use super::page::Page;
 use super::{LinkRefusal, LinkView};
 use crate::App;
@@ -155,7 +155,8 @@ impl App {
         let Payer::Client(client) = payer else {
             return Ok(());
         };
-        let taken = lock(&self.inner.links.conversions_by_client).take(client, self.now());
+        let conversions = &self.inner.links.conversions_by_client;
+        let taken = conversions.take(client, self.now());
         taken.map_err(|retry_after| LinkRefusal::TooMany { retry_after })
     }
 

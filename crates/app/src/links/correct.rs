@@ -1,15 +1,15 @@
 //! Matches set by hand: one press, and one press to take it back.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
-use base::{ClientKey, PageId, Throttle};
+use base::{ClientKey, PageId, SharedThrottle};
 use music::{Kind, Level, Link, Piece, Platform, Reason, Verdict, score};
 use outbound::Question;
 use store::CorrectionRow;
 
 use super::convert::Payer;
-use super::memory::{Way, lock};
+use super::memory::Way;
 use super::page::Page;
 use super::plan::twin;
 use super::{Corrections, LinkRefusal, LinkView};
@@ -107,10 +107,10 @@ impl App {
 
     fn allow(
         &self,
-        allowance: &Mutex<Throttle<ClientKey>>,
+        allowance: &SharedThrottle<ClientKey>,
         client: ClientKey,
     ) -> Result<(), LinkRefusal> {
-        let taken = lock(allowance).take(client, self.now());
+        let taken = allowance.take(client, self.now());
         taken.map_err(|retry_after| LinkRefusal::TooMany { retry_after })
     }
 

@@ -24,7 +24,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use base::{ClientKey, PageId, Rate, Throttle};
+use base::{ClientKey, PageId, Rate, SharedThrottle};
 use outbound::Outbound;
 use tokio::sync::Semaphore;
 
@@ -61,9 +61,9 @@ pub(crate) struct Links {
     expansions: Mutex<HashMap<Way, Expansion>>,
     conversions: Arc<Semaphore>,
     background: Arc<Semaphore>,
-    conversions_by_client: Mutex<Throttle<ClientKey>>,
-    corrections_by_client: Mutex<Throttle<ClientKey>>,
-    undos_by_client: Mutex<Throttle<ClientKey>>,
+    conversions_by_client: SharedThrottle<ClientKey>,
+    corrections_by_client: SharedThrottle<ClientKey>,
+    undos_by_client: SharedThrottle<ClientKey>,
     /// Held while what people set is written, so that memory and the store see it in the same order.
     correcting: tokio::sync::Mutex<()>,
     playlists: Mutex<playlist::Jobs>,
@@ -87,9 +87,9 @@ impl Links {
             expansions: Mutex::default(),
             conversions: Arc::new(Semaphore::new(CONVERSIONS_MAX)),
             background: Arc::new(Semaphore::new(BACKGROUND_MAX)),
-            conversions_by_client: Mutex::new(Throttle::new(conversions, CLIENTS_MAX)),
-            corrections_by_client: Mutex::new(Throttle::new(corrections, CLIENTS_MAX)),
-            undos_by_client: Mutex::new(Throttle::new(corrections, CLIENTS_MAX)),
+            conversions_by_client: SharedThrottle::new(conversions, CLIENTS_MAX),
+            corrections_by_client: SharedThrottle::new(corrections, CLIENTS_MAX),
+            undos_by_client: SharedThrottle::new(corrections, CLIENTS_MAX),
             correcting: tokio::sync::Mutex::default(),
             playlists: Mutex::default(),
             decoders: Arc::new(Semaphore::new(art::DECODERS_MAX)),
