@@ -2319,6 +2319,8 @@ export interface components {
             agreed_version: string;
             /** @description Where the code is sent. */
             email: string;
+            /** @description The invitation that came in the link, where only the invited may make an account. */
+            invitation?: string | null;
             /** @description Whether they say that they are old enough. */
             is_of_age: boolean;
             /** @description A password, if they want one. */
@@ -3066,10 +3068,10 @@ export interface components {
             age_min: number;
             /** @description The check of another service that people may choose in place of a proof of work: `turnstile`, or none. */
             check?: string | null;
-            /** @description Whether accounts are made here. */
-            is_open: boolean;
             /** @description The version of the policy and the terms in force. */
             policy_version: string;
+            /** @description Who may make an account: `open`, `invited` or `closed`. */
+            registration: string;
         };
         /** @description A room that is to be saved. */
         ToSave: {
