@@ -18,6 +18,7 @@ mod plans;
 mod privacy;
 mod privacy_centre;
 mod program;
+mod promises;
 mod proxies;
 mod queue;
 mod room_doors;
