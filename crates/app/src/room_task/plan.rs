@@ -95,6 +95,16 @@ impl RoomPlan {
         }
     }
 
+    const fn rests(&self) -> bool {
+        matches!(
+            self.state,
+            State::Limited {
+                session: FreeSession::Resting(_),
+                ..
+            }
+        )
+    }
+
     fn is_running(&self, now: Timestamp) -> bool {
         self.session().is_some_and(|session| now < session.ends_at)
     }
@@ -197,9 +207,11 @@ impl RoomTask {
             }
         };
         plan.state = State::Limited { limits, session };
-        plan.look_again(now);
         match session {
-            FreeSession::Running(_) => Ok(()),
+            FreeSession::Running(_) => {
+                plan.look_again(now);
+                Ok(())
+            }
             FreeSession::Resting(resting) => Err(resting_until(resting.free_again, now)),
             FreeSession::Free => {
                 let message = "the room waits for whoever opened it";
@@ -291,13 +303,19 @@ impl RoomTask {
                     Err(NotBegun::Resting(resting)) => FreeSession::Resting(resting),
                     Err(NotBegun::Failed(error)) => return Err(error),
                 };
-                (State::Limited { limits, session }, true)
+                // Those who rest are told why the room ends, and nothing before.
+                let runs = matches!(session, FreeSession::Running(_));
+                (State::Limited { limits, session }, runs)
             }
             (State::Limited { .. }, None) => (State::Unlimited, true),
             (State::Unknown | State::Unlimited, None) => (State::Unlimited, false),
         };
+        let was_unlimited = matches!(plan.state, State::Unlimited);
         plan.state = state;
         plan.look_again(now);
+        if was_unlimited && plan.rests() {
+            plan.look_at = Some(now);
+        }
         if is_news {
             self.tell_session(None);
         }

@@ -173,6 +173,29 @@ async fn clearing_all_storage_again_and_again_ends_at_the_coarser_guard() {
     app.stop().await;
 }
 
+/// Whoever had Pro in the pause after a free session, and has it no more before the pause is over.
+#[tokio::test]
+async fn where_pro_is_over_in_a_pause_the_room_ends_and_nobody_hears_that_it_has_no_end() {
+    let app = start().await;
+    let ada = member(&app, "ada@example.org").await;
+    let (mut caster, before) = opened_by(&app, &ada, opening(1)).await;
+    let free_again = before.session.unwrap().free_again_at;
+    app.clock.advance(MINUTE * 60);
+    farewell(&mut caster).await;
+    give_pro(&app, "ada@example.org", days_from_now(&app, 30)).await;
+    let (mut caster, room) = opened_by(&app, &ada, opening(2)).await;
+    assert_eq!(room.session, None);
+    give_pro(&app, "ada@example.org", None).await;
+    let late = refused(&app, join(&code(&room))).await;
+    assert_eq!(late.code, ErrorCode::Resting);
+    let told = caster.hear().await;
+    let ServerMessage::Leave { reason, until, .. } = told else {
+        panic!("the first word is the last: {told:?}")
+    };
+    assert_eq!((reason, until), (Goodbye::SessionOver, Some(free_again)));
+    app.stop().await;
+}
+
 /// Promise S9
 #[tokio::test]
 async fn two_moments_are_kept_of_a_session_and_they_go_with_the_pause() {
