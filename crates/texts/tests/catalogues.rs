@@ -122,7 +122,7 @@ const FAMILIES: [&str; 14] = [
 ];
 
 /// The starts of messages that are named after a word of the data inventory.
-const WORDS: [&str; 10] = [
+const WORDS: [&str; 11] = [
     "privacy-place-",
     "privacy-purpose-",
     "privacy-category-",
@@ -133,6 +133,7 @@ const WORDS: [&str; 10] = [
     "privacy-recipient-",
     "privacy-field-",
     "privacy-country-",
+    "privacy-safeguard-",
 ];
 
 fn messages() -> BTreeSet<String> {
