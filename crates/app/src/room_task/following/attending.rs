@@ -129,7 +129,7 @@ impl RoomTask {
             stays
         });
         for seat in gone {
-            self.bid_farewell(seat, Goodbye::Removed).await?;
+            Box::pin(self.bid_farewell(seat, Goodbye::Removed)).await?;
         }
         ControlFlow::Continue(())
     }
