@@ -50,7 +50,7 @@ impl App {
             }
             Effort::Checked { token, host } => {
                 let accounts = &self.inner.accounts;
-                let counted = accounts.checks().take(caller.client, self.now());
+                let counted = accounts.checks.take(caller.client, self.now());
                 counted.map_err(|_| AccountRefusal::ProofOfWorkNeeded)?;
                 self.confirm_check(token, host, purpose).await?
             }

@@ -39,7 +39,7 @@ use std::time::Duration;
 
 use account::plans::Offer;
 use account::{EmailAddress, Throttles, WorkKeys};
-use base::{AccountId, ClientKey, Entropy, ReferenceId, Secret, Throttle};
+use base::{AccountId, ClientKey, Entropy, ReferenceId, Secret, SharedThrottle};
 use store::{AccountRow, StoreError};
 use tokio::sync::{Notify, Semaphore};
 
@@ -83,7 +83,7 @@ pub(crate) struct Accounts {
     pub(crate) hashing: Hashing,
     pub(crate) open: OpenSessions,
     throttles: Mutex<Throttles>,
-    checks: Mutex<Throttle<ClientKey>>,
+    checks: SharedThrottle<ClientKey>,
     pictures: Semaphore,
     /// A mail was put into the outbox.
     pub(crate) mail_waits: Notify,
@@ -98,7 +98,7 @@ impl Accounts {
         Self {
             hashing: Hashing::new(settings.password_cost),
             throttles: Mutex::new(Throttles::new(entropy)),
-            checks: Mutex::new(Throttle::new(CHECKS, CHECKERS_MAX)),
+            checks: SharedThrottle::new(CHECKS, CHECKERS_MAX),
             open: OpenSessions::default(),
             keys: SessionKeys::default(),
             work: WorkKeys::derive(secret),
@@ -112,10 +112,6 @@ impl Accounts {
         self.throttles
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn checks(&self) -> MutexGuard<'_, Throttle<ClientKey>> {
-        self.checks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

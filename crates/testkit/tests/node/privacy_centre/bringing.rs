@@ -177,6 +177,14 @@ async fn of_two_who_bring_the_same_at_once_neither_doubles_it() {
     to.stop().await;
 }
 
+/// An archive that was changed where it says `word`.
+fn one_bit_flipped(zip: &[u8], word: &[u8]) -> Vec<u8> {
+    let place = zip.windows(word.len()).position(|it| it == word).unwrap();
+    let mut flipped = zip.to_vec();
+    flipped[place] ^= 1;
+    flipped
+}
+
 #[tokio::test]
 async fn a_copy_that_is_damaged_changes_nothing_and_says_what_is_wrong() {
     let (from, zip, _, to, mut there) = two_servers().await;
@@ -187,15 +195,11 @@ async fn a_copy_that_is_damaged_changes_nothing_and_says_what_is_wrong() {
     let room =
         r#"{"name":"Attic","has_queue":1,"ask_first":true,"saved_at":"2026-11-21T11:07:00Z"}"#;
     let whole = room.replace(":1,", ":true,");
-    let flipped = {
-        let mut zip = stored(
-            &[("about.json", &one), ("data/saved_rooms.jsonl", &whole)],
-            None,
-        );
-        let place = zip.windows(5).position(|it| it == b"Attic").unwrap();
-        zip[place] ^= 1;
-        zip
-    };
+    let kept = stored(
+        &[("about.json", &one), ("data/saved_rooms.jsonl", &whole)],
+        None,
+    );
+    let flipped = one_bit_flipped(&kept, b"Attic");
     let other_form = stored(&[("about.json", &about("unisono-copy/2", json!({})))], None);
     let no_lines = stored(&[("about.json", &one)], None);
     let bad_line = stored(
@@ -235,10 +239,6 @@ async fn a_copy_that_is_damaged_changes_nothing_and_says_what_is_wrong() {
         assert!(answer.body.contains(words), "{words}: {}", answer.body);
     }
     assert_eq!(imported(&to, account).await, before);
-    let kept = stored(
-        &[("about.json", &one), ("data/saved_rooms.jsonl", &whole)],
-        None,
-    );
     let answer = bring(&mut there, &kept, None).await;
     assert!(answer.body.contains("Saved rooms: 1."), "{}", answer.body);
     from.stop().await;
