@@ -70,6 +70,8 @@ fn is_on(switch: &str, settings: &Settings) -> bool {
         "outbound.turnstile.enabled" => outbound.turnstile.is_on(),
         "outbound.short_links" => outbound.short_links,
         "mail.host" => !settings.mail.host.is_empty(),
+        // All that a provider is told about a person may be in a short link, which it is asked where it leads.
+        provider if provider.starts_with("outbound.providers.") => outbound.short_links,
         other => {
             let upstream = other.strip_prefix("outbound.upstreams.");
             let upstream = upstream.and_then(|rest| rest.strip_suffix(".enabled"));
