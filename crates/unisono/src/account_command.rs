@@ -328,68 +328,35 @@ mod tests {
             ("ben@example.org", Rank::Member),
         ];
         let store = store_with(folder.path(), &members).await;
-        let account = of("ben@example.org");
-        AccountCommand::Lock {
-            account: account.clone(),
-        }
-        .run(&store, &Settings::default())
-        .await
-        .unwrap();
-        let shown = AccountCommand::Show {
-            account: account.clone(),
+        let run = async |command: AccountCommand| command.run(&store, &Settings::default()).await;
+        let ben = || of("ben@example.org");
+        let is_locked = async || {
+            let shown = run(AccountCommand::Show { account: ben() }).await;
+            shown.unwrap().contains("locked")
         };
-        assert!(
-            shown
-                .run(&store, &Settings::default())
-                .await
-                .unwrap()
-                .contains("locked")
-        );
-        AccountCommand::Unlock {
-            account: account.clone(),
-        }
-        .run(&store, &Settings::default())
-        .await
-        .unwrap();
-        assert!(
-            !shown
-                .run(&store, &Settings::default())
-                .await
-                .unwrap()
-                .contains("locked")
-        );
-        let demote = AccountCommand::Demote {
-            account: of("op@example.org"),
-        };
-        assert!(matches!(
-            demote.run(&store, &Settings::default()).await,
-            Err(NoAccount::LastOperator)
-        ));
-        AccountCommand::Promote { account }
-            .run(&store, &Settings::default())
+        run(AccountCommand::Lock { account: ben() }).await.unwrap();
+        assert!(is_locked().await);
+        run(AccountCommand::Unlock { account: ben() })
             .await
             .unwrap();
-        assert!(
-            demote
-                .run(&store, &Settings::default())
-                .await
-                .unwrap()
-                .ends_with("member.")
-        );
+        assert!(!is_locked().await);
+        let demote = || AccountCommand::Demote {
+            account: of("op@example.org"),
+        };
+        let last = run(demote()).await;
+        assert!(matches!(last, Err(NoAccount::LastOperator)));
+        run(AccountCommand::Promote { account: ben() })
+            .await
+            .unwrap();
+        assert!(run(demote()).await.unwrap().ends_with("member."));
         let acts = store.acts(10).await.unwrap();
         let of = |act| acts.iter().filter(move |row| row.act == act).count();
         assert_eq!((of(OperatorAct::Lock), of(OperatorAct::Unlock)), (1, 1));
         let account = "ben@example.org".to_owned();
-        let erase = AccountCommand::Erase { account };
-        assert!(matches!(
-            erase.run(&store, &Settings::default()).await,
-            Err(NoAccount::Operator)
-        ));
+        let refused = run(AccountCommand::Erase { account }).await;
+        assert!(matches!(refused, Err(NoAccount::Operator)));
         let account = "op@example.org".to_owned();
-        AccountCommand::Erase { account }
-            .run(&store, &Settings::default())
-            .await
-            .unwrap();
+        run(AccountCommand::Erase { account }).await.unwrap();
         let acts = store.acts(10).await.unwrap();
         let erased = acts.iter().find(|row| row.act == OperatorAct::Erase);
         assert_eq!(erased.unwrap().account, None);
