@@ -101,3 +101,34 @@ journey('the privacy centre looks right everywhere and in every language', async
   await look('privacy-centre-pseudo', '?lang=en-XA', OTHER_LANGUAGE);
   assert.deepEqual(faults, []);
 });
+
+// Promises T41, Y52
+journey('the notice of a new policy looks right everywhere, drawn by the server and by script, and goes by one press', async (stage) => {
+  const server = await stage.server();
+  await server.stop();
+  // From now on people may have themselves checked elsewhere, so more is told than before.
+  Object.assign(server.settings, { OUTBOUND__TURNSTILE__SITE_KEY: '0x4AAA', OUTBOUND__TURNSTILE__SECRET_KEY: '0x4BBB' });
+  await server.start();
+  const device = await stage.device('phone', { context: { serviceWorkers: 'block' } });
+  // That they have seen it.
+  device.allowCookie('__Host-unisono-policy');
+  const page = await device.page();
+  const notice = page.locator('aside:has(a[href*="/privacy"][href$="#changes"])');
+  const faults = [];
+  for (const [name, path, pictures] of [
+    ['policy-notice', '/contact', EVERY_PICTURE],
+    ['policy-notice-ru', '/contact?lang=ru', OTHER_LANGUAGE],
+    ['policy-notice-ar', '/contact?lang=ar', TWO_PICTURES],
+    ['policy-notice-script', '/cast', TWO_PICTURES],
+  ]) {
+    await page.goto(`${server.origin}${path}`);
+    await notice.waitFor();
+    faults.push(...(await faultsOf(page, name, PICTURES, pictures)));
+  }
+  await page.goto(`${server.origin}/contact?lang=en`);
+  await notice.getByRole('button', { name: 'Seen' }).click();
+  await notice.waitFor({ state: 'detached' });
+  await page.goto(`${server.origin}/terms?lang=en`);
+  assert.equal(await notice.count(), 0);
+  assert.deepEqual(faults, []);
+});
