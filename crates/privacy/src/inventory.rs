@@ -200,3 +200,22 @@ fn join<T>(whole: &mut BTreeMap<String, T>, part: BTreeMap<String, T>) -> Result
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_means_nothing_is_named_with_its_file_and_its_line() {
+        for (text, key) in [
+            ("[tabel.accounts]\n", "tabel"),
+            ("[table.accounts]\nkeep_for = \"ever\"\n", "keep_for"),
+        ] {
+            let read = Inventory::read(&[("accounts.toml", text)]);
+            let told = read.unwrap_err().to_string();
+            assert!(told.starts_with("accounts.toml: "), "{told}");
+            assert!(told.contains(&format!("unknown field `{key}`")), "{told}");
+            assert!(told.contains("line "), "{told}");
+        }
+    }
+}

@@ -25,8 +25,8 @@ pub struct RecordEntry {
     pub measures: BTreeSet<String>,
 }
 
-/// One category of the CCPA (California Civil Code 1798.140(v)(1)).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// One category of the CCPA (California Civil Code 1798.140(v)(1)), with what 1798.110(c) asks to be told of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CcpaRow {
     /// Its letter there.
     pub letter: char,
@@ -34,8 +34,14 @@ pub struct CcpaRow {
     pub name: &'static str,
     /// The kinds of data here that belong to it; none where none is collected.
     pub categories: BTreeSet<String>,
+    /// Where they come from.
+    pub sources: BTreeSet<String>,
     /// Why they are collected.
     pub purposes: BTreeSet<String>,
+    /// To whom they are disclosed for such a purpose.
+    pub recipients: BTreeSet<String>,
+    /// How long they are held.
+    pub retention: BTreeSet<String>,
     /// Never: there is no way for it.
     pub is_sold: bool,
     /// Never: there is no way for it.
@@ -58,7 +64,7 @@ const CCPA: [(char, &str, &[&str]); 12] = [
     ),
     ('B', "customer records", &["contact", "profile"]),
     ('C', "protected classifications", &[]),
-    ('D', "commercial information", &[]),
+    ('D', "commercial information", &["payment"]),
     ('E', "biometric information", &[]),
     (
         'F',
@@ -110,21 +116,20 @@ pub fn record(policy: &Policy) -> Vec<RecordEntry> {
 #[must_use]
 pub fn ccpa(policy: &Policy) -> Vec<CcpaRow> {
     let row = |(letter, name, ours): (char, &'static str, &[&str])| {
-        let rows = policy
-            .rows
-            .iter()
-            .filter(|row| ours.contains(&&*row.category));
-        let (categories, purposes) = rows
-            .map(|row| (row.category.clone(), row.purpose.clone()))
-            .unzip();
-        CcpaRow {
+        let mut entry = CcpaRow {
             letter,
             name,
-            categories,
-            purposes,
-            is_sold: false,
-            is_shared_for_advertising: false,
+            ..CcpaRow::default()
+        };
+        let rows = policy.rows.iter();
+        for row in rows.filter(|row| ours.contains(&&*row.category)) {
+            entry.categories.insert(row.category.clone());
+            entry.sources.extend(row.sources.iter().cloned());
+            entry.purposes.insert(row.purpose.clone());
+            entry.recipients.extend(row.recipients.iter().cloned());
+            entry.retention.insert(row.retention.clone());
         }
+        entry
     };
     CCPA.into_iter().map(row).collect()
 }

@@ -1,6 +1,7 @@
 //! `unisono privacy`: what whoever runs an installation owes to people and authorities, whether or not the server runs.
 
 mod breach;
+mod categories;
 mod counts;
 mod legal;
 mod mail_file;
@@ -40,6 +41,13 @@ pub enum PrivacyCommand {
     },
     /// Write the record of processing (GDPR, Article 30).
     Record {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write which categories of the CCPA are collected, why, and to whom they are disclosed (California Civil Code
+    /// 1798.110(c)).
+    Categories {
         /// As JSON.
         #[arg(long)]
         json: bool,
@@ -151,6 +159,7 @@ impl PrivacyCommand {
         match self {
             Self::Retention { dry_run } => retention::run(desk, *dry_run).await,
             Self::Record { json } => Ok(record::write(desk, *json)),
+            Self::Categories { json } => Ok(categories::write(desk, *json)),
             Self::Counts { days } => counts::show(desk, *days).await,
             Self::Requests(command) => command.run(desk).await,
             Self::Policy(command) => command.run(desk).await,

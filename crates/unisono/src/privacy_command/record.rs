@@ -55,7 +55,7 @@ fn section(entry: &RecordEntry) -> String {
     section
 }
 
-fn line(title: &str, words: impl Iterator<Item = String>) -> String {
+pub(super) fn line(title: &str, words: impl Iterator<Item = String>) -> String {
     let words: BTreeSet<String> = words.collect();
     let words: Vec<String> = words.into_iter().collect();
     match words.is_empty() {
@@ -64,6 +64,6 @@ fn line(title: &str, words: impl Iterator<Item = String>) -> String {
     }
 }
 
-fn say(family: &str, word: &str) -> String {
+pub(super) fn say(family: &str, word: &str) -> String {
     texts::plain(&LANGUAGE.say(&text_key(family, word)))
 }

@@ -392,6 +392,30 @@ async fn retention_says_what_would_go_and_does_it_when_asked() {
     );
 }
 
+/// Promises Y42, Y44
+#[tokio::test]
+async fn the_table_by_category_says_what_is_collected_why_and_to_whom_it_goes() {
+    let home = Home::new().await;
+    let text = home.run(DAY, &["categories"]).await.unwrap();
+    for part in [
+        "1798.110(c)",
+        "listen.example",
+        "## A. identifiers\n- Collected: ",
+        "## E. biometric information\n- Not collected",
+        "- Disclosed to: ",
+        "mail-server",
+        "Nothing of it is sold",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains("privacy-"), "a word without a text: {text}");
+    let json = home.run(DAY, &["categories", "--json"]).await.unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let rows = json["categories"].as_array().unwrap();
+    assert_eq!(rows.len(), 12);
+    assert!(rows.iter().all(|row| row["is_sold"] == false));
+}
+
 #[tokio::test]
 async fn the_record_of_processing_is_made_of_the_inventory() {
     let home = Home::new().await;
