@@ -29,9 +29,7 @@ impl Postgres {
     pub fn start() -> io::Result<Self> {
         let programs = Programs::find()?;
         let folder = tempfile::Builder::new().prefix("unisono-pg-").tempdir()?;
-        if let Some(user) = &programs.user {
-            chown(folder.path(), Some(user.id), Some(user.group))?;
-        }
+        programs.give(folder.path())?;
         programs.make_cluster(folder.path())?;
         let server = programs.serve(folder.path())?;
         let mut postgres = Self {
@@ -133,7 +131,43 @@ impl Programs {
         command
     }
 
+    /// Makes an empty cluster in `folder`: a copy of one that tests before this one have made, since making one takes
+    /// longer than most tests.
     fn make_cluster(&self, folder: &Path) -> io::Result<()> {
+        let pattern = self.pattern()?;
+        if !pattern.exists() {
+            let made = tempfile::Builder::new().prefix("unisono-pg-").tempdir()?;
+            self.give(made.path())?;
+            self.init_cluster(made.path())?;
+            fs::create_dir_all(pattern.parent().unwrap_or(&pattern))?;
+            // By its side first: another test may look for it at this moment, or be doing the same.
+            let beside = pattern.with_extension(std::process::id().to_string());
+            copy(&cluster(made.path()), &beside)?;
+            if fs::rename(&beside, &pattern).is_err() {
+                fs::remove_dir_all(&beside)?;
+            }
+        }
+        copy(&pattern, &cluster(folder))
+    }
+
+    /// Where the first cluster is kept, beside the test's own program: target/tmp/postgres-15.
+    fn pattern(&self) -> io::Result<PathBuf> {
+        let program = std::env::current_exe()?;
+        let target = program.ancestors().nth(3);
+        let target = target.ok_or_else(|| io::Error::other("a test lies in a target folder"))?;
+        let version = major_version(&self.folder);
+        Ok(target.join("tmp").join(format!("postgres-{version}")))
+    }
+
+    /// Lets the server's user have `path`.
+    fn give(&self, path: &Path) -> io::Result<()> {
+        match &self.user {
+            Some(user) => chown(path, Some(user.id), Some(user.group)),
+            None => Ok(()),
+        }
+    }
+
+    fn init_cluster(&self, folder: &Path) -> io::Result<()> {
         let mut initdb = self.command("initdb");
         initdb.args(["-A", "trust", "-U", "postgres", "--no-locale", "-E", "UTF8"]);
         initdb
@@ -184,6 +218,18 @@ impl User {
                 })
             })
             .ok_or_else(|| io::Error::other("there is no user called postgres to run the server"))
+    }
+}
+
+/// Copies a folder with all that is in it, whose each file is and who may read it.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    let copied = Command::new("cp").arg("-a").arg(from).arg(to).output()?;
+    match copied.status.success() {
+        true => Ok(()),
+        false => Err(io::Error::other(format!(
+            "a cluster is not copied:\n{}",
+            String::from_utf8_lossy(&copied.stderr)
+        ))),
     }
 }
 

@@ -6,7 +6,7 @@ use testkit::browser::json as read;
 use testkit::http::Answer;
 use testkit::{TestApp, TestBrowser};
 
-use super::{browser, kind, member};
+use super::{account, browser, kind, member};
 
 const ORIGIN: &str = "https://u.example";
 const BASE: &str = "/api/v1/account";
@@ -193,6 +193,51 @@ async fn a_passkey_proves_again_who_one_is_and_nobody_elses_does() {
         assert_eq!(proved.status, expected, "{}", proved.body);
     }
     assert_eq!(owner.post(&passkeys, &json!({})).await.status, 200);
+    app.stop().await;
+}
+
+/// Promises S46, Y32
+#[tokio::test]
+async fn passwords_tried_from_everywhere_shut_out_no_owner_with_a_passkey() {
+    let app = TestApp::start_with(|settings| {
+        settings.accounts.password_cost = 4;
+        settings.accounts.proof_of_work_cost = 1;
+        settings.public_url = Some(ORIGIN.to_owned());
+        settings.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()];
+    })
+    .await;
+    let mut owner = member(&app, "ada@example.org").await;
+    let mut device = SoftAuthenticator::new(ORIGIN);
+    assert_eq!(make(&mut owner, &mut device).await.status, 200);
+    let mut sprayer = browser(&app);
+    let mut told = Vec::new();
+    for network in 1..=14 {
+        let body = json!({
+            "email": "ada@example.org", "password": format!("guess number {network}"),
+            "proof_of_work": sprayer.work("sign-in").await,
+        });
+        let from = format!("203.0.113.{network}");
+        let headers = [
+            ("content-type", "application/json"),
+            ("x-forwarded-for", &*from),
+        ];
+        let path = format!("{BASE}/sign-in");
+        let body = body.to_string();
+        let tried = sprayer
+            .request("POST", &path, &headers, body.as_bytes())
+            .await;
+        told.push(kind(&tried));
+    }
+    assert_eq!(told[0], "wrong-credentials", "{told:?}");
+    assert_eq!(told[13], "too-many-tries", "{told:?}");
+    let mut elsewhere = browser(&app);
+    let signed_in = sign_in(&mut elsewhere, &mut device).await;
+    assert_eq!(signed_in.status, 200, "{}", signed_in.body);
+    assert_eq!(
+        account(&mut owner).await.status,
+        200,
+        "nor is anybody signed out"
+    );
     app.stop().await;
 }
 
