@@ -9,13 +9,15 @@ mod overview;
 use app::{AccountRefusal, Operator, ProofOffered};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
 use axum::routing::{get, post};
 use base::Secret;
 
-use crate::accounts::Asking;
+use crate::accounts::{Asking, Refusal};
 use crate::links::Tongue;
+use crate::message_page::Message;
 use crate::texts::Language;
 use crate::{Web, assets};
 
@@ -52,6 +54,20 @@ pub(crate) struct Here {
 impl Here {
     const fn language(&self) -> Language {
         self.tongue.language
+    }
+
+    /// A short page that leads back to the overview.
+    fn tell(&self, status: StatusCode, message: Message) -> Response {
+        let back = self.language().say("admin-back");
+        let message = message.leading_to("/admin", back);
+        message.page(status, "/admin", self.tongue)
+    }
+
+    /// Why something was not done, on such a page.
+    fn refuse(&self, refusal: AccountRefusal) -> Response {
+        let refusal = Refusal::from(refusal);
+        let message = Message::refusal(&refusal, self.language());
+        self.tell(refusal.status(), message)
     }
 
     /// What concerns somebody else needs a proof of the last minutes, or the password with it.

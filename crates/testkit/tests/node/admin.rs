@@ -6,9 +6,9 @@ use testkit::http::Answer;
 use testkit::{TestApp, TestBrowser};
 
 use crate::accounts::{PASSWORD, account, browser, letter, member, start, tick};
+use crate::database::tamper;
 use ::account::OperatorAct;
 use outbound::Letter;
-use sqlx::Connection as _;
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const PAGE: (&str, &str) = ("accept", "text/html");
@@ -153,13 +153,9 @@ async fn an_erasure_is_written_down_before_it_is_done() {
     let mut op = operator(&app).await;
     let mut ada = member(&app, "ada@example.org").await;
     let id = id_of(&mut ada).await;
-    let file = app.folder().join("data").join("unisono.db");
-    let file = format!("sqlite:{}", file.display());
-    let mut other = sqlx::SqliteConnection::connect(&file).await.unwrap();
     let stuck =
         "CREATE TRIGGER stuck BEFORE DELETE ON accounts BEGIN SELECT RAISE(ABORT, 'stuck'); END";
-    sqlx::raw_sql(stuck).execute(&mut other).await.unwrap();
-    other.close().await.unwrap();
+    tamper(&app, stuck).await;
     let form = format!("account={id}&act=erase&word=erase");
     let failed = send(&mut op, "/admin/account/act", &form).await;
     assert_eq!(failed.status, 500, "{}", failed.body);

@@ -6,12 +6,12 @@ use app::operator_mark;
 use base::AccountId;
 use privacy::GrantScope;
 use serde_json::{Value, json};
-use sqlx::Connection as _;
 use testkit::browser::json as read;
 use testkit::http::Answer;
 use testkit::{TestApp, TestBrowser};
 
 use crate::accounts::{PASSWORD, browser, member, start};
+use crate::database::tamper;
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const PAGE: (&str, &str) = ("accept", "text/html");
@@ -97,15 +97,6 @@ impl Scene {
         let views = store.granted_views_of(self.id).await.unwrap();
         store.close().await;
         views.len()
-    }
-
-    /// Does to the database what no method does.
-    async fn tamper(&self, sql: &'static str) {
-        let file = self.app.folder().join("data").join("unisono.db");
-        let file = format!("sqlite:{}", file.display());
-        let mut other = sqlx::SqliteConnection::connect(&file).await.unwrap();
-        sqlx::raw_sql(sql).execute(&mut other).await.unwrap();
-        other.close().await.unwrap();
     }
 
     /// The grant's name, from the button that takes it back.
@@ -289,8 +280,7 @@ async fn a_look_is_noted_before_anything_is_read() {
     let mut scene = scene().await;
     scene.give(GrantScope::Profile, 1).await;
     scene.give(GrantScope::History, 1).await;
-    scene
-        .tamper("CREATE TRIGGER stuck BEFORE INSERT ON support_views BEGIN SELECT RAISE(ABORT, 'stuck'); END")
+    tamper(&scene.app, "CREATE TRIGGER stuck BEFORE INSERT ON support_views BEGIN SELECT RAISE(ABORT, 'stuck'); END")
         .await;
     let unnoted = scene.look(GrantScope::Profile).await;
     assert_eq!(unnoted.status, 500);
@@ -298,13 +288,13 @@ async fn a_look_is_noted_before_anything_is_read() {
         !unnoted.body.contains("Canary"),
         "what cannot be noted is not shown"
     );
-    scene
-        .tamper("DROP TRIGGER stuck; ALTER TABLE looked_at RENAME TO out_of_reach")
-        .await;
+    tamper(
+        &scene.app,
+        "DROP TRIGGER stuck; ALTER TABLE looked_at RENAME TO out_of_reach",
+    )
+    .await;
     assert_eq!(scene.look(GrantScope::History).await.status, 500);
-    scene
-        .tamper("ALTER TABLE out_of_reach RENAME TO looked_at")
-        .await;
+    tamper(&scene.app, "ALTER TABLE out_of_reach RENAME TO looked_at").await;
     assert_eq!(
         scene.noted().await,
         1,

@@ -11,7 +11,7 @@ mod shown;
 use testkit::http::Answer;
 use testkit::{TestApp, TestBrowser};
 
-use crate::accounts::{PASSWORD, browser, code, member, start, tick};
+use crate::accounts::{PASSWORD, browser, code, member, start, tick, write_letters};
 
 const PATH: &str = "/privacy/me";
 

@@ -1,35 +1,21 @@
 //! `unisono privacy categories`: the table that California's law asks for, made of the inventory.
 
-use privacy::{CcpaRow, Policy, ccpa, rfc3339};
-use serde_json::json;
+use privacy::{CcpaRow, ccpa};
 
 use super::Desk;
-use super::record::{line, say};
+use super::record::{Report, line, say};
+
+const CATEGORIES: Report<CcpaRow> = Report {
+    title: "Categories of personal information (California Civil Code, 1798.110(c))",
+    note: "Nothing of it is sold, and nothing is shared for advertising: there is no way for either. For the twelve months \
+           before, see also what changed at /privacy#changes.",
+    rows_name: "categories",
+    rows: ccpa,
+    section,
+};
 
 pub(super) fn write(desk: &Desk<'_>, is_json: bool) -> String {
-    let policy = Policy::of(desk.held);
-    let version = policy.version(&texts::POLICY);
-    let rows = ccpa(&policy);
-    if is_json {
-        let report = json!({
-            "controller": desk.site,
-            "made_at": rfc3339(desk.now),
-            "policy": version,
-            "categories": rows,
-        });
-        return format!("{report:#}");
-    }
-    let mut text = format!(
-        "# Categories of personal information (California Civil Code, 1798.110(c))\n\nService: {}\nMade at: {}\n\
-         Policy: {version}\n\nNothing of it is sold, and nothing is shared for advertising: there is no way for either. \
-         For the twelve months before, see also what changed at /privacy#changes.\n",
-        desk.site,
-        rfc3339(desk.now),
-    );
-    for row in &rows {
-        text += &section(row);
-    }
-    text
+    CATEGORIES.write(desk, is_json)
 }
 
 fn section(row: &CcpaRow) -> String {

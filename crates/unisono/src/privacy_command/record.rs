@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use privacy::{Policy, RecordEntry, record, rfc3339, text_key};
+use serde::Serialize;
 use serde_json::json;
 use texts::Language;
 
@@ -10,30 +11,50 @@ use super::Desk;
 
 const LANGUAGE: Language = Language::English;
 
+const RECORD: Report<RecordEntry> = Report {
+    title: "Record of processing activities (GDPR, Article 30)",
+    note: "Name and contact of the controller, and of a representative or data protection officer where there is one, are \
+           the operator's to add.",
+    rows_name: "purposes",
+    rows: record,
+    section,
+};
+
+/// A document for authorities that follows from the policy.
+pub(super) struct Report<R> {
+    pub(super) title: &'static str,
+    pub(super) note: &'static str,
+    /// What its rows are called in JSON.
+    pub(super) rows_name: &'static str,
+    pub(super) rows: fn(&Policy) -> Vec<R>,
+    pub(super) section: fn(&R) -> String,
+}
+
+impl<R: Serialize> Report<R> {
+    pub(super) fn write(&self, desk: &Desk<'_>, is_json: bool) -> String {
+        let policy = Policy::of(desk.held);
+        let version = policy.version(&texts::POLICY);
+        let (rows, made_at) = ((self.rows)(&policy), rfc3339(desk.now));
+        if is_json {
+            let report = json!({
+                "controller": desk.site,
+                "made_at": made_at,
+                "policy": version,
+                self.rows_name: rows,
+            });
+            return format!("{report:#}");
+        }
+        let head = format!(
+            "# {}\n\nService: {}\nMade at: {made_at}\nPolicy: {version}\n\n{}\n",
+            self.title, desk.site, self.note,
+        );
+        rows.iter()
+            .fold(head, |text, row| text + &(self.section)(row))
+    }
+}
+
 pub(super) fn write(desk: &Desk<'_>, is_json: bool) -> String {
-    let policy = Policy::of(desk.held);
-    let version = policy.version(&texts::POLICY);
-    let entries = record(&policy);
-    if is_json {
-        let record = json!({
-            "controller": desk.site,
-            "made_at": rfc3339(desk.now),
-            "policy": version,
-            "purposes": entries,
-        });
-        return format!("{record:#}");
-    }
-    let mut text = format!(
-        "# Record of processing activities (GDPR, Article 30)\n\nService: {}\nMade at: {}\nPolicy: {version}\n\n\
-         Name and contact of the controller, and of a representative or data protection officer where there is one, are the \
-         operator's to add.\n",
-        desk.site,
-        rfc3339(desk.now),
-    );
-    for entry in &entries {
-        text += &section(entry);
-    }
-    text
+    RECORD.write(desk, is_json)
 }
 
 fn section(entry: &RecordEntry) -> String {

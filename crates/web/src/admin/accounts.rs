@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::Here;
 use crate::Web;
 use crate::accounts::Refusal;
-use crate::message_page::{Message, minute, refused};
+use crate::message_page::{Message, minute};
 use crate::shell::Shell;
 use crate::texts::Language;
 
@@ -107,12 +107,11 @@ pub(super) async fn act(
     };
     match done {
         Ok(()) if act == OperatorAct::Erase => {
-            Message::new(t, t.say("admin-done"), t.say("admin-erased-next"))
-                .leading_to("/admin", t.say("admin-back"))
-                .page(StatusCode::OK, "/admin", here.tongue)
+            let done = Message::new(t, t.say("admin-done"), t.say("admin-erased-next"));
+            here.tell(StatusCode::OK, done)
         }
         Ok(()) => show(&here, &web, &deed.account, Some(Ok(t.say("admin-done")))).await,
-        Err(refusal @ AccountRefusal::Failed(_)) => refused(refusal, "/admin", here.tongue),
+        Err(refusal @ AccountRefusal::Failed(_)) => here.refuse(refusal),
         Err(refusal) => {
             let told = Refusal::from(refusal);
             let told = format!("{} {}", told.title(t), told.next(t));
@@ -145,11 +144,10 @@ async fn show(
     let state = match app.find_account(&here.operator, text).await {
         Ok(Some(state)) => state,
         Ok(None) => {
-            return Message::new(t, t.say("admin-nobody"), t.say("admin-nobody-next"))
-                .leading_to("/admin", t.say("admin-back"))
-                .page(StatusCode::NOT_FOUND, "/admin", here.tongue);
+            let nobody = Message::new(t, t.say("admin-nobody"), t.say("admin-nobody-next"));
+            return here.tell(StatusCode::NOT_FOUND, nobody);
         }
-        Err(refusal) => return refused(refusal, "/admin", here.tongue),
+        Err(refusal) => return here.refuse(refusal),
     };
     let is_refused = matches!(told, Some(Err(_)));
     let page = AccountPage {
@@ -203,7 +201,6 @@ fn acts(state: &AccountState, t: Language) -> Vec<(&'static str, String)> {
 
 pub(super) fn unreadable(here: &Here) -> Response {
     let t = here.language();
-    Message::new(t, t.say("admin-unreadable"), t.say("admin-unreadable-next"))
-        .leading_to("/admin", t.say("admin-back"))
-        .page(StatusCode::BAD_REQUEST, "/admin", here.tongue)
+    let (said, next) = (t.say("admin-unreadable"), t.say("admin-unreadable-next"));
+    here.tell(StatusCode::BAD_REQUEST, Message::new(t, said, next))
 }

@@ -13,7 +13,6 @@ use serde::Deserialize;
 use super::Here;
 use super::accounts::unreadable;
 use crate::Web;
-use crate::accounts::Refusal;
 use crate::message_page::{Message, minute};
 use crate::privacy_centre::grants::title;
 use crate::privacy_centre::held::{Reason, reasons};
@@ -82,13 +81,7 @@ pub(super) async fn look(
     match looked {
         Ok(Some(held)) => draw(&here, account, scope, &held),
         Ok(None) => not_granted(&here),
-        Err(refusal) => {
-            let refusal = Refusal::from(refusal);
-            let t = here.language();
-            Message::refusal(&refusal, t)
-                .leading_to("/admin", t.say("admin-back"))
-                .page(refusal.status(), "/admin", here.tongue)
-        }
+        Err(refusal) => here.refuse(refusal),
     }
 }
 
@@ -108,11 +101,6 @@ fn draw(here: &Here, account: AccountId, scope: GrantScope, held: &[Held]) -> Re
 
 fn not_granted(here: &Here) -> Response {
     let t = here.language();
-    Message::new(
-        t,
-        t.say("admin-not-granted"),
-        t.say("admin-not-granted-next"),
-    )
-    .leading_to("/admin", t.say("admin-back"))
-    .page(StatusCode::FORBIDDEN, "/admin", here.tongue)
+    let (said, next) = (t.say("admin-not-granted"), t.say("admin-not-granted-next"));
+    here.tell(StatusCode::FORBIDDEN, Message::new(t, said, next))
 }

@@ -12,7 +12,6 @@ use serde::Deserialize;
 use super::Here;
 use super::accounts::unreadable;
 use crate::Web;
-use crate::accounts::Refusal;
 use crate::message_page::Message;
 use crate::shell::Shell;
 use crate::texts::Language;
@@ -49,15 +48,11 @@ pub(super) async fn invite(
     let t = here.language();
     match carry_out(&here, &web, wanted).await {
         Ok(Some(link)) => draw(&here, link.expose()),
-        Ok(None) => Message::new(t, t.say("admin-invited"), t.say("admin-invited-mailed"))
-            .leading_to("/admin", t.say("admin-back"))
-            .page(StatusCode::OK, "/admin", here.tongue),
-        Err(refusal) => {
-            let refusal = Refusal::from(refusal);
-            Message::refusal(&refusal, t)
-                .leading_to("/admin", t.say("admin-back"))
-                .page(refusal.status(), "/admin", here.tongue)
+        Ok(None) => {
+            let mailed = Message::new(t, t.say("admin-invited"), t.say("admin-invited-mailed"));
+            here.tell(StatusCode::OK, mailed)
         }
+        Err(refusal) => here.refuse(refusal),
     }
 }
 

@@ -34,6 +34,13 @@ pub(crate) async fn start() -> TestApp {
     .await
 }
 
+/// A mail server is set, though nothing listens there: letters wait.
+pub(crate) fn write_letters(settings: &mut unisono::Settings) {
+    settings.mail.host = "localhost".to_owned();
+    settings.mail.port = Some(1);
+    settings.mail.from = "Unisono <noreply@listen.example>".to_owned();
+}
+
 /// Lets a millisecond pass, so that what comes next is newer than all before.
 pub(crate) fn tick(app: &TestApp) {
     app.clock.advance(std::time::Duration::from_millis(1));

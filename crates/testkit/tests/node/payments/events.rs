@@ -4,6 +4,7 @@ use testkit::files::files_with;
 use testkit::payments::{CANARY, Mood, WEBHOOK_SECRET, signature};
 
 use super::*;
+use crate::database::tamper;
 
 /// Promises S6, S19: of everything that the service says, name, address, mail and card, nothing is in any file.
 #[tokio::test]
@@ -124,11 +125,11 @@ async fn an_event_that_the_store_fails_to_keep_is_asked_for_again_and_then_count
             "ALTER TABLE out_of_reach RENAME TO payment_events",
         ),
     ] {
-        shop.tamper(stuck).await;
+        tamper(&shop.app, stuck).await;
         let answer = shop.tell(&event).await;
         assert_eq!(answer.status, 503, "{stuck}: {}", answer.body);
         assert!(answer.body.contains("Send it again later."), "{stuck}");
-        shop.tamper(freed).await;
+        tamper(&shop.app, freed).await;
     }
     assert_eq!(asked(), before, "nothing was heard");
     assert_eq!(shop.tell(&event).await.status, 200);

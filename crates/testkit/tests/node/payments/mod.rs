@@ -15,7 +15,6 @@ use std::time::Duration;
 use account::EmailAddress;
 use base::{AccountId, Clock as _};
 use outbound::PaymentSettings;
-use sqlx::Connection as _;
 use testkit::http::Answer;
 use testkit::payments::{Event, PaymentService};
 use testkit::{TestApp, TestBrowser};
@@ -61,15 +60,6 @@ impl Shop {
         let row = store.account_by_email(&email).await;
         store.close().await;
         row.expect("a store").expect("an account").id
-    }
-
-    /// Does to the database what no method does.
-    async fn tamper(&self, sql: &'static str) {
-        let file = self.app.folder().join("data").join("unisono.db");
-        let file = format!("sqlite:{}", file.display());
-        let mut other = sqlx::SqliteConnection::connect(&file).await.unwrap();
-        sqlx::raw_sql(sql).execute(&mut other).await.unwrap();
-        other.close().await.unwrap();
     }
 
     fn now_s(&self) -> i64 {

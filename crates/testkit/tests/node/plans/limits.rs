@@ -1,10 +1,40 @@
 //! How many devices come into a room.
 
+use base::MemberId;
 use protocol::room::Event;
 use protocol::{ErrorCode, Goodbye};
 
 use super::super::accounts::member;
 use super::*;
+
+/// A device that waits to be let in, and its seat.
+async fn waits(app: &TestApp, wish: Value) -> (TestSocket, MemberId) {
+    let mut socket = say(app, wish).await;
+    let ServerMessage::Join { member } = socket.hear().await else {
+        panic!("it waits")
+    };
+    (socket, member.id)
+}
+
+/// Lets in those who wait, one after the other, of whom the last must not come in; what the caster is told then.
+async fn lets_in_all_but_the_last(
+    caster: &mut TestSocket,
+    waiting: &mut [(TestSocket, MemberId)],
+) -> Failure {
+    let last = waiting.len() - 1;
+    for (place, (socket, id)) in waiting.iter_mut().enumerate() {
+        let allow = json!({ "kind": "approve", "member": id, "allow": true });
+        caster.say(allow).await;
+        if place < last {
+            socket.welcome().await;
+        }
+    }
+    loop {
+        if let ServerMessage::Error(failure) = caster.hear().await {
+            return failure;
+        }
+    }
+}
 
 /// Promise S13: nothing that a client says lets one more device in.
 #[tokio::test]
@@ -43,24 +73,9 @@ async fn letting_somebody_in_counts_as_coming_in() {
     let (mut caster, room) = opened(&app, wish).await;
     let mut waiting = Vec::new();
     for _ in 0..3 {
-        let mut socket = say(&app, join(&code(&room))).await;
-        let ServerMessage::Join { member } = socket.hear().await else {
-            panic!("it waits")
-        };
-        waiting.push((socket, member.id));
+        waiting.push(waits(&app, join(&code(&room))).await);
     }
-    for (place, (socket, id)) in waiting.iter_mut().enumerate() {
-        let allow = json!({ "kind": "approve", "member": id, "allow": true });
-        caster.say(allow).await;
-        if place < 2 {
-            socket.welcome().await;
-        }
-    }
-    let failure = loop {
-        if let ServerMessage::Error(failure) = caster.hear().await {
-            break failure;
-        }
-    };
+    let failure = lets_in_all_but_the_last(&mut caster, &mut waiting).await;
     assert_eq!(failure.code, ErrorCode::DeviceLimit);
     app.stop().await;
 }
@@ -164,24 +179,9 @@ async fn who_is_let_in_has_the_seats_that_their_device_has_and_no_more() {
     );
     let mut waiting = Vec::new();
     for number in [3, 2, 2] {
-        let mut socket = say(&app, listen(&room, number)).await;
-        let ServerMessage::Join { member } = socket.hear().await else {
-            panic!("it waits")
-        };
-        waiting.push((socket, member.id));
+        waiting.push(waits(&app, listen(&room, number)).await);
     }
-    for (place, (socket, id)) in waiting.iter_mut().enumerate() {
-        let allow = json!({ "kind": "approve", "member": id, "allow": true });
-        caster.say(allow).await;
-        if place < 2 {
-            socket.welcome().await;
-        }
-    }
-    let failure = loop {
-        if let ServerMessage::Error(failure) = caster.hear().await {
-            break failure;
-        }
-    };
+    let failure = lets_in_all_but_the_last(&mut caster, &mut waiting).await;
     assert_eq!(failure.code, ErrorCode::DeviceLimit, "two seats for each");
     app.stop().await;
 }

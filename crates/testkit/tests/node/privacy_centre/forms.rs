@@ -28,9 +28,7 @@ async fn a_mailed_code_shows_who_it_is_as_well() {
     let app = TestApp::start_with(|settings| {
         settings.accounts.password_cost = 4;
         settings.accounts.proof_of_work_cost = 1;
-        settings.mail.host = "localhost".to_owned();
-        settings.mail.port = Some(1);
-        settings.mail.from = "Unisono <noreply@listen.example>".to_owned();
+        write_letters(settings);
     })
     .await;
     let mut ada = member(&app, "ada@example.org").await;

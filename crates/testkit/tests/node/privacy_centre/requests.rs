@@ -50,12 +50,7 @@ async fn a_request_shows_the_day_until_which_it_must_be_answered() {
 
 /// A server that could write to guests.
 async fn start_with_mail() -> TestApp {
-    TestApp::start_with(|settings| {
-        settings.mail.host = "localhost".to_owned();
-        settings.mail.port = Some(1);
-        settings.mail.from = "Unisono <noreply@listen.example>".to_owned();
-    })
-    .await
+    TestApp::start_with(write_letters).await
 }
 
 /// The page works without script, and a sum against robots does not: letters to one address are few instead.

@@ -6,7 +6,7 @@ use testkit::browser::json as read;
 use testkit::files::files_with;
 use testkit::http::get;
 
-use crate::accounts::{browser, member, start, tick};
+use crate::accounts::{browser, member, start, tick, write_letters};
 use crate::pages::PATHS;
 
 /// The fields that forms of pages for people call required.
@@ -35,9 +35,7 @@ async fn forms_want_only_what_they_are_for() {
     let app = TestApp::start_with(|settings| {
         settings.accounts.password_cost = 4;
         settings.accounts.proof_of_work_cost = 1;
-        settings.mail.host = "localhost".to_owned();
-        settings.mail.port = Some(1);
-        settings.mail.from = "Unisono <noreply@listen.example>".to_owned();
+        write_letters(settings);
     })
     .await;
     let mut guest = browser(&app);

@@ -11,15 +11,10 @@ use testkit::browser::json as read;
 use testkit::files::files_with;
 
 use crate::accounts::{PASSWORD, account, browser, code, member, sign_in, start};
+use crate::database;
 use crate::pages::PATHS;
 
 const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
-
-async fn database(app: &TestApp) -> sqlx::SqliteConnection {
-    let file = app.folder().join("data/unisono.db");
-    let url = format!("sqlite:{}", file.display());
-    sqlx::SqliteConnection::connect(&url).await.unwrap()
-}
 
 /// Promises S5, Y30: what somebody types as a password is in no file, right or wrong, and two who have the same one cannot
 /// be told by what is kept.
@@ -32,7 +27,7 @@ async fn of_a_password_a_salted_hash_is_kept_and_nothing_else() {
         assert_eq!(sign_in(&mut member, email, WRONG).await.status, 403);
         assert_eq!(sign_in(&mut member, email, PASSWORD).await.status, 200);
     }
-    let mut database = database(&app).await;
+    let mut database = database::open(&app).await;
     let hashes: Vec<(String,)> = sqlx::query_as("SELECT hash FROM account_passwords")
         .fetch_all(&mut database)
         .await

@@ -18,9 +18,7 @@ async fn what_cannot_be_kept_is_answered_so_and_works_when_said_again() {
     host.granted(add(&["Moss"])).await;
     level(&mut [&mut host, &mut guest]).await;
     let (state, before) = (host.state.clone(), host.position.seq);
-    let file = app.folder().join("data").join("unisono.db");
-    let file = format!("sqlite:{}", file.display());
-    let mut other = sqlx::SqliteConnection::connect(&file).await.unwrap();
+    let mut other = crate::database::open(&app).await;
     let begin = sqlx::raw_sql("BEGIN IMMEDIATE");
     begin.execute(&mut other).await.unwrap();
     let said = json!({ "cmd_id": "said-twice", "command": add(&["Fern"]) });

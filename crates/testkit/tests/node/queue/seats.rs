@@ -3,10 +3,10 @@
 use protocol::room::{Answer, Rank, RejectCode};
 use protocol::{ErrorCode, Goodbye};
 use serde_json::json;
-use sqlx::Connection;
 use testkit::{Closed, Follow, RoomClient, TestApp, device_key};
 
 use super::scene::{add, as_person, configure, guest, join, refusal, room, settle};
+use crate::database::tamper;
 
 async fn refused(app: &TestApp, follow: &Follow) -> ErrorCode {
     match join(app, follow).await {
@@ -65,7 +65,8 @@ async fn strangers_do_not_make_the_server_look_at_a_room_with_a_password() {
     host.send(json!({ "kind": "command", "cmd_id": "last", "command": { "do": "leave" } }))
         .await;
     host.closed().await;
-    spoil(&app).await;
+    // What is kept of all rooms is unreadable.
+    tamper(&app, "UPDATE room_states SET state = 'spoilt'").await;
     let stranger = as_person(&host.code(), 1);
     let forged = Follow {
         invite: Some("0".repeat(invite.len())),
@@ -82,16 +83,6 @@ async fn strangers_do_not_make_the_server_look_at_a_room_with_a_password() {
     for somebody in [&invited, &known] {
         assert_eq!(refused(&app, somebody).await, ErrorCode::Server);
     }
-}
-
-/// Makes what is kept of all rooms unreadable.
-async fn spoil(app: &TestApp) {
-    let file = app.folder().join("data").join("unisono.db");
-    let file = format!("sqlite:{}", file.display());
-    let mut database = sqlx::SqliteConnection::connect(&file).await.unwrap();
-    let spoil = sqlx::raw_sql("UPDATE room_states SET state = 'spoilt'");
-    spoil.execute(&mut database).await.unwrap();
-    database.close().await.unwrap();
 }
 
 #[tokio::test]

@@ -124,9 +124,7 @@ async fn who_comes_back_while_the_old_socket_goes_keeps_the_seat() {
 
 /// What the database holds of the room's people and their words.
 async fn kept(app: &TestApp) -> String {
-    let file = app.folder().join("data").join("unisono.db");
-    let file = format!("sqlite:{}", file.display());
-    let mut database = sqlx::SqliteConnection::connect(&file).await.unwrap();
+    let mut database = crate::database::open(app).await;
     let all = "SELECT state FROM room_states UNION ALL SELECT principal FROM room_people";
     let rows: Vec<(String,)> = sqlx::query_as(all).fetch_all(&mut database).await.unwrap();
     database.close().await.unwrap();
