@@ -176,8 +176,8 @@ fn tls(settings: &Settings) -> Finding {
             Err(error) => Finding::Bad(format!("{error}; check tls.certificate and tls.key")),
         },
         None if settings.is_public() && settings.trusted_proxies.is_empty() => Finding::Warning(
-            "public_url is https, and neither tls nor trusted_proxies is set: who comes by http is sent there, and a proxy \
-             on another machine is not believed (see docs/proxies.md)"
+            "public_url is https, and neither tls nor trusted_proxies is set: who comes by http is sent there, and who \
+             comes by a proxy is refused; name the proxy in trusted_proxies (see docs/proxies.md)"
                 .to_owned(),
         ),
         None => Finding::Good(

@@ -212,10 +212,9 @@ impl Settings {
     fn checked(self) -> Result<Self, BadSettings> {
         if let Some(url) = &self.public_url {
             let is_web = url.starts_with("http://") || url.starts_with("https://");
-            let names_host = url
-                .split_once("://")
-                .is_some_and(|(_, rest)| !rest.is_empty());
-            if !is_web || !names_host {
+            let authority = url.split_once("://").map(|(_, rest)| rest);
+            let authority = authority.unwrap_or_default().trim_end_matches('/');
+            if !is_web || authority.is_empty() || authority.contains('/') {
                 return Err(BadSettings::PublicUrl);
             }
         }
@@ -325,6 +324,17 @@ impl Settings {
         }
     }
 
+    /// What this installation holds.
+    #[must_use]
+    pub fn inventory(&self) -> &'static privacy::Inventory {
+        let offer = self.offer().unwrap_or_default();
+        let (sells, is_checked) = (
+            self.outbound.payments.is_on(),
+            self.outbound.turnstile.is_on(),
+        );
+        app::inventory_of(&offer, sells, is_checked)
+    }
+
     /// What this installation is called in letters: the host that people use.
     #[must_use]
     pub fn site(&self) -> &str {
@@ -372,7 +382,7 @@ pub enum BadSettings {
     )]
     GroundsCountry(String),
     /// `public_url` is no web address.
-    #[error("public_url must be a web address such as https://listen.example")]
+    #[error("public_url must be a web address without a path, such as https://listen.example")]
     PublicUrl,
     /// Letters would lead to wherever a visitor says that we are.
     #[error(

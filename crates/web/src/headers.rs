@@ -1,13 +1,15 @@
 //! Headers that hold for every answer: nothing from elsewhere, nothing framed, nothing guessed.
 
 use app::Place;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::PeerAddress;
+use crate::Web;
 use crate::settings::split_port;
+use crate::visitor::{authority, peer};
+use crate::way::Way;
 
 /// Everything from this origin only, and no inline script or style.
 pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -32,8 +34,12 @@ const PERMISSIONS: &str = "microphone=(self), camera=(self), display-capture=(se
 const HTTPS_ONLY: &str = "max-age=63072000; includeSubDomains";
 
 /// Adds the headers, and the strict policies where an answer has set none of its own.
-pub(crate) async fn harden(request: Request, next: Next) -> Response {
-    let way = Way::of(&request);
+pub(crate) async fn harden(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let way = Way::of(headers, peer(request.extensions()), &web.inner.settings);
+    let host = authority(headers, request.uri());
+    // To a name of the machine itself, which other programs have as well.
+    let is_loopback = host.is_some_and(|host| Place::is_loopback(split_port(host).0));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers
@@ -49,13 +55,14 @@ pub(crate) async fn harden(request: Request, next: Next) -> Response {
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
-    if way == Way::Encrypted {
+    if way.is_encrypted() && !is_loopback {
         headers.insert(
             header::STRICT_TRANSPORT_SECURITY,
             HeaderValue::from_static(HTTPS_ONLY),
         );
     }
-    if way != Way::Open {
+    // Browsers trust both (W3C Secure Contexts, section 3.1). Elsewhere they ignore it and complain on every page.
+    if way.is_encrypted() || is_loopback {
         headers.insert(
             "cross-origin-opener-policy",
             HeaderValue::from_static("same-origin"),
@@ -65,46 +72,4 @@ pub(crate) async fn harden(request: Request, next: Next) -> Response {
         .entry("cross-origin-resource-policy")
         .or_insert(HeaderValue::from_static("same-origin"));
     response
-}
-
-/// How a request came to us.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    /// By https, to a name that is ours alone.
-    Encrypted,
-    /// To this very machine, by whatever: other programs have its name as well.
-    Loopback,
-    /// In the clear.
-    Open,
-}
-
-impl Way {
-    /// Encrypted and loopback are what browsers trust (W3C Secure Contexts, section 3.1). Elsewhere they ignore the opener
-    /// policy and complain about it on every page.
-    fn of(request: &Request) -> Self {
-        let headers = request.headers();
-        let is_tls = request
-            .extensions()
-            .get::<PeerAddress>()
-            .is_some_and(|peer| peer.is_tls);
-        let is_proxied_tls = headers
-            .get("x-forwarded-proto")
-            .is_some_and(|proto| proto == "https");
-        let named = headers
-            .get(header::HOST)
-            .and_then(|host| host.to_str().ok());
-        let host = named.or_else(|| {
-            request
-                .uri()
-                .authority()
-                .map(axum::http::uri::Authority::as_str)
-        });
-        if host.is_some_and(|host| Place::is_loopback(split_port(host).0)) {
-            Self::Loopback
-        } else if is_tls || is_proxied_tls {
-            Self::Encrypted
-        } else {
-            Self::Open
-        }
-    }
 }

@@ -32,6 +32,7 @@ mod styles;
 mod support;
 mod texts;
 mod visitor;
+mod way;
 mod well_known;
 
 use std::net::IpAddr;
@@ -40,7 +41,7 @@ use std::sync::Arc;
 
 use app::App;
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -175,7 +176,7 @@ impl Web {
             .layer(from_fn_with_state(self.clone(), visitor::check_host))
             .layer(CatchPanicLayer::custom(problem::after_panic))
             .layer(from_fn_with_state(self.clone(), metrics::count))
-            .layer(from_fn(headers::harden))
+            .layer(from_fn_with_state(self.clone(), headers::harden))
             .with_state(self)
     }
 }

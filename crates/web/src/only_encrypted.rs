@@ -1,7 +1,5 @@
 //! A server with a public https address speaks to nobody in the clear over a network.
 
-use std::net::IpAddr;
-
 use app::Place;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
@@ -12,37 +10,37 @@ use axum::response::{IntoResponse, Response};
 
 use crate::problem::Problem;
 use crate::settings::split_port;
-use crate::visitor::{PeerAddress, was_forwarded};
+use crate::visitor::{authority, peer};
+use crate::way::{Between, Way};
 use crate::{Settings, Web};
 
 /// What machines ask each other without a name: they tell nothing about anybody.
 const PROBES: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
-/// What is known of the way by which a request came.
-struct Came<'a> {
-    from: IpAddr,
-    is_tls: bool,
-    /// What a proxy in between says of the way to it.
-    proto: Option<&'a str>,
-    host: &'a str,
-    path: &'a str,
+/// What is wrong with the way that a request came by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fault {
+    /// Others on the way could have read it.
+    Open,
+    /// By a proxy that is not known, so that nobody knows how it came to that one.
+    UnknownProxy,
+    /// By a proxy that does not tell how it came to it.
+    SilentProxy,
 }
 
-impl Came<'_> {
-    fn is_by_trusted_proxy(&self, settings: &Settings) -> bool {
-        let from = self.from.to_canonical();
-        let mut trusted = settings.trusted_proxies.iter();
-        trusted.any(|network| network.contains(&from))
-    }
-
-    /// Whether others on the way could have read it. What this very machine sends passes no network; a proxy that
-    /// the settings trust has said so if it was open up to there.
-    fn is_open(&self, settings: &Settings) -> bool {
-        let is_readable = match self.is_by_trusted_proxy(settings) {
-            true => self.proto.is_some_and(|proto| proto != "https"),
-            false => !self.is_tls && !self.from.to_canonical().is_loopback(),
-        };
-        is_readable && !Place::is_loopback(split_port(self.host).0) && !PROBES.contains(&self.path)
+impl Fault {
+    /// What this very machine sends passes no network, nor what is sent to it by a name of its own: that holds for a
+    /// container's published port as well.
+    fn of(way: Way, host: &str) -> Option<Self> {
+        let is_local = way.peer.address.ip().to_canonical().is_loopback()
+            || Place::is_loopback(split_port(host).0);
+        match way.between {
+            _ if way.is_encrypted() => None,
+            Between::Nobody if is_local => None,
+            Between::Nobody | Between::Trusted(Some(_)) => Some(Self::Open),
+            Between::Trusted(None) => Some(Self::SilentProxy),
+            Between::Unknown => Some(Self::UnknownProxy),
+        }
     }
 }
 
@@ -56,104 +54,110 @@ pub(crate) async fn check(State(web): State<Web>, request: Request, next: Next) 
 }
 
 fn refused(request: &Parts, settings: &Settings) -> Option<Response> {
-    let ("https", ..) = settings.public_origin()? else {
+    let Some(("https", host, port)) = settings.public_origin() else {
         return None;
     };
-    let peer = request.extensions.get::<PeerAddress>()?;
-    let text = |name| request.headers.get(name)?.to_str().ok();
-    let came = Came {
-        from: peer.address.ip(),
-        is_tls: peer.is_tls,
-        proto: text("x-forwarded-proto"),
-        host: text("host").unwrap_or_default(),
-        path: request.uri.path(),
-    };
-    if !came.is_open(settings) {
+    if PROBES.contains(&request.uri.path()) {
         return None;
     }
-    if was_forwarded(&request.headers) && !came.is_by_trusted_proxy(settings) {
-        // Sent to the public address, people would come by the same proxy again, in circles.
-        let next = "Whoever runs this server: name the proxy that passes requests on in trusted_proxies, as docs/proxies.md says.";
-        let title = "The proxy in front of this server is not known to it";
-        return Some(Problem::new(StatusCode::FORBIDDEN, title, next).into_response());
-    }
-    let is_page = [Method::GET, Method::HEAD].contains(&request.method);
-    if !is_page || came.path.starts_with("/api/") {
-        let next = "Nothing that is sent in the clear is answered. Use the https address.";
-        let problem = Problem::new(StatusCode::FORBIDDEN, "Only https is spoken here", next);
-        return Some(problem.into_response());
-    }
-    let path = request.uri.path_and_query();
-    let path = path.map_or("/", PathAndQuery::as_str);
-    let there = format!("{}{path}", settings.public_url.trim_end_matches('/'));
-    Some((StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, there)]).into_response())
+    let way = Way::of(&request.headers, peer(&request.extensions), settings);
+    let named = authority(&request.headers, &request.uri).unwrap_or_default();
+    // By an unknown or silent proxy, people who are sent to the public address would come by it again, in circles.
+    let (title, next) = match Fault::of(way, named)? {
+        Fault::Open if is_page(request) => {
+            let path = request.uri.path_and_query();
+            let path = path.map_or("/", PathAndQuery::as_str);
+            let there = Place::seen_as("https", host, port, None).origin + path;
+            let there = [(header::LOCATION, there)];
+            return Some((StatusCode::TEMPORARY_REDIRECT, there).into_response());
+        }
+        Fault::Open => (
+            "Only https is spoken here",
+            "Nothing that is sent in the clear is answered. Use the https address.",
+        ),
+        Fault::UnknownProxy => (
+            "The proxy in front of this server is not known to it",
+            "Whoever runs this server: name the proxy that passes requests on in trusted_proxies, as docs/proxies.md says.",
+        ),
+        Fault::SilentProxy => (
+            "The proxy in front of this server does not say whether it was asked by https",
+            "Whoever runs this server: let the proxy set X-Forwarded-Proto, as docs/proxies.md says.",
+        ),
+    };
+    Some(Problem::new(StatusCode::FORBIDDEN, title, next).into_response())
+}
+
+fn is_page(request: &Parts) -> bool {
+    let is_read = [Method::GET, Method::HEAD].contains(&request.method);
+    is_read && !request.uri.path().starts_with("/api/")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::net::IpAddr;
 
-    fn is_open(from: &str, is_tls: bool, proto: Option<&str>, host: &str, path: &str) -> bool {
-        let settings = Settings {
-            trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
-            ..Settings::default()
-        };
-        let from = from.parse().unwrap();
-        let came = Came {
-            from,
-            is_tls,
-            proto,
-            host,
-            path,
-        };
-        came.is_open(&settings)
+    use super::*;
+    use crate::PeerAddress;
+
+    fn fault(from: &str, is_tls: bool, between: Between, host: &str) -> Option<Fault> {
+        let address = (from.parse::<IpAddr>().unwrap(), 4711).into();
+        let peer = PeerAddress { address, is_tls };
+        Fault::of(Way { between, peer }, host)
     }
 
     /// Promises S45, T34, Y34
     #[test]
-    fn who_comes_by_a_proxy_that_is_not_named_is_sent_in_no_circle() {
-        let settings = Settings {
-            public_url: "https://u.example".to_owned(),
-            trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
-            ..Settings::default()
-        };
-        for (from, status) in [
-            ("172.17.0.1", StatusCode::FORBIDDEN),
-            ("10.1.2.3", StatusCode::TEMPORARY_REDIRECT),
-        ] {
-            let peer = PeerAddress {
-                address: (from.parse::<IpAddr>().unwrap(), 4711).into(),
-                is_tls: false,
-            };
-            let request = Request::builder()
-                .uri("/cast")
-                .header("host", "u.example")
-                .header("x-forwarded-proto", "http")
-                .extension(peer)
-                .body(axum::body::Body::empty());
-            let (parts, _) = request.unwrap().into_parts();
-            let answer = refused(&parts, &settings).unwrap();
-            assert_eq!(answer.status(), status, "{from}");
+    fn what_came_in_the_clear_over_a_network_is_open_and_nothing_else() {
+        use Between::{Nobody, Trusted, Unknown};
+        let (stranger, own, name) = ("203.0.113.9", "127.0.0.1", "u.example");
+        assert_eq!(fault(stranger, false, Nobody, name), Some(Fault::Open));
+        assert_eq!(
+            fault(stranger, false, Nobody, "203.0.113.1:8080"),
+            Some(Fault::Open)
+        );
+        assert_eq!(fault(stranger, true, Nobody, name), None);
+        assert_eq!(fault(own, false, Nobody, name), None);
+        // A container's published port, asked on the machine that it is published on.
+        assert_eq!(fault("172.17.0.1", false, Nobody, "localhost:8080"), None);
+        for host in [name, "localhost"] {
+            for from in [stranger, own] {
+                let of = |between| fault(from, false, between, host);
+                assert_eq!(of(Trusted(Some(true))), None);
+                assert_eq!(of(Trusted(Some(false))), Some(Fault::Open));
+                assert_eq!(of(Trusted(None)), Some(Fault::SilentProxy));
+                assert_eq!(of(Unknown), Some(Fault::UnknownProxy));
+            }
         }
     }
 
     #[test]
-    fn what_came_in_the_clear_over_a_network_is_open_and_nothing_else() {
-        let stranger = "203.0.113.9";
-        assert!(is_open(stranger, false, None, "u.example", "/"));
-        // Whoever is no proxy of ours says nothing about the way.
-        assert!(is_open(stranger, false, Some("https"), "u.example", "/"));
-        assert!(is_open(
-            stranger,
-            false,
-            None,
-            "203.0.113.1:8080",
-            "/api/v1/account"
-        ));
-        assert!(is_open("10.1.2.3", false, Some("http"), "u.example", "/"));
-        assert!(!is_open("10.1.2.3", false, Some("https"), "u.example", "/"));
-        assert!(!is_open(stranger, true, None, "u.example", "/"));
-        assert!(!is_open(stranger, false, None, "203.0.113.1", "/healthz"));
-        assert!(!is_open("127.0.0.1", false, None, "u.example", "/"));
+    fn nobody_is_sent_in_circles_and_pages_of_the_public_address_are_led_there() {
+        let settings = Settings {
+            public_url: "https://u.example/".to_owned(),
+            trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
+            ..Settings::default()
+        };
+        let ask = |from: &str, said: &str, path: &str| {
+            let address = (from.parse::<IpAddr>().unwrap(), 4711).into();
+            let request = Request::builder()
+                .uri(path)
+                .header("host", "u.example")
+                .header("x-forwarded-proto", said)
+                .extension(PeerAddress {
+                    address,
+                    is_tls: false,
+                })
+                .body(axum::body::Body::empty());
+            refused(&request.unwrap().into_parts().0, &settings)
+        };
+        let circle = ask("172.17.0.1", "http", "/cast").unwrap();
+        assert_eq!(circle.status(), StatusCode::FORBIDDEN);
+        let led = ask("10.1.2.3", "http", "/cast?lang=ru").unwrap();
+        assert_eq!(led.status(), StatusCode::TEMPORARY_REDIRECT);
+        assert_eq!(led.headers()["location"], "https://u.example/cast?lang=ru");
+        let program = ask("10.1.2.3", "http", "/api/v1/about").unwrap();
+        assert_eq!(program.status(), StatusCode::FORBIDDEN);
+        assert!(ask("10.1.2.3", "wss", "/api/v1/socket").is_none());
+        assert!(ask("172.17.0.1", "http", "/healthz").is_none());
     }
 }

@@ -5,7 +5,8 @@ use std::net::{IpAddr, SocketAddr};
 use app::Place;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::uri::Authority;
+use axum::http::{Extensions, HeaderMap, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base::{ClientAddress, ClientKey};
@@ -13,6 +14,7 @@ use base::{ClientAddress, ClientKey};
 use crate::metrics::objects_to_counting;
 use crate::problem::Problem;
 use crate::settings::split_port;
+use crate::way::{Between, Way};
 use crate::{Settings, Web};
 
 /// The other end of the connection, put into each request by the accept loop. It has no Debug.
@@ -104,29 +106,20 @@ impl FromRequestParts<Web> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
         let inner = &web.inner;
-        let peer = peer(parts);
-        let trusted = |address: IpAddr| {
-            let address = address.to_canonical();
-            inner
-                .settings
-                .trusted_proxies
-                .iter()
-                .any(|network| network.contains(&address))
+        let settings = &inner.settings;
+        let peer = peer(&parts.extensions);
+        let way = Way::of(&parts.headers, peer, settings);
+        let forwarded = match way.between {
+            Between::Trusted(_) => forwarded_for(&parts.headers, &|it| settings.trusts(it)),
+            Between::Nobody | Between::Unknown => None,
         };
-        let is_proxied = trusted(peer.address.ip());
-        let address = match is_proxied {
-            true => forwarded_for(&parts.headers, &trusted).unwrap_or(peer.address.ip()),
-            false => peer.address.ip(),
-        };
-        let forwarded_proto = parts
-            .headers
-            .get("x-forwarded-proto")
-            .filter(|_| is_proxied);
-        let is_https = forwarded_proto.map_or(peer.is_tls, |proto| proto == "https");
-        let authority = authority(parts).unwrap_or_default().to_owned();
+        let address = forwarded.unwrap_or(peer.address.ip());
+        let is_https = way.is_encrypted();
+        let authority = authority(&parts.headers, &parts.uri);
+        let authority = authority.unwrap_or_default().to_owned();
         let (host, port) = split_port(&authority);
         let scheme = if is_https { "https" } else { "http" };
-        let place = match inner.settings.public_origin() {
+        let place = match settings.public_origin() {
             Some((scheme, host, port)) => Place::seen_as(scheme, host, port, None),
             None => Place::seen_as(scheme, host, port, inner.private_address),
         };
@@ -134,37 +127,25 @@ impl FromRequestParts<Web> for Visitor {
             key: inner.app.client_key(ClientAddress::new(address)),
             place,
             is_https,
-            is_this_machine: address.to_canonical().is_loopback() && !was_forwarded(&parts.headers),
+            is_this_machine: address.to_canonical().is_loopback() && way.between == Between::Nobody,
             may_be_counted: !objects_to_counting(&parts.headers),
             authority,
         })
     }
 }
 
-/// Whether a proxy passed the request on, one that the settings trust or another.
-pub(crate) fn was_forwarded(headers: &HeaderMap) -> bool {
-    const MARKS: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-forwarded-proto"];
-    MARKS.iter().any(|name| headers.contains_key(*name))
-}
-
-fn peer(parts: &Parts) -> PeerAddress {
-    *parts
-        .extensions
+/// The other end of the connection that a request came by.
+pub(crate) fn peer(extensions: &Extensions) -> PeerAddress {
+    *extensions
         .get()
         .expect("the accept loop puts the peer's address into every request")
 }
 
-fn authority(parts: &Parts) -> Option<&str> {
-    let from_host = parts
-        .headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    from_host.or_else(|| {
-        parts
-            .uri
-            .authority()
-            .map(axum::http::uri::Authority::as_str)
-    })
+/// `host:port` as the client wrote it.
+pub(crate) fn authority<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> Option<&'a str> {
+    let from_host = headers.get(header::HOST);
+    let from_host = from_host.and_then(|host| host.to_str().ok());
+    from_host.or_else(|| uri.authority().map(Authority::as_str))
 }
 
 /// The last address in `X-Forwarded-For` that no trusted proxy has: what came before it may be made up.
@@ -187,8 +168,8 @@ fn forwarded_for(headers: &HeaderMap, trusted: &impl Fn(IpAddr) -> bool) -> Opti
 /// Refuses names that are not ours, so that a foreign name pointed at this address opens nothing (DNS rebinding).
 pub(crate) async fn check_host(State(web): State<Web>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let known =
-        authority(&parts).is_some_and(|authority| is_our_name(authority, &web.inner.settings));
+    let known = authority(&parts.headers, &parts.uri)
+        .is_some_and(|authority| is_our_name(authority, &web.inner.settings));
     if !known {
         let detail = "Open it by its address, or set UNISONO_PUBLIC_URL to the name you use.";
         let title = "This server does not answer to that name";

@@ -220,6 +220,7 @@ async fn passwords_tried_from_everywhere_shut_out_no_owner_with_a_passkey() {
         let headers = [
             ("content-type", "application/json"),
             ("x-forwarded-for", &*from),
+            ("x-forwarded-proto", "https"),
         ];
         let path = format!("{BASE}/sign-in");
         let body = body.to_string();
