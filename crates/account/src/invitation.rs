@@ -35,18 +35,6 @@ pub enum RegistrationRule {
     Closed,
 }
 
-impl RegistrationRule {
-    /// As set, and as pages are told it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Invited => "invited",
-            Self::Closed => "closed",
-        }
-    }
-}
-
 /// Why an invitation does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadInvitation {

@@ -25,7 +25,7 @@ mod user_name;
 pub use device::{Browser, DeviceFamily, System};
 pub use email::{BadEmail, EmailAddress};
 pub use invitation::{BadInvitation, INVITATION_LIFE, InvitationKey, RegistrationRule};
-pub use operator_act::OperatorAct;
+pub use operator_act::{AccountAct, OperatorAct};
 pub use passkey::{
     BadPasskeyName, PASSKEY_ANSWER_MAX, PASSKEY_NAME_MAX, PasskeyName, Site, UserHandle,
 };

@@ -1,6 +1,6 @@
 //! What an operator sees and does: states and numbers. What people said, heard, wrote or look like is not shown.
 
-use account::{EmailAddress, OperatorAct, Rank, RegistrationRule};
+use account::{AccountAct, EmailAddress, OperatorAct, Rank, RegistrationRule};
 use base::{AccountId, EntryId, Secret, Timestamp};
 use outbound::Letter;
 use store::{AccountRow, ActRow, StoreError};
@@ -158,9 +158,9 @@ impl App {
         caller: &Caller,
         place: &Place,
         operator: &Operator,
-        (act, account): (OperatorAct, AccountId),
+        (act, account): (AccountAct, AccountId),
     ) -> Result<(), AccountRefusal> {
-        if account == operator.0.account() || act == OperatorAct::Invite {
+        if account == operator.0.account() {
             return Err(AccountRefusal::NotYours);
         }
         let row = self.inner.store.account(account).await;
@@ -168,26 +168,25 @@ impl App {
         let row = row.ok_or(AccountRefusal::NotYours)?;
         let language = row.profile.language.as_deref().unwrap_or(caller.language);
         // What is erased leaves no name behind.
-        let noted = (act != OperatorAct::Erase).then_some(account);
-        self.note_act(operator, act, noted).await?;
+        let noted = (act != AccountAct::Erase).then_some(account);
+        self.note_act(operator, act.into(), noted).await?;
         match act {
-            OperatorAct::Lock => self.set_locked(account, true).await,
-            OperatorAct::Unlock => self.set_locked(account, false).await,
-            OperatorAct::SignOut => {
+            AccountAct::Lock => self.set_locked(account, true).await,
+            AccountAct::Unlock => self.set_locked(account, false).await,
+            AccountAct::SignOut => {
                 let ended = self.inner.store.delete_sessions(account, None).await;
                 let ended = ended.map_err(|error| self.account_failure(&error))?;
                 self.close_sockets_of(&ended);
                 Ok(())
             }
-            OperatorAct::SendCopy => {
+            AccountAct::SendCopy => {
                 let email = row.email.ok_or(AccountRefusal::BadEmail)?;
                 let letter = Letter::ExportReady {
                     address: Secret::new(format!("{}/account#data", place.origin)),
                 };
                 self.post(Some(account), &email, language, letter).await
             }
-            OperatorAct::Erase => self.erase_account(account, language).await.map(|_| ()),
-            OperatorAct::Invite => unreachable!("it concerns no account, and was refused above"),
+            AccountAct::Erase => self.erase_account(account, language).await.map(|_| ()),
         }
     }
 

@@ -48,7 +48,8 @@ pub use accounts::{
     Departure, Effort, ErasureReceipt, FollowView, HostView, Hosting, IdentityView, Leaving,
     LiveSession, LookedAtView, NewSession, NoticeView, PasskeyBegun, PasskeyView, ProfileChange,
     ProofOffered, Registration, RenewedSession, SecondFactor, SecurityEventView, SessionView,
-    SessionWatch, SignIn, TotpBegun, TotpDone, UpstreamView, WaysIn, invitation_link,
+    SessionWatch, SignIn, TotpBegun, TotpDone, UpstreamView, WaysIn, invitation_key,
+    invitation_link, new_mail,
 };
 pub use admin::{AccountState, ActView, Health, Operator};
 pub use counting::Counted;
@@ -156,8 +157,10 @@ impl App {
         let work_key = store
             .node_secret(WORK_KEY_NAME, Secret::new(entropy.bytes32()))
             .await?;
+        let invitation_key = invitation_key(&store, entropy.as_ref()).await?;
+        let keys = (&work_key, invitation_key);
         let inner = Inner {
-            accounts: accounts::Accounts::new(accounts, &work_key, entropy.as_ref()),
+            accounts: accounts::Accounts::new(accounts, keys, entropy.as_ref()),
             address_keys: AddressKeys::new(clock.now(), entropy.as_ref()),
             gate: Arc::new(Mutex::new(gate::Gate::new(settings.limits))),
             tries: gate::TryQueues::default(),

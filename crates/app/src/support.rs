@@ -11,7 +11,7 @@ use outbound::Letter;
 use store::{Added, Store, StoreError, ThreadMessage, ThreadRow};
 
 use crate::accounts::LiveSession;
-use crate::accounts::news::new_mail;
+use crate::accounts::new_mail;
 use crate::{App, Place};
 
 /// The longest message in characters.

@@ -2,7 +2,7 @@
 
 mod letters;
 
-use account::{EmailAddress, OperatorAct, Rank};
+use account::{AccountAct, EmailAddress, OperatorAct, Rank};
 use base::{AccountId, Clock, EntryId, OsEntropy, SystemClock, Timestamp};
 use clap::Subcommand;
 use store::{AccountRow, ActRow, Store, StoreError};
@@ -130,7 +130,7 @@ impl AccountCommand {
             }
             Self::SignOut { account } => {
                 let row = find(store, account).await?;
-                note(store, OperatorAct::SignOut, Some(row.id)).await?;
+                note(store, AccountAct::SignOut, Some(row.id)).await?;
                 let ended = store.delete_sessions(row.id, None).await?;
                 Ok(format!(
                     "{} is signed out on {} devices.",
@@ -206,8 +206,8 @@ async fn lock(
 ) -> Result<String, NoAccount> {
     let row = find(store, account).await?;
     let act = match locked_at {
-        Some(_) => OperatorAct::Lock,
-        None => OperatorAct::Unlock,
+        Some(_) => AccountAct::Lock,
+        None => AccountAct::Unlock,
     };
     note(store, act, Some(row.id)).await?;
     if !store.set_locked(row.id, locked_at).await? {
@@ -225,7 +225,7 @@ async fn erase(store: &Store, account: &str) -> Result<String, NoAccount> {
     if row.rank == Rank::Operator {
         return Err(NoAccount::Operator);
     }
-    note(store, OperatorAct::Erase, None).await?;
+    note(store, AccountAct::Erase, None).await?;
     let now = SystemClock.now();
     store.set_locked(row.id, Some(now)).await?;
     store.set_erase_at(row.id, Some(now)).await?;
@@ -238,12 +238,12 @@ async fn erase(store: &Store, account: &str) -> Result<String, NoAccount> {
 /// Writes down what is done, for operators and for the owner of the account. What is erased leaves no name behind, and who is invited has no account.
 async fn note(
     store: &Store,
-    act: OperatorAct,
+    act: impl Into<OperatorAct>,
     account: Option<AccountId>,
 ) -> Result<(), NoAccount> {
     let row = ActRow {
         id: EntryId::new(&OsEntropy),
-        act,
+        act: act.into(),
         actor: None,
         account,
         at: SystemClock.now(),
@@ -276,6 +276,7 @@ mod tests {
                 password_hash: Some(Secret::new("$2b$04$made.up.hash".to_owned())),
                 passkey: None,
                 identity: None,
+                invitation: None,
                 created_at: now,
             };
             store.create_account(&new).await.unwrap();
@@ -350,15 +351,15 @@ mod tests {
             .unwrap();
         assert!(run(demote()).await.unwrap().ends_with("member."));
         let acts = store.acts(10).await.unwrap();
-        let of = |act| acts.iter().filter(move |row| row.act == act).count();
-        assert_eq!((of(OperatorAct::Lock), of(OperatorAct::Unlock)), (1, 1));
+        let of = |act: AccountAct| acts.iter().filter(move |row| row.act == act.into()).count();
+        assert_eq!((of(AccountAct::Lock), of(AccountAct::Unlock)), (1, 1));
         let account = "ben@example.org".to_owned();
         let refused = run(AccountCommand::Erase { account }).await;
         assert!(matches!(refused, Err(NoAccount::Operator)));
         let account = "op@example.org".to_owned();
         run(AccountCommand::Erase { account }).await.unwrap();
         let acts = store.acts(10).await.unwrap();
-        let erased = acts.iter().find(|row| row.act == OperatorAct::Erase);
+        let erased = acts.iter().find(|row| row.act == AccountAct::Erase.into());
         assert_eq!(erased.unwrap().account, None);
     }
 }

@@ -13,19 +13,23 @@ use crate::{App, Operator, Place};
 const KEY_NAME: &str = "invitation";
 
 /// The link by which whoever has this address makes an account at `origin`. Nothing is kept of it.
-pub async fn invitation_link(
-    store: &Store,
+#[must_use]
+pub fn invitation_link(
+    key: &InvitationKey,
     origin: &str,
     email: &EmailAddress,
     (now, entropy): (Timestamp, &dyn Entropy),
-) -> Result<Secret<String>, StoreError> {
-    let key = key(store, entropy).await?;
+) -> Secret<String> {
     let invitation = key.invite(email, now, entropy);
     let page = format!("{origin}/register#invitation={}", invitation.expose());
-    Ok(Secret::new(page))
+    Secret::new(page)
 }
 
-async fn key(store: &Store, entropy: &dyn Entropy) -> Result<InvitationKey, StoreError> {
+/// What invitations are signed with, drawn once for all processes that share the store.
+pub async fn invitation_key(
+    store: &Store,
+    entropy: &dyn Entropy,
+) -> Result<InvitationKey, StoreError> {
     let fresh = Secret::new(entropy.bytes32());
     store
         .node_secret(KEY_NAME, fresh)
@@ -49,13 +53,13 @@ impl App {
         mail_in: Option<Language>,
     ) -> Result<Option<Secret<String>>, AccountRefusal> {
         if self.registration() != RegistrationRule::Invited {
-            return Err(AccountRefusal::BadSetting);
+            return Err(AccountRefusal::NotByInvitation);
         }
         let email = read_email(email)?;
         self.note_act(operator, OperatorAct::Invite, None).await?;
+        let key = &self.inner.accounts.invitation_key;
         let drawn = (self.now(), self.entropy());
-        let link = invitation_link(&self.inner.store, &place.origin, &email, drawn).await;
-        let link = link.map_err(|error| self.account_failure(&error))?;
+        let link = invitation_link(key, &place.origin, &email, drawn);
         let Some(language) = mail_in else {
             return Ok(Some(link));
         };
@@ -78,33 +82,30 @@ impl App {
             RegistrationRule::Invited => {}
         }
         let brought = brought.ok_or(AccountRefusal::InvitedOnly)?;
-        let store = &self.inner.store;
-        let key = key(store, self.entropy()).await;
-        let key = key.map_err(|error| self.account_failure(&error))?;
+        let key = &self.inner.accounts.invitation_key;
         let invitation = key
             .check(brought, email, self.now())
             .map_err(|_| AccountRefusal::InvitationOver)?;
-        let was_used = store.is_proof_spent(&invitation.hash).await;
+        let was_used = self.inner.store.is_proof_spent(&invitation.hash).await;
         match was_used.map_err(|error| self.account_failure(&error))? {
             false => Ok(Some(invitation)),
             true => Err(AccountRefusal::InvitationOver),
         }
     }
 
-    /// Uses up an invitation, now that its address is proved.
-    pub(super) async fn spend_invitation(
+    /// Whether who was let in before their address was proved still is: the rule may have changed, and an invitation that
+    /// is past its end would not be remembered as used.
+    pub(super) fn still_let_in(
         &self,
-        invitation: &SpentProof,
+        invitation: Option<&SpentProof>,
     ) -> Result<(), AccountRefusal> {
-        // Past its end it would not be remembered any more.
-        if invitation.ends <= self.now() {
-            return Err(AccountRefusal::InvitationOver);
-        }
-        let store = &self.inner.store;
-        let is_new = store.spend_proof(&invitation.hash, invitation.ends).await;
-        match is_new.map_err(|error| self.account_failure(&error))? {
-            true => Ok(()),
-            false => Err(AccountRefusal::InvitationOver),
+        match (self.registration(), invitation) {
+            (RegistrationRule::Closed, _) => Err(AccountRefusal::Closed),
+            (RegistrationRule::Invited, None) => Err(AccountRefusal::InvitedOnly),
+            (_, Some(invitation)) if invitation.ends <= self.now() => {
+                Err(AccountRefusal::InvitationOver)
+            }
+            (RegistrationRule::Open | RegistrationRule::Invited, _) => Ok(()),
         }
     }
 }

@@ -38,7 +38,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use account::plans::Offer;
-use account::{EmailAddress, Throttles, WorkKeys};
+use account::{EmailAddress, InvitationKey, Throttles, WorkKeys};
 use base::{AccountId, ClientKey, Entropy, ReferenceId, Secret, SharedThrottle};
 use store::{AccountRow, StoreError};
 use tokio::sync::{Notify, Semaphore};
@@ -49,9 +49,10 @@ use effort::{CHECKERS_MAX, CHECKS};
 pub use factors::{TotpBegun, TotpDone};
 pub use follows::{FollowView, HostView, Hosting};
 pub use history::LookedAtView;
-pub use invitations::invitation_link;
+pub use invitations::{invitation_key, invitation_link};
 pub(crate) use keeping::watch_sessions;
 pub use leaving::{ErasureReceipt, Leaving};
+pub use news::new_mail;
 pub use notices::NoticeView;
 pub(crate) use notices::Opened;
 pub use open_sessions::SessionWatch;
@@ -80,6 +81,7 @@ pub(crate) struct Accounts {
     pub(crate) settings: AccountSettings,
     keys: SessionKeys,
     pub(crate) work: WorkKeys,
+    invitation_key: InvitationKey,
     pub(crate) hashing: Hashing,
     pub(crate) open: OpenSessions,
     throttles: Mutex<Throttles>,
@@ -92,7 +94,7 @@ pub(crate) struct Accounts {
 impl Accounts {
     pub(crate) fn new(
         settings: AccountSettings,
-        secret: &Secret<[u8; 32]>,
+        (work_key, invitation_key): (&Secret<[u8; 32]>, InvitationKey),
         entropy: &dyn Entropy,
     ) -> Self {
         Self {
@@ -101,7 +103,8 @@ impl Accounts {
             checks: SharedThrottle::new(CHECKS, CHECKERS_MAX),
             open: OpenSessions::default(),
             keys: SessionKeys::default(),
-            work: WorkKeys::derive(secret),
+            work: WorkKeys::derive(work_key),
+            invitation_key,
             pictures: Semaphore::new(PICTURES_AT_ONCE),
             mail_waits: Notify::new(),
             settings,

@@ -232,7 +232,8 @@ impl App {
 }
 
 /// A letter as the outbox takes it.
-pub(crate) fn new_mail(
+#[must_use]
+pub fn new_mail(
     account: Option<AccountId>,
     to: &EmailAddress,
     language: &str,

@@ -50,6 +50,7 @@ impl App {
             password_hash: Some(Secret::new(hash.as_str().to_owned())),
             passkey: None,
             identity: None,
+            invitation: None,
             created_at: now,
         };
         self.make_account(caller, &new, Proof::Setup).await

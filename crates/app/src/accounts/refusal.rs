@@ -67,6 +67,8 @@ pub enum AccountRefusal {
     Closed,
     /// Only whom the operator has invited may make an account.
     InvitedOnly,
+    /// Invitations open nothing here: everybody may make an account, or nobody.
+    NotByInvitation,
     /// The invitation was used, is too old, or is for another address.
     InvitationOver,
     /// As many of these are kept as there may be.

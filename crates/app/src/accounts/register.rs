@@ -130,9 +130,8 @@ impl App {
         let state = finished.state;
         // The owner of a known address got no code, so this is a guess that fitted by chance.
         let email = state.email.ok_or(AccountRefusal::WrongCode)?;
-        if let Some(invitation) = state.invitation {
-            self.spend_invitation(&invitation.into()).await?;
-        }
+        let invitation = state.invitation.map(SpentProof::from);
+        self.still_let_in(invitation.as_ref())?;
         let new = NewAccount {
             id: AccountId::new(self.now(), self.entropy()),
             email: Some(read_email(&email)?),
@@ -142,6 +141,7 @@ impl App {
             password_hash: state.password_hash.map(Secret::new),
             passkey: None,
             identity: None,
+            invitation,
             created_at: self.now(),
         };
         self.make_account(caller, &new, Proof::Code).await
@@ -159,6 +159,7 @@ impl App {
             Creation::Created => self.start_session(caller, new.id, proof).await,
             // Somebody finished the same step a moment before.
             Creation::EmailTaken | Creation::WayInTaken => Err(AccountRefusal::TicketOver),
+            Creation::InvitationUsed => Err(AccountRefusal::InvitationOver),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Tells every member what whoever runs the installation owes them: a few letters at a time, so that others still get theirs.
 
-use base::{AnnouncementId, BreachId, Entropy, EntryId, Personal, Timestamp};
+use base::{AnnouncementId, BreachId, Entropy, Timestamp};
 use outbound::Letter;
 use privacy::{Breach, BreachFacts, day, text_key};
 use store::{
@@ -9,6 +9,7 @@ use store::{
 use texts::Language;
 
 use crate::App;
+use crate::accounts::new_mail;
 
 /// Rounds of letters that are looked at.
 const ROUNDS_MAX: u32 = 8;
@@ -76,15 +77,9 @@ pub fn mail_to(
     now: Timestamp,
     entropy: &dyn Entropy,
 ) -> Option<NewMail> {
-    Some(NewMail {
-        id: EntryId::new(entropy),
-        account: Some(owner.id),
-        template: letter.template().to_owned(),
-        language: language_of(owner).tag().to_owned(),
-        letter: Personal::new(letter.to_outbox(owner.email.as_ref()?)),
-        created_at: now,
-        expires_at: now.after(letter.life()),
-    })
+    let (to, language) = (owner.email.as_ref()?, language_of(owner));
+    let drawn = (now, entropy);
+    Some(new_mail(Some(owner.id), to, language.tag(), letter, drawn))
 }
 
 /// The language that somebody is written to in.

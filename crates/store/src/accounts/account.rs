@@ -1,11 +1,12 @@
 //! Accounts: who has one, and how they want it.
 
-use account::{Country, EmailAddress, HistoryDays, Rank, UserName};
+use account::{Country, EmailAddress, HistoryDays, Rank, SpentProof, UserName};
 use base::{AccountId, AvatarId, Personal, Secret, Timestamp};
 
 use super::fits;
 use super::identity::{self, NewIdentity};
 use super::passkey::{self, NewPasskey};
+use super::proof;
 use crate::db::{execute, fetch, fetch_optional, transaction};
 use crate::{BATCH_MAX, Store, StoreError};
 
@@ -28,6 +29,8 @@ pub struct NewAccount {
     pub passkey: Option<NewPasskey>,
     /// The upstream that it was made by.
     pub identity: Option<NewIdentity>,
+    /// The invitation that it uses up.
+    pub invitation: Option<SpentProof>,
     /// When.
     pub created_at: Timestamp,
 }
@@ -41,6 +44,8 @@ pub enum Creation {
     EmailTaken,
     /// Another account has this passkey, or is this one at the upstream.
     WayInTaken,
+    /// Another account was made by this invitation.
+    InvitationUsed,
 }
 
 /// What a person may change of their account at any time.
@@ -170,21 +175,24 @@ impl Store {
     /// Keeps a new account and what it is signed in to by, or nothing of it.
     pub async fn create_account(&self, new: &NewAccount) -> Result<Creation, StoreError> {
         match self.insert_account(new).await {
-            Ok(true) => Ok(Creation::Created),
-            Ok(false) => Ok(Creation::EmailTaken),
             Err(StoreError::Duplicate) => Ok(Creation::WayInTaken),
-            Err(error) => Err(error),
+            made => made,
         }
     }
 
-    /// False when the address is taken.
-    async fn insert_account(&self, new: &NewAccount) -> Result<bool, StoreError> {
+    /// What returns from the transaction leaves no trace: an invitation is used up only by the account that it makes.
+    async fn insert_account(&self, new: &NewAccount) -> Result<Creation, StoreError> {
         let id = new.id.to_string();
         let sealed = match &new.identity {
             Some(identity) => identity.sealed(self)?,
             None => None,
         };
         transaction!(self.db, |open| {
+            if let Some(invitation) = &new.invitation
+                && !proof::spend!(open, invitation.hash, invitation.ends)
+            {
+                return Ok(Creation::InvitationUsed);
+            }
             let inserted = sqlx::query(
                 "INSERT INTO accounts (id, email, email_folded, rank, language, agreed_version, agreed_at, created_at,
                                        version)
@@ -201,23 +209,24 @@ impl Store {
             .execute(&mut *open)
             .await?
             .rows_affected();
-            if inserted > 0 {
-                if let Some(hash) = &new.password_hash {
-                    sqlx::query("INSERT INTO account_passwords (account_id, hash, changed_at) VALUES ($1, $2, $3)")
-                        .bind(&id)
-                        .bind(hash.expose())
-                        .bind(new.created_at.unix_ms())
-                        .execute(&mut *open)
-                        .await?;
-                }
-                if let Some(passkey) = &new.passkey {
-                    passkey::insert!(open, &id, passkey);
-                }
-                if let Some(identity) = &new.identity {
-                    identity::insert!(open, &id, identity, &sealed);
-                }
+            if inserted == 0 {
+                return Ok(Creation::EmailTaken);
             }
-            Ok(inserted > 0)
+            if let Some(hash) = &new.password_hash {
+                sqlx::query("INSERT INTO account_passwords (account_id, hash, changed_at) VALUES ($1, $2, $3)")
+                    .bind(&id)
+                    .bind(hash.expose())
+                    .bind(new.created_at.unix_ms())
+                    .execute(&mut *open)
+                    .await?;
+            }
+            if let Some(passkey) = &new.passkey {
+                passkey::insert!(open, &id, passkey);
+            }
+            if let Some(identity) = &new.identity {
+                identity::insert!(open, &id, identity, &sealed);
+            }
+            Ok(Creation::Created)
         })
     }
 

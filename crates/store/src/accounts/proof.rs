@@ -2,8 +2,23 @@
 
 use base::Timestamp;
 
-use crate::db::{execute, fetch_one};
+use crate::db::{fetch_one, transaction};
 use crate::{Store, StoreError};
+
+/// Within a transaction: uses up a proof, or gives false when it was used before.
+macro_rules! spend {
+    ($open:ident, $hash:expr, $expires_at:expr) => {
+        sqlx::query("INSERT INTO spent_proofs (hash, expires_at) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING")
+            .bind($hash.as_slice())
+            .bind($expires_at.unix_ms())
+            .execute(&mut *$open)
+            .await?
+            .rows_affected()
+            > 0
+    };
+}
+
+pub(crate) use spend;
 
 impl Store {
     /// Uses up a proof; false when it was used before. It is remembered until it would have expired.
@@ -12,13 +27,7 @@ impl Store {
         hash: &[u8; 32],
         expires_at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let inserted = execute!(
-            self.db,
-            "INSERT INTO spent_proofs (hash, expires_at) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING",
-            hash.as_slice(),
-            expires_at.unix_ms(),
-        )?;
-        Ok(inserted > 0)
+        transaction!(self.db, |open| { Ok(spend!(open, hash, expires_at)) })
     }
 
     /// Whether a proof was used up.

@@ -7,7 +7,7 @@ use testkit::{TestApp, TestBrowser};
 
 use crate::accounts::{PASSWORD, account, browser, letter, member, start, tick};
 use crate::database::tamper;
-use ::account::OperatorAct;
+use ::account::AccountAct;
 use outbound::Letter;
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
@@ -164,7 +164,7 @@ async fn an_erasure_is_written_down_before_it_is_done() {
     let acts = store.acts(10).await.unwrap();
     store.close().await;
     let noted: Vec<_> = acts.iter().map(|row| (row.act, row.account)).collect();
-    assert_eq!(noted, [(OperatorAct::Erase, None)]);
+    assert_eq!(noted, [(AccountAct::Erase.into(), None)]);
     app.stop().await;
 }
 

@@ -265,7 +265,8 @@ async fn sums_know_a_family_of_devices_and_nobody_who_asked_to_be_left_out() {
     app.stop().await;
 }
 
-/// Promise T29
+/// Promises T29, S15: a list says which failures there are and when; what one of them says is shown by its reference, and
+/// that it was looked at is noted. Listing is not looking.
 #[tokio::test]
 async fn the_reference_of_a_failure_finds_it_and_that_somebody_looked_is_written_down() {
     use sqlx::{Connection as _, Executor as _};
@@ -302,6 +303,13 @@ async fn the_reference_of_a_failure_finds_it_and_that_somebody_looked_is_written
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     database.close().await.unwrap();
+    let listed = home.said(&["errors", "list"]).await;
+    for line in listed.lines() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        assert_eq!(words.len(), 2, "a reference and a time: {line}");
+        assert!(words[0].starts_with("UNI-") && words[1].ends_with('Z'));
+    }
+    assert!(listed.contains(&references[0]) && !listed.contains("table"));
     let shown = home.said(&["errors", "show", &references[0]]).await;
     assert!(
         shown.contains("no such table") && shown.contains("nobody has looked"),

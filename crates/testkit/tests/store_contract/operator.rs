@@ -38,6 +38,7 @@ pub(crate) async fn member(store: &Store) -> AccountId {
         password_hash: None,
         passkey: None,
         identity: None,
+        invitation: None,
         created_at: NOW,
     };
     store.create_account(&new).await.unwrap();

@@ -1,7 +1,7 @@
 //! What leads somebody here: an invitation to make an account, and the way to the copy of one's data.
 
-use account::{EmailAddress, OperatorAct, RegistrationRule};
-use base::{Clock, EntryId, OsEntropy, Personal, Secret, SystemClock};
+use account::{AccountAct, EmailAddress, OperatorAct, RegistrationRule};
+use base::{Clock, OsEntropy, Secret, SystemClock};
 use outbound::Letter;
 use store::{NewMail, Store};
 use texts::Language;
@@ -27,7 +27,8 @@ pub(super) async fn invite(
     };
     note(store, OperatorAct::Invite, None).await?;
     let drawn = (SystemClock.now(), &OsEntropy as &dyn base::Entropy);
-    let link = app::invitation_link(store, origin, &email, drawn).await?;
+    let key = app::invitation_key(store, &OsEntropy).await?;
+    let link = app::invitation_link(&key, origin, &email, drawn);
     let Some(language) = language else {
         return Ok(format!(
             "Pass this link on to the owner of the address. It works once, within seven days:\n{}",
@@ -35,16 +36,7 @@ pub(super) async fn invite(
         ));
     };
     let letter = Letter::Invitation { address: link };
-    let now = SystemClock.now();
-    let mail = NewMail {
-        id: EntryId::new(&OsEntropy),
-        account: None,
-        template: letter.template().to_owned(),
-        language: language.tag().to_owned(),
-        letter: Personal::new(letter.to_outbox(&email)),
-        created_at: now,
-        expires_at: now.after(letter.life()),
-    };
+    let mail = app::new_mail(None, &email, language.tag(), &letter, drawn);
     put(store, &mail).await
 }
 
@@ -61,7 +53,7 @@ pub(super) async fn send_copy(
     };
     let mail = app::mail_to(&row, &letter, SystemClock.now(), &OsEntropy);
     let mail = mail.ok_or(NoAccount::NoAddress)?;
-    note(store, OperatorAct::SendCopy, Some(row.id)).await?;
+    note(store, AccountAct::SendCopy, Some(row.id)).await?;
     put(store, &mail).await
 }
 
@@ -171,6 +163,7 @@ mod tests {
         };
         assert_eq!(to.as_typed(), "ada@example.org");
         assert_eq!(address.expose(), "https://listen.example/account#data");
-        assert_eq!(store.acts(10).await.unwrap()[0].act, OperatorAct::SendCopy);
+        let acts = store.acts(10).await.unwrap();
+        assert_eq!(acts[0].act, AccountAct::SendCopy.into());
     }
 }

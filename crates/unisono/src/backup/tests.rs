@@ -42,6 +42,7 @@ impl Home {
             password_hash: Some(Secret::new("$2b$04$made.up.hash".to_owned())),
             passkey: None,
             identity: None,
+            invitation: None,
             created_at: START,
         };
         store.create_account(&new).await.unwrap();

@@ -41,6 +41,7 @@ impl Home {
             password_hash: Some(Secret::new("$2b$04$made.up.hash".to_owned())),
             passkey: None,
             identity: None,
+            invitation: None,
             created_at: START,
         };
         self.store.create_account(&new).await.unwrap();
@@ -59,6 +60,7 @@ impl Home {
             password_hash: None,
             passkey: None,
             identity: None,
+            invitation: None,
             created_at: START,
         };
         self.store.create_account(&new).await.unwrap();

@@ -60,7 +60,7 @@ macro_rules! facts {
 }
 
 /// One refusal of each kind, to explain them by name. Those with a number of their own explain themselves.
-const EVERY: [Refusal; 38] = [
+const EVERY: [Refusal; 39] = [
     Refusal::Account(AccountRefusal::BadEmail),
     Refusal::Account(AccountRefusal::WeakPassword(WeakPassword::TooShort)),
     Refusal::Account(AccountRefusal::WrongCredentials),
@@ -83,6 +83,7 @@ const EVERY: [Refusal; 38] = [
     Refusal::Account(AccountRefusal::Locked),
     Refusal::Account(AccountRefusal::Closed),
     Refusal::Account(AccountRefusal::InvitedOnly),
+    Refusal::Account(AccountRefusal::NotByInvitation),
     Refusal::Account(AccountRefusal::InvitationOver),
     Refusal::Account(AccountRefusal::TooMany),
     Refusal::Account(AccountRefusal::BeingErased),
@@ -228,6 +229,7 @@ fn account_facts(refusal: &AccountRefusal) -> Facts {
         AccountRefusal::Locked => facts!("locked", FORBIDDEN),
         AccountRefusal::Closed => facts!("closed", FORBIDDEN),
         AccountRefusal::InvitedOnly => facts!("invited-only", FORBIDDEN),
+        AccountRefusal::NotByInvitation => facts!("not-by-invitation", CONFLICT),
         AccountRefusal::InvitationOver => facts!("invitation-over", FORBIDDEN),
         AccountRefusal::TooMany => facts!("too-many-kept", CONFLICT),
         AccountRefusal::BeingErased => facts!("being-erased", CONFLICT),

@@ -1,6 +1,6 @@
 //! Making an account.
 
-use account::Purpose;
+use account::{Purpose, RegistrationRule};
 use app::{Begun, NewSession, Registration, RenewedSession};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -71,7 +71,8 @@ pub(crate) struct Terms {
     /// The age in years from which people may have an account.
     age_min: u8,
     /// Who may make an account: `open`, `invited` or `closed`.
-    registration: &'static str,
+    #[schema(value_type = String)]
+    registration: RegistrationRule,
     /// The check of another service that people may choose in place of a proof of work: `turnstile`, or none.
     check: Option<&'static str>,
 }
@@ -88,7 +89,7 @@ pub(crate) async fn terms(_: Asking, State(web): State<Web>) -> Response {
     private(&Terms {
         policy_version: app.policy_version().to_owned(),
         age_min: app.minimum_age(),
-        registration: app.registration().as_str(),
+        registration: app.registration(),
         check: app.check_site_key().map(|_| embed::CHECK),
     })
 }

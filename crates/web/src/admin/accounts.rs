@@ -1,6 +1,6 @@
 //! One account, as an operator sees and handles it: found by its exact address or id, without name, picture or content.
 
-use account::OperatorAct;
+use account::{AccountAct, OperatorAct};
 use app::{AccountRefusal, AccountState};
 use askama::Template;
 use axum::extract::rejection::FormRejection;
@@ -55,11 +55,11 @@ struct AccountPage {
 /// The name of a text that says what is done.
 pub(super) const fn name_of(act: OperatorAct) -> &'static str {
     match act {
-        OperatorAct::Lock => "admin-act-lock",
-        OperatorAct::Unlock => "admin-act-unlock",
-        OperatorAct::SignOut => "admin-act-sign-out",
-        OperatorAct::SendCopy => "admin-act-send-copy",
-        OperatorAct::Erase => "admin-act-erase",
+        OperatorAct::Account(AccountAct::Lock) => "admin-act-lock",
+        OperatorAct::Account(AccountAct::Unlock) => "admin-act-unlock",
+        OperatorAct::Account(AccountAct::SignOut) => "admin-act-sign-out",
+        OperatorAct::Account(AccountAct::SendCopy) => "admin-act-send-copy",
+        OperatorAct::Account(AccountAct::Erase) => "admin-act-erase",
         OperatorAct::Invite => "admin-act-invite",
     }
 }
@@ -86,13 +86,13 @@ pub(super) async fn act(
         return unreadable(&here);
     };
     let (Some(act), Ok(account)) = (
-        OperatorAct::named(&deed.act),
+        AccountAct::named(&deed.act),
         deed.account.parse::<AccountId>(),
     ) else {
         return unreadable(&here);
     };
     let t = here.language();
-    let is_meant = act != OperatorAct::Erase || deed.word.trim() == ERASE_WORD;
+    let is_meant = act != AccountAct::Erase || deed.word.trim() == ERASE_WORD;
     let done = match is_meant {
         true => carry_out(&here, &web, (act, account), deed.password).await,
         false => {
@@ -106,7 +106,7 @@ pub(super) async fn act(
         }
     };
     match done {
-        Ok(()) if act == OperatorAct::Erase => {
+        Ok(()) if act == AccountAct::Erase => {
             let done = Message::new(t, t.say("admin-done"), t.say("admin-erased-next"));
             here.tell(StatusCode::OK, done)
         }
@@ -123,7 +123,7 @@ pub(super) async fn act(
 async fn carry_out(
     here: &Here,
     web: &Web,
-    deed: (OperatorAct, AccountId),
+    deed: (AccountAct, AccountId),
     password: Option<Secret<String>>,
 ) -> Result<(), AccountRefusal> {
     here.prove(web, password).await?;
@@ -188,14 +188,14 @@ fn facts(state: &AccountState, t: Language) -> Vec<(String, String)> {
 /// What can be done to it as it is, but for erasing it.
 fn acts(state: &AccountState, t: Language) -> Vec<(&'static str, String)> {
     let of_lock = match state.locked_at {
-        Some(_) => OperatorAct::Unlock,
-        None => OperatorAct::Lock,
+        Some(_) => AccountAct::Unlock,
+        None => AccountAct::Lock,
     };
-    let copy = state.has_email.then_some(OperatorAct::SendCopy);
-    [Some(of_lock), Some(OperatorAct::SignOut), copy]
+    let copy = state.has_email.then_some(AccountAct::SendCopy);
+    [Some(of_lock), Some(AccountAct::SignOut), copy]
         .into_iter()
         .flatten()
-        .map(|act| (act.as_str(), t.say(name_of(act))))
+        .map(|act| (act.as_str(), t.say(name_of(act.into()))))
         .collect()
 }
 

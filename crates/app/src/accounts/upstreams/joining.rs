@@ -129,13 +129,14 @@ impl App {
             password_hash: None,
             passkey: None,
             identity: Some(self.identity(named)),
+            invitation: None,
             created_at: self.now(),
         };
         let made = self.inner.store.create_account(&new).await;
         match made.map_err(|error| self.account_failure(&error))? {
             Creation::Created => self.start_session(caller, new.id, Proof::Upstream).await,
             Creation::EmailTaken => Err(AccountRefusal::SignInFirst),
-            Creation::WayInTaken => Err(AccountRefusal::TicketOver),
+            Creation::WayInTaken | Creation::InvitationUsed => Err(AccountRefusal::TicketOver),
         }
     }
 }

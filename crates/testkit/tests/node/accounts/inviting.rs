@@ -237,12 +237,12 @@ async fn only_an_operator_who_proved_it_of_late_invites_and_only_where_it_opens_
         &[FORM, PAGE],
         as_act.as_bytes(),
     );
-    assert_ne!(as_act.await.status, 200, "it is no act on an account");
+    assert_eq!(as_act.await.status, 400, "it is no act on an account");
     let app = app
         .restart_with(|settings| settings.accounts.registration = RegistrationRule::Open)
         .await;
     let overview = op.request("GET", "/admin", &[PAGE], b"").await;
     assert!(!overview.body.contains("/admin/invite"));
-    assert_eq!(sends(&mut op, &right).await.status, 422);
+    assert_eq!(sends(&mut op, &right).await.status, 409);
     app.stop().await;
 }

@@ -26,6 +26,7 @@ pub(crate) fn new_account(address: &str) -> NewAccount {
         password_hash: Some(Secret::new("$2b$04$made.up.hash".to_owned())),
         passkey: None,
         identity: None,
+        invitation: None,
         created_at: at(0),
     }
 }

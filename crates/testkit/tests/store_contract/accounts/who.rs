@@ -1,6 +1,6 @@
 //! Accounts, and by what they are signed in to.
 
-use account::{Country, HistoryDays, Rank, UserName};
+use account::{Country, HistoryDays, Rank, SpentProof, UserName};
 use base::{AccountId, IdentityId, OsEntropy, PasskeyId, Personal, Secret};
 use store::{
     Change, Creation, IdentityRemoval, NewAccount, NewIdentity, NewPasskey, PASSKEYS_MAX,
@@ -14,6 +14,7 @@ crate::on_both_databases! {
     an_account_reads_back_as_it_was_made,
     an_address_belongs_to_one_account_however_it_is_written,
     an_account_is_made_with_all_its_ways_in_or_not_at_all,
+    an_invitation_is_used_up_by_the_one_account_that_it_makes,
     a_profile_changes_on_the_version_it_was_decided_on,
     no_two_user_names_fold_to_the_same,
     a_new_address_ends_what_was_sent_to_the_old_one,
@@ -134,6 +135,34 @@ async fn an_account_is_made_with_all_its_ways_in_or_not_at_all(home: Home) {
         assert_eq!(made, Creation::WayInTaken);
         assert!(store.account(taken.id).await.unwrap().is_none());
     }
+}
+
+async fn an_invitation_is_used_up_by_the_one_account_that_it_makes(home: Home) {
+    let store = home.store().await;
+    keep(&store, "taken@example.org").await;
+    let invitation = SpentProof {
+        hash: [7; 32],
+        ends: at(60),
+    };
+    let invited = |address| NewAccount {
+        invitation: Some(invitation),
+        ..new_account(address)
+    };
+    let taken = store.create_account(&invited("taken@example.org")).await;
+    assert_eq!(taken.unwrap(), Creation::EmailTaken);
+    assert!(!store.is_proof_spent(&invitation.hash).await.unwrap());
+    let guests = [invited("a@example.org"), invited("b@example.org")];
+    let [first, second] = &guests;
+    let (first, second) = tokio::join!(store.create_account(first), store.create_account(second));
+    let mut made = [first.unwrap(), second.unwrap()];
+    made.sort_by_key(|made| *made != Creation::Created);
+    assert_eq!(made, [Creation::Created, Creation::InvitationUsed]);
+    let mut there = 0;
+    for guest in &guests {
+        there += usize::from(store.account(guest.id).await.unwrap().is_some());
+    }
+    assert_eq!(there, 1);
+    assert!(store.is_proof_spent(&invitation.hash).await.unwrap());
 }
 
 async fn a_profile_changes_on_the_version_it_was_decided_on(home: Home) {
