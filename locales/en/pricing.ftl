@@ -35,6 +35,7 @@ pricing-tax = The price is what you pay: tax that is due is in it.
 pricing-test = This server takes cards for tests only: no money moves.
 pricing-end = You end it where you bought it, in two presses. What is paid stays yours until its time is over.
 pricing-not-sold = Pro can’t be bought here. Whoever runs this server gives it.
+pricing-asked-for = The payment service is being asked for the prices. Look again in a moment.
 pricing-never-title = What Pro never buys
 pricing-never-ads = Freedom from ads. Nobody here sees any.
 pricing-never-data = Your data. It is not sold, with Pro or without.

@@ -36,7 +36,7 @@ pub use mail::{BadLetter, Drawn, Letter, LetterKind, Mailer, NotSent};
 pub use outbound::{Outbound, ProviderState};
 pub use payments::{
     BadEvent, CheckoutAsked, CheckoutPage, CheckoutState, PaymentEvent, PaymentFailure,
-    PaymentFault, Period, PortalDoor, Price, SIGNATURE_LIFE,
+    PaymentFault, Period, PortalDoor, Price, PriceReading, SIGNATURE_LIFE,
 };
 pub use picture::{Picture, PictureType};
 pub use provider::ProviderId;

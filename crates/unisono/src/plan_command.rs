@@ -72,7 +72,7 @@ impl Checked {
     pub async fn of(settings: &Settings, outbound: &Outbound) -> Self {
         Self {
             explained: explain(settings),
-            faults: outbound.payments_faults().await,
+            faults: outbound.read_prices().await.faults,
         }
     }
 

@@ -9,7 +9,7 @@ mod parting;
 mod price_list;
 mod refusal;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -28,6 +28,7 @@ pub use refusal::PaymentRefusal;
 
 use crate::App;
 use crate::accounts::LiveSession;
+use price_list::Shelf;
 
 /// The pause after the first failure to reach the payment service; each further one is twice as long.
 const PAUSE_FIRST: Duration = Duration::from_secs(30);
@@ -39,15 +40,9 @@ const PAUSE_MAX: Duration = Duration::from_secs(60 * 60);
 pub(crate) struct Till {
     /// The payment service is to be asked or told something.
     waits: Notify,
+    /// A price may have changed there: it is to be asked for.
+    prices_wait: Notify,
     shelf: Mutex<Shelf>,
-}
-
-/// What the payment service has told of the prices.
-#[derive(Default)]
-struct Shelf {
-    prices: BTreeMap<Period, Price>,
-    /// What can't be sold as it is set.
-    barred: BTreeSet<Period>,
 }
 
 /// What somebody is told of their plan.
@@ -85,15 +80,13 @@ impl App {
         self.inner.links.outbound().sells()
     }
 
-    /// What is on sale, each with its price where the payment service has told it. What it has told to be no price for
-    /// this is not.
+    /// What is on sale, as the payment service has told. None before it has.
     #[must_use]
-    pub fn price_list(&self) -> Vec<(Period, Option<Price>)> {
-        let all = Period::ALL.into_iter();
-        let on_sale = all.filter(|period| self.price_on_sale(*period).is_some());
-        on_sale
-            .map(|period| (period, self.inner.till.shelf().prices.get(&period).cloned()))
-            .collect()
+    pub fn price_list(&self) -> Option<BTreeMap<Period, Price>> {
+        match self.sells() {
+            true => self.inner.till.shelf().prices().cloned(),
+            false => Some(BTreeMap::new()),
+        }
     }
 
     /// Takes in what came to the door for events, with the header that it was signed in. It is on the disk before this
@@ -160,10 +153,11 @@ impl App {
         self.inner.links.outbound().price_name(period)
     }
 
-    /// The same, unless it can't be sold as it is set.
+    /// The same, once it is known that it can be sold.
     fn price_on_sale(&self, period: Period) -> Option<&str> {
-        let is_barred = self.inner.till.shelf().barred.contains(&period);
-        self.price_name(period).filter(|_| !is_barred)
+        let shelf = self.inner.till.shelf();
+        let is_on_sale = shelf.prices().is_some_and(|it| it.contains_key(&period));
+        self.price_name(period).filter(|_| is_on_sale)
     }
 
     async fn payments(&self, account: AccountId) -> Result<Payments, PaymentRefusal> {

@@ -5,7 +5,7 @@ use base::Personal;
 use url::Url;
 
 use super::answers::{
-    Anything, CheckoutPage, CheckoutTold, Named, Page, Price, PriceTold, Sent, SubscriptionTold,
+    Anything, CheckoutPage, CheckoutTold, Named, Page, PriceTold, Sent, SubscriptionTold,
 };
 use super::carrier::HOST;
 use super::{PaymentFailure, Period, Till};
@@ -174,10 +174,6 @@ impl Outbound {
     }
 
     /// What is asked for a period.
-    pub async fn price(&self, period: Period) -> Result<Price, PaymentFailure> {
-        self.price_told(period).await.map(|told| told.read())
-    }
-
     pub(super) async fn price_told(&self, period: Period) -> Result<PriceTold, PaymentFailure> {
         let till = self.open_till()?;
         let name = till.price(period).ok_or(PaymentFailure::Missing)?;

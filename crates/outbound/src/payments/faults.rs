@@ -1,7 +1,9 @@
-//! What is wrong with the operator's account at the payment service, as far as it can be asked.
+//! What the operator's account at the payment service has to sell, and what is wrong with it, as far as it can be asked.
+
+use std::collections::BTreeMap;
 
 use super::answers::PriceTold;
-use super::{PaymentFailure, Period};
+use super::{PaymentFailure, Period, Price};
 use crate::Outbound;
 
 /// Something that keeps people from buying, or lets them buy the wrong thing. Each message says what to do.
@@ -41,50 +43,65 @@ pub enum PaymentFault {
     },
 }
 
-impl PaymentFault {
-    /// Whether it keeps Pro from being sold by this period. What could not be asked is as it was.
-    #[must_use]
-    pub fn bars(&self, period: Period) -> bool {
-        match self {
-            Self::NotAsked => false,
-            Self::Key => true,
-            Self::NoPrice(of)
-            | Self::OtherMode(of)
-            | Self::Archived(of)
-            | Self::OtherPeriod(of) => *of == period,
-            Self::OtherCurrency { .. } => period == Period::Year,
+/// What the payment service tells of the prices that are set, by one question for each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PriceReading {
+    /// What can be sold, and for how much.
+    pub prices: BTreeMap<Period, Price>,
+    /// What is wrong.
+    pub faults: Vec<PaymentFault>,
+}
+
+impl PriceReading {
+    /// One in which nothing can be sold.
+    fn nothing_for(fault: PaymentFault) -> Self {
+        Self {
+            prices: BTreeMap::new(),
+            faults: vec![fault],
         }
+    }
+
+    /// Whether the service has told what there is; else what was told before holds.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        !self.faults.contains(&PaymentFault::NotAsked)
+    }
+
+    /// Leaves the month alone where a year costs another kind of money.
+    fn of_one_currency(mut self) -> Self {
+        let currency = |period| self.prices.get(&period).map(|price| price.currency.clone());
+        let both = currency(Period::Month).zip(currency(Period::Year));
+        if let Some((month, year)) = both.filter(|(month, year)| month != year) {
+            self.prices.remove(&Period::Year);
+            let fault = PaymentFault::OtherCurrency { month, year };
+            self.faults.push(fault);
+        }
+        self
     }
 }
 
 impl Outbound {
-    /// Asks the payment service whether what is set can be sold. Nothing is wrong where nothing is sold.
-    pub async fn payments_faults(&self) -> Vec<PaymentFault> {
-        let mut faults = Vec::new();
-        let mut currencies = Vec::new();
+    /// Asks the payment service what can be sold of what is set, and what is wrong. Neither where nothing is sold.
+    pub async fn read_prices(&self) -> PriceReading {
+        let mut reading = PriceReading::default();
         for period in Period::ALL {
             if self.price_name(period).is_none() {
                 continue;
             }
             match self.price_told(period).await {
                 Ok(told) => {
-                    faults.extend(self.faults_of(period, &told));
-                    currencies.push(told.read().currency);
+                    let faults = self.faults_of(period, &told);
+                    if faults.is_empty() {
+                        reading.prices.insert(period, told.read());
+                    }
+                    reading.faults.extend(faults);
                 }
-                Err(PaymentFailure::Key) => return vec![PaymentFault::Key],
-                Err(PaymentFailure::Missing) => faults.push(PaymentFault::NoPrice(period)),
-                Err(_) => return vec![PaymentFault::NotAsked],
+                Err(PaymentFailure::Key) => return PriceReading::nothing_for(PaymentFault::Key),
+                Err(PaymentFailure::Missing) => reading.faults.push(PaymentFault::NoPrice(period)),
+                Err(_) => return PriceReading::nothing_for(PaymentFault::NotAsked),
             }
         }
-        if let [month, year] = &currencies[..]
-            && month != year
-        {
-            faults.push(PaymentFault::OtherCurrency {
-                month: month.clone(),
-                year: year.clone(),
-            });
-        }
-        faults
+        reading.of_one_currency()
     }
 
     fn faults_of(&self, period: Period, told: &PriceTold) -> Vec<PaymentFault> {

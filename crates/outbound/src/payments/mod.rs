@@ -25,7 +25,7 @@ pub use answers::{CheckoutPage, CheckoutState, Price};
 pub use calls::{CheckoutAsked, PortalDoor};
 pub(crate) use carrier::HOST;
 pub use event::{BadEvent, PaymentEvent, SIGNATURE_LIFE};
-pub use faults::PaymentFault;
+pub use faults::{PaymentFault, PriceReading};
 
 /// Requests to the service; it allows 100 in a second.
 const REQUESTS: Allowance = Allowance::per_second(25);

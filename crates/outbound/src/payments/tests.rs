@@ -1,3 +1,5 @@
+mod prices;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -314,67 +316,12 @@ async fn whatever_is_to_happen_once_is_asked_for_again_with_the_same_key() {
     assert_eq!(keys, expected.map(Some).collect::<Vec<_>>());
 }
 
-#[tokio::test(start_paused = true)]
-async fn what_cannot_be_sold_is_named() {
-    let price = |currency: &str, interval: &str, is_live: bool| {
-        ok(&format!(
-            r#"{{"currency":"{currency}","unit_amount":500,"active":true,"livemode":{is_live},
-                "recurring":{{"interval":"{interval}","interval_count":1}}}}"#
-        ))
-    };
-    let faults = async |acts: [Act; 2]| open(acts).0.payments_faults().await;
-    let right = [price("eur", "month", false), price("eur", "year", false)];
-    assert_eq!(faults(right).await, []);
-    let currencies = [price("eur", "month", false), price("usd", "year", false)];
-    let other = PaymentFault::OtherCurrency {
-        month: "EUR".to_owned(),
-        year: "USD".to_owned(),
-    };
-    assert_eq!(faults(currencies).await, [other]);
-    let swapped = [price("eur", "year", true), status(404)];
-    let expected = [
-        PaymentFault::OtherMode(Period::Month),
-        PaymentFault::OtherPeriod(Period::Month),
-        PaymentFault::NoPrice(Period::Year),
-    ];
-    assert_eq!(faults(swapped).await, expected);
-    let (outbound, _) = open([status(401)]);
-    assert_eq!(outbound.payments_faults().await, [PaymentFault::Key]);
-    let told = PaymentFault::OtherPeriod(Period::Year).to_string();
-    assert_eq!(
-        told,
-        "outbound.payments.price_year must be a price that is paid every year"
-    );
-}
-
-#[test]
-fn a_fault_bars_the_period_that_it_concerns() {
-    use Period::{Month, Year};
-    let other_currency = PaymentFault::OtherCurrency {
-        month: "EUR".to_owned(),
-        year: "USD".to_owned(),
-    };
-    for (fault, barred) in [
-        (PaymentFault::NotAsked, vec![]),
-        (PaymentFault::Key, vec![Month, Year]),
-        (PaymentFault::NoPrice(Month), vec![Month]),
-        (PaymentFault::OtherMode(Year), vec![Year]),
-        (PaymentFault::Archived(Month), vec![Month]),
-        (PaymentFault::OtherPeriod(Year), vec![Year]),
-        (other_currency, vec![Year]),
-    ] {
-        let all = Period::ALL.into_iter();
-        let bars: Vec<Period> = all.filter(|period| fault.bars(*period)).collect();
-        assert_eq!(bars, barred, "{fault}");
-    }
-}
-
 #[tokio::test]
 async fn who_sells_nothing_asks_nobody() {
     let http = Recorded::playing([]);
     let outbound = Outbound::over(http, Settings::default(), RuntimeClock::start()).unwrap();
     assert!(!outbound.sells());
-    assert_eq!(outbound.payments_faults().await, []);
+    assert_eq!(outbound.read_prices().await, PriceReading::default());
     assert_eq!(
         outbound.create_customer("k").await.unwrap_err(),
         PaymentFailure::Off

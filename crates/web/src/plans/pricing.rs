@@ -1,5 +1,7 @@
 //! What is free, what Pro adds, and what it never buys.
 
+use std::collections::BTreeMap;
+
 use account::plans::{Entitlements, Offer, Plan};
 use app::{Period, Price};
 use askama::Template;
@@ -29,7 +31,8 @@ struct PricingPage {
     title: String,
     /// Nothing where everybody has everything.
     rows: Vec<Row>,
-    prices: Vec<OnSale>,
+    /// None while the payment service is being asked.
+    prices: Option<Vec<OnSale>>,
     is_test: bool,
     visitor: Who,
     never: [&'static str; 4],
@@ -60,7 +63,7 @@ pub(super) enum Who {
 /// What is on sale.
 pub(super) struct Shelf<'a> {
     pub(super) offer: &'a Offer,
-    pub(super) prices: Vec<(Period, Option<Price>)>,
+    pub(super) prices: Option<BTreeMap<Period, Price>>,
     pub(super) is_test: bool,
 }
 
@@ -98,7 +101,7 @@ pub(super) fn draw(shelf: &Shelf<'_>, visitor: Who, tongue: Tongue) -> String {
         t,
         title: t.say(title),
         rows,
-        prices: shelf.prices.iter().map(|one| on_sale(one, t)).collect(),
+        prices: shelf.prices.as_ref().map(|prices| on_sale(prices, t)),
         is_test: shelf.is_test,
         visitor,
         never: NEVER,
@@ -106,16 +109,18 @@ pub(super) fn draw(shelf: &Shelf<'_>, visitor: Who, tongue: Tongue) -> String {
     pricing.render().expect("a page is written into memory")
 }
 
-fn on_sale((period, price): &(Period, Option<Price>), t: Language) -> OnSale {
-    let price = price.as_ref().and_then(|price| money::written(price, t));
-    let text = match (period, price) {
-        (Period::Month, Some(price)) => t.with("pricing-price-month", "price", price),
-        (Period::Year, Some(price)) => t.with("pricing-price-year", "price", price),
-        (Period::Month, None) => t.say("pricing-month"),
-        (Period::Year, None) => t.say("pricing-year"),
-    };
-    let name = period.as_str();
-    OnSale { name, text }
+fn on_sale(prices: &BTreeMap<Period, Price>, t: Language) -> Vec<OnSale> {
+    let on_sale = prices.iter().map(|(period, price)| {
+        let text = match (period, money::written(price, t)) {
+            (Period::Month, Some(price)) => t.with("pricing-price-month", "price", price),
+            (Period::Year, Some(price)) => t.with("pricing-price-year", "price", price),
+            (Period::Month, None) => t.say("pricing-month"),
+            (Period::Year, None) => t.say("pricing-year"),
+        };
+        let name = period.as_str();
+        OnSale { name, text }
+    });
+    on_sale.collect()
 }
 
 fn rows(offer: &Offer, t: Language) -> Vec<Row> {

@@ -177,8 +177,11 @@ impl App {
         };
         let page = match outbound.open_checkout(&asked).await {
             Ok(page) => page,
-            // The customer was there a moment ago, so it is the price: that is the operator's to put right.
-            Err(failure @ PaymentFailure::Missing) => return Err(Stuck::Failed(failure)),
+            Err(failure @ (PaymentFailure::Missing | PaymentFailure::Refused(400))) => {
+                // The customer was there a moment ago, so it is the price: that is the operator's to put right.
+                self.inner.till.prices_wait.notify_one();
+                return Err(Stuck::Failed(failure));
+            }
             Err(failure) => return Err(stuck(failure)),
         };
         let store = &self.inner.store;

@@ -10,7 +10,7 @@ use crate::App;
 /// Why a step of a payment was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PaymentRefusal {
-    /// Nothing is sold here, or not for this period.
+    /// Nothing is sold here, or not for this period, or it is not known yet: the price list says which.
     NothingSold,
     /// They have Pro already, and manage that one.
     HasPro,
