@@ -60,13 +60,12 @@ privacy-safeguard-not-needed = none is needed: nothing about you is told there
 privacy-safeguard-same-law = the same law holds there as for whoever runs this server
 privacy-safeguard-adequacy = it was decided that data is protected well enough there (GDPR, Article 45)
 privacy-safeguard-clauses = contract clauses that were adopted for this (GDPR, Article 46)
-privacy-safeguard-asked = you ask for what cannot be done without it (GDPR, Article 49(1)(b))
 privacy-safeguard-unstated = whoever runs this server has stated none: ask before you use what leads there
 privacy-their-policy = What they say themselves about privacy
 
 privacy-duties = What whoever runs this server answers for
 privacy-duties-lead = A program can make these hard to break, and help to keep them. It cannot make anybody keep them: that is the duty of whoever runs this server.
-privacy-duty-sale = To give, sell or rent no copy of your data to anybody, advertisers and data brokers among them. Backups are encrypted to a key that does not lie on this server.
+privacy-duty-sale = To give, sell or rent no copy of your data to anybody, advertisers and data brokers among them. To keep the key of the backups elsewhere than on this server.
 privacy-duty-looking = To look at nothing that is yours, by whatever means they have on the machine, unless you have allowed it. Their page shows numbers and states; you see each look that you allowed, and can end it.
 privacy-duty-authorities = To give your data to an authority only if a court’s order forces them to, after two people have looked at it, and to tell you unless that is forbidden.
 privacy-duty-transfers = To have a lawful safeguard for each recipient in another country, and to state it beside that recipient on this page.

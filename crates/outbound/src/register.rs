@@ -278,11 +278,7 @@ mod tests {
             let Some(entry) = declared.get(host.name) else {
                 return Some(format!("{} is not in the inventory", host.name));
             };
-            let mut switches: Vec<String> = host.purposes.iter().map(switch_of).collect();
-            // A host that also expands short links of its own platform is told nothing more by that.
-            if host.purposes.len() > 1 {
-                switches.retain(|switch| switch != "outbound.short_links");
-            }
+            let switches: Vec<String> = host.purposes.iter().map(switch_of).collect();
             let also = entry.get("also").and_then(|also| also.as_array());
             let uses = std::iter::once(entry).chain(also.into_iter().flatten());
             let declared: Vec<&str> = uses.map(|one| one["switch"].as_str().unwrap()).collect();

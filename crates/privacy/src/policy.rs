@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::{AtRest, Erase, Inventory, Purpose, Rule, Visibility};
+use crate::{AtRest, Basis, Erase, Inventory, Purpose, Rule, Visibility};
 
 /// A word of the inventory as it is written there.
 ///
@@ -152,7 +152,9 @@ impl Policy {
             let new = new_row(place(&name), rule);
             let key = new.key().map(str::to_owned).to_vec();
             let row = rows.entry(key).or_insert(new);
-            row.laws.extend(inventory.law_of(&name).map(str::to_owned));
+            if rule.basis == Basis::LegalObligation {
+                row.laws.extend(inventory.law_of(&name).map(str::to_owned));
+            }
             row.names.insert(name);
             row.sources.insert(word(&rule.source));
             row.visibility.insert(word(&rule.visibility));
@@ -418,6 +420,17 @@ mod tests {
         assert_eq!(rooms.duty_since(&mine), Duty::Notice);
         assert_eq!(Policy::default().duty_since(&mine), Duty::None);
         assert_eq!(mine.duty_since(&Policy::default()), Duty::Consent);
+    }
+
+    #[test]
+    fn a_law_stands_only_beside_what_is_held_because_of_it() {
+        let mut held = inventory("self", "account");
+        held.law
+            .insert("table.people.".to_owned(), "A law".to_owned());
+        assert!(Policy::of(&held).rows[0].laws.is_empty(), "of a contract");
+        let rules = &mut held.table.get_mut("people").unwrap().column;
+        rules.get_mut("id").unwrap().basis = Basis::LegalObligation;
+        assert!(Policy::of(&held).rows[0].laws.iter().eq(["A law"]));
     }
 
     #[test]

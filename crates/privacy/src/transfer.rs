@@ -27,8 +27,6 @@ pub enum Ground {
     Adequacy,
     /// Contract clauses that were adopted for this: Article 46(2).
     Clauses,
-    /// The person asks for what cannot be done without it: Article 49(1)(b).
-    Asked,
 }
 
 /// What stands beside a recipient.
@@ -94,9 +92,13 @@ mod tests {
 
     #[test]
     fn each_safeguard_has_a_word() {
-        let words = [Ground::SameLaw, Ground::Asked].map(|ground| word(&Safeguard::Stated(ground)));
-        assert_eq!(words, ["same-law", "asked"]);
+        let grounds = [Ground::SameLaw, Ground::Adequacy, Ground::Clauses];
+        let words = grounds.map(|ground| word(&Safeguard::Stated(ground)));
+        assert_eq!(words, ["same-law", "adequacy", "clauses"]);
         assert_eq!(word(&Safeguard::NotNeeded), "not-needed");
+        // Article 49 is for what happens now and then, not for a service (recital 111).
+        assert!(serde_json::from_str::<Ground>("\"asked\"").is_err());
+        assert!(serde_json::from_str::<Ground>("\"adequacy\"").is_ok());
         assert!(is_country("PT") && !is_country("pt") && !is_country("PRT"));
     }
 }

@@ -11,9 +11,9 @@ const LISTED_MAX: u32 = 100;
 /// What can be done with failures. They are kept for 30 days.
 #[derive(Debug, Subcommand)]
 pub enum ErrorsCommand {
-    /// List failures, the latest first.
+    /// List the references of failures and when they happened, the latest first.
     List,
-    /// Show the failure that a reference stands for. That somebody looked is written down.
+    /// Show what a reference stands for. That somebody looked is written down.
     Show {
         /// Such as UNI-7F3K-92QD-MX0A-V5RT.
         reference: String,
@@ -39,7 +39,7 @@ impl ErrorsCommand {
         match self {
             Self::List => {
                 let rows = store.errors(LISTED_MAX).await?;
-                let lines: Vec<String> = rows.iter().map(line).collect();
+                let lines: Vec<String> = rows.iter().map(named).collect();
                 Ok(match lines.is_empty() {
                     true => "Nothing has failed.".to_owned(),
                     false => lines.join("\n"),
@@ -53,12 +53,13 @@ impl ErrorsCommand {
                     Some(at) => format!("looked at before, on {}", rfc3339(at)),
                     None => "nobody has looked at it before".to_owned(),
                 };
-                Ok(format!("{}\n{shown}", line(&row)))
+                Ok(format!("{}  {}\n{shown}", named(&row), row.what))
             }
         }
     }
 }
 
-fn line(row: &ErrorRow) -> String {
-    format!("{}  {}  {}", row.reference, rfc3339(row.at), row.what)
+/// Which failure it is, without what it says.
+fn named(row: &ErrorRow) -> String {
+    format!("{}  {}", row.reference, rfc3339(row.at))
 }

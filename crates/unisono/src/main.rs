@@ -177,12 +177,9 @@ async fn owe(command: &PrivacyCommand, settings: &Settings) -> ExitCode {
         Ok(store) => store,
         Err(error) => return fail(&error),
     };
-    let offer = settings.offer().unwrap_or_default();
-    let sells = settings.outbound.payments.is_on();
-    let is_checked = settings.outbound.turnstile.is_on();
     let desk = Desk {
         store: &store,
-        held: app::inventory_of(&offer, sells, is_checked),
+        held: settings.inventory(),
         site: settings.site(),
         now: SystemClock.now(),
         entropy: &OsEntropy,

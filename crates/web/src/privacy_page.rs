@@ -188,7 +188,7 @@ fn draw(settings: &Settings, told: Told<'_>, tongue: Tongue) -> String {
         players: rows::players(inventory, &operator.grounds, t),
         checks: rows::checks(inventory, &operator.grounds, t),
         rights: RIGHTS,
-        hosting: match operator.hosting.as_str() {
+        hosting: match operator.hosting.trim() {
             "" => t.say("privacy-processed-unknown"),
             hosting => t.with("privacy-processed", "where", hosting),
         },

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use base::Timestamp;
 use privacy::{Change, Policy, word};
-use store::{PolicyRow, StoreError};
+use store::{PolicyRow, Store, StoreError};
 
 use super::policy::read;
 use crate::{AccountRefusal, App, LiveSession};
@@ -19,7 +19,7 @@ const BELIEVED: Duration = Duration::from_secs(10);
 /// How long a change is shown to guests: who comes later has hardly known the policy before.
 const GUESTS_ARE_SHOWN: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 
-/// What policies say more than somebody knows.
+/// What one policy says more than the one before it, or several of them together more than somebody knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyNotice {
     /// When the last of them came into force. That names the notice: whoever has seen this policy has seen all before it.
@@ -28,31 +28,20 @@ pub struct PolicyNotice {
     pub purposes: BTreeSet<String>,
 }
 
-/// What one policy says more than the one before it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Addition {
-    published_at: Timestamp,
-    purposes: BTreeSet<String>,
-}
-
 /// What each policy said more than the one before it, the latest first.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Additions(Vec<Addition>);
+struct Additions(Vec<PolicyNotice>);
 
 impl Additions {
     /// Those of `policies`, the latest first. The first policy adds nothing: nobody knew another.
     fn of(policies: &[PolicyRow]) -> Self {
         let more = word(&Change::More);
         let steps = policies.windows(2).filter(|step| step[0].change == more);
-        let additions = steps.map(|step| Addition {
+        let additions = steps.map(|step| PolicyNotice {
             published_at: step[0].published_at,
             purposes: Policy::concerned_since(&read(&step[0].model), &read(&step[1].model)),
         });
         Self(additions.collect())
-    }
-
-    fn latest(&self) -> Option<Timestamp> {
-        self.0.first().map(|addition| addition.published_at)
     }
 
     /// All of them together that are new to somebody.
@@ -75,15 +64,25 @@ fn left_for_guests(published_at: Timestamp, now: Timestamp) -> Duration {
 #[derive(Default)]
 pub(crate) struct Notices(Mutex<Option<Known>>);
 
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 struct Known {
     additions: Arc<Additions>,
+    /// When the latest addition of all was published. It may lie further back than the policies that are looked at.
+    latest: Option<Timestamp>,
     read_at: Timestamp,
 }
 
 impl Known {
     fn is_fresh(&self, now: Timestamp) -> bool {
         self.read_at <= now && now < self.read_at.after(BELIEVED)
+    }
+
+    /// The same, believed anew.
+    fn at(self, now: Timestamp) -> Self {
+        Self {
+            read_at: now,
+            ..self
+        }
     }
 }
 
@@ -103,13 +102,13 @@ impl Notices {
 impl App {
     /// Whether some policy says more than the one before it, so that somebody may have to be shown it.
     pub async fn has_policy_notices(&self) -> bool {
-        self.additions().await.latest().is_some()
+        !self.additions().await.0.is_empty()
     }
 
     /// What a member has still to be shown. Whoever came later has agreed to the policy as it is.
     pub async fn notice_for(&self, session: &LiveSession) -> Option<PolicyNotice> {
         let additions = self.additions().await;
-        additions.latest()?;
+        additions.0.first()?;
         let seen = self.inner.store.policy_seen(session.account()).await;
         let seen = seen.map_err(|error| self.not_told(&error)).ok().flatten()?;
         let known = seen
@@ -149,42 +148,43 @@ impl App {
         seen.await.map_err(|error| self.account_failure(&error))
     }
 
-    /// What was added, read anew when it is no longer believed. While the store does not answer, nothing was.
+    /// What was added, read anew when it is no longer believed. While the store does not answer, it is what it was.
     async fn additions(&self) -> Arc<Additions> {
         let (notices, now) = (&self.inner.notices, self.now());
-        let known = notices.known();
-        if let Some(known) = known.as_ref().filter(|known| known.is_fresh(now)) {
+        let before = notices.known();
+        if let Some(known) = before.as_ref().filter(|known| known.is_fresh(now)) {
             return Arc::clone(&known.additions);
         }
-        let before = known.map(|known| known.additions);
-        let read = self.read_additions(before).await;
-        let additions = read.map_err(|error| self.not_told(&error));
-        let additions = additions.unwrap_or_default();
-        notices.learn(Known {
-            additions: Arc::clone(&additions),
-            read_at: now,
-        });
-        additions
-    }
-
-    /// Policies are long and hardly ever change, so they are read only when there is another latest addition than before.
-    async fn read_additions(
-        &self,
-        before: Option<Arc<Additions>>,
-    ) -> Result<Arc<Additions>, StoreError> {
-        let latest = self.inner.store.latest_addition().await?;
-        let before = before.filter(|before| before.latest() == latest);
-        if let Some(same) = before {
-            return Ok(same);
-        }
-        let policies = self.inner.store.policies(LOOKED_BACK_MAX + 1).await?;
-        Ok(Arc::new(Additions::of(&policies)))
+        let read = read_additions(&self.inner.store, before.clone(), now).await;
+        let read = read.map_err(|error| self.not_told(&error)).ok();
+        let known = read.or_else(|| before.map(|known| known.at(now)));
+        let additions = known.as_ref().map(|known| Arc::clone(&known.additions));
+        known.into_iter().for_each(|known| notices.learn(known));
+        additions.unwrap_or_default()
     }
 
     /// A page without its notice is better than none: the next one has it.
     fn not_told(&self, error: &StoreError) {
         let _ = self.rights_failure(error);
     }
+}
+
+/// Policies are long and hardly ever change, so they are read only when there is another latest addition than before.
+async fn read_additions(
+    store: &Store,
+    before: Option<Known>,
+    now: Timestamp,
+) -> Result<Known, StoreError> {
+    let latest = store.latest_addition().await?;
+    if let Some(same) = before.filter(|before| before.latest == latest) {
+        return Ok(same.at(now));
+    }
+    let policies = store.policies(LOOKED_BACK_MAX + 1).await?;
+    Ok(Known {
+        additions: Arc::new(Additions::of(&policies)),
+        latest,
+        read_at: now,
+    })
 }
 
 #[cfg(test)]
@@ -195,8 +195,8 @@ mod tests {
         Timestamp::default().after(Duration::from_secs(days * 24 * 60 * 60))
     }
 
-    fn addition(days: u64, purpose: &str) -> Addition {
-        Addition {
+    fn addition(days: u64, purpose: &str) -> PolicyNotice {
+        PolicyNotice {
             published_at: at(days),
             purposes: BTreeSet::from([purpose.to_owned()]),
         }
@@ -258,10 +258,37 @@ mod tests {
     fn what_was_read_is_believed_for_ten_seconds_and_not_when_the_clock_was_set_back() {
         let known = Known {
             additions: Arc::default(),
+            latest: None,
             read_at: at(1),
         };
         assert!(known.is_fresh(at(1)));
         assert!(!known.is_fresh(at(1).after(BELIEVED)));
         assert!(!known.is_fresh(at(0)));
+    }
+    #[tokio::test]
+    async fn policies_are_read_once_for_each_latest_addition_however_far_back_it_lies() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = folder.path().join("unisono.db").display().to_string();
+        let store = Store::open(&store::Settings::at(url)).await.unwrap();
+        let publish = async |days: u64, change: &str| {
+            store.publish_policy(&row(days, change, &[])).await.unwrap();
+        };
+        publish(1, "more").await;
+        publish(2, "more").await;
+        for days in 3..=3 + u64::from(LOOKED_BACK_MAX) {
+            publish(days, "wording").await;
+        }
+        let first = read_additions(&store, None, at(200)).await.unwrap();
+        assert_eq!(first.latest, Some(at(2)));
+        assert_eq!(*first.additions, Additions::default(), "too far back");
+        let again = read_additions(&store, Some(first.clone()), at(201)).await;
+        let again = again.unwrap();
+        assert!(Arc::ptr_eq(&first.additions, &again.additions));
+        assert_eq!(again.read_at, at(201));
+        publish(202, "more").await;
+        let other = read_additions(&store, Some(again), at(203)).await.unwrap();
+        assert_eq!(other.latest, Some(at(202)));
+        assert_eq!(other.additions.0.len(), 1);
+        store.close().await;
     }
 }

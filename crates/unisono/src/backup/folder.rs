@@ -95,7 +95,7 @@ pub(super) fn draft_of(file: &Path) -> PathBuf {
 
 /// A new file for its owner alone, which takes its place whole or not at all.
 pub(super) fn begin(file: &Path) -> Result<Draft, NoBackup> {
-    Draft::begin(file, draft_of(file)).map_err(|error| unusable(file, error))
+    Draft::begin_anew(file, draft_of(file)).map_err(|error| unusable(file, error))
 }
 
 /// Writes a new file for its owner alone, whole or not at all.

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use account::Upstream;
-use privacy::{Inventory, Safeguard};
+use privacy::{Inventory, Safeguard, text_key};
+use texts::Language;
 
 use super::Finding;
 use crate::settings::Settings;
@@ -20,11 +21,11 @@ pub(super) fn stated(settings: &Settings) -> Finding {
             "operator.hosting, the place where the machine stands and whose it is".to_owned(),
         );
     }
-    let countries = without_safeguard(app::App::inventory(), settings);
+    let countries = without_safeguard(settings.inventory(), settings);
     if !countries.is_empty() {
-        let countries: Vec<&str> = countries.into_iter().collect();
+        let countries: Vec<String> = countries.into_iter().map(with_name).collect();
         lacking.push(format!(
-            "[operator.grounds] for {}, each \"same-law\", \"adequacy\", \"clauses\" or \"asked\"",
+            "[operator.grounds] for {}, each \"same-law\", \"adequacy\" or \"clauses\"",
             countries.join(", ")
         ));
     }
@@ -39,6 +40,12 @@ pub(super) fn stated(settings: &Settings) -> Finding {
     }
 }
 
+/// A country's code with what it stands for: of the operator's own mail server, that is not known here.
+fn with_name(country: &str) -> String {
+    let key = text_key("country", &country.to_ascii_lowercase());
+    format!("{country} ({})", Language::English.say(&key))
+}
+
 /// The countries of recipients that are switched on and told something about people, and for which no safeguard is stated.
 fn without_safeguard<'a>(inventory: &'a Inventory, settings: &Settings) -> BTreeSet<&'a str> {
     let mut told = Vec::new();
@@ -48,11 +55,9 @@ fn without_safeguard<'a>(inventory: &'a Inventory, settings: &Settings) -> BTree
         let also = egress.also.iter();
         told.extend(also.map(|more| (country, &more.fields, is_on(&more.switch, settings))));
     }
-    for (name, embed) in &inventory.embed {
-        let is_there = match &embed.switch {
-            Some(switch) => is_on(switch, settings),
-            None => name != "spotify" || !settings.players.spotify_client_id.is_empty(),
-        };
+    for embed in inventory.embed.values() {
+        let switch = embed.switch.as_ref();
+        let is_there = switch.is_none_or(|switch| is_on(switch, settings));
         told.push((&embed.country, &embed.fields, is_there));
     }
     let grounds = &settings.operator.grounds;
@@ -62,22 +67,20 @@ fn without_safeguard<'a>(inventory: &'a Inventory, settings: &Settings) -> BTree
     lacking.map(|(country, ..)| country).collect()
 }
 
-/// Whether the setting that the inventory names turns on what belongs to it.
+/// Whether the setting that the inventory names turns on what belongs to it. What this installation's inventory is made by
+/// is on where it is named.
 fn is_on(switch: &str, settings: &Settings) -> bool {
     let outbound = &settings.outbound;
+    let upstream = switch.strip_prefix("outbound.upstreams.");
+    let upstream = upstream.and_then(|rest| rest.strip_suffix(".enabled"));
     match switch {
-        "outbound.payments.enabled" => outbound.payments.is_on(),
-        "outbound.turnstile.enabled" => outbound.turnstile.is_on(),
         "outbound.short_links" => outbound.short_links,
         "mail.host" => !settings.mail.host.is_empty(),
-        // All that a provider is told about a person may be in a short link, which it is asked where it leads.
-        provider if provider.starts_with("outbound.providers.") => outbound.short_links,
-        other => {
-            let upstream = other.strip_prefix("outbound.upstreams.");
-            let upstream = upstream.and_then(|rest| rest.strip_suffix(".enabled"));
-            let upstream = upstream.and_then(|name| name.parse::<Upstream>().ok());
-            upstream.is_some_and(|upstream| outbound.upstreams.is_on(upstream))
-        }
+        "players.spotify_client_id" => !settings.players.spotify_client_id.is_empty(),
+        _ => match upstream.and_then(|name| name.parse::<Upstream>().ok()) {
+            Some(upstream) => outbound.upstreams.is_on(upstream),
+            None => true,
+        },
     }
 }
 
@@ -109,40 +112,71 @@ mod tests {
         }
         assert!(!before.contains("AE"), "nobody signs in by Telegram");
         settings.operator.hosting = "Portugal, at Racks Ltd".to_owned();
-        for country in without_safeguard(app::App::inventory(), &settings) {
+        for country in without_safeguard(settings.inventory(), &settings) {
             let country = country.to_owned();
             settings.operator.grounds.insert(country, Ground::Adequacy);
         }
         assert!(matches!(stated(&settings), Finding::Good(_)));
         settings.mail.host = "smtp.example".to_owned();
         let after = said(&settings);
-        assert!(after.contains("ZZ") && !after.contains("US"), "{after}");
+        let mail = "for ZZ (where the mail server of this installation is), each";
+        assert!(after.contains(mail) && !after.contains("US"), "{after}");
         assert!(matches!(stated(&Settings::default()), Finding::Good(_)));
     }
 
-    #[test]
-    fn each_switch_of_what_is_told_about_people_is_known() {
-        let inventory = app::App::inventory();
-        let mut settings = public();
-        settings.outbound.payments.enabled = Some(true);
-        settings.outbound.turnstile.enabled = Some(true);
-        settings.mail.host = "smtp.example".to_owned();
-        settings.outbound.upstreams.google.enabled = Some(true);
-        settings.outbound.upstreams.spotify.enabled = Some(true);
-        settings.outbound.upstreams.yandex.enabled = Some(true);
-        settings.outbound.upstreams.telegram.enabled = Some(true);
-        let none = privacy::Grounds::new();
+    /// The places of what is told about people, each with whether its switch is on.
+    fn told_of_people(settings: &Settings) -> Vec<(String, bool)> {
+        let (inventory, none) = (settings.inventory(), privacy::Grounds::new());
+        let mut told = Vec::new();
         for (host, egress) in &inventory.egress {
             let whole = (&egress.fields, &egress.switch);
             let also = egress.also.iter().map(|more| (&more.fields, &more.switch));
             for (fields, switch) in std::iter::once(whole).chain(also) {
-                let is_of_people =
-                    Safeguard::of(fields, &egress.country, &none) == Safeguard::Unstated;
-                assert!(
-                    !is_of_people || is_on(switch, &settings),
-                    "{host}: {switch}"
-                );
+                if Safeguard::of(fields, &egress.country, &none) == Safeguard::Unstated {
+                    told.push((format!("{host}: {switch}"), is_on(switch, settings)));
+                }
             }
         }
+        let players = inventory.embed.iter().filter_map(|(name, embed)| {
+            let switch = embed.switch.as_ref()?;
+            Some((format!("{name}: {switch}"), is_on(switch, settings)))
+        });
+        told.extend(players);
+        told
+    }
+
+    #[test]
+    fn each_switch_of_what_is_told_about_people_is_known() {
+        let mut settings = public();
+        settings.outbound.short_links = false;
+        let off = told_of_people(&settings);
+        assert!(!off.is_empty());
+        for (place, is_on) in off {
+            assert!(!is_on, "{place}");
+        }
+        settings.outbound.short_links = true;
+        settings.outbound.payments.enabled = Some(true);
+        settings.outbound.turnstile.enabled = Some(true);
+        settings.mail.host = "smtp.example".to_owned();
+        settings.players.spotify_client_id = "made0up".to_owned();
+        settings.outbound.upstreams.google.enabled = Some(true);
+        settings.outbound.upstreams.spotify.enabled = Some(true);
+        settings.outbound.upstreams.yandex.enabled = Some(true);
+        settings.outbound.upstreams.telegram.enabled = Some(true);
+        assert_eq!(settings.inventory(), app::App::inventory());
+        for (place, is_on) in told_of_people(&settings) {
+            assert!(is_on, "{place}");
+        }
+    }
+
+    #[test]
+    fn no_country_is_asked_for_whose_recipients_are_switched_off() {
+        let mut settings = public();
+        settings.outbound.short_links = false;
+        let of_the_player = without_safeguard(settings.inventory(), &settings);
+        assert!(of_the_player.iter().eq([&"US"]), "{of_the_player:?}");
+        settings.players.spotify_client_id = "made0up".to_owned();
+        let of_both = without_safeguard(settings.inventory(), &settings);
+        assert!(of_both.iter().eq([&"SE", &"US"]), "{of_both:?}");
     }
 }

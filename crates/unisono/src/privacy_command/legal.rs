@@ -172,7 +172,7 @@ async fn release(
     // Whole, but not there for anybody until the register says that it was given.
     let copy = Copied::draft(to, &archive)?;
     let lines = step(desk, row, request).await?;
-    Ok(format!("{lines}\n{}", copy.put()?))
+    copy.put(lines)
 }
 
 /// Keeps a step, and with it the letter to the person as soon as there is something to tell. Gives what to print.

@@ -19,7 +19,7 @@ use clap::Subcommand;
 use privacy::{BreachRefusal, LegalRefusal};
 use store::{AccountRow, Store, StoreError};
 
-use crate::draft::Draft;
+use crate::draft::{Draft, Unsettled};
 use breach::BreachCommand;
 use legal::LegalCommand;
 use policy::PolicyCommand;
@@ -106,6 +106,22 @@ pub enum NotDone {
     File {
         /// The file.
         file: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// A copy could not take its place after all was noted.
+    #[error(
+        "{done}\nBut {} cannot be used: {error}. The copy lies whole in {}: move it from there",
+        place.display(),
+        draft.display()
+    )]
+    CopyNotPut {
+        /// What was done.
+        done: String,
+        /// The place that the copy was to take.
+        place: PathBuf,
+        /// Where it lies.
+        draft: PathBuf,
         /// What the system said.
         error: io::Error,
     },
@@ -211,22 +227,31 @@ struct Copied {
 
 impl Copied {
     fn draft(place: &Path, archive: &[u8]) -> Result<Self, NotDone> {
-        if place.exists() {
+        // Refused before anything is noted. Whether the place is still free then is asked by taking it.
+        if place.symlink_metadata().is_ok() {
             return Err(unusable(place, io::ErrorKind::AlreadyExists.into()));
         }
-        let draft = Draft::begin(place, place.with_added_extension("part"));
+        let part = place.with_added_extension("part");
+        let draft = Draft::begin(place, part.clone());
         let draft = draft.and_then(|draft| draft.with(archive)?.lasting());
         Ok(Self {
-            draft: draft.map_err(|error| unusable(place, error))?,
+            draft: draft.map_err(|error| unusable(&part, error))?,
             place: place.to_owned(),
         })
     }
 
-    /// It takes its place; gives what to print.
-    fn put(self) -> Result<String, NotDone> {
-        let put = self.draft.finish();
-        put.map_err(|error| unusable(&self.place, error))?;
-        Ok(format!("The copy is in {}.", self.place.display()))
+    /// It takes its place after `done` was noted; gives all of that to print.
+    fn put(self, done: String) -> Result<String, NotDone> {
+        let Self { place, draft } = self;
+        match draft.settle() {
+            Ok(()) => Ok(format!("{done}\nThe copy is in {}.", place.display())),
+            Err(Unsettled { draft, error }) => Err(NotDone::CopyNotPut {
+                done,
+                place,
+                draft,
+                error,
+            }),
+        }
     }
 }
 

@@ -250,7 +250,6 @@ async fn give(
         Answered::OutboxFull => return Err(NotDone::OutboxFull),
     }
     let mut done = vec![format!("{} is answered.", request.id)];
-    done.extend(copy.map(Copied::put).transpose()?);
     let told = match letter {
         Some(_) => "A letter says so.",
         None => "There is no address that could be written to.",
@@ -259,7 +258,11 @@ async fn give(
     done.extend(erases.map(|_| {
         "Everything of the account is erased within a minute, or when the server starts.".to_owned()
     }));
-    Ok(done.join("\n"))
+    let done = done.join("\n");
+    match copy {
+        Some(copy) => copy.put(done),
+        None => Ok(done),
+    }
 }
 
 /// The letter with the answer, where there is an address.

@@ -32,14 +32,7 @@ fn asked_for(inventory: &Inventory) -> BTreeSet<String> {
     }
     let policy = Policy::of(inventory);
     keys.extend(policy.rows.iter().map(|row| text_key("place", &row.place)));
-    let stated = [
-        "not-needed",
-        "unstated",
-        "same-law",
-        "adequacy",
-        "clauses",
-        "asked",
-    ];
+    let stated = ["not-needed", "unstated", "same-law", "adequacy", "clauses"];
     keys.extend(stated.map(|safeguard| text_key("safeguard", safeguard)));
     let asked = policy.asked.iter().map(|one| (&one.fields, &one.country));
     let players = policy.players.iter().map(|one| (&one.fields, &one.country));
@@ -180,12 +173,42 @@ fn privacy_says_where_data_is_processed() {
     for language in Language::OFFERED {
         let unknown = language.say("privacy-processed-unknown");
         let page = |settings: &Settings| page(settings, Dated::default(), language);
-        settings.operator.hosting = String::new();
-        assert!(page(&settings).contains(&unknown));
+        for nothing in ["", " "] {
+            settings.operator.hosting = nothing.to_owned();
+            assert!(page(&settings).contains(&unknown));
+        }
         settings.operator.hosting = place.to_owned();
         let told = page(&settings);
         assert!(told.contains("Portugal, at &#60;Racks&#62; Ltd"), "{told}");
         assert!(!told.contains(&unknown));
+    }
+}
+
+#[test]
+fn privacy_names_the_setting_that_turns_off_each_use_of_a_host() {
+    let told = rows::hosts(
+        App::inventory(),
+        &privacy::Grounds::new(),
+        Language::English,
+    );
+    let field = |name: &str| Language::English.say(&text_key("field", name));
+    for (host, provider) in [
+        ("open.spotify.com", "spotify_oembed"),
+        ("soundcloud.com", "soundcloud_oembed"),
+    ] {
+        let provider = format!("outbound.providers.{provider}.enabled");
+        for (name, switch) in [
+            ("id", provider.as_str()),
+            ("short-link", "outbound.short_links"),
+        ] {
+            let mut cards = told.iter().filter(|card| {
+                let says = |text: &str| card.facts.iter().any(|fact| fact.text == text);
+                card.hosts.iter().any(|one| one == host) && says(&field(name))
+            });
+            let card = cards.next().unwrap();
+            assert!(card.facts.iter().any(|fact| fact.text == switch), "{host}");
+            assert!(cards.next().is_none(), "{host}");
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use store::PolicyRow;
 use testkit::browser::json as read;
 
 use super::*;
+use crate::database::tamper;
 
 /// Pages that the server draws; of the first, the drawn form is kept for everybody.
 const PAGES: [&str; 4] = ["/privacy", "/rooms", "/terms", "/contact"];
@@ -125,6 +126,26 @@ async fn a_guest_is_shown_what_changed_until_they_press_seen() {
             .await
             .contains("policy-notice\"")
     );
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn what_was_known_of_the_policy_is_shown_and_put_away_while_the_database_does_not_say() {
+    let app = start().await;
+    let [mut guest, mut other] = [browser(&app), browser(&app)];
+    publish_more(&app).await;
+    assert!(has_notice(&mut guest, "/terms").await);
+    tamper(&app, "ALTER TABLE policies RENAME TO out_of_reach").await;
+    app.clock.advance(std::time::Duration::from_secs(10));
+    for guest in [&mut guest, &mut other] {
+        assert!(has_notice(guest, "/terms").await);
+    }
+    press_seen(&mut guest, "/terms").await;
+    assert!(!has_notice(&mut guest, "/terms").await);
+    tamper(&app, "ALTER TABLE out_of_reach RENAME TO policies").await;
+    app.clock.advance(std::time::Duration::from_secs(10));
+    assert!(!has_notice(&mut guest, "/terms").await);
+    assert!(has_notice(&mut other, "/terms").await);
     app.stop().await;
 }
 

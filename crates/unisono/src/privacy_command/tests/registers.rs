@@ -188,6 +188,33 @@ async fn no_copy_is_given_that_the_register_does_not_know() {
     assert_eq!(names(), ["copy.zip"]);
 }
 
+#[test]
+fn a_copy_whose_place_was_taken_meanwhile_lies_beside_it_and_that_is_said_with_all_that_was_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("copy.zip");
+    let copy = Copied::draft(&place, b"all of it").unwrap();
+    std::fs::write(&place, "of somebody else").unwrap();
+    let said = copy.put("It is answered.".to_owned());
+    let said = said.unwrap_err().to_string();
+    let part = folder.path().join("copy.zip.part");
+    assert!(said.starts_with("It is answered."), "{said}");
+    assert!(said.contains(&part.display().to_string()), "{said}");
+    assert_eq!(std::fs::read(&place).unwrap(), b"of somebody else");
+    assert_eq!(std::fs::read(&part).unwrap(), b"all of it");
+    std::fs::remove_file(&place).unwrap();
+    let Err(NotDone::File { file, .. }) = Copied::draft(&place, b"another") else {
+        panic!("nothing is written over what lies beside the place");
+    };
+    assert_eq!(file, part);
+    assert_eq!(std::fs::read(&part).unwrap(), b"all of it");
+    std::fs::remove_file(&part).unwrap();
+    let copy = Copied::draft(&place, b"another").unwrap();
+    let said = copy.put("It is answered.".to_owned()).unwrap();
+    assert!(said.ends_with("copy.zip."), "{said}");
+    assert_eq!(std::fs::read(&place).unwrap(), b"another");
+    assert!(!part.exists());
+}
+
 /// Promise T30
 #[tokio::test]
 async fn a_request_by_an_authority_takes_two_operators_and_the_person_is_told() {
