@@ -29,6 +29,9 @@ const POLICY: [&str; 3] = [
 const FOLDERS: &[&str] = &["crates", "frontend/src", "e2e"];
 const NOT_TESTS: &str = "crates/xtask/";
 
+/// The test that the policy words each duty. It shows that a duty is said, and supports nothing.
+const WORDING: &str = "privacy_words_what_no_program_can_keep_as_the_duty_of_the_operator";
+
 /// How a list of claims begins, each of which is a test on both databases.
 const TEST_LIST: &str = "on_both_databases! {";
 
@@ -68,7 +71,12 @@ pub(crate) fn command(house: &House) -> Result<ExitCode> {
 
 pub(crate) fn report(house: &House) -> Result<Report> {
     let promises = parse(&house.text(LIST.as_ref())?)?;
-    let mut report = compare(&promises, &tests(house)?);
+    let tests = tests(house)?;
+    let mut report = compare(&promises, &tests);
+    if !tests.iter().any(|test| test.name == WORDING) {
+        let lacking = format!("the test `{WORDING}`, which proves nothing alone, does not exist");
+        report.faults.push(lacking);
+    }
     for file in POLICY {
         let policy = house.text(file.as_ref())?;
         report.faults.extend(unwritten(&promises, file, &policy));
@@ -182,11 +190,12 @@ fn listed(promises: &[Promise], tests: &[Test]) -> Report {
             .iter()
             .filter(|test| test.proves.contains(&promise.id) || promise.claims.contains(&test.name))
             .collect();
-        proven += usize::from(!proofs.is_empty());
-        let mark = match (proofs.is_empty(), &promise.duty) {
-            (true, _) => "open  ",
-            (false, Some(_)) => "duty  ",
-            (false, None) => "proven",
+        let is_supported = proofs.iter().any(|test| test.name != WORDING);
+        proven += usize::from(is_supported);
+        let mark = match (is_supported, &promise.duty) {
+            (false, _) => "open  ",
+            (true, Some(_)) => "duty  ",
+            (true, None) => "proven",
         };
         duties += usize::from(mark == "duty  ");
         // Writing to a String cannot fail.
@@ -447,6 +456,13 @@ mod tests {
             report.text.contains("open   S2   second"),
             "no test, no proof"
         );
+        let said = [test("kept", &[]), test(WORDING, &["S1", "S2"])];
+        let report = compare(&promises, &said);
+        assert!(
+            report.text.contains("open   S2   second"),
+            "to word a duty supports nothing"
+        );
+        assert!(report.text.contains("1 of 2 promises have a test"));
         let worded = unwritten(&promises, "a.ftl", "privacy-duty-sale = To sell nothing.");
         assert!(worded.is_empty(), "{worded:?}");
         let lacking = unwritten(&promises[..1], "a.ftl", "privacy-duty-sale-not = x");

@@ -6,11 +6,12 @@
     reason = "a test stops at the first thing that fails"
 )]
 
+mod rules;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use privacy::{AtRest, Basis, Category, Purpose, Retention, Visibility};
 use store::{StorageKind, inventory};
 
 /// Every file below `folder` whose name ends in one of `endings`, with its text.
@@ -316,68 +317,34 @@ fn keys_are_found_in_every_kind_of_quote() {
     );
 }
 
-// Promises T19, Y49
-#[test]
-fn what_a_browser_keeps_is_for_its_person_and_nothing_of_it_is_about_the_layout() {
-    let kept = inventory().rules();
-    let kept = kept.filter(|(place, _)| place.starts_with("browser_storage."));
-    let mut preferences = Vec::new();
-    for (place, rule) in kept {
-        let is_own = rule.visibility == Visibility::Subject && rule.recipients.is_empty();
-        assert!(is_own && rule.purpose != Purpose::Operation, "{place}");
-        if rule.category == Category::Preference {
-            preferences.push(
-                place
-                    .trim_start_matches("browser_storage.local.")
-                    .to_owned(),
-            );
-        }
-    }
-    let chosen = [
-        "unisono.embeds",
-        "unisono.hosts",
-        "unisono.language",
-        "unisono.links",
-        "unisono.name",
-        "unisono.nudge",
-        "unisono.service",
-        "unisono.shortcuts",
-        "unisono.theme",
-    ];
-    assert_eq!(preferences, chosen);
+/// `source` without the tests that stand at its end. A line `mod tests;` cuts nothing off.
+fn without_tests(source: &str) -> &str {
+    const MARK: &str = "#[cfg(test)]\n";
+    let mut marks = source.match_indices(MARK);
+    let tests = marks.find(|(place, _)| {
+        let line = source[place + MARK.len()..].lines().next();
+        line.is_some_and(|line| line.ends_with("mod tests {"))
+    });
+    tests.map_or(source, |(place, _)| &source[..place])
 }
 
-// Promise Y18
 #[test]
-fn nothing_that_is_kept_or_held_rates_a_person() {
-    const RATINGS: [&str; 10] = [
-        "score",
-        "rating",
-        "risk",
-        "trust",
-        "reputation",
-        "karma",
-        "segment",
-        "prediction",
-        "persona",
-        "likelihood",
-    ];
-    for (place, rule) in inventory().rules() {
-        let mut words = place.split(|letter: char| !letter.is_alphanumeric());
-        let rating = words.find(|word| RATINGS.contains(word));
-        assert_eq!(rating, None, "{place}");
-        // What limits count by is over by itself, within a day at most.
-        let is_counted = rule.at_rest == AtRest::NotStored && rule.purpose == Purpose::Security;
-        let is_short =
-            [Retention::ADay, Retention::HandOver, Retention::Membership].contains(&rule.retention);
-        assert!(!is_counted || is_short, "{place}");
-    }
+fn only_tests_that_stand_in_a_source_are_cut_off_it() {
+    let beside = "#[cfg(test)]\nmod tests;\nfn kept() {}\n";
+    assert_eq!(without_tests(beside), beside);
+    let within = format!("{beside}#[cfg(test)]\npub(super) mod tests {{\n}}\n");
+    assert_eq!(without_tests(&within), beside);
 }
 
-// Promise S12
 #[test]
 fn what_is_kept_is_reached_by_the_store_alone() {
-    const STATEMENTS: [&str; 4] = ["sqlx", "\"SELECT ", "\"INSERT INTO ", "\"DELETE FROM "];
+    const STATEMENTS: [&str; 5] = [
+        "sqlx",
+        "\"SELECT ",
+        "\"INSERT INTO ",
+        "\"UPDATE ",
+        "\"DELETE FROM ",
+    ];
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut read = 0;
     for (path, source) in texts("..", &[".rs"]) {
@@ -391,7 +358,7 @@ fn what_is_kept_is_reached_by_the_store_alone() {
             continue;
         }
         read += 1;
-        let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+        let code = without_tests(&source);
         for statement in STATEMENTS {
             assert!(!code.contains(statement), "{}: {statement}", path.display());
         }
@@ -408,21 +375,5 @@ fn what_is_kept_is_reached_by_the_store_alone() {
         if built_in.contains("\nsqlx") && !is_development {
             assert!(path.ends_with("store/Cargo.toml"), "{}", path.display());
         }
-    }
-}
-
-// Promise Y17
-#[test]
-fn what_the_law_makes_us_keep_names_its_law() {
-    for (place, rule) in inventory().rules() {
-        let has_law = inventory().law_of(&place).is_some();
-        assert!(rule.basis != Basis::LegalObligation || has_law, "{place}");
-    }
-    for (start, law) in &inventory().law {
-        assert!(law.starts_with("GDPR, Article "), "{law}");
-        let mut owed = inventory()
-            .rules()
-            .filter(|(_, rule)| rule.basis == Basis::LegalObligation);
-        assert!(owed.any(|(place, _)| place.starts_with(start)), "{start}");
     }
 }
