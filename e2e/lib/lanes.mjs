@@ -11,11 +11,16 @@ const LANES = 2;
 const UNSTEADY_MAX = 3;
 /** Set for the process of a lane. */
 const IN_LANE = 'E2E_LANE';
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 export const isInLane = process.env[IN_LANE] !== undefined;
 
+/** The processes of the lanes, and whether they are to end, because somebody broke the run off. */
+const running = { lanes: new Set(), isOver: false };
+
 /** Runs `chosen`, each `isBeside` one beside others and the rest one after the other. Returns the exit code. */
 export async function runAll(chosen) {
+  for (const signal of SIGNALS) process.on(signal, breakOff);
   const beside = await lanes(chosen.filter(({ isBeside }) => isBeside), LANES, 'FAILED');
   const alone = await lanes(chosen.filter(({ isBeside }) => !isBeside), 1, 'FAILED');
   const failed = [...beside, ...alone];
@@ -33,11 +38,19 @@ function stillFailing(failed) {
   return lanes(failed, 1, 'FAILED TWICE');
 }
 
-/** The journeys that failed. */
+function breakOff() {
+  running.isOver = true;
+  for (const lane of running.lanes) lane.kill();
+}
+
+/** The journeys that failed. Each lane takes its own things away, also when another one breaks. */
 async function lanes(chosen, count, verdict) {
   const waiting = [...chosen];
   const all = Array.from({ length: Math.min(count, chosen.length) }, () => lane(waiting, verdict));
-  return (await Promise.all(all)).flat();
+  const ended = await Promise.allSettled(all);
+  const broken = ended.find(({ status }) => status === 'rejected');
+  if (broken) throw broken.reason;
+  return ended.flatMap(({ value }) => value);
 }
 
 /** Takes journeys until none waits. */
@@ -48,12 +61,13 @@ function lane(waiting, verdict) {
       execArgv: ['netns', 'exec', namespace, process.execPath],
       env: { ...process.env, [IN_LANE]: namespace },
     });
-    const ended = once(runner, 'exit');
-    const broken = ended.then(([code, signal]) => Promise.reject(new Error(`a lane ended by itself: ${signal ?? code}`)));
+    running.lanes.add(runner);
+    const ended = once(runner, 'exit').finally(() => running.lanes.delete(runner));
+    const broken = ended.then(([code, signal]) => Promise.reject(new Error(`${running.isOver ? 'broken off' : 'a lane ended by itself'}: ${signal ?? code}`)));
     // Heard where it counts, below.
     broken.catch(() => undefined);
     const failed = [];
-    for (let one = waiting.shift(); one; one = waiting.shift()) {
+    for (let one = waiting.shift(); one && !running.isOver; one = waiting.shift()) {
       runner.send({ name: one.name, verdict });
       const [isFine] = await Promise.race([once(runner, 'message'), broken]);
       if (!isFine) failed.push(one);
@@ -64,12 +78,13 @@ function lane(waiting, verdict) {
   });
 }
 
-/** In a lane: runs what it is told to, until nothing more comes. Returns the exit code. */
-export async function serveLane(journeys) {
+/** In a lane: runs what it is told to, until nothing more comes, or nobody is left to tell. What it started ends with it. */
+export function serveLane(journeys) {
+  process.once('disconnect', () => process.exit());
+  // Before the browsers' own ways to end, which would let the next journey begin.
+  for (const signal of SIGNALS) process.prependListener(signal, () => process.exit(1));
   process.on('message', async ({ name, verdict }) => {
     const one = journeys.find((journey) => journey.name === name);
     process.send(await holds(one, verdict));
   });
-  await once(process, 'disconnect');
-  return 0;
 }

@@ -1,13 +1,5 @@
 // The music services, as a program of ours plays them: nobody real is asked.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { BINARY } from './server.mjs';
-
-const PROGRAM = join(dirname(BINARY), 'providers');
+import { startProgram } from './program.mjs';
 
 /** Songs that the services list, with their ids. The first ones are invented songs by invented people. */
 const SONGS = 60;
@@ -17,19 +9,13 @@ export const PLAYLIST = 'https://www.deezer.com/playlist/9000000001';
 
 export class Services {
   static async start(stage, options = []) {
-    const child = spawn(PROGRAM, ['--no-limits', ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
-    stage.later(() => child.kill('SIGKILL'));
-    const [line] = await once(createInterface(child.stdout), 'line');
-    const { control, settings } = JSON.parse(line);
-    const folder = mkdtempSync(join(tmpdir(), 'unisono-e2e-services-'));
-    stage.later(() => rmSync(folder, { recursive: true, force: true }));
-    return new Services(control, settings, join(folder, 'unisono.toml'));
+    const { control, file } = await startProgram(stage, 'providers', ['--no-limits', ...options]);
+    return new Services(control, file);
   }
 
-  constructor(control, settings, file) {
+  constructor(control, file) {
     this.control = control;
     this.file = file;
-    writeFileSync(file, settings);
   }
 
   /** A server that reaches these services in place of the real ones. */

@@ -13,6 +13,19 @@ use tempfile::TempDir;
 /// Where Debian puts the server's programs, in one folder for each major version.
 const VERSIONS: &str = "/usr/lib/postgresql";
 
+/// How a cluster is made.
+const INITDB: [&str; 9] = [
+    "-A",
+    "trust",
+    "-U",
+    "postgres",
+    "--no-locale",
+    "-E",
+    "UTF8",
+    "--no-sync",
+    "--wal-segsize=1",
+];
+
 /// How long a start may take on a machine that has better things to do.
 const START_MAX: Duration = Duration::from_secs(60);
 
@@ -139,24 +152,30 @@ impl Programs {
             let made = tempfile::Builder::new().prefix("unisono-pg-").tempdir()?;
             self.give(made.path())?;
             self.init_cluster(made.path())?;
-            fs::create_dir_all(pattern.parent().unwrap_or(&pattern))?;
-            // By its side first: another test may look for it at this moment, or be doing the same.
-            let beside = pattern.with_extension(std::process::id().to_string());
-            copy(&cluster(made.path()), &beside)?;
-            if fs::rename(&beside, &pattern).is_err() {
-                fs::remove_dir_all(&beside)?;
+            let patterns = pattern.parent().unwrap_or(&pattern);
+            fs::create_dir_all(patterns)?;
+            // By its side first: another test may look for it at this moment, or be doing the same and be done before.
+            let beside = tempfile::tempdir_in(patterns)?;
+            copy(&cluster(made.path()), &cluster(beside.path()))?;
+            if let Err(error) = fs::rename(cluster(beside.path()), &pattern)
+                && !pattern.exists()
+            {
+                return Err(error);
             }
         }
         copy(&pattern, &cluster(folder))
     }
 
-    /// Where the first cluster is kept, beside the test's own program: target/tmp/postgres-15.
+    /// Where the first cluster that was made so is kept, by the test's own program: target/tmp/postgres-15-….
     fn pattern(&self) -> io::Result<PathBuf> {
         let program = std::env::current_exe()?;
         let target = program.ancestors().nth(3);
         let target = target.ok_or_else(|| io::Error::other("a test lies in a target folder"))?;
         let version = major_version(&self.folder);
-        Ok(target.join("tmp").join(format!("postgres-{version}")))
+        let made_so = INITDB.concat().replace("--", "-");
+        Ok(target
+            .join("tmp")
+            .join(format!("postgres-{version}{made_so}")))
     }
 
     /// Lets the server's user have `path`.
@@ -169,10 +188,7 @@ impl Programs {
 
     fn init_cluster(&self, folder: &Path) -> io::Result<()> {
         let mut initdb = self.command("initdb");
-        initdb.args(["-A", "trust", "-U", "postgres", "--no-locale", "-E", "UTF8"]);
-        initdb
-            .args(["--no-sync", "--no-instructions", "--wal-segsize=1", "-D"])
-            .arg(cluster(folder));
+        initdb.args(INITDB).arg("-D").arg(cluster(folder));
         let made = initdb.output()?;
         if made.status.success() {
             return Ok(());
