@@ -1,25 +1,13 @@
-// The figures of privacy: one person's 2,000 rows copied and erased among many, and a full sweep of what is over.
+// The figures of privacy: one person's rows copied and erased among many, what a sweep costs everybody else, and the page
+// that the policy is.
 //
-//   node privacy.mjs [ACCOUNTS ROWS]
+//   node privacy.mjs [--only part]... [--write]
 //
-// Rows are made up in an SQLite file of its own. The goals hold for a million accounts and twenty million rows, which takes
-// minutes to fill and some gigabytes of disk; without sizes it asks for a hundredth of that.
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+// People are made up in an SQLite file: a million with twenty million rows, which takes minutes and some gigabytes of disk.
+// As root everything runs in a network namespace that has only `lo`. `BENCH_SMALL=1` asks for a hundredth of that.
+import { run } from './lib/run.mjs';
 
-/** What is measured, with its goal in milliseconds. */
-const GOALS = { copied: 1_000, erased: 1_000, swept: 60_000 };
-
-const sizes = process.argv.slice(2).filter((word) => /^\d+$/.test(word));
-const [accounts, rows] = sizes.length === 2 ? sizes : ['10000', '200000'];
-const example = join(process.env.XTASK_TARGET, 'examples', 'privacy_load');
-const { status, stdout } = spawnSync(example, [accounts, rows], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-console.log(`${Number(accounts).toLocaleString('en')} accounts, ${Number(rows).toLocaleString('en')} rows`);
-for (const line of (stdout ?? '').trim().split('\n')) {
-  const [what, figure] = line.split(' ');
-  const goal = GOALS[what];
-  const judged = goal === undefined ? '' : `; goal ${goal} ms, ${Number(figure) <= goal ? 'reached' : 'not reached'}`;
-  console.log(goal === undefined ? line : `${what}: ${figure} ms${judged}`);
-}
-// A figure below its goal informs and fails nothing; one that could not be had is an error.
-process.exitCode = status === 0 ? 0 : 1;
+/** Each part's module has a function `figures` that returns rows of the table. */
+process.exitCode = await run('privacy', import.meta.url, {
+  rights: './privacy-rights.mjs',
+});

@@ -1,4 +1,5 @@
 // A hundred events a second, whatever the server makes of them: how long does the payment service wait for an answer?
+import { atRate } from './at-rate.mjs';
 import { IS_SMALL } from './account-client.mjs';
 import { quantile } from './machine.mjs';
 import { Shop } from './plan-shop.mjs';
@@ -16,8 +17,8 @@ export async function figures() {
   try {
     const times = { events: [], health: [] };
     for (let round = 0; round < ROUNDS; round += 1) {
-      times.health.push(...(await atRate(() => shop.ask('GET', '/healthz'))));
-      times.events.push(...(await atRate(telling(shop))));
+      times.health.push(...(await atRate(RATE, isOver, () => shop.ask('GET', '/healthz'))));
+      times.events.push(...(await atRate(RATE, isOver, telling(shop))));
     }
     const [p50, p99] = [0.5, 0.99].map((share) => quantile(times.events, share));
     const of_health = [0.5, 0.99].map((share) => quantile(times.health, share));
@@ -31,32 +32,12 @@ export async function figures() {
   }
 }
 
+const isOver = (number) => number >= RATE * SECONDS;
+
 function telling(shop) {
   let last = null;
   return (number) => {
     if (last === null || number % TWICE_EVERY !== 0) last = shop.event('customer.subscription.updated');
     return shop.tell(last);
   };
-}
-
-/** Milliseconds from when each was due to its whole answer. None waits for the one before. */
-async function atRate(ask) {
-  const begun = performance.now();
-  const asked = [];
-  for (let number = 0; number < RATE * SECONDS; number += 1) {
-    const due = begun + (number * 1000) / RATE;
-    const wait_ms = due - performance.now();
-    if (wait_ms > 0) await new Promise((on) => setTimeout(on, wait_ms));
-    asked.push(answered(ask(number), due).catch((error) => error));
-  }
-  const times = await Promise.all(asked);
-  const fault = times.find((time) => time instanceof Error);
-  if (fault) throw fault;
-  return times;
-}
-
-async function answered(asked, due) {
-  const { status } = await asked;
-  if (status !== 200) throw new Error(`answered ${status}`);
-  return performance.now() - due;
 }

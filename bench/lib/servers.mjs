@@ -33,7 +33,8 @@ export function targetProgram(name) {
 
 /**
  * Starts Unisono with an empty data folder; `started_ms` is the time until it was ready. `settings` are further ones, and
- * with `isFree` it may use every core, in its turn like others. With `logs` what it prints is in the file `log`.
+ * with `isFree` it may use every core, in its turn like others. With `logs` what it prints is in the file `log`. Its data lie
+ * in `folder`.
  */
 export async function startUnisono({ settings = {}, isFree = false, logs = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'unisono-bench-'));
@@ -48,7 +49,9 @@ export async function startUnisono({ settings = {}, isFree = false, logs = false
     ...settings,
   };
   const log = logs ? join(folder, 'printed') : null;
-  return start([BINARY, 'serve'], { port, env, cwd: folder, isFree, log, clear: () => rmSync(folder, { recursive: true, force: true }) });
+  const clear = () => rmSync(folder, { recursive: true, force: true });
+  const server = await start([BINARY, 'serve'], { port, env, cwd: folder, isFree, log, clear });
+  return { ...server, folder };
 }
 
 /** Starts a server that listens on the port given as its last argument. */

@@ -4,6 +4,7 @@ use account::{AccountAct, EmailAddress, OperatorAct, Rank, RegistrationRule};
 use base::{AccountId, EntryId, Secret, Timestamp};
 use outbound::Letter;
 use store::{AccountRow, ActRow, StoreError};
+pub use store::{InTray, Waiting};
 
 use crate::accounts::{AccountRefusal, Caller, LiveSession};
 use crate::{App, Place, actor_digest};
@@ -45,6 +46,8 @@ pub struct Health {
     pub sockets: usize,
     /// Who may make an account.
     pub registration: RegistrationRule,
+    /// What waits for an operator.
+    pub in_tray: InTray,
     /// The upstreams where people may sign in.
     pub upstreams: Vec<&'static str>,
 }
@@ -109,6 +112,7 @@ impl App {
             live_rooms: self.open_rooms(),
             sockets: self.open_sockets(),
             registration: self.registration(),
+            in_tray: store.in_tray().await.map_err(failed)?,
             upstreams: self.upstreams().into_iter().map(|it| it.title).collect(),
         })
     }

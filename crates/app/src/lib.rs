@@ -51,7 +51,7 @@ pub use accounts::{
     SessionWatch, SignIn, TotpBegun, TotpDone, UpstreamView, WaysIn, invitation_key,
     invitation_link, new_mail,
 };
-pub use admin::{AccountState, ActView, Health, Operator};
+pub use admin::{AccountState, ActView, Health, InTray, Operator, Waiting};
 pub use counting::Counted;
 pub use directory::{ListedRoom, ListedRooms, OnNow};
 pub use gate::SocketPass;

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// How long after becoming aware of it the authority must know (Article 33(1)).
 pub const BREACH_HOURS_MAX: u64 = 72;
+/// The same as a span.
+pub const TELL_WITHIN: Duration = Duration::from_secs(BREACH_HOURS_MAX * 60 * 60);
 /// A text of the register: a page at most.
 const TEXT_CHARS_MAX: usize = 4_000;
 
@@ -153,8 +155,7 @@ impl Breach {
     /// By when the authority must know.
     #[must_use]
     pub fn due_at(&self) -> Timestamp {
-        let span = Duration::from_secs(BREACH_HOURS_MAX * 60 * 60);
-        self.aware_at.after(span)
+        self.aware_at.after(TELL_WITHIN)
     }
 
     /// How long there is until then; none when it is over.

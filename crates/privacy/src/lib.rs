@@ -16,7 +16,7 @@ mod request;
 mod subject;
 mod transfer;
 
-pub use breach::{BREACH_HOURS_MAX, Breach, BreachFacts, BreachNature, BreachRefusal};
+pub use breach::{BREACH_HOURS_MAX, Breach, BreachFacts, BreachNature, BreachRefusal, TELL_WITHIN};
 pub use copy::{Form, Kind};
 pub use grant::{BadGrant, GrantLength, GrantScope, GrantState};
 pub use import::{BadLine, Taken, TakenRow};

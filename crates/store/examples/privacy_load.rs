@@ -1,58 +1,91 @@
-//! How long the rights of one person take among many: rows are made up in an SQLite file, then one person is copied and
-//! erased, and what is over is swept. `privacy_load ACCOUNTS ROWS` prints one figure a line, in milliseconds.
+//! How long the rights of one person take among many.
+//!
+//! `privacy_load fill FOLDER ACCOUNTS ROWS` makes up people in the database of the data folder FOLDER, copies one and erases
+//! them, and prints one figure a line, in milliseconds. `privacy_load wait FOLDER` ends when the server that has the folder
+//! has swept what was over, and prints how many rows that were.
 #![expect(
     clippy::print_stdout,
     reason = "a program for the command line answers on it"
 )]
 
+use std::collections::BTreeMap;
 use std::error::Error;
-use std::path::Path;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-use base::{OsEntropy, ReceiptId, Timestamp};
+use base::{Clock, OsEntropy, ReceiptId, SystemClock, Timestamp};
 use privacy::Subject;
-use sqlx::{Connection, SqliteConnection};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use store::{Settings, Store};
 
-const NOW: Timestamp = Timestamp::from_unix_ms(1_795_305_600_000);
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// Rows of the person who is copied and erased.
 const OWN_ROWS: i64 = 2_000;
 /// One row of so many is older than it may be.
 const OVER_EVERY: i64 = 20;
+/// Seldom enough to be no load.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let mut sizes = std::env::args().skip(1).map(|it| it.parse::<i64>());
-    let accounts = sizes.next().unwrap_or(Ok(10_000))?;
-    let rows = sizes.next().unwrap_or(Ok(200_000))?;
-    let folder = tempfile::tempdir()?;
-    let file = folder.path().join("unisono.db");
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words[..] {
+        ["fill", folder, accounts, rows] => {
+            fill(&database(folder), accounts.parse()?, rows.parse()?).await
+        }
+        ["wait", folder] => wait(&database(folder)).await,
+        _ => Err("privacy_load fill FOLDER ACCOUNTS ROWS, or privacy_load wait FOLDER".into()),
+    }
+}
+
+fn database(folder: &str) -> PathBuf {
+    Path::new(folder).join("unisono.db")
+}
+
+async fn fill(file: &Path, accounts: i64, rows: i64) -> Result<(), Box<dyn Error>> {
+    let now = SystemClock.now();
     let store = Store::open(&Settings::at(file.display().to_string())).await?;
     let started = Instant::now();
-    people(&file, accounts, rows).await?;
+    people(file, (accounts, rows), now).await?;
     tell("filled", started);
 
     let subject = Subject::of_account(name(1).parse()?);
     let started = Instant::now();
-    let copied: usize = store
-        .copy_of(&subject)
-        .await?
-        .iter()
-        .map(|table| table.rows.len())
-        .sum();
+    let copied = store.copy_of(&subject).await?;
+    let copied: usize = copied.iter().map(|table| table.rows.len()).sum();
     tell("copied", started);
-    let id = ReceiptId::new(NOW, &OsEntropy);
+    let id = ReceiptId::new(now, &OsEntropy);
     let started = Instant::now();
-    store.begin_erasure(id, &subject, &[7; 32], NOW).await?;
-    let erased: u64 = store.erase(id, &subject, NOW).await?.values().sum();
+    store.begin_erasure(id, &subject, &[7; 32], now).await?;
+    let erased: u64 = store.erase(id, &subject, now).await?.values().sum();
     tell("erased", started);
-    let started = Instant::now();
-    let swept: u64 = store.sweep(NOW).await?.values().sum();
-    tell("swept", started);
-    println!("rows copied {copied}, erased {erased}, swept {swept}");
+    println!("rows {copied}");
     store.close().await;
-    Ok(())
+    match i64::try_from(copied)?.min(i64::try_from(erased)?) >= OWN_ROWS {
+        true => Ok(()),
+        false => Err(format!("{copied} rows were copied and {erased} erased").into()),
+    }
+}
+
+async fn wait(file: &Path) -> Result<(), Box<dyn Error>> {
+    let begun = SystemClock.now().unix_ms();
+    let options = SqliteConnectOptions::new().filename(file).read_only(true);
+    let mut database = options.connect().await?;
+    loop {
+        let run: Option<(String,)> =
+            sqlx::query_as("SELECT counts FROM retention_runs WHERE ran_at >= $1")
+                .bind(begun)
+                .fetch_optional(&mut database)
+                .await?;
+        if let Some((counts,)) = run {
+            let counts: BTreeMap<String, u64> = serde_json::from_str(&counts)?;
+            println!("swept {}", counts.values().sum::<u64>());
+            return Ok(());
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
 }
 
 fn tell(what: &str, started: Instant) {
@@ -65,7 +98,11 @@ fn name(number: i64) -> String {
 }
 
 /// Makes up accounts, and what happened to them: the first has its own rows, and all others share the rest.
-async fn people(file: &Path, accounts: i64, rows: i64) -> Result<(), sqlx::Error> {
+async fn people(
+    file: &Path,
+    (accounts, rows): (i64, i64),
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
     let mut database = SqliteConnection::connect(&format!("sqlite:{}", file.display())).await?;
     sqlx::query(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
@@ -74,7 +111,7 @@ async fn people(file: &Path, accounts: i64, rows: i64) -> Result<(), sqlx::Error
                 'member', '1', $2, $2, 1 FROM n",
     )
     .bind(accounts)
-    .bind(NOW.unix_ms())
+    .bind(now.unix_ms())
     .execute(&mut database)
     .await?;
     sqlx::query(
@@ -89,7 +126,7 @@ async fn people(file: &Path, accounts: i64, rows: i64) -> Result<(), sqlx::Error
     .bind(OWN_ROWS)
     .bind(accounts.max(3))
     .bind(OVER_EVERY)
-    .bind(NOW.unix_ms())
+    .bind(now.unix_ms())
     .bind(DAY_MS)
     .execute(&mut database)
     .await?;

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod grants;
+mod in_tray;
 mod inviting;
 mod overview;
 

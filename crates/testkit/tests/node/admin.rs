@@ -82,6 +82,12 @@ async fn the_page_shows_how_the_server_does_and_nobodys_content() {
     for part in ["SQLite", "unisono mail list", env!("CARGO_PKG_VERSION")] {
         assert!(overview.body.contains(part), "{part}");
     }
+    let waits = "unisono privacy requests list";
+    assert!(!overview.body.contains(waits), "nothing waits");
+    let asked = send(&mut ada, "/privacy/me/ask", "kind=other&message=canary").await;
+    assert!(asked.status < 400, "{}", asked.body);
+    let overview = look(&mut op, "/admin").await;
+    assert!(overview.body.contains(waits), "{}", overview.body);
     let found = send(
         &mut op,
         "/admin/account",

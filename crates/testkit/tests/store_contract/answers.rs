@@ -31,12 +31,10 @@ fn mail() -> NewMail {
     }
 }
 
-async fn an_answer_its_letter_and_its_erasure_are_kept_together_or_not_at_all(home: Home) {
-    let store = home.store().await;
-    let ada = member(&store).await;
-    let asked = RequestRow {
+pub(crate) fn erasure_asked(account: AccountId) -> RequestRow {
+    RequestRow {
         id: RequestId::new(at(0), &OsEntropy),
-        account: Some(ada),
+        account: Some(account),
         kind: RequestKind::Erasure,
         message: Some(Personal::new("please".to_owned())),
         contact: None,
@@ -44,7 +42,13 @@ async fn an_answer_its_letter_and_its_erasure_are_kept_together_or_not_at_all(ho
         checked_at: Some(at(0)),
         answered_at: None,
         outcome: None,
-    };
+    }
+}
+
+async fn an_answer_its_letter_and_its_erasure_are_kept_together_or_not_at_all(home: Home) {
+    let store = home.store().await;
+    let ada = member(&store).await;
+    let asked = erasure_asked(ada);
     assert!(store.insert_request(&asked, 1).await.unwrap());
     assert!(store.put_mail(&mail()).await.unwrap());
     let letter = mail();

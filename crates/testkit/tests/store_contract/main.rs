@@ -10,6 +10,7 @@ mod answers;
 mod brought;
 mod grants;
 mod home;
+mod in_tray;
 mod links;
 mod opening;
 mod operator;

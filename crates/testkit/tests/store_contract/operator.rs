@@ -57,7 +57,7 @@ fn mail(account: AccountId) -> NewMail {
     }
 }
 
-fn legal_row(account: AccountId) -> LegalRow {
+pub(crate) fn legal_row(account: AccountId) -> LegalRow {
     LegalRow {
         id: LegalRequestId::new(NOW, &OsEntropy),
         account: Some(account),

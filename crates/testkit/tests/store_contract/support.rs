@@ -18,7 +18,11 @@ on_both_databases! {
 
 const DAY: u64 = 24 * 60 * 60;
 
-async fn open(store: &Store, account: Option<AccountId>, now: Timestamp) -> Option<EntryId> {
+pub(crate) async fn open(
+    store: &Store,
+    account: Option<AccountId>,
+    now: Timestamp,
+) -> Option<EntryId> {
     let id = EntryId::new(&OsEntropy);
     let guest = EmailAddress::parse("guest@example.org").unwrap();
     let thread = ThreadRow {

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::Here;
 use super::grants::{Running, running};
+use super::in_tray::{self, Pile};
 use crate::message_page::{minute, refused};
 use crate::shell::{Shell, VERSION};
 use crate::texts::Language;
@@ -26,6 +27,7 @@ struct Overview {
     title: String,
     facts: Vec<(String, String)>,
     warnings: Vec<String>,
+    piles: Vec<Pile>,
     switches: Vec<(String, bool)>,
     readings: Vec<Reading>,
     grants: Vec<Running>,
@@ -67,6 +69,7 @@ pub(super) async fn show(here: Here, State(web): State<Web>) -> Response {
         title: t.with("pages-document-title", "title", t.say("admin-title")),
         facts: facts(&health, t),
         warnings: warnings(&health, t),
+        piles: in_tray::piles(&health.in_tray, t),
         switches: switches(&health, &web.inner.settings, t),
         readings: (web.inner.readings)(),
         grants: grants.iter().map(|grant| running(grant, t)).collect(),
@@ -104,7 +107,7 @@ fn facts(health: &Health, t: Language) -> Vec<(String, String)> {
 
 fn warnings(health: &Health, t: Language) -> Vec<String> {
     let is_late = |at| health.now.since(at) > RETENTION_LATE;
-    let mut warnings = Vec::new();
+    let mut warnings = in_tray::warnings(&health.in_tray, health.now, t);
     if !health.has_mail_server {
         warnings.push(t.say("admin-no-mail-server"));
     }
