@@ -180,6 +180,7 @@ privacy-field-playing = متى تشغّل وتوقف وتنتقل
 privacy-field-check-answer = ما أعطته لمتصفحك
 privacy-field-check-doings = كيف يتصرف متصفحك أثناء التحقق
 privacy-field-video = الفيديو
+privacy-field-failure = ما تعطّل في هذا البرنامج (نص بلا عناوين ولا رموز ولا مفاتيح، مع الرقم المرجعي والوقت وإصدار البرنامج)
 
 privacy-country-ae = الإمارات العربية المتحدة
 privacy-country-de = ألمانيا
@@ -188,4 +189,5 @@ privacy-country-no = النرويج
 privacy-country-ru = روسيا
 privacy-country-se = السويد
 privacy-country-us = الولايات المتحدة
+privacy-country-xx = حيث وضع من يشغّل هذا الخادم جامع الأعطال
 privacy-country-zz = حيث يوجد خادم البريد لهذا التثبيت

@@ -180,6 +180,7 @@ privacy-field-playing = when you play, pause and seek
 privacy-field-check-answer = what it gave your browser
 privacy-field-check-doings = how your browser behaves in the check
 privacy-field-video = the video
+privacy-field-failure = what this program failed at (a text without addresses, codes and keys, with its reference, the time and the program’s version)
 
 privacy-country-ae = United Arab Emirates
 privacy-country-de = Germany
@@ -188,4 +189,5 @@ privacy-country-no = Norway
 privacy-country-ru = Russia
 privacy-country-se = Sweden
 privacy-country-us = United States
+privacy-country-xx = where whoever runs this server has put the collector of failures
 privacy-country-zz = where the mail server of this installation is

@@ -180,6 +180,7 @@ privacy-field-playing = когда вы включаете, останавлив
 privacy-field-check-answer = то, что она дала вашему браузеру
 privacy-field-check-doings = как ваш браузер ведёт себя при проверке
 privacy-field-video = видео
+privacy-field-failure = сбой этой программы (текст без адресов, кодов и ключей, с номером, временем и версией программы)
 
 privacy-country-ae = Объединённые Арабские Эмираты
 privacy-country-de = Германия
@@ -188,4 +189,5 @@ privacy-country-no = Норвегия
 privacy-country-ru = Россия
 privacy-country-se = Швеция
 privacy-country-us = США
+privacy-country-xx = там, где сборщик сбоев разместил тот, кто держит этот сервер
 privacy-country-zz = там, где стоит почтовый сервер этой установки

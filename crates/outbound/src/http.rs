@@ -34,6 +34,8 @@ pub(crate) struct Request {
     pub(crate) is_delete: bool,
     /// What makes the host do it once, however often it is asked.
     pub(crate) idempotency_key: Option<String>,
+    /// A header of the host's own, with a key.
+    pub(crate) key: Option<(&'static str, Secret<String>)>,
     /// Further fixed headers that the host asks for.
     pub(crate) headers: Vec<(&'static str, &'static str)>,
     pub(crate) limit: BodyLimit,
@@ -75,6 +77,7 @@ impl Request {
             authorization: None,
             is_delete: false,
             idempotency_key: None,
+            key: None,
             headers: Vec::new(),
             limit: BodyLimit::Whole(JSON_MAX),
         }
@@ -99,6 +102,11 @@ impl Request {
         self
     }
 
+    pub(crate) fn text(mut self, kind: &'static str, text: String) -> Self {
+        self.body = Some((kind, Secret::new(text)));
+        self
+    }
+
     pub(crate) fn authorization(mut self, scheme: &str, secret: &Secret<String>) -> Self {
         self.authorization = Some(Secret::new(format!("{scheme} {}", secret.expose())));
         self
@@ -111,6 +119,11 @@ impl Request {
 
     pub(crate) fn idempotency_key(mut self, key: &str) -> Self {
         self.idempotency_key = Some(key.to_owned());
+        self
+    }
+
+    pub(crate) fn key(mut self, name: &'static str, key: Secret<String>) -> Self {
+        self.key = Some((name, key));
         self
     }
 

@@ -19,7 +19,8 @@ use crate::route::Routes;
 use crate::upstreams::Desks;
 use crate::wire::Wire;
 use crate::{
-    BadSettings, Failure, Mailer, Picture, ProviderId, Question, Settings, picture, short_link,
+    BadSettings, Collector, Failure, Mailer, Picture, ProviderId, Question, Settings, picture,
+    short_link,
 };
 
 /// The longest contact that is sent.
@@ -37,6 +38,8 @@ pub struct Outbound {
     inner: Arc<Inner>,
     /// Nothing where letters wait for the operator.
     mailer: Option<Mailer>,
+    /// Nothing where failures are told nobody.
+    collector: Option<Collector>,
 }
 
 struct Inner {
@@ -133,6 +136,7 @@ impl Outbound {
                 checks: Checks::open(&turnstile),
             }),
             mailer: None,
+            collector: None,
         })
     }
 
@@ -146,6 +150,18 @@ impl Outbound {
     #[must_use]
     pub const fn mailer(&self) -> Option<&Mailer> {
         self.mailer.as_ref()
+    }
+
+    /// The same, with a way to the operator's collector of failures.
+    #[must_use]
+    pub fn with_collector(self, collector: Option<Collector>) -> Self {
+        Self { collector, ..self }
+    }
+
+    /// The way to the operator's collector of failures, if there is one.
+    #[must_use]
+    pub const fn collector(&self) -> Option<&Collector> {
+        self.collector.as_ref()
     }
 
     /// The providers that are switched on.

@@ -1,4 +1,5 @@
-//! Where a request for an official host really goes: there, or to the operator's mirror of it.
+//! Where a request for an official host really goes: there, or to the operator's mirror of it. A way to one address of the
+//! operator's own leads nowhere else.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +7,12 @@ use url::Url;
 
 use crate::{BadSettings, Failure, register};
 
-/// The operator's mirrors.
+/// The operator's mirrors, or the one address that may be asked in place of the register.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Routes(BTreeMap<String, Url>);
+pub(crate) struct Routes {
+    mirrors: BTreeMap<String, Url>,
+    only: Option<Url>,
+}
 
 /// An address to call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,20 +36,38 @@ impl Routes {
                 base.ok_or_else(|| BadSettings::BadMirror(host.clone()))?,
             );
         }
-        Ok(Self(routes))
+        Ok(Self {
+            mirrors: routes,
+            only: None,
+        })
+    }
+
+    /// To this address of the operator's own, and nowhere else.
+    pub(crate) fn only(address: Url) -> Self {
+        Self {
+            mirrors: BTreeMap::new(),
+            only: Some(address),
+        }
     }
 
     pub(crate) fn has_https_mirror(&self) -> bool {
-        self.0.values().any(|mirror| mirror.scheme() == "https")
+        let mut own = self.mirrors.values().chain(&self.only);
+        own.any(|address| address.scheme() == "https")
     }
 
     /// Where `url` is asked for; refused unless its host stands in the register.
     pub(crate) fn route(&self, url: &Url) -> Result<Route, Failure> {
+        if let Some(only) = &self.only {
+            return match url == only {
+                true => Ok(Route::Mirror(url.clone())),
+                false => Err(Failure::ForeignHost),
+            };
+        }
         let host = url
             .host_str()
             .filter(|host| register::is_plain(url) && register::knows(host));
         let host = host.ok_or(Failure::ForeignHost)?;
-        let Some(base) = self.0.get(host) else {
+        let Some(base) = self.mirrors.get(host) else {
             return Ok(Route::Official(url.clone()));
         };
         let mut mirror = base.clone();
@@ -112,6 +134,21 @@ mod tests {
                 Err(Failure::ForeignHost),
                 "{foreign}"
             );
+        }
+    }
+
+    #[test]
+    fn the_way_to_the_operators_own_address_leads_nowhere_else() {
+        let own = Url::parse("http://127.0.0.1:8000/api/7/envelope/").unwrap();
+        let routes = Routes::only(own.clone());
+        assert!(!routes.has_https_mirror());
+        assert_eq!(routes.route(&own), Ok(Route::Mirror(own)));
+        for foreign in [
+            "http://127.0.0.1:8000/api/8/envelope/",
+            "http://127.0.0.1:8001/api/7/envelope/",
+            "https://api.deezer.com/",
+        ] {
+            assert_eq!(route(&routes, foreign), Err(Failure::ForeignHost));
         }
     }
 

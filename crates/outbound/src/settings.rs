@@ -1,5 +1,6 @@
 //! What an operator can set about the way out.
 
+mod errors;
 mod mail;
 mod payments;
 mod turnstile;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::ProviderId;
 use crate::register::{self, Purpose};
 
+pub use errors::{BadErrorSettings, ErrorSettings};
 pub use mail::{BadMailSettings, MailSettings, MailTls};
 pub use payments::PaymentSettings;
 pub(crate) use payments::is_test;

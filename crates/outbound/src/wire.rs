@@ -79,6 +79,9 @@ impl Wire {
         if let Some(key) = &request.idempotency_key {
             builder = builder.header("Idempotency-Key", key);
         }
+        if let Some((name, key)) = &request.key {
+            builder = builder.header(*name, key.expose());
+        }
         for (name, value) in &request.headers {
             builder = builder.header(*name, *value);
         }

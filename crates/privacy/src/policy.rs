@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::{AtRest, Basis, Erase, Inventory, Purpose, Rule, Visibility};
+use crate::{AtRest, Basis, Erase, Grounds, Inventory, Purpose, Rule, Safeguard, Visibility};
 
 /// A word of the inventory as it is written there.
 ///
@@ -83,6 +83,13 @@ pub struct Asked {
     pub purpose: String,
     /// Where it is.
     pub country: String,
+}
+
+impl Asked {
+    /// Whether it is told anything about people. If not, nothing of theirs serves its purpose.
+    fn is_about_people(&self) -> bool {
+        Safeguard::of(&self.fields, &self.country, &Grounds::new()) != Safeguard::NotNeeded
+    }
 }
 
 /// A service whose own player may be loaded.
@@ -216,7 +223,8 @@ impl Policy {
     pub fn duty_since(&self, earlier: &Self) -> Duty {
         let purposes = |policy: &Self| -> BTreeSet<String> {
             let rows = policy.rows.iter().map(|row| row.purpose.clone());
-            let asked = policy.asked.iter().map(|asked| asked.purpose.clone());
+            let asked = policy.asked.iter().filter(|asked| asked.is_about_people());
+            let asked = asked.map(|asked| asked.purpose.clone());
             rows.chain(asked).collect()
         };
         match self.since(earlier).change() {
@@ -420,6 +428,25 @@ mod tests {
         assert_eq!(rooms.duty_since(&mine), Duty::Notice);
         assert_eq!(Policy::default().duty_since(&mine), Duty::None);
         assert_eq!(mine.duty_since(&Policy::default()), Duty::Consent);
+    }
+
+    // Promises C19, T41
+    #[test]
+    fn nobody_is_asked_about_a_purpose_that_nothing_of_theirs_serves() {
+        let mine = Policy::of(&inventory("self", "account"));
+        let told = |fields: [&str; 2]| {
+            let mut policy = mine.clone();
+            policy.asked.push(Asked {
+                host: "errors.dsn".to_owned(),
+                fields: fields.map(str::to_owned).into(),
+                purpose: "operation".to_owned(),
+                country: "XX".to_owned(),
+            });
+            policy
+        };
+        let duty = |fields| told(fields).duty_since(&mine);
+        assert_eq!(duty(["failure", "operator-key"]), Duty::Notice);
+        assert_eq!(duty(["failure", "email-address"]), Duty::Consent);
     }
 
     #[test]

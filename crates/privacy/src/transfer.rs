@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// What says nothing about a person: a recording, and what the operator is called there. All else may.
-const OF_NOBODY: [&str; 9] = [
+/// What says nothing about a person: a recording, what the operator is called there, and what this program failed at. All
+/// else may.
+const OF_NOBODY: [&str; 10] = [
     "title",
     "artist",
     "album",
@@ -15,6 +16,7 @@ const OF_NOBODY: [&str; 9] = [
     "picture",
     "operator-key",
     "operator-contact",
+    "failure",
 ];
 
 /// What whoever runs an installation states for the recipients in one country.
@@ -81,6 +83,7 @@ mod tests {
     #[test]
     fn whoever_is_told_of_music_alone_needs_no_safeguard_and_anybody_else_does() {
         assert_eq!(of(&["title", "operator-key"]), Safeguard::NotNeeded);
+        assert_eq!(of(&["failure", "operator-key"]), Safeguard::NotNeeded);
         assert_eq!(of(&[]), Safeguard::NotNeeded);
         let clauses = Safeguard::Stated(Ground::Clauses);
         assert_eq!(of(&["title", "email-address"]), clauses);

@@ -94,7 +94,7 @@ mod tests {
         }
     }
 
-    // Promises S2, S16, T1, T7, Y12, Y19, Y24
+    // Promises C19, S2, S16, T1, T7, Y12, Y19, Y24
     #[test]
     fn hosts_that_are_called_are_told_about_music_and_the_operator_and_what_a_sign_in_takes() {
         let about_music = [
@@ -139,6 +139,11 @@ mod tests {
                     Purpose::Notices => {
                         switch == "mail.host"
                             && ["email-address", "letter"].contains(&field.as_str())
+                    }
+                    // The operator's own collector is told what this program failed at, and nothing about anybody.
+                    Purpose::Operation => {
+                        switch == "errors.dsn"
+                            && ["failure", "operator-key"].contains(&field.as_str())
                     }
                     _ => false,
                 };

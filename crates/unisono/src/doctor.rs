@@ -76,6 +76,7 @@ pub async fn examine(settings: &Settings) -> Report {
         ("database", database(settings).await),
         ("clock", clock(&SystemClock)),
         ("music", music(settings)),
+        ("errors", errors(settings)),
         ("duties", duties::stated(settings)),
         ("rights", rights(owner_of(Path::new("/proc/self")))),
     ];
@@ -260,6 +261,22 @@ fn music(settings: &Settings) -> Finding {
     }
 }
 
+/// Where failures go. The collector is not asked here.
+fn errors(settings: &Settings) -> Finding {
+    if let Err(error) = settings.errors.check() {
+        return Finding::Bad(error.to_string());
+    }
+    Finding::Good(match settings.errors.host() {
+        Some(host) => format!(
+            "failures are kept here for 30 days (unisono errors list) and told to your collector at {host}, without \
+             addresses, codes and keys"
+        ),
+        None => {
+            "failures are kept here for 30 days (unisono errors list) and told nobody".to_owned()
+        }
+    })
+}
+
 /// Whose a process or file is; none where the system does not say.
 fn owner_of(path: &Path) -> Option<u32> {
     std::fs::metadata(path).ok().map(|about| about.uid())
@@ -317,6 +334,25 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         assert!(owner_of(folder.path()).is_some());
         assert_eq!(owner_of(&folder.path().join("none")), None);
+    }
+
+    /// Promise C19
+    #[test]
+    fn where_failures_go_is_said_by_the_host_alone() {
+        let mut settings = Settings::default();
+        let said = |settings: &Settings| match errors(settings) {
+            Finding::Good(text) => text,
+            Finding::Warning(text) | Finding::Bad(text) => format!("WRONG {text}"),
+        };
+        assert!(said(&settings).ends_with("told nobody"));
+        let dsn = "https://canary@glitchtip.example/7";
+        settings.errors.dsn = Some(base::Secret::new(dsn.to_owned()));
+        let text = said(&settings) + &explain(&settings);
+        assert!(text.contains("collector at glitchtip.example,"), "{text}");
+        assert!(!text.contains("canary") && !text.contains("WRONG"));
+        settings.errors.dsn = Some(base::Secret::new("canary".to_owned()));
+        let text = said(&settings);
+        assert!(text.starts_with("WRONG errors.dsn") && !text.contains("canary"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod banner;
 pub mod doctor;
 mod draft;
 pub mod errors_command;
+mod failures_part;
 pub mod link_command;
 pub mod log;
 pub mod mail_command;

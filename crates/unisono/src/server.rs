@@ -8,7 +8,7 @@ use std::time::Duration;
 use account::plans::BadOffer;
 use app::{App, Timer};
 use base::{Clock, Entropy, ReferenceId, Secret};
-use outbound::{Mailer, Outbound};
+use outbound::{Collector, Mailer, Outbound};
 use store::{Store, StoreError};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::Receiver;
@@ -23,7 +23,7 @@ use crate::ports::{self, NoPort};
 use crate::relay_part::{self, Relay};
 use crate::settings::{LISTEN_DEFAULT, Settings};
 use crate::store_part::NoSealingKey;
-use crate::{music_part, network, store_part};
+use crate::{failures_part, music_part, network, store_part};
 
 /// Where the files of the blog are, in the folder of the data.
 const BLOG_FOLDER: &str = "blog";
@@ -67,6 +67,9 @@ pub enum StartError {
     /// Mail cannot be sent as it is set.
     #[error(transparent)]
     Mail(#[from] outbound::BadMailSettings),
+    /// Failures cannot be told where it is set.
+    #[error(transparent)]
+    Errors(#[from] outbound::BadErrorSettings),
     /// The operating system refused something.
     #[error("the server does not start: {0}")]
     Io(#[from] std::io::Error),
@@ -83,6 +86,7 @@ pub struct Server {
     stopping: CancellationToken,
     serving: JoinHandle<()>,
     store: Store,
+    collector: Option<Collector>,
     setup: Option<Secret<String>>,
     clock: Arc<dyn Timer>,
 }
@@ -111,6 +115,7 @@ impl Server {
             relay_part::start(&settings.relay, address.port(), &clock, &entropy, &stopping)
                 .map_err(StartError::Relay)?;
         let outbound = way_out(settings, &clock)?;
+        let collector = outbound.collector().cloned();
         let readings = readings(relay.clone(), outbound.clone());
         let (timer, chance) = (Arc::clone(&clock), Arc::clone(&entropy));
         let (rooms, links) = (settings.rooms, settings.links);
@@ -142,6 +147,7 @@ impl Server {
             stopping,
             serving: tokio::spawn(serving),
             store,
+            collector,
             setup,
             clock,
         })
@@ -183,23 +189,15 @@ impl Server {
         self.relay.as_deref()
     }
 
-    /// Keeps what the log says of failures, for whoever is told a reference.
-    pub fn keep_failures(&self, mut failures: Receiver<Failure>) {
-        let (store, stopping) = (self.store.clone(), self.stopping.clone());
-        let clock = Arc::clone(&self.clock);
-        tokio::spawn(async move {
-            loop {
-                let failure = tokio::select! {
-                    failure = failures.recv() => failure,
-                    () = stopping.cancelled() => return,
-                };
-                let Some(failure) = failure else { return };
-                // The log has it in any case; saying that it was not kept would be one more failure to keep.
-                let _ = store
-                    .keep_error(&failure.reference, &failure.what, clock.now())
-                    .await;
-            }
-        });
+    /// Keeps what the log says of failures, for whoever is told a reference, and tells the operator's collector of them.
+    pub fn keep_failures(&self, failures: Receiver<Failure>) {
+        let keeping = failures_part::Keeping {
+            store: self.store.clone(),
+            collector: self.collector.clone(),
+            clock: Arc::clone(&self.clock),
+            stopping: self.stopping.clone(),
+        };
+        tokio::spawn(keeping.keep(failures));
     }
 
     /// Says goodbye to every socket, lets requests end, and closes the store. Takes at most 10 s.
@@ -229,11 +227,13 @@ fn listen(settings: &Settings, preferred: SocketAddr) -> Result<TcpListener, Sta
     Ok(TcpListener::from_std(listener)?)
 }
 
-/// The only way out, with the mail server where there is one.
+/// The only way out, with the mail server and the collector of failures where there are such.
 fn way_out(settings: &Settings, clock: &Arc<dyn Timer>) -> Result<Outbound, StartError> {
     let clock = Arc::clone(clock) as Arc<dyn Clock>;
     let outbound = Outbound::start(settings.outbound.clone(), clock)?;
-    Ok(outbound.with_mailer(Mailer::start(&settings.mail, settings.site())?))
+    let mailer = Mailer::start(&settings.mail, settings.site())?;
+    let collector = Collector::start(&settings.errors)?;
+    Ok(outbound.with_mailer(mailer).with_collector(collector))
 }
 
 /// The numbers of all parts for `/metrics`.
@@ -242,6 +242,7 @@ fn readings(relay: Option<Arc<Relay>>, outbound: Outbound) -> Readings {
     Box::new(move || {
         let mut readings = of_relay();
         readings.extend(music_part::readings(&outbound));
+        readings.extend(failures_part::readings(&outbound));
         readings
     })
 }

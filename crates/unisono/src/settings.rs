@@ -74,6 +74,8 @@ pub struct Settings {
     pub outbound: outbound::Settings,
     /// The mail server that letters are handed to.
     pub mail: outbound::MailSettings,
+    /// Where failures are told, beside the list that is kept here.
+    pub errors: outbound::ErrorSettings,
     /// Encrypted backups of an SQLite database.
     pub backup: BackupPart,
 }
@@ -161,6 +163,7 @@ impl Default for Settings {
             players: PlayersPart::default(),
             outbound: outbound::Settings::default(),
             mail: outbound::MailSettings::default(),
+            errors: outbound::ErrorSettings::default(),
             backup: BackupPart::default(),
         }
     }
@@ -224,6 +227,7 @@ impl Settings {
         }
         self.check_operator()?;
         self.mail.check()?;
+        self.errors.check()?;
         self.backup.check().map_err(Box::new)?;
         self.check_plans()?;
         if !is_contact(&self.security_contact) {
@@ -328,11 +332,12 @@ impl Settings {
     #[must_use]
     pub fn inventory(&self) -> &'static privacy::Inventory {
         let offer = self.offer().unwrap_or_default();
-        let (sells, is_checked) = (
-            self.outbound.payments.is_on(),
-            self.outbound.turnstile.is_on(),
-        );
-        app::inventory_of(&offer, sells, is_checked)
+        let others = app::Others {
+            sells: self.outbound.payments.is_on(),
+            is_checked: self.outbound.turnstile.is_on(),
+            has_collector: self.errors.is_on(),
+        };
+        app::inventory_of(&offer, others)
     }
 
     /// What this installation is called in letters: the host that people use.
@@ -428,6 +433,9 @@ pub enum BadSettings {
     /// Mail cannot be sent as it is set.
     #[error("{0}")]
     Mail(#[from] outbound::BadMailSettings),
+    /// Failures cannot be told where it is set.
+    #[error("{0}")]
+    Errors(#[from] outbound::BadErrorSettings),
 }
 
 /// Whether this is nothing, or one address that a line of `security.txt` can hold (RFC 9116, 2.5.3).

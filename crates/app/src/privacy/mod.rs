@@ -37,7 +37,9 @@ pub use ledger::{ledger_digest, ledger_key};
 pub(crate) use noticing::Notices;
 pub use noticing::PolicyNotice;
 pub use operating::{copy_of_account, subject_in};
-pub use policy::{PolicyChange, PublishedPolicy, inventory_of, keep_retention, last_retention};
+pub use policy::{
+    Others, PolicyChange, PublishedPolicy, inventory_of, keep_retention, last_retention,
+};
 pub use privacy::Subject;
 pub use proving::{actor_digest, is_code, request_code};
 

@@ -1,6 +1,6 @@
 //! The policy that is in force: made of the inventory and the texts, published by itself when either changed.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use account::plans::Offer;
 use base::{Entropy, Timestamp};
@@ -106,8 +106,20 @@ pub async fn last_retention(store: &Store) -> Result<Option<RetentionRun>, Store
     store.last_retention(RETENTION).await
 }
 
-/// The setting that has people checked by another service, as the inventory names it.
+/// The settings that have people checked by another service, and failures told to a collector, as the inventory names them.
 const CHECK_SWITCH: &str = "outbound.turnstile.enabled";
+const COLLECTOR_SWITCH: &str = "errors.dsn";
+
+/// Others that an installation has to do with, as it is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Others {
+    /// A payment service sells something.
+    pub sells: bool,
+    /// Another service may check people.
+    pub is_checked: bool,
+    /// A collector of the operator's own is told of failures.
+    pub has_collector: bool,
+}
 
 /// What an installation holds, and the version of the policy that follows.
 struct Holding {
@@ -116,46 +128,41 @@ struct Holding {
 }
 
 impl Holding {
-    fn without(purposes: &[Purpose], is_checked: bool) -> Self {
-        let whole = match is_checked {
-            true => inventory().clone(),
-            false => inventory().without_switch(CHECK_SWITCH),
-        };
+    fn without(purposes: &[Purpose], others: Others) -> Self {
+        let switches = [
+            (CHECK_SWITCH, others.is_checked),
+            (COLLECTOR_SWITCH, others.has_collector),
+        ];
+        let off = switches.iter().filter(|(_, is_on)| !is_on);
+        let whole = off.fold(inventory().clone(), |left, (switch, _)| {
+            left.without_switch(switch)
+        });
         let inventory = purposes.iter().fold(whole, |left, it| left.without(*it));
         let version = Policy::of(&inventory).version(&texts::POLICY);
         Self { inventory, version }
     }
 
-    /// One without plans, or where nothing is sold or nobody is checked elsewhere, has nothing to do with those.
-    fn of(offer: &Offer, sells: bool, is_checked: bool) -> &'static Self {
-        const GIVEN_LACKS: [Purpose; 1] = [Purpose::Payments];
-        const OPEN_LACKS: [Purpose; 2] = [Purpose::Payments, Purpose::Plans];
-        // Without a check first, then with one.
-        static SOLD: [LazyLock<Holding>; 2] = [
-            LazyLock::new(|| Holding::without(&[], false)),
-            LazyLock::new(|| Holding::without(&[], true)),
-        ];
-        static GIVEN: [LazyLock<Holding>; 2] = [
-            LazyLock::new(|| Holding::without(&GIVEN_LACKS, false)),
-            LazyLock::new(|| Holding::without(&GIVEN_LACKS, true)),
-        ];
-        static OPEN: [LazyLock<Holding>; 2] = [
-            LazyLock::new(|| Holding::without(&OPEN_LACKS, false)),
-            LazyLock::new(|| Holding::without(&OPEN_LACKS, true)),
-        ];
-        let both = match (offer, sells) {
-            (_, true) => &SOLD,
-            (Offer::Plans { .. }, false) => &GIVEN,
-            (Offer::Everything, false) => &OPEN,
+    /// One without plans, or where nothing is sold or nobody else is told, has nothing to do with those.
+    fn of(offer: &Offer, others: Others) -> &'static Self {
+        /// With neither check nor collector, with one, with the other, with both.
+        type Four = [OnceLock<Holding>; 4];
+        static SOLD: Four = [const { OnceLock::new() }; 4];
+        static GIVEN: Four = [const { OnceLock::new() }; 4];
+        static OPEN: Four = [const { OnceLock::new() }; 4];
+        let (four, purposes): (&Four, &[Purpose]) = match (offer, others.sells) {
+            (_, true) => (&SOLD, &[]),
+            (Offer::Plans { .. }, false) => (&GIVEN, &[Purpose::Payments]),
+            (Offer::Everything, false) => (&OPEN, &[Purpose::Payments, Purpose::Plans]),
         };
-        &both[usize::from(is_checked)]
+        let place = usize::from(others.is_checked) + 2 * usize::from(others.has_collector);
+        four[place].get_or_init(|| Self::without(purposes, others))
     }
 }
 
-/// What an installation holds that offers this, sells it or does not, and has people checked by another service or not.
+/// What an installation holds that offers this, and has to do with these others.
 #[must_use]
-pub fn inventory_of(offer: &Offer, sells: bool, is_checked: bool) -> &'static Inventory {
-    &Holding::of(offer, sells, is_checked).inventory
+pub fn inventory_of(offer: &Offer, others: Others) -> &'static Inventory {
+    &Holding::of(offer, others).inventory
 }
 
 impl App {
@@ -168,15 +175,21 @@ impl App {
     /// What this installation holds: the policy is made of it.
     #[must_use]
     pub fn inventory_here(&self) -> &'static Inventory {
-        let is_checked = self.check_site_key().is_some();
-        inventory_of(self.offer(), self.sells(), is_checked)
+        inventory_of(self.offer(), self.others())
+    }
+
+    fn others(&self) -> Others {
+        Others {
+            sells: self.sells(),
+            is_checked: self.check_site_key().is_some(),
+            has_collector: self.inner.links.outbound().collector().is_some(),
+        }
     }
 
     /// The version of the policy that people agree to.
     #[must_use]
     pub fn policy_version(&self) -> &'static str {
-        let is_checked = self.check_site_key().is_some();
-        &Holding::of(self.offer(), self.sells(), is_checked).version
+        &Holding::of(self.offer(), self.others()).version
     }
 
     /// Publishes the policy that follows from the inventory and from `texts`, unless it is in force already.

@@ -5,6 +5,7 @@ mod accounts;
 mod admin;
 mod blog;
 mod bounds;
+mod collector;
 mod database;
 mod embeds;
 mod frames;

@@ -76,6 +76,7 @@ fn is_on(switch: &str, settings: &Settings) -> bool {
     match switch {
         "outbound.short_links" => outbound.short_links,
         "mail.host" => !settings.mail.host.is_empty(),
+        "errors.dsn" => settings.errors.is_on(),
         "players.spotify_client_id" => !settings.players.spotify_client_id.is_empty(),
         _ => match upstream.and_then(|name| name.parse::<Upstream>().ok()) {
             Some(upstream) => outbound.upstreams.is_on(upstream),
@@ -158,6 +159,8 @@ mod tests {
         settings.outbound.payments.enabled = Some(true);
         settings.outbound.turnstile.enabled = Some(true);
         settings.mail.host = "smtp.example".to_owned();
+        let dsn = "https://key@glitchtip.example/7";
+        settings.errors.dsn = Some(base::Secret::new(dsn.to_owned()));
         settings.players.spotify_client_id = "made0up".to_owned();
         settings.outbound.upstreams.google.enabled = Some(true);
         settings.outbound.upstreams.spotify.enabled = Some(true);

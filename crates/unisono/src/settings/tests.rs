@@ -58,6 +58,14 @@ fn a_broken_file_says_where_and_what_to_do() {
             "[players]\nspotify_client_id = \"a b\"",
             "players.spotify_client_id",
         ),
+        (
+            "[errors]\ndsn = \"https://glitchtip.example/7\"",
+            "errors.dsn has no key",
+        ),
+        (
+            "[errors]\ndsn = \"http://key@glitchtip.example/7\"",
+            "errors.dsn is http",
+        ),
         ("[links]\ncorrections = \"some\"", "corrections"),
         ("listen = ", FILE_NAME),
     ];
