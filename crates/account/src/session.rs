@@ -144,7 +144,9 @@ impl Session {
     /// Whether the person has proved who they are recently enough for what can cost the account.
     #[must_use]
     pub fn has_recent_proof(&self, now: Timestamp) -> bool {
-        self.is_alive(now) && now.since(self.proved_at) <= Self::PROOF_LIFE
+        // On either side: where the clock was set back, an old proof lies ahead.
+        let between = now.since(self.proved_at).max(self.proved_at.since(now));
+        self.is_alive(now) && between <= Self::PROOF_LIFE
     }
 
     /// The session after the person proved once more who they are.
@@ -213,6 +215,8 @@ mod tests {
         let session = session();
         assert!(session.has_recent_proof(at(600)));
         assert!(!session.has_recent_proof(at(601)));
+        let before = Timestamp::from_unix_ms(at(0).unix_ms() - 601_000);
+        assert!(!session.has_recent_proof(before), "the clock was set back");
         let again = session.proved_again(Proof::Passkey, at(700));
         assert!(again.has_recent_proof(at(1300)) && again.proved_by == Proof::Passkey);
         assert_eq!(

@@ -1,10 +1,10 @@
 //! What authorities ask for: the record of processing (GDPR, Article 30) and the categories of the CCPA.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::Policy;
+use crate::{Grounds, Policy, Safeguard};
 
 /// One purpose, as the record of processing has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -17,8 +17,8 @@ pub struct RecordEntry {
     pub categories: BTreeSet<String>,
     /// Who receives it.
     pub recipients: BTreeSet<String>,
-    /// Where those are.
-    pub countries: BTreeSet<String>,
+    /// Where those are, and what makes it lawful to tell them something about people there.
+    pub countries: BTreeMap<String, BTreeSet<Safeguard>>,
     /// How long it is held.
     pub retention: BTreeSet<String>,
     /// How it is stored.
@@ -83,9 +83,9 @@ const CCPA: [(char, &str, &[&str]); 12] = [
     ),
 ];
 
-/// The record of processing that follows from a policy, by purpose.
+/// The record of processing that follows from a policy and what the operator states for other countries, by purpose.
 #[must_use]
-pub fn record(policy: &Policy) -> Vec<RecordEntry> {
+pub fn record(policy: &Policy, grounds: &Grounds) -> Vec<RecordEntry> {
     let purposes: BTreeSet<&String> = policy.rows.iter().map(|row| &row.purpose).collect();
     let entry = |purpose: &String| {
         let mut entry = RecordEntry {
@@ -105,7 +105,9 @@ pub fn record(policy: &Policy) -> Vec<RecordEntry> {
             .filter(|asked| asked.purpose == *purpose)
         {
             entry.recipients.insert(asked.host.clone());
-            entry.countries.insert(asked.country.clone());
+            let safeguard = Safeguard::of(&asked.fields, &asked.country, grounds);
+            let country = entry.countries.entry(asked.country.clone());
+            country.or_default().insert(safeguard);
         }
         entry
     };
@@ -137,7 +139,7 @@ pub fn ccpa(policy: &Policy) -> Vec<CcpaRow> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::PolicyRow;
+    use crate::{Asked, Ground, PolicyRow};
 
     fn policy(category: &str) -> Policy {
         let one = |word: &str| BTreeSet::from([word.to_owned()]);
@@ -162,9 +164,22 @@ mod tests {
 
     #[test]
     fn the_record_names_each_purpose_once_with_all_that_belongs_to_it() {
-        let record = record(&policy("contact"));
+        let mut policy = policy("contact");
+        for field in ["title", "email-address"] {
+            policy.asked.push(Asked {
+                host: format!("{field}.example"),
+                fields: BTreeSet::from([field.to_owned()]),
+                purpose: "account".to_owned(),
+                country: "US".to_owned(),
+            });
+        }
+        let grounds = Grounds::from([("US".to_owned(), Ground::Clauses)]);
+        let record = record(&policy, &grounds);
         assert_eq!(record.len(), 1);
-        assert!(record[0].recipients.contains("mail-server"));
+        let recipients = ["email-address.example", "mail-server", "title.example"];
+        assert!(record[0].recipients.iter().eq(recipients));
+        let safeguards = [Safeguard::NotNeeded, Safeguard::Stated(Ground::Clauses)];
+        assert_eq!(record[0].countries["US"], BTreeSet::from(safeguards));
     }
 
     // Promises Y42, Y44

@@ -180,6 +180,7 @@ async fn owe(command: &PrivacyCommand, settings: &Settings) -> ExitCode {
     let desk = Desk {
         store: &store,
         held: settings.inventory(),
+        grounds: &settings.operator.grounds,
         site: settings.site(),
         now: SystemClock.now(),
         entropy: &OsEntropy,

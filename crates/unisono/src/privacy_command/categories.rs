@@ -10,7 +10,7 @@ const CATEGORIES: Report<CcpaRow> = Report {
     note: "Nothing of it is sold, and nothing is shared for advertising: there is no way for either. For the twelve months \
            before, see also what changed at /privacy#changes.",
     rows_name: "categories",
-    rows: ccpa,
+    rows: |policy, _| ccpa(policy),
     section,
 };
 

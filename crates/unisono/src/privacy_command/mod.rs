@@ -78,6 +78,8 @@ pub struct Desk<'a> {
     pub store: &'a Store,
     /// What the installation holds.
     pub held: &'a privacy::Inventory,
+    /// What the operator states for recipients in other countries.
+    pub grounds: &'a privacy::Grounds,
     /// What the installation calls itself.
     pub site: &'a str,
     /// The present moment.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use privacy::{Policy, RecordEntry, record, rfc3339, text_key};
+use privacy::{Grounds, Policy, RecordEntry, record, rfc3339, text_key, word};
 use serde::Serialize;
 use serde_json::json;
 use texts::Language;
@@ -26,7 +26,7 @@ pub(super) struct Report<R> {
     pub(super) note: &'static str,
     /// What its rows are called in JSON.
     pub(super) rows_name: &'static str,
-    pub(super) rows: fn(&Policy) -> Vec<R>,
+    pub(super) rows: fn(&Policy, &Grounds) -> Vec<R>,
     pub(super) section: fn(&R) -> String,
 }
 
@@ -34,7 +34,7 @@ impl<R: Serialize> Report<R> {
     pub(super) fn write(&self, desk: &Desk<'_>, is_json: bool) -> String {
         let policy = Policy::of(desk.held);
         let version = policy.version(&texts::POLICY);
-        let (rows, made_at) = ((self.rows)(&policy), rfc3339(desk.now));
+        let (rows, made_at) = ((self.rows)(&policy, desk.grounds), rfc3339(desk.now));
         if is_json {
             let report = json!({
                 "controller": desk.site,
@@ -66,14 +66,17 @@ fn section(entry: &RecordEntry) -> String {
     ] {
         section += &line(title, words.iter().map(|word| say(family, word)));
     }
-    for (title, words) in [
-        ("Recipients", &entry.recipients),
-        ("Countries of recipients", &entry.countries),
-        ("Stored", &entry.measures),
-    ] {
-        section += &line(title, words.iter().cloned());
-    }
+    let countries = entry.countries.iter().map(|(country, safeguards)| {
+        let safeguards: Vec<String> = safeguards
+            .iter()
+            .map(|safeguard| say("safeguard", &word(safeguard)))
+            .collect();
+        format!("{country} ({})", safeguards.join("; "))
+    });
     section
+        + &line("Recipients", entry.recipients.iter().cloned())
+        + &line("Countries of recipients, with the safeguard", countries)
+        + &line("Stored", entry.measures.iter().cloned())
 }
 
 pub(super) fn line(title: &str, words: impl Iterator<Item = String>) -> String {

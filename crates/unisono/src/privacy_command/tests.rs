@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use base::{EntryId, OsEntropy, RequestId, Secret};
 use outbound::Letter;
-use privacy::RequestKind;
+use privacy::{Ground, RequestKind};
 use sqlx::{Connection as _, Executor as _};
 use store::{NewAccount, PolicyRow, RequestRow, SecurityEvent};
 
@@ -101,9 +101,11 @@ impl Home {
         }
         let words = std::iter::once("privacy").chain(arguments.iter().copied());
         let line = <Line as clap::Parser>::try_parse_from(words).unwrap();
+        let grounds = [("US".to_owned(), Ground::Clauses)].into();
         let desk = Desk {
             store: &self.store,
             held: app::App::inventory(),
+            grounds: &grounds,
             site: "listen.example",
             now: START.after(after),
             entropy: &OsEntropy,
@@ -429,6 +431,7 @@ async fn the_record_of_processing_is_made_of_the_inventory() {
         "Categories of data",
         "Time limits for erasure",
         "mail-server",
+        "US (none is needed: nothing about you is told there; contract clauses",
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }

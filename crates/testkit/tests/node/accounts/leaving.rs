@@ -1,5 +1,9 @@
 //! Taking everything along, and leaving for good.
 
+use std::time::Duration;
+
+use base::{Clock as _, Timestamp};
+
 use super::*;
 
 fn wish(now: bool) -> Value {
@@ -39,6 +43,20 @@ async fn who_leaves_at_once_is_gone_and_gets_a_receipt() {
     app.stop().await;
 }
 
+/// Waits until an account is erased that is to be, once `span` is over.
+async fn goes_after(app: &TestApp, browser: &mut TestBrowser, span: Duration) {
+    const MINUTE: Duration = Duration::from_secs(60);
+    app.clock.advance(span + MINUTE * 2);
+    for _ in 0..200 {
+        if account(browser).await.status == 401 {
+            return;
+        }
+        app.clock.advance(MINUTE);
+        tokio::task::yield_now().await;
+    }
+    panic!("the account is still there");
+}
+
 #[tokio::test]
 async fn who_leaves_later_may_come_back_for_seven_days() {
     let app = start().await;
@@ -52,22 +70,40 @@ async fn who_leaves_later_may_come_back_for_seven_days() {
         assert!(left["planned"]["erase_at"].is_i64());
     }
     assert_eq!(ada.send("POST", "/api/v1/account/stay").await.status, 204);
-    app.clock
-        .advance(std::time::Duration::from_secs(7 * 24 * 60 * 60 + 120));
-    let mut is_gone = false;
-    for _ in 0..200 {
-        is_gone = account(&mut ben).await.status == 401;
-        if is_gone {
-            break;
-        }
-        app.clock.advance(std::time::Duration::from_secs(60));
-        tokio::task::yield_now().await;
-    }
-    assert!(is_gone);
+    goes_after(&app, &mut ben, Duration::from_secs(7 * 24 * 60 * 60)).await;
     assert!(matches!(
         letter(&app, "ben@example.org").await,
         Letter::Erased { .. }
     ));
+    assert_eq!(account(&mut ada).await.status, 200);
+    app.stop().await;
+}
+
+/// A clock that is set back brings no date nearer, makes no old proof new, and loses nothing.
+#[tokio::test]
+async fn a_clock_that_is_set_back_erases_nobody_early_and_what_is_due_goes_in_its_time() {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    let app = start().await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let mut ben = member(&app, "ben@example.org").await;
+    let later = wish(false);
+    let left = ben.send_json("DELETE", "/api/v1/account", &later).await;
+    let planned: Value = read(&left);
+    let began = app.clock.now();
+    let month = Duration::from_millis(u64::try_from(began.unix_ms()).unwrap()) - DAY * 30;
+    app.clock.set(Timestamp::default().after(month));
+    for browser in [&mut ada, &mut ben] {
+        assert_eq!(account(browser).await.status, 200, "who is in stays in");
+        let copy = browser.send("GET", "/api/v1/account/copy").await;
+        assert_eq!(kind(&copy), "prove-it-again", "a proof that lies ahead");
+    }
+    let again = sign_in(&mut ada, "ada@example.org", PASSWORD).await;
+    assert_eq!(again.status, 200, "{}", again.body);
+    assert_eq!(ada.send("GET", "/api/v1/account/copy").await.status, 200);
+    app.clock.set(began);
+    let view: Value = read(&account(&mut ben).await);
+    assert_eq!(view["erase_at"], planned["planned"]["erase_at"]);
+    goes_after(&app, &mut ben, DAY * 7).await;
     assert_eq!(account(&mut ada).await.status, 200);
     app.stop().await;
 }
@@ -85,7 +121,7 @@ async fn a_copy_holds_what_its_owner_gave_and_nothing_of_others() {
         (200, Some("application/zip"))
     );
     assert!(copy.body.starts_with("PK"));
-    app.clock.advance(std::time::Duration::from_secs(601));
+    app.clock.advance(Duration::from_secs(601));
     let stale = ada.send("GET", "/api/v1/account/copy").await;
     assert_eq!(kind(&stale), "prove-it-again");
     app.stop().await;
