@@ -137,7 +137,7 @@ impl Throttles {
     #[must_use]
     pub fn difficulty(&self, calm: Difficulty, now: Timestamp) -> Difficulty {
         let full = NODE.every * NODE.burst;
-        match self.node.debt(now) {
+        match self.node.debt(NODE, now) {
             debt if debt + NODE.every > full => calm.times(4),
             debt if debt > full / 2 => calm.times(2),
             _ => calm,

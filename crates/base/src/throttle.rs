@@ -26,10 +26,20 @@ impl Rate {
             every: Duration::from_nanos((period.as_nanos() / count as u128) as u64),
         }
     }
+
+    const fn every_ns(self) -> i128 {
+        self.every.as_nanos().cast_signed()
+    }
+
+    /// Until all of it is there again.
+    const fn whole_ns(self) -> i128 {
+        self.every_ns() * self.burst as i128
+    }
 }
 
-/// What is left of one allowance (the generic cell rate algorithm: one timestamp is the whole state).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What is left of one allowance (the generic cell rate algorithm: one timestamp is the whole state). Of two, the greater is
+/// the one that is full later.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Bucket {
     /// When the bucket is full again, in nanoseconds of Unix time.
     full_at_ns: i128,
@@ -42,17 +52,15 @@ impl Bucket {
         if wait > Duration::ZERO {
             return Err(wait);
         }
-        let now_ns = nanoseconds(now);
-        self.full_at_ns = self.full_at_ns.max(now_ns) + rate.every.as_nanos().cast_signed();
+        self.full_at_ns = nanoseconds(now) + self.owed_ns(rate, now) + rate.every_ns();
         Ok(())
     }
 
     /// How long until one may be taken; zero when it may be taken now.
     #[must_use]
     pub fn wait(&self, rate: Rate, now: Timestamp) -> Duration {
-        let room = rate.every.as_nanos().cast_signed() * i128::from(rate.burst.saturating_sub(1));
-        let ready_at = self.full_at_ns - room;
-        Duration::from_nanos(u64::try_from(ready_at - nanoseconds(now)).unwrap_or(0))
+        let room = rate.whole_ns() - rate.every_ns();
+        Duration::from_nanos(u64::try_from(self.owed_ns(rate, now) - room).unwrap_or(0))
     }
 
     /// Puts one back that was taken and, after all, does not count.
@@ -62,12 +70,18 @@ impl Bucket {
 
     /// How long until everything taken has come back.
     #[must_use]
-    pub fn debt(&self, now: Timestamp) -> Duration {
-        Duration::from_nanos(u64::try_from(self.full_at_ns - nanoseconds(now)).unwrap_or(0))
+    pub fn debt(&self, rate: Rate, now: Timestamp) -> Duration {
+        Duration::from_nanos(u64::try_from(self.owed_ns(rate, now)).unwrap_or(u64::MAX))
     }
 
-    fn is_full(&self, now: Timestamp) -> bool {
-        self.full_at_ns <= nanoseconds(now)
+    /// Nobody can owe more than all there is. Where somebody owes twice that, the clock was set back by more than it takes
+    /// for all of it to come back, and they would wait for as long.
+    fn owed_ns(&self, rate: Rate, now: Timestamp) -> i128 {
+        let owed = self.full_at_ns - nanoseconds(now);
+        match (0..=2 * rate.whole_ns()).contains(&owed) {
+            true => owed,
+            false => 0,
+        }
     }
 }
 
@@ -99,7 +113,9 @@ impl<K: Eq + Hash + Copy> Throttle<K> {
     /// When too many keys are remembered a new one is refused until others have recovered.
     pub fn take(&mut self, key: K, now: Timestamp) -> Result<(), Duration> {
         if !self.buckets.contains_key(&key) && self.buckets.len() >= self.keys_max {
-            self.buckets.retain(|_, bucket| !bucket.is_full(now));
+            let rate = self.rate;
+            self.buckets
+                .retain(|_, bucket| bucket.debt(rate, now) > Duration::ZERO);
             if self.buckets.len() >= self.keys_max {
                 return Err(self.rate.every);
             }
@@ -164,12 +180,31 @@ mod tests {
         for _ in 0..10 {
             assert_eq!(bucket.take(RATE, at(0)), Ok(()));
         }
-        assert_eq!(bucket.debt(at(0)), Duration::from_secs(60));
+        assert_eq!(bucket.debt(RATE, at(0)), Duration::from_secs(60));
         bucket.give_back(RATE);
-        assert_eq!(bucket.debt(at(0)), Duration::from_secs(54));
+        assert_eq!(bucket.debt(RATE, at(0)), Duration::from_secs(54));
         assert_eq!(bucket.take(RATE, at(0)), Ok(()));
         assert!(bucket.take(RATE, at(0)).is_err());
-        assert_eq!(bucket.debt(at(90)), Duration::ZERO);
+        assert_eq!(bucket.debt(RATE, at(90)), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_shuts_nobody_out() {
+        let mut throttle = Throttle::new(RATE, 1);
+        for _ in 0..10 {
+            assert_eq!(throttle.take('a', at(9_000)), Ok(()));
+        }
+        assert_eq!(throttle.wait('a', at(8_970)), Duration::from_secs(36));
+        for _ in 0..10 {
+            assert_eq!(throttle.take('a', at(10)), Ok(()));
+        }
+        assert_eq!(throttle.take('a', at(10)), Err(Duration::from_secs(6)));
+        assert_eq!(throttle.take('a', at(9_000)), Ok(()));
+        assert_eq!(
+            throttle.take('b', at(10)),
+            Ok(()),
+            "none is remembered for it"
+        );
     }
 
     #[test]

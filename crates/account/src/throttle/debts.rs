@@ -29,7 +29,7 @@ impl<K: Eq + Hash + Copy> Debts<K> {
     pub(crate) fn taken(&self, key: K, rate: Rate, now: Timestamp) -> u32 {
         let taken = self
             .bucket(key)
-            .debt(now)
+            .debt(rate, now)
             .as_millis()
             .div_ceil(rate.every.as_millis());
         u32::try_from(taken).unwrap_or(u32::MAX)
@@ -38,7 +38,7 @@ impl<K: Eq + Hash + Copy> Debts<K> {
     /// Takes one, which [`wait`](Self::wait) said that there is.
     pub(crate) fn take(&mut self, key: K, rate: Rate, now: Timestamp) {
         if !self.buckets.contains_key(&key) && self.buckets.len() >= self.keys_max {
-            self.forget_the_lesser_half(now);
+            self.forget_the_lesser_half();
         }
         let taken = self.buckets.entry(key).or_default().take(rate, now);
         debug_assert!(taken.is_ok(), "whoever takes has asked before");
@@ -55,12 +55,9 @@ impl<K: Eq + Hash + Copy> Debts<K> {
     }
 
     /// Keys that a flood brought owe less than an account that is being guessed at, and go first.
-    fn forget_the_lesser_half(&mut self, now: Timestamp) {
-        let mut debts: Vec<(Duration, K)> = self
-            .buckets
-            .iter()
-            .map(|(&key, bucket)| (bucket.debt(now), key))
-            .collect();
+    fn forget_the_lesser_half(&mut self) {
+        let debts = self.buckets.iter().map(|(&key, &bucket)| (bucket, key));
+        let mut debts: Vec<(Bucket, K)> = debts.collect();
         let middle = debts.len() / 2;
         debts.select_nth_unstable_by_key(middle, |&(debt, _)| debt);
         for &(_, key) in &debts[..=middle] {
