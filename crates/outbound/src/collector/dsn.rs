@@ -1,11 +1,10 @@
 //! The address of a project at a collector, as its settings show it: `https://KEY@host/path/PROJECT`.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use base::Secret;
 use url::{Host, Url};
 
-use crate::public_address::is_public;
 use crate::settings::BadErrorSettings;
 
 /// Today's keys have 32 characters.
@@ -64,12 +63,26 @@ impl Dsn {
 }
 
 /// Whether what is sent there stays in this machine or a network of the operator's own, by what the address itself says.
+/// Not every address that is not public does: a tunnel's leads through the internet, a carrier's own to the carrier.
 fn is_near(url: &Url) -> bool {
     match url.host() {
-        Some(Host::Ipv4(address)) => !is_public(IpAddr::V4(address)),
-        Some(Host::Ipv6(address)) => !is_public(IpAddr::V6(address)),
+        Some(Host::Ipv4(address)) => is_near_v4(address),
+        Some(Host::Ipv6(address)) => is_near_v6(address),
         Some(Host::Domain(name)) => name == "localhost",
         None => false,
+    }
+}
+
+fn is_near_v4(address: Ipv4Addr) -> bool {
+    address.is_loopback() || address.is_private() || address.is_link_local()
+}
+
+fn is_near_v6(address: Ipv6Addr) -> bool {
+    match IpAddr::V6(address).to_canonical() {
+        IpAddr::V4(address) => is_near_v4(address),
+        IpAddr::V6(address) => {
+            address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local()
+        }
     }
 }
 
@@ -147,5 +160,55 @@ mod tests {
         }
         let long = format!("https://{}@glitchtip.example/1", "k".repeat(101));
         assert_eq!(Dsn::read(&long).map(|_| ()), Err(NoKey));
+    }
+    #[test]
+    fn http_is_for_this_machine_and_the_networks_of_the_operator_alone() {
+        for near in [
+            "localhost",
+            "127.9.9.9",
+            "10.0.0.1",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.168.0.1",
+            "169.254.1.1",
+            "[::1]",
+            "[::ffff:10.0.0.1]",
+            "[fc00::1]",
+            "[fdff::1]",
+            "[fe80::1]",
+        ] {
+            assert!(Dsn::read(&format!("http://key@{near}/1")).is_ok(), "{near}");
+        }
+        for far in [
+            "0.0.0.0",
+            "100.64.0.1",
+            "172.15.0.1",
+            "172.32.0.1",
+            "192.0.0.1",
+            "192.0.2.1",
+            "192.88.99.1",
+            "198.18.0.1",
+            "198.51.100.1",
+            "203.0.113.1",
+            "224.0.0.1",
+            "240.0.0.1",
+            "255.255.255.255",
+            "[::]",
+            "[::ffff:1.1.1.1]",
+            "[::7f00:1]",
+            "[64:ff9b::10.0.0.1]",
+            "[64:ff9b::1.1.1.1]",
+            "[100::1]",
+            "[2001::1]",
+            "[2001:db8::1]",
+            "[2002:a00:1::]",
+            "[2002:101:101::]",
+            "[3fff::1]",
+            "[fec0::1]",
+            "[ff02::1]",
+        ] {
+            let read = Dsn::read(&format!("http://key@{far}/1")).map(|_| ());
+            assert_eq!(read, Err(BadErrorSettings::Readable), "{far}");
+        }
     }
 }
