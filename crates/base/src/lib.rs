@@ -1,4 +1,4 @@
-//! The words everything else is said in: identifiers, time, chance, secrets and limits.
+//! The words everything else is said in: identifiers, time, chance, secrets, what may be said, and limits.
 //!
 //! Nothing here reads a clock or draws randomness by itself: [`Clock`] and [`Entropy`] are passed in,
 //! and only the binary and the tests choose which.
@@ -9,6 +9,7 @@ mod address;
 mod entropy;
 mod id;
 mod reference;
+mod scrub;
 mod secret;
 mod throttle;
 mod time;
@@ -21,6 +22,7 @@ pub use id::{
     SessionId, TicketId,
 };
 pub use reference::ReferenceId;
+pub use scrub::Scrubbed;
 pub use secret::{Personal, Secret};
 pub use throttle::{Bucket, Rate, SharedThrottle, Throttle};
 pub use time::{Clock, Reading, SystemClock, Timestamp};

@@ -1,7 +1,10 @@
-//! The log: to standard error, for people or as JSON, without any address. What has a reference is told to the store, too.
+//! The log: to standard error, for people or as JSON, without any address. What has a reference is told to the store, too,
+//! scrubbed.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use base::Scrubbed;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
@@ -14,8 +17,19 @@ use crate::settings::LogForm;
 
 /// Failures that wait to be kept. More than that at once are in the log alone.
 const WAITING_MAX: usize = 256;
-/// The longest text that is kept of one.
-const CHARS_MAX: usize = 1_000;
+
+/// Failures that are in the log alone. A process has one log, and so one count of these.
+static LOG_ALONE: AtomicU64 = AtomicU64::new(0);
+
+/// Counts a failure that is kept nowhere else.
+pub(crate) fn keep_alone() {
+    LOG_ALONE.fetch_add(1, Ordering::Relaxed);
+}
+
+/// How many failures are in the log alone, since the start.
+pub(crate) fn kept_alone() -> u64 {
+    LOG_ALONE.load(Ordering::Relaxed)
+}
 
 /// A failure with the reference that a person may have been shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +37,7 @@ pub struct Failure {
     /// The reference.
     pub reference: String,
     /// What the log says of it.
-    pub what: String,
+    pub what: Scrubbed,
 }
 
 /// Starts the log, and gives the failures that it will tell of. A second call in one process changes nothing.
@@ -49,8 +63,9 @@ impl<S: Subscriber> Layer<S> for Failures {
         let mut fields = Fields::default();
         event.record(&mut fields);
         if let Some(failure) = fields.failure() {
-            // One too many is in the log alone.
-            let _ = self.0.try_send(failure);
+            if self.0.try_send(failure).is_err() {
+                keep_alone();
+            }
         }
     }
 }
@@ -71,7 +86,7 @@ impl Fields {
         };
         Some(Failure {
             reference: self.reference?,
-            what: what.chars().take(CHARS_MAX).collect(),
+            what: Scrubbed::of(&what),
         })
     }
 }
@@ -104,7 +119,35 @@ mod tests {
         });
         let failure = failures.try_recv().unwrap();
         assert_eq!(failure.reference, reference.to_string());
-        assert_eq!(failure.what, "a room failed: the disk is full");
+        assert_eq!(failure.what.as_str(), "a room failed: the disk is full");
         assert!(failures.try_recv().is_err());
+    }
+
+    /// Promises C5, T29
+    #[test]
+    fn what_is_passed_on_speaks_of_nobody_whatever_the_line_says() {
+        let (told, mut failures) = channel(8);
+        let reference = ReferenceId::new(&OsEntropy);
+        tracing::subscriber::with_default(registry().with(Failures(told)), || {
+            tracing::error!(%reference, error = %"ada@example.org from 203.0.113.7 in K7M4QX", "it broke");
+        });
+        let what = failures.try_recv().unwrap().what;
+        let left = "it broke: [removed] from [removed] in [removed]";
+        assert_eq!(what.as_str(), left);
+    }
+
+    /// Promise T29
+    #[test]
+    fn a_failure_more_than_may_wait_is_counted() {
+        let (told, mut failures) = channel(1);
+        let before = kept_alone();
+        tracing::subscriber::with_default(registry().with(Failures(told)), || {
+            for reference in ["UNI-1", "UNI-2", "UNI-3"] {
+                tracing::error!(%reference, "it broke");
+            }
+        });
+        assert_eq!(failures.try_recv().unwrap().reference, "UNI-1");
+        assert!(failures.try_recv().is_err());
+        assert_eq!(kept_alone() - before, 2);
     }
 }

@@ -6,7 +6,6 @@ use ring::digest;
 use serde::Serialize;
 
 use super::FailureNote;
-use super::scrub::scrubbed;
 
 /// The program and its version.
 const RELEASE: &str = concat!("unisono@", env!("CARGO_PKG_VERSION"));
@@ -31,13 +30,13 @@ struct Event<'a> {
     level: &'static str,
     logger: &'static str,
     release: &'static str,
-    logentry: LogEntry,
+    logentry: LogEntry<'a>,
     tags: Tags<'a>,
 }
 
 #[derive(Serialize)]
-struct LogEntry {
-    formatted: String,
+struct LogEntry<'a> {
+    formatted: &'a str,
 }
 
 #[derive(Serialize)]
@@ -56,7 +55,7 @@ pub(super) fn envelope(note: &FailureNote, now: Timestamp) -> String {
         logger: "unisono",
         release: RELEASE,
         logentry: LogEntry {
-            formatted: scrubbed(&note.what),
+            formatted: note.what.as_str(),
         },
         tags: Tags {
             reference: &note.reference,
@@ -91,13 +90,15 @@ fn json(of: &impl Serialize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use base::Scrubbed;
+
     use super::*;
 
     #[test]
     fn an_envelope_is_three_lines_of_just_this() {
         let note = FailureNote {
             reference: "UNI-7F3K-92QD-MX0A-V5RT".to_owned(),
-            what: "a \"room\" failed: the disk is full \u{2014} ada@example.org".to_owned(),
+            what: Scrubbed::of("a \"room\" failed: the disk is full \u{2014} ada@example.org"),
             at: Timestamp::from_unix_ms(1_763_760_000_999),
         };
         let now = Timestamp::from_unix_ms(1_763_760_002_001);

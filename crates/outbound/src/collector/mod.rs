@@ -6,7 +6,6 @@
 mod dsn;
 mod envelope;
 mod rest;
-mod scrub;
 
 #[cfg(test)]
 mod tests;
@@ -15,7 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use base::{Secret, Timestamp};
+use base::{Scrubbed, Secret, Timestamp};
 use tokio::time::timeout;
 use url::Url;
 
@@ -43,8 +42,8 @@ const REQUESTS: Allowance = Allowance::per_second(5);
 pub struct FailureNote {
     /// The reference that a person may have been shown.
     pub reference: String,
-    /// What the log says. Addresses, codes and keys in it stay here.
-    pub what: String,
+    /// What the log says.
+    pub what: Scrubbed,
     /// When it was.
     pub at: Timestamp,
 }

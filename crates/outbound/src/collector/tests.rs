@@ -29,7 +29,9 @@ fn at(seconds: u64) -> Timestamp {
 fn note() -> FailureNote {
     FailureNote {
         reference: "UNI-7F3K-92QD-MX0A-V5RT".to_owned(),
-        what: format!("a letter to {CANARY} was not taken from 203.0.113.7"),
+        what: Scrubbed::of(&format!(
+            "a letter to {CANARY} was not taken from 203.0.113.7"
+        )),
         at: at(0),
     }
 }
