@@ -1,5 +1,7 @@
 //! Settings: built-in defaults, then `unisono.toml`, then `UNISONO_*` in the environment.
 
+mod complaint;
+
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
@@ -194,7 +196,7 @@ impl Settings {
         }
         let settings = Self::figment(named.as_deref()).extract::<Self>();
         settings
-            .map_err(|error| BadSettings::Value(Box::new(error)))?
+            .map_err(|error| BadSettings::Value(Box::new(complaint::without_values(error))))?
             .checked()
     }
 

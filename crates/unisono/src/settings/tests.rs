@@ -104,6 +104,47 @@ fn a_secret_that_looks_like_a_number_is_taken_and_a_broken_one_not_quoted() {
 }
 
 #[test]
+fn a_value_in_the_wrong_place_is_not_quoted_and_its_setting_is_named() {
+    for (variable, value, named) in [
+        ("ERRORS", "https://canary4711@glitchtip.example/7", "ERRORS"),
+        ("MAIL", "smtp://ada:canary4711@mail.example", "MAIL"),
+        ("MAIL", "4711", "MAIL"),
+        ("MAIL", "4711.5", "MAIL"),
+        ("MAIL", "[4711, 4712]", "MAIL"),
+        ("LOG", "canary4711", "LOG"),
+        ("LISTEN", "canary4711", "LISTEN"),
+        ("RELAY__PORT", "4711471147114711", "PORT"),
+        ("RELAY__PORT", "canary4711", "PORT"),
+        ("TRUSTED_PROXIES", "[\"canary4711\"]", "TRUSTED_PROXIES"),
+    ] {
+        Jail::expect_with(|jail| {
+            jail.set_env(format!("UNISONO_{variable}"), value);
+            let error = Settings::read().expect_err(value);
+            let said = format!("{error} {error:?}");
+            assert!(error.to_string().contains(named), "{error}");
+            assert!(!said.contains("4711"), "{said}");
+            Ok(())
+        });
+    }
+    for text in [
+        "errors = \"https://canary4711@glitchtip.example/7\"",
+        "[errors]\ndsn = \"https://canary4711@glitchtip.example/7",
+        "[errors]\ndsn = https://canary4711@glitchtip.example/7",
+        "[relay]\nsecret = 'canary4711' 'canary4711'",
+        "[relay]\nports = [4711, \"4711\"]",
+    ] {
+        Jail::expect_with(|jail| {
+            jail.create_file(FILE_NAME, text)?;
+            let error = Settings::read().expect_err(text);
+            let said = format!("{error} {error:?}");
+            assert!(error.to_string().contains(FILE_NAME), "{error}");
+            assert!(!said.contains("4711"), "{said}");
+            Ok(())
+        });
+    }
+}
+
+#[test]
 fn secrets_do_not_print() {
     let relay = RelayPart {
         secret: Some(Secret::new("canary".to_owned())),
