@@ -3,7 +3,8 @@
 use base::{AccountId, Secret};
 use room::Principal;
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
+
+use crate::turns::Turns;
 
 /// Password checks that may run at once; the rest wait, so that the other threads stay free.
 const CHECKS_AT_ONCE: usize = 2;
@@ -11,14 +12,14 @@ const CHECKS_AT_ONCE: usize = 2;
 /// Hashes and checks room passwords with bcrypt, off the async threads.
 pub(crate) struct Passwords {
     cost: u32,
-    permits: Semaphore,
+    turns: Turns,
 }
 
 impl Passwords {
-    pub(crate) const fn new(cost: u32) -> Self {
+    pub(crate) fn new(cost: u32) -> Self {
         Self {
             cost,
-            permits: Semaphore::const_new(CHECKS_AT_ONCE),
+            turns: Turns::new(CHECKS_AT_ONCE),
         }
     }
 
@@ -42,14 +43,8 @@ impl Passwords {
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
-        let _permit = self
-            .permits
-            .acquire()
-            .await
-            .expect("the semaphore is never closed");
-        tokio::task::spawn_blocking(work)
-            .await
-            .expect("bcrypt does not panic")
+        let ran = self.turns.run(work).await;
+        ran.expect("bcrypt does not panic")
     }
 }
 

@@ -29,6 +29,7 @@ mod rooms;
 mod settings;
 mod support;
 mod timer;
+mod turns;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -29,9 +29,9 @@ impl App {
 
     /// The pixels of a picture as accounts keep them; none when it cannot be used.
     pub(crate) async fn squared(&self, picture: Bytes) -> Option<Vec<u8>> {
-        let _turn = self.inner.accounts.pictures.acquire().await;
-        let making = tokio::task::spawn_blocking(move || pixels::square(&picture, SIDE));
-        making.await.ok().flatten()
+        let pictures = &self.inner.accounts.pictures;
+        let made = pictures.run(move || pixels::square(&picture, SIDE)).await;
+        made.ok().flatten()
     }
 
     /// Takes the picture of the account away.

@@ -1,5 +1,6 @@
 //! Hashing passwords off the async threads, a bounded number at once, so that signing in never starves the rest.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use account::{PasswordHash, check_password};
@@ -7,6 +8,7 @@ use base::{Entropy, Secret};
 use tokio::sync::Semaphore;
 
 use super::AccountRefusal;
+use crate::turns::Turns;
 
 /// Hashes that are made or checked side by side: one core stays free on the smallest machines.
 const AT_ONCE: usize = 2;
@@ -18,16 +20,16 @@ const RETRY: Duration = Duration::from_secs(15);
 /// Makes and checks hashes at one cost.
 pub(crate) struct Hashing {
     cost: u32,
-    turns: Semaphore,
-    places: Semaphore,
+    turns: Turns,
+    places: Arc<Semaphore>,
 }
 
 impl Hashing {
-    pub(crate) const fn new(cost: u32) -> Self {
+    pub(crate) fn new(cost: u32) -> Self {
         Self {
             cost,
-            turns: Semaphore::const_new(AT_ONCE),
-            places: Semaphore::const_new(AT_ONCE + WAITING_MAX),
+            turns: Turns::new(AT_ONCE),
+            places: Arc::new(Semaphore::new(AT_ONCE + WAITING_MAX)),
         }
     }
 
@@ -84,16 +86,46 @@ impl Hashing {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, AccountRefusal> {
-        let Ok(_place) = self.places.try_acquire() else {
+        let Ok(place) = Arc::clone(&self.places).try_acquire_owned() else {
             return Err(AccountRefusal::Busy { wait: RETRY });
         };
-        let _turn = self
-            .turns
-            .acquire()
-            .await
-            .expect("the semaphore is never closed");
-        Ok(tokio::task::spawn_blocking(work)
-            .await
-            .expect("hashing does not panic"))
+        let working = self.turns.run(move || {
+            let _place = place;
+            work()
+        });
+        Ok(working.await.expect("hashing does not panic"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+    use crate::turns::held::Holding;
+
+    #[tokio::test]
+    async fn whoever_hangs_up_keeps_their_place_for_as_long_as_their_hash_is_made() {
+        let hashing = Hashing::new(PasswordHash::COST_MIN);
+        let mut held = Holding::new();
+        for _ in 0..AT_ONCE {
+            let mut asking = Box::pin(hashing.run(held.work()));
+            assert!(asking.as_mut().now_or_never().is_none());
+            held.one_began().await;
+        }
+        assert_eq!(hashing.turns.free(), 0);
+        let ask = || Box::pin(hashing.run(|| ()));
+        let mut waiting: Vec<_> = (0..WAITING_MAX).map(|_| ask()).collect();
+        for asking in &mut waiting {
+            assert!(asking.as_mut().now_or_never().is_none());
+        }
+        let refused = Err(AccountRefusal::Busy { wait: RETRY });
+        assert_eq!(ask().await, refused);
+        waiting.pop();
+        waiting.push(ask());
+        drop(held);
+        for asking in waiting {
+            assert_eq!(asking.await, Ok(()));
+        }
     }
 }

@@ -41,7 +41,7 @@ use account::plans::Offer;
 use account::{EmailAddress, InvitationKey, Throttles, WorkKeys};
 use base::{AccountId, ClientKey, Entropy, ReferenceId, Secret, SharedThrottle};
 use store::{AccountRow, StoreError};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 
 pub use caller::Caller;
 pub use effort::Effort;
@@ -67,6 +67,7 @@ pub use upstreams::{AgreementAsked, Arrival, Arrived, Departure, IdentityView, U
 pub use view::{AccountView, Begun, SecondFactor, SecurityEventView, SessionView, WaysIn};
 
 use crate::App;
+use crate::turns::Turns;
 use hashing::Hashing;
 use keys::SessionKeys;
 use open_sessions::OpenSessions;
@@ -86,7 +87,7 @@ pub(crate) struct Accounts {
     pub(crate) open: OpenSessions,
     throttles: Mutex<Throttles>,
     checks: SharedThrottle<ClientKey>,
-    pictures: Semaphore,
+    pictures: Turns,
     /// A mail was put into the outbox.
     pub(crate) mail_waits: Notify,
 }
@@ -105,7 +106,7 @@ impl Accounts {
             keys: SessionKeys::default(),
             work: WorkKeys::derive(work_key),
             invitation_key,
-            pictures: Semaphore::new(PICTURES_AT_ONCE),
+            pictures: Turns::new(PICTURES_AT_ONCE),
             mail_waits: Notify::new(),
             settings,
         }

@@ -2,6 +2,7 @@
 //! transaction. Which columns that are is said by the inventory; what each of them means here, by the code below.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use account::UserName;
@@ -35,14 +36,14 @@ const ONE_LINE: [&str; 2] = ["accounts", "account_avatars"];
 /// Who brought how often, and whose turn it is.
 pub(crate) struct Brings {
     asked: SharedThrottle<AccountId>,
-    turn: Semaphore,
+    turn: Arc<Semaphore>,
 }
 
 impl Default for Brings {
     fn default() -> Self {
         Self {
             asked: SharedThrottle::new(BRINGS, ACCOUNTS_MAX),
-            turn: Semaphore::new(AT_ONCE),
+            turn: Arc::new(Semaphore::new(AT_ONCE)),
         }
     }
 }
@@ -141,9 +142,11 @@ impl App {
             return Err(AccountRefusal::BeingErased.into());
         }
         let tables = store.imported_tables().await.map_err(failed)?;
-        let _turn = self.inner.brings.turn.acquire().await;
-        let unpacking = tokio::task::spawn_blocking(move || unpack(&zip, &tables));
-        let unpacked = unpacking.await.unwrap_or(Err(BringRefusal::NotWhole))?;
+        let turn = Arc::clone(&self.inner.brings.turn).acquire_owned().await;
+        // The turn goes along, since unfolding goes on when whoever asked hangs up, and comes back with what takes memory.
+        let unpacking = tokio::task::spawn_blocking(move || (turn, unpack(&zip, &tables)));
+        let (_turn, unpacked) = unpacking.await.map_err(|_| BringRefusal::NotWhole)?;
+        let unpacked = unpacked?;
         let (brought, offered) = self.understand(account, unpacked).await?;
         let taken_in = store.take_in(account, &brought, self.now()).await;
         let taken_in = taken_in

@@ -54,7 +54,7 @@ struct Content {
 /// Pictures that were painted lately.
 pub(crate) struct Cards {
     kept: Mutex<VecDeque<Kept>>,
-    painters: Semaphore,
+    painters: Arc<Semaphore>,
 }
 
 struct Kept {
@@ -67,7 +67,7 @@ impl Default for Cards {
     fn default() -> Self {
         Self {
             kept: Mutex::default(),
-            painters: Semaphore::new(PAINTERS_MAX),
+            painters: Arc::new(Semaphore::new(PAINTERS_MAX)),
         }
     }
 }
@@ -155,16 +155,19 @@ async fn card(web: &Web, view: &Arc<LinkView>) -> Option<Card> {
         },
         false => (None, true),
     };
-    let _painter = cards.painters.acquire().await.ok()?;
+    let painter = Arc::clone(&cards.painters).acquire_owned().await.ok()?;
     // Somebody else may have painted it meanwhile.
     if let Some(jpeg) = cards.get(&view.id, &content) {
         return Some(whole(jpeg));
     }
     let shown = content.clone();
+    // The painter goes along, since painting goes on when whoever asked hangs up, and is free once the picture is kept.
     let painting = tokio::task::spawn_blocking(move || {
-        paint::card(&shown, art.as_ref().map(|art| art.jpeg.as_ref()))
+        let art = art.as_ref().map(|art| art.jpeg.as_ref());
+        (painter, paint::card(&shown, art))
     });
-    let jpeg = Bytes::from(painting.await.ok()??);
+    let (_painter, jpeg) = painting.await.ok()?;
+    let jpeg = Bytes::from(jpeg?);
     if is_whole {
         cards.keep(&view.id, content, jpeg.clone());
     }
