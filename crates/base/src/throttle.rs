@@ -37,9 +37,8 @@ impl Rate {
     }
 }
 
-/// What is left of one allowance (the generic cell rate algorithm: one timestamp is the whole state). Of two, the greater is
-/// the one that is full later.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+/// What is left of one allowance (the generic cell rate algorithm: one timestamp is the whole state).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bucket {
     /// When the bucket is full again, in nanoseconds of Unix time.
     full_at_ns: i128,

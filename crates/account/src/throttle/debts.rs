@@ -9,7 +9,8 @@ use base::{Bucket, Rate, Timestamp};
 /// Who owes how much. Whoever owes nothing has no entry.
 pub(crate) struct Debts<K> {
     keys_max: usize,
-    buckets: HashMap<K, Bucket>,
+    /// Each beside the rate that it was taken by last.
+    buckets: HashMap<K, (Bucket, Rate)>,
 }
 
 impl<K: Eq + Hash + Copy> Debts<K> {
@@ -38,14 +39,17 @@ impl<K: Eq + Hash + Copy> Debts<K> {
     /// Takes one, which [`wait`](Self::wait) said that there is.
     pub(crate) fn take(&mut self, key: K, rate: Rate, now: Timestamp) {
         if !self.buckets.contains_key(&key) && self.buckets.len() >= self.keys_max {
-            self.forget_the_lesser_half();
+            self.forget_the_lesser_half(now);
         }
-        let taken = self.buckets.entry(key).or_default().take(rate, now);
+        let entry = self.buckets.entry(key);
+        let (bucket, by) = entry.or_insert_with(|| (Bucket::default(), rate));
+        *by = rate;
+        let taken = bucket.take(rate, now);
         debug_assert!(taken.is_ok(), "whoever takes has asked before");
     }
 
     pub(crate) fn give_back(&mut self, key: K, rate: Rate) {
-        if let Some(bucket) = self.buckets.get_mut(&key) {
+        if let Some((bucket, _)) = self.buckets.get_mut(&key) {
             bucket.give_back(rate);
         }
     }
@@ -54,10 +58,12 @@ impl<K: Eq + Hash + Copy> Debts<K> {
         self.buckets.remove(&key);
     }
 
-    /// Keys that a flood brought owe less than an account that is being guessed at, and go first.
-    fn forget_the_lesser_half(&mut self) {
-        let debts = self.buckets.iter().map(|(&key, &bucket)| (bucket, key));
-        let mut debts: Vec<(Bucket, K)> = debts.collect();
+    /// Keys that a flood brought owe less than an account that is being guessed at, and go first. One that is stamped far
+    /// ahead, by a clock that was set back since, owes nothing.
+    fn forget_the_lesser_half(&mut self, now: Timestamp) {
+        let debts = self.buckets.iter();
+        let debts = debts.map(|(&key, (bucket, rate))| (bucket.debt(*rate, now), key));
+        let mut debts: Vec<(Duration, K)> = debts.collect();
         let middle = debts.len() / 2;
         debts.select_nth_unstable_by_key(middle, |&(debt, _)| debt);
         for &(_, key) in &debts[..=middle] {
@@ -66,7 +72,9 @@ impl<K: Eq + Hash + Copy> Debts<K> {
     }
 
     fn bucket(&self, key: K) -> Bucket {
-        self.buckets.get(&key).copied().unwrap_or_default()
+        self.buckets
+            .get(&key)
+            .map_or_else(Bucket::default, |&(bucket, _)| bucket)
     }
 }
 
@@ -105,6 +113,21 @@ mod tests {
             assert_eq!(debts.wait(key, RATE, at(1)), Duration::ZERO);
             debts.take(key, RATE, at(1));
             assert!(debts.buckets.len() <= 100);
+        }
+        assert!(debts.wait(0, RATE, at(2)) > Duration::ZERO);
+    }
+
+    #[test]
+    fn who_is_stamped_by_a_clock_that_was_set_back_is_forgotten_before_who_owes() {
+        let mut debts = Debts::new(100);
+        for key in 1..=60 {
+            debts.take(key, RATE, at(1_000_000));
+        }
+        for _ in 0..10 {
+            debts.take(0, RATE, at(0));
+        }
+        for key in 61..10_000 {
+            debts.take(key, RATE, at(1));
         }
         assert!(debts.wait(0, RATE, at(2)) > Duration::ZERO);
     }
