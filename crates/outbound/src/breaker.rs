@@ -33,7 +33,7 @@ impl Breaker {
     pub(crate) fn admit(self, now: Timestamp) -> Result<Self, Duration> {
         match self {
             Self::Closed { .. } => Ok(self),
-            Self::Resting { until, .. } if until > now => Err(until.since(now)),
+            Self::Resting { until, .. } if is_ahead(until, now) => Err(until.since(now)),
             Self::Trial { since, .. } if now.since(since) < TRIAL_MAX && since <= now => {
                 Err(TRIAL_MAX - now.since(since))
             }
@@ -72,7 +72,7 @@ impl Breaker {
         };
         let until = now.after(span.min(ASKED_REST_MAX));
         match self {
-            Self::Resting { until: later, .. } if later >= until => self,
+            Self::Resting { until: later, .. } if later >= until && is_ahead(later, now) => self,
             _ => Self::Resting { until, rests },
         }
     }
@@ -88,7 +88,7 @@ impl Breaker {
     /// When it may be asked again, while it rests.
     pub(crate) fn resting_until(self, now: Timestamp) -> Option<Timestamp> {
         match self {
-            Self::Resting { until, .. } if until > now => Some(until),
+            Self::Resting { until, .. } if is_ahead(until, now) => Some(until),
             _ => None,
         }
     }
@@ -102,6 +102,11 @@ impl Breaker {
             rests: rests.saturating_add(1),
         }
     }
+}
+
+/// Whether a rest goes on. One that would last longer than any can was begun before the clock was set back, and is over.
+fn is_ahead(until: Timestamp, now: Timestamp) -> bool {
+    until > now && until.since(now) <= ASKED_REST_MAX
 }
 
 #[cfg(test)]
@@ -153,6 +158,22 @@ mod tests {
         assert_eq!(resting.answered(), resting);
         let long = Breaker::NEW.asked_to_rest(Duration::MAX, at(0));
         assert!(long.admit(at(3_600)).is_ok());
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_silences_nobody() {
+        let year = 365 * 24 * 3_600;
+        for resting in [
+            failing(5, at(year)),
+            Breaker::NEW.asked_to_rest(Duration::MAX, at(year)),
+        ] {
+            assert_eq!(resting.resting_until(at(0)), None);
+            assert!(resting.admit(at(0)).is_ok());
+            let asked = resting.asked_to_rest(Duration::from_secs(60), at(0));
+            assert_eq!(asked.resting_until(at(0)), Some(at(60)));
+        }
+        let longest = Breaker::NEW.asked_to_rest(Duration::MAX, at(0));
+        assert_eq!(longest.admit(at(0)), Err(ASKED_REST_MAX));
     }
 
     proptest! {
