@@ -92,20 +92,58 @@ impl App {
             true => Err(AccountRefusal::InvitationOver),
         }
     }
+}
 
-    /// Whether who was let in before their address was proved still is: the rule may have changed, and an invitation that
-    /// is past its end would not be remembered as used.
-    pub(super) fn still_let_in(
-        &self,
-        invitation: Option<&SpentProof>,
-    ) -> Result<(), AccountRefusal> {
-        match (self.registration(), invitation) {
-            (RegistrationRule::Closed, _) => Err(AccountRefusal::Closed),
-            (RegistrationRule::Invited, None) => Err(AccountRefusal::InvitedOnly),
-            (_, Some(invitation)) if invitation.ends <= self.now() => {
-                Err(AccountRefusal::InvitationOver)
-            }
-            (RegistrationRule::Open | RegistrationRule::Invited, _) => Ok(()),
+/// Whether who was let in before their address was proved still is, since the rule may have changed; gives what to use up
+/// then. An invitation that is past its end would not be remembered as used.
+pub(super) fn still_let_in(
+    rule: RegistrationRule,
+    invitation: Option<SpentProof>,
+    now: Timestamp,
+) -> Result<Option<SpentProof>, AccountRefusal> {
+    match (rule, invitation) {
+        (RegistrationRule::Open, _) => Ok(None),
+        (RegistrationRule::Closed, _) => Err(AccountRefusal::Closed),
+        (RegistrationRule::Invited, None) => Err(AccountRefusal::InvitedOnly),
+        (RegistrationRule::Invited, Some(invitation)) if invitation.ends <= now => {
+            Err(AccountRefusal::InvitationOver)
         }
+        (RegistrationRule::Invited, Some(_)) => Ok(invitation),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_unix_ms(1_790_000_000_000);
+
+    /// An invitation that ends so many milliseconds from now.
+    fn invitation(ends_in_ms: i64) -> Option<SpentProof> {
+        Some(SpentProof {
+            hash: [7; 32],
+            ends: Timestamp::from_unix_ms(NOW.unix_ms() + ends_in_ms),
+        })
+    }
+
+    #[test]
+    fn where_everybody_may_come_an_invitation_neither_refuses_nor_is_used_up() {
+        for brought in [None, invitation(0), invitation(1)] {
+            let let_in = still_let_in(RegistrationRule::Open, brought, NOW);
+            assert_eq!(let_in, Ok(None));
+        }
+    }
+
+    #[test]
+    fn where_only_the_invited_may_come_the_invitation_still_has_to_count() {
+        let rule = RegistrationRule::Invited;
+        let counts = invitation(1);
+        assert_eq!(still_let_in(rule, counts, NOW), Ok(counts));
+        let over = still_let_in(rule, invitation(0), NOW);
+        assert_eq!(over, Err(AccountRefusal::InvitationOver));
+        let without = still_let_in(rule, None, NOW);
+        assert_eq!(without, Err(AccountRefusal::InvitedOnly));
+        let closed = still_let_in(RegistrationRule::Closed, counts, NOW);
+        assert_eq!(closed, Err(AccountRefusal::Closed));
     }
 }

@@ -6,6 +6,7 @@ use outbound::Letter;
 use serde::{Deserialize, Serialize};
 use store::{Creation, NewAccount};
 
+use super::invitations::still_let_in;
 use super::{AccountRefusal, Begun, Caller, Effort, NewSession, read_email};
 use crate::App;
 
@@ -131,7 +132,7 @@ impl App {
         // The owner of a known address got no code, so this is a guess that fitted by chance.
         let email = state.email.ok_or(AccountRefusal::WrongCode)?;
         let invitation = state.invitation.map(SpentProof::from);
-        self.still_let_in(invitation.as_ref())?;
+        let invitation = still_let_in(self.registration(), invitation, self.now())?;
         let new = NewAccount {
             id: AccountId::new(self.now(), self.entropy()),
             email: Some(read_email(&email)?),
