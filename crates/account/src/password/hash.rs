@@ -136,6 +136,12 @@ impl PasswordHash {
         fits && !(self.scheme == Scheme::Plain && own == Scheme::Digested)
     }
 
+    /// What it was made at: one more is twice the work.
+    #[must_use]
+    pub const fn cost(&self) -> u32 {
+        self.cost
+    }
+
     /// Whether it should be made anew at the next sign-in: it was made at another cost.
     #[must_use]
     pub const fn is_outdated(&self, cost: u32) -> bool {

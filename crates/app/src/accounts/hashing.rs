@@ -51,15 +51,8 @@ impl Hashing {
         hash: Option<PasswordHash>,
     ) -> Result<bool, AccountRefusal> {
         let cost = self.cost;
-        self.run(move || match hash {
-            Some(hash) => hash.verify(&password),
-            None => {
-                // Looked at, so that the work is not left out.
-                let _ = std::hint::black_box(PasswordHash::dummy(cost).verify(&password));
-                false
-            }
-        })
-        .await
+        self.run(move || fits_after_equal_work(hash.as_ref(), cost, |hash| hash.verify(&password)))
+            .await
     }
 
     /// Whether a new password is good enough. Looking at a long one takes as much as hashing it, so it waits its turn too.
@@ -97,12 +90,61 @@ impl Hashing {
     }
 }
 
+/// Whether `hash` fits by `check`, after the work of one check at `cost`, so that the time does not tell whether there is a
+/// hash, even after the cost was raised. A hash of a higher cost takes longer until its owner signs in.
+///
+/// Each cost is twice the work of the one below: one check at each from that of an older hash upwards is what it lacks.
+fn fits_after_equal_work(
+    hash: Option<&PasswordHash>,
+    cost: u32,
+    check: impl Fn(&PasswordHash) -> bool,
+) -> bool {
+    let lacking = match hash {
+        Some(hash) => hash.cost()..cost,
+        None => cost..cost + 1,
+    };
+    let fits = hash.is_some_and(&check);
+    for cost in lacking {
+        // Looked at, so that the work is not left out.
+        let _ = std::hint::black_box(check(&PasswordHash::dummy(cost)));
+    }
+    fits
+}
+
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use futures_util::FutureExt;
 
     use super::*;
     use crate::turns::held::Holding;
+
+    /// What checks at such costs take, in those at cost 0.
+    fn work(costs: &[u32]) -> u64 {
+        costs.iter().map(|cost| 1_u64 << cost).sum()
+    }
+
+    #[test]
+    fn an_address_without_a_hash_takes_as_much_work_as_one_with_an_older() {
+        let (oldest, cost) = (PasswordHash::COST_MIN, 12);
+        let older = (oldest..=cost).map(|cost| Some(PasswordHash::dummy(cost)));
+        for hash in older.chain([None]) {
+            for fits in [true, false] {
+                let costs = RefCell::new(Vec::new());
+                let is_kept = |checked: &PasswordHash| {
+                    let kept = hash.as_ref();
+                    kept.is_some_and(|kept| std::ptr::eq(kept, checked))
+                };
+                let fitted = fits_after_equal_work(hash.as_ref(), cost, |checked| {
+                    costs.borrow_mut().push(checked.cost());
+                    !is_kept(checked) || fits
+                });
+                assert_eq!(fitted, fits && hash.is_some(), "no dummy says yes");
+                assert_eq!(work(&costs.into_inner()), work(&[cost]));
+            }
+        }
+    }
 
     #[tokio::test]
     async fn whoever_hangs_up_keeps_their_place_for_as_long_as_their_hash_is_made() {
