@@ -8,7 +8,7 @@ use crate::subject::{Counts, plans};
 use crate::{BATCH_MAX, Store, StoreError};
 
 /// A day in milliseconds.
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+pub(crate) const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// A run of retention, as everybody may see it.
 #[derive(Clone, Debug, PartialEq, Eq)]

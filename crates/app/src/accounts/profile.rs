@@ -88,8 +88,16 @@ impl App {
             let row = self.account_row(session.account()).await?;
             let mut profile = row.profile;
             change.apply(&mut profile)?;
-            let store = &self.inner.store;
-            let changed = store.update_profile(row.id, row.version, &profile).await;
+            let (store, version) = (&self.inner.store, row.version);
+            let changed = match change.history_days {
+                Some(_) => {
+                    let now = self.now();
+                    store
+                        .update_profile_and_history(row.id, version, &profile, now)
+                        .await
+                }
+                None => store.update_profile(row.id, version, &profile).await,
+            };
             match changed.map_err(|error| self.account_failure(&error))? {
                 Change::Changed => {
                     if let Some(days) = change.history_days {

@@ -145,19 +145,14 @@ impl App {
         self.note_objection(session.account(), purpose, is_on).await
     }
 
-    /// How long history is kept was chosen: not at all is an objection, and what there is goes at once.
+    /// How long history is kept was chosen: not at all is an objection.
     pub(crate) async fn history_was_chosen(
         &self,
         account: AccountId,
         days: i64,
     ) -> Result<(), AccountRefusal> {
         self.note_objection(account, Purpose::History, days == 0)
-            .await?;
-        if days == 0 {
-            let forgotten = self.inner.store.delete_looked_at(account, None).await;
-            forgotten.map_err(|error| self.account_failure(&error))?;
-        }
-        Ok(())
+            .await
     }
 
     async fn note_objection(

@@ -5,6 +5,7 @@ use base::{AccountId, AvatarId, Personal, Secret, Timestamp};
 
 use super::fits;
 use super::identity::{self, NewIdentity};
+use super::looked_at::forget_looked_at;
 use super::passkey::{self, NewPasskey};
 use super::proof;
 use crate::db::{execute, fetch, fetch_optional, transaction};
@@ -288,21 +289,60 @@ impl Store {
         version: i64,
         profile: &Profile,
     ) -> Result<Change, StoreError> {
-        let changed = execute!(
-            self.db,
-            "UPDATE accounts SET user_name = $3, user_name_folded = $4, language = $5, country = $6, theme = $7,
-                                 history_days = $8, version = version + 1
-             WHERE id = $1 AND version = $2",
-            id.to_string(),
-            version,
-            profile.user_name.as_ref().map(UserName::as_str),
-            profile.user_name.as_ref().map(UserName::folded),
-            profile.language.as_deref(),
-            profile.country.as_ref().map(|country| country.expose().as_str()),
-            profile.theme.as_deref(),
-            profile.history_days.days(),
-        );
-        of_rows(changed)
+        let written = self.write_profile(id, version, profile, None).await;
+        of_rows(written.map(|(changed, _)| changed))
+    }
+
+    /// The same where its person has chosen how long their history is kept: what they looked at longer before `now` is
+    /// forgotten with it, but not while it is only kept (GDPR, Article 18); who wants no history has none.
+    pub async fn update_profile_and_history(
+        &self,
+        id: AccountId,
+        version: i64,
+        profile: &Profile,
+        now: Timestamp,
+    ) -> Result<Change, StoreError> {
+        let written = self.write_profile(id, version, profile, Some(now)).await;
+        if let Ok((_, 1..)) = written {
+            self.empty_log().await?;
+        }
+        of_rows(written.map(|(changed, _)| changed))
+    }
+
+    /// Gives how many accounts were changed, and how many pages forgotten.
+    async fn write_profile(
+        &self,
+        id: AccountId,
+        version: i64,
+        profile: &Profile,
+        forgets_at: Option<Timestamp>,
+    ) -> Result<(u64, u64), StoreError> {
+        let id = id.to_string();
+        let name = profile.user_name.as_ref();
+        let country = profile.country.as_ref();
+        transaction!(self.db, |open| {
+            let changed = sqlx::query(
+                "UPDATE accounts SET user_name = $3, user_name_folded = $4, language = $5, country = $6, theme = $7,
+                                     history_days = $8, version = version + 1
+                 WHERE id = $1 AND version = $2",
+            )
+            .bind(&id)
+            .bind(version)
+            .bind(name.map(UserName::as_str))
+            .bind(name.map(UserName::folded))
+            .bind(profile.language.as_deref())
+            .bind(country.map(|country| country.expose().as_str()))
+            .bind(profile.theme.as_deref())
+            .bind(profile.history_days.days())
+            .execute(&mut *open)
+            .await?
+            .rows_affected();
+            let forgotten = match forgets_at {
+                Some(now) if changed > 0 => forget_looked_at!(open, &id, now),
+                _ => 0,
+            };
+            Ok((changed, forgotten))
+        })
     }
 
     /// Gives the account another address, which its owner has proved, if it still has `version`. What was sent to the

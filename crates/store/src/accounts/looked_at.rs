@@ -18,6 +18,27 @@ pub struct LookedAt {
     pub at: Timestamp,
 }
 
+/// Forgets in an open transaction what the account looked at longer ago than its owner wants; gives how many pages. What is
+/// only kept waits for the end of that, as in the sweep, unless no history is wanted at all: that is an objection.
+macro_rules! forget_looked_at {
+    ($open:ident, $id:expr, $now:expr) => {
+        sqlx::query(
+            "DELETE FROM looked_at WHERE account_id = $1 AND EXISTS
+               (SELECT 1 FROM accounts AS a WHERE a.id = $1
+                AND (a.history_days = 0
+                     OR a.history_days > 0 AND a.restricted_at IS NULL AND looked_at.at <= $2 - a.history_days * $3))",
+        )
+        .bind($id)
+        .bind($now.unix_ms())
+        .bind($crate::sweep::DAY_MS)
+        .execute(&mut *$open)
+        .await?
+        .rows_affected()
+    };
+}
+
+pub(super) use forget_looked_at;
+
 impl Store {
     /// Remembers that the member looked at a page, if they want that and there is such a page. The oldest go beyond
     /// [`LOOKED_AT_MAX`].

@@ -8,6 +8,10 @@ use testkit::{RoomClient, device_key};
 
 use super::shown::{id, looked_at};
 use super::*;
+use crate::accounts::sign_in;
+
+const HTML: (&str, &str) = ("accept", "text/html");
+const DAY_MS: i64 = 86_400_000;
 
 async fn switched(browser: &mut TestBrowser, act: &str, fields: &[(&str, &str)]) {
     let answer = send(browser, act, fields).await;
@@ -101,6 +105,44 @@ async fn an_objection_to_history_ends_it_and_forgets_what_was_kept() {
     );
     assert!(page(&mut ada).await.contains("You have objected since"));
     store.close().await;
+    app.stop().await;
+}
+
+/// What one browser opens is in the history of the member's other one, until a time is chosen that it is older than.
+#[tokio::test]
+async fn history_follows_the_member_and_is_shortened_at_once() {
+    let app = start().await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let account = id(&mut ada).await;
+    let page = looked_at(&app, account).await;
+    let cleared = ada.send("DELETE", "/api/v1/account/history").await;
+    assert_eq!(cleared.status, 204, "{}", cleared.body);
+    let mut phone = browser(&app).called("Mozilla/5.0 (iPhone) Safari/605");
+    tick(&app);
+    let signed = sign_in(&mut phone, "ada@example.org", PASSWORD).await;
+    assert_eq!(signed.status, 200, "{}", signed.body);
+    assert_eq!(history(&mut phone).await, 0);
+    let path = format!("/l/{page}");
+    let opened = ada.request("GET", &path, &[HTML], b"").await;
+    assert_eq!(opened.status, 200, "{}", opened.body);
+    let links: Value = read(&phone.send("GET", "/api/v1/account/history").await);
+    assert_eq!(links[0]["id"], page.to_string());
+    let store = app.store().await;
+    let month_ago = base::Clock::now(&app.clock).unix_ms() - 31 * DAY_MS;
+    let month_ago = base::Timestamp::from_unix_ms(month_ago);
+    assert!(
+        store
+            .keep_looked_at(account, page, month_ago)
+            .await
+            .unwrap()
+    );
+    store.close().await;
+    for (days, kept) in [(90, 1), (30, 0)] {
+        let chosen = json!({ "history_days": days });
+        let chosen = ada.send_json("PATCH", "/api/v1/account", &chosen).await;
+        assert_eq!(chosen.status, 200, "{}", chosen.body);
+        assert_eq!(history(&mut phone).await, kept, "{days} days");
+    }
     app.stop().await;
 }
 

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use account::HistoryDays;
-use base::{AccountId, AvatarId, EntryId, OsEntropy, PageId, Personal};
+use base::{AccountId, AvatarId, EntryId, OsEntropy, PageId, Personal, Timestamp};
 use store::{
-    Following, FreeSessionRow, Holder, NOTICES_MAX, NewRoom, Notice, Profile, SecurityEvent, Store,
+    Change, Following, FreeSessionRow, Holder, NOTICES_MAX, NewRoom, Notice, Profile,
+    SecurityEvent, Store,
 };
 
 use super::keep;
@@ -22,6 +23,8 @@ crate::on_both_databases! {
     a_host_is_followed_once_and_mails_are_for_those_who_said_so,
     followers_are_told_of_one_room_in_a_while,
     history_is_kept_for_as_long_as_the_member_has_chosen,
+    a_shorter_time_forgets_what_is_older_at_once,
+    what_is_only_kept_is_forgotten_by_an_objection_alone,
 }
 
 const DAY: Duration = Duration::from_secs(86_400);
@@ -278,42 +281,92 @@ async fn two_pages(home: &Home) -> [PageId; 2] {
     ["0000000001", "0000000002"].map(|id| id.parse().unwrap())
 }
 
-async fn set_history(store: &Store, account: AccountId, history_days: HistoryDays) {
+async fn set_history(store: &Store, account: AccountId, history_days: HistoryDays, now: Timestamp) {
     let version = store.account(account).await.unwrap().unwrap().version;
     let profile = Profile {
         history_days,
         ..Profile::default()
     };
     store
-        .update_profile(account, version, &profile)
+        .update_profile_and_history(account, version, &profile, now)
         .await
         .unwrap();
+}
+
+/// What the member looked at, the latest first.
+async fn pages_of(store: &Store, account: AccountId) -> Vec<PageId> {
+    let end = at(0).after(DAY * 9_999);
+    let seen = store.looked_at(account, end, 10).await.unwrap();
+    seen.iter().map(|seen| seen.page).collect()
 }
 
 async fn history_is_kept_for_as_long_as_the_member_has_chosen(home: Home) {
     let store = home.store().await;
     let account = keep(&store, "a@example.org").await;
     let [one, two] = two_pages(&home).await;
-    let pages = async || -> Vec<PageId> {
-        let seen = store.looked_at(account, at(1_000), 10).await.unwrap();
-        seen.iter().map(|seen| seen.page).collect()
-    };
+    let pages = async || pages_of(&store, account).await;
     assert!(store.keep_looked_at(account, one, at(1)).await.unwrap());
     assert!(store.keep_looked_at(account, two, at(2)).await.unwrap());
     assert!(store.keep_looked_at(account, one, at(3)).await.unwrap());
     let unknown = PageId::new(&OsEntropy);
     assert!(!store.keep_looked_at(account, unknown, at(3)).await.unwrap());
     assert_eq!(pages().await, [one, two]);
-    set_history(&store, account, HistoryDays::Account).await;
+    set_history(&store, account, HistoryDays::Account, at(3)).await;
     assert_eq!(swept(&store, at(0).after(DAY * 9_999)).await, 0);
-    set_history(&store, account, HistoryDays::Month).await;
+    set_history(&store, account, HistoryDays::Month, at(3)).await;
     assert_eq!(swept(&store, at(2).after(DAY * 30)).await, 1);
     assert_eq!(pages().await, [one]);
     assert_eq!(store.delete_looked_at(account, Some(two)).await.unwrap(), 0);
     assert_eq!(store.delete_looked_at(account, Some(one)).await.unwrap(), 1);
     store.keep_looked_at(account, two, at(4)).await.unwrap();
     assert_eq!(store.delete_looked_at(account, None).await.unwrap(), 1);
-    set_history(&store, account, HistoryDays::Off).await;
+    set_history(&store, account, HistoryDays::Off, at(4)).await;
     assert!(!store.keep_looked_at(account, one, at(5)).await.unwrap());
     assert!(pages().await.is_empty());
+}
+
+async fn a_shorter_time_forgets_what_is_older_at_once(home: Home) {
+    let store = home.store().await;
+    let [over, younger] = two_pages(&home).await;
+    let now = at(0).after(DAY * 1_000);
+    let neighbour = keep(&store, "b@example.org").await;
+    set_history(&store, neighbour, HistoryDays::Account, now).await;
+    assert!(store.keep_looked_at(neighbour, over, at(0)).await.unwrap());
+    for (choice, days) in [
+        (HistoryDays::Month, 30),
+        (HistoryDays::Quarter, 90),
+        (HistoryDays::Year, 365),
+    ] {
+        let account = keep(&store, &format!("{days}@example.org")).await;
+        set_history(&store, account, HistoryDays::Account, now).await;
+        // The sweep draws the same line.
+        let line = at(0).after(DAY * (1_000 - days));
+        let after = line.after(Duration::from_millis(1));
+        assert!(store.keep_looked_at(account, over, line).await.unwrap());
+        assert!(store.keep_looked_at(account, younger, after).await.unwrap());
+        let profile = Profile {
+            history_days: choice,
+            ..Profile::default()
+        };
+        let stale = store.update_profile_and_history(account, 0, &profile, now);
+        assert_eq!(stale.await.unwrap(), Change::Stale);
+        assert_eq!(pages_of(&store, account).await, [younger, over]);
+        set_history(&store, account, choice, now).await;
+        assert_eq!(pages_of(&store, account).await, [younger], "{days} days");
+        assert_eq!(swept(&store, now).await, 0, "nothing is left to sweep");
+    }
+    assert_eq!(pages_of(&store, neighbour).await, [over]);
+}
+
+async fn what_is_only_kept_is_forgotten_by_an_objection_alone(home: Home) {
+    let store = home.store().await;
+    let account = keep(&store, "a@example.org").await;
+    let [one, _] = two_pages(&home).await;
+    assert!(store.keep_looked_at(account, one, at(0)).await.unwrap());
+    let now = at(0).after(DAY * 1_000);
+    assert!(store.set_restricted(account, Some(now)).await.unwrap());
+    set_history(&store, account, HistoryDays::Month, now).await;
+    assert_eq!(pages_of(&store, account).await, [one]);
+    set_history(&store, account, HistoryDays::Off, now).await;
+    assert!(pages_of(&store, account).await.is_empty());
 }
