@@ -73,3 +73,72 @@ pub(crate) async fn harden(State(web): State<Web>, request: Request, next: Next)
         .or_insert(HeaderValue::from_static("same-origin"));
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use app::App;
+
+    use super::*;
+
+    /// What people play from elsewhere after a named press, by the page where they can.
+    const PLAYED: [(&str, &[&str]); 3] = [
+        (POLICY, &[]),
+        (CASTING_POLICY, &["https:", "http:"]),
+        (ROOM_POLICY, &["https:"]),
+    ];
+
+    /// What the inventory declares to be loaded into a page: the directive and the origin.
+    fn declared() -> Vec<(&'static str, &'static str)> {
+        let embeds = App::inventory().embed.values();
+        let origins = embeds.flat_map(|embed| {
+            let scripts = embed.scripts.iter().map(|it| ("script-src", it.as_str()));
+            let frames = embed.frames.iter().map(|it| ("frame-src", it.as_str()));
+            let connects = embed.connects.iter().map(|it| ("connect-src", it.as_str()));
+            scripts.chain(frames).chain(connects)
+        });
+        origins.collect()
+    }
+
+    /// The sources of a policy that are neither our own nor declared.
+    fn foreign<'p>(policy: &'p str, played: &[&str]) -> Vec<(&'p str, &'p str)> {
+        let declared = declared();
+        let directives = policy.split(';').flat_map(|directive| {
+            let mut words = directive.split_whitespace();
+            let name = words.next().unwrap_or_default();
+            words.map(move |source| (name, source))
+        });
+        let is_foreign = |(name, source): &(&str, &str)| {
+            let is_own = match *name {
+                "img-src" => matches!(*source, "'self'" | "'none'" | "data:" | "blob:"),
+                "media-src" => matches!(*source, "'self'" | "blob:") || played.contains(source),
+                _ => matches!(*source, "'self'" | "'none'"),
+            };
+            !is_own && !declared.contains(&(*name, *source))
+        };
+        directives.filter(is_foreign).collect()
+    }
+
+    /// Promise C5: no page may ask anybody of whom the inventory does not speak.
+    #[test]
+    fn pages_load_from_here_alone_and_from_what_the_inventory_declares() {
+        for (policy, played) in PLAYED {
+            assert!(foreign(policy, played).is_empty(), "{policy}");
+            assert!(policy.starts_with("default-src 'none'; "));
+            for (widened, by) in [
+                ("connect-src 'self'", "https://stats.example"),
+                ("connect-src 'self'", "wss:"),
+                ("connect-src 'self'", "*"),
+                ("connect-src 'self'", "https://www.youtube.com"),
+                ("script-src 'self'", "'unsafe-inline'"),
+                ("script-src 'self'", "blob:"),
+                ("font-src 'self'", "data:"),
+                ("img-src 'self'", "https:"),
+                ("frame-src 'self'", "https://frames.example"),
+            ] {
+                let name = widened.split(' ').next().unwrap_or_default();
+                let policy = policy.replace(widened, &format!("{widened} {by}"));
+                assert_eq!(foreign(&policy, played), [(name, by)]);
+            }
+        }
+    }
+}
