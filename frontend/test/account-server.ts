@@ -1,7 +1,7 @@
 // A server of accounts for tests, in memory: it asks and answers as the real one does, for one account.
 import type { Answer, Ask, Method, Refusal } from '../src/account/api';
 import type { Passkeys } from '../src/account/passkeys';
-import type { Account, Identity, Passkey, Session } from '../src/account/wire';
+import type { Account, Identity, KeptOfGuest, LookedAtPage, Passkey, Session } from '../src/account/wire';
 
 const DAY = Date.UTC(2026, 10, 22);
 export const EMAIL = 'ana@example.org';
@@ -9,6 +9,8 @@ export const PASSWORD = 'seven green kettles hum';
 /** The code in every mail. */
 export const CODE = '12345678';
 export const TOTP = '123456';
+/** The name of somebody else. */
+export const TAKEN_NAME = 'Ben';
 export const RESET_TOKEN = 'reset-token';
 export const RECOVERY_CODES = Array.from({ length: 10 }, (_, place) => `abcd-efgh-000${place}`);
 
@@ -46,6 +48,7 @@ export class AccountServer {
   check: string | null = null;
   passkeys: Passkey[] = [];
   identities: Identity[] = [];
+  history: LookedAtPage[] = [];
   sessions: Session[] = [
     { id: 's_1', device: 'Firefox on Linux', is_this: true, created_at: DAY, last_used_day: DAY },
     { id: 's_2', device: 'Safari on iPhone', is_this: false, created_at: DAY, last_used_day: DAY },
@@ -140,7 +143,7 @@ export class AccountServer {
       'DELETE /sessions': () => yes(void (this.sessions = this.sessions.filter((session) => session.is_this))),
       'DELETE /sessions/{id}': (_, id) => yes(void (this.sessions = this.sessions.filter((session) => session.id !== id))),
       'GET /events': () => yes([]),
-      'GET /history': () => yes([]),
+      'GET /history': () => yes(this.history),
       'DELETE /history': () => yes(),
       'GET /passkeys': () => yes(this.passkeys),
       'PATCH /passkeys/{id}': ({ name }, id) => yes(void (this.passkeys = this.passkeys.map((key) => (key.id === id ? { ...key, name: String(name) } : key)))),
@@ -148,7 +151,7 @@ export class AccountServer {
       'GET /identities': () => yes(this.identities),
       'POST /totp/verify': (body) => (body.code === TOTP ? this.#withFactor(true) : no('wrong-code')),
       'POST /email/verify': (body) => (body.code === CODE ? yes((this.account = { ...this.account, email: 'new@example.org' })) : no('wrong-code')),
-      'POST /devices': (body) => yes({ rooms: (body.keys as string[]).length }),
+      'POST /devices': (body) => this.#bring(body as unknown as KeptOfGuest),
     };
   }
 
@@ -165,6 +168,13 @@ export class AccountServer {
       'DELETE /identities/{id}': (_, id) => yes(void (this.identities = this.identities.filter((identity) => identity.id !== id))),
       'POST /email': () => yes({ ticket: 't_email' }),
     };
+  }
+
+  #bring({ keys, pages, name }: KeptOfGuest): Answer<unknown> {
+    const has_name = name !== null && name !== TAKEN_NAME;
+    if (has_name) this.account = { ...this.account, user_name: name };
+    this.history = pages.map((page) => ({ ...page, title: 'Night Ferry', by: 'Nora Vale' }));
+    return yes({ rooms: keys.length, pages: pages.length, has_name });
   }
 
   #keep(passkey: Passkey): Answer<unknown> {

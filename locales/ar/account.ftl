@@ -248,26 +248,47 @@ account-history-account = ما دام الحساب
 account-history-none = لا رابط بعد. افتح رابطًا وأنت مسجَّل الدخول، فيظهر هنا.
 account-history-forget = انسَ الكل
 account-history-forgotten = نُسيت كل الروابط.
-account-bring = غرف هذا المتصفح
-account-bring-lede = كان هذا المتصفح في غرف قبل تسجيل دخولك. يمكنك ضمها إلى حسابك: فتديرها من كل أجهزتك.
-account-bring-go =
+account-bring = ما حفظه هذا المتصفح لك
+account-bring-lede = قل نعم، فينضم هذا إلى حسابك ويكون معك على كل جهاز تدخل منه.
+account-bring-rooms =
     { $rooms ->
-        [one] ضم غرفة واحدة إلى حسابي
-        [two] ضم غرفتين إلى حسابي
-        [few] ضم { $rooms } غرف إلى حسابي
-        [many] ضم { $rooms } غرفة إلى حسابي
-       *[other] ضم { $rooms } غرفة إلى حسابي
+        [one] غرفة واحدة: تكون فيها الشخص نفسه على كل أجهزتك، وتديرها منها جميعًا إن كنت من فتحها.
+        [two] غرفتان: تكون فيهما الشخص نفسه على كل أجهزتك، وتدير منها جميعًا ما فتحته أنت.
+        [few] { $rooms } غرف: تكون فيها الشخص نفسه على كل أجهزتك، وتدير منها جميعًا ما فتحته أنت.
+        [many] { $rooms } غرفة: تكون فيها الشخص نفسه على كل أجهزتك، وتدير منها جميعًا ما فتحته أنت.
+       *[other] { $rooms } غرفة: تكون فيها الشخص نفسه على كل أجهزتك، وتدير منها جميعًا ما فتحته أنت.
     }
-account-brought =
+account-bring-pages =
+    { $pages ->
+        [one] رابط واحد شاهدته.
+        [two] رابطان شاهدتهما.
+        [few] { $pages } روابط شاهدتها.
+        [many] { $pages } رابطًا شاهدته.
+       *[other] { $pages } رابط شاهدته.
+    }
+account-bring-name = الاسم «{ $name }»، إن لم يكن لغيرك هنا.
+account-bring-go = نعم، ضم هذا إلى حسابي
+account-brought = تم.
+account-brought-rooms =
     { $rooms ->
-        [0] لم تبق غرفة لضمها.
         [one] صارت غرفة واحدة لك.
         [two] صارت غرفتان لك.
         [few] صارت { $rooms } غرف لك.
         [many] صارت { $rooms } غرفة لك.
        *[other] صارت { $rooms } غرفة لك.
     }
-account-brought-next = أنت هناك الشخص نفسه على كل جهاز تدخل منه.
+account-brought-next = في الغرف التي كنت فيها أنت الشخص نفسه على كل جهاز تدخل منه.
+account-brought-pages =
+    { $pages ->
+        [one] أُضيف رابط واحد إلى ما شاهدته.
+        [two] أُضيف رابطان إلى ما شاهدته.
+        [few] أُضيفت { $pages } روابط إلى ما شاهدته.
+        [many] أُضيف { $pages } رابطًا إلى ما شاهدته.
+       *[other] أُضيف { $pages } رابط إلى ما شاهدته.
+    }
+account-brought-name = صار اسمك «{ $name }».
+account-brought-name-left = الاسم «{ $name }» لغيرك هنا أو لا يصلح. اختر غيره في «الملف الشخصي».
+account-brought-nothing = لم يكن فيه جديد.
 account-events = ما حدث
 account-events-lede = في آخر 90 يومًا. إن لم يكن شيء منها منك فسجّل الخروج من كل مكان آخر وغيّر كلمة المرور.
 account-events-none = لم يحدث شيء بعد.

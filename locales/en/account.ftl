@@ -238,20 +238,35 @@ account-history-account = As long as the account
 account-history-none = No link yet. Open one while you are signed in, and it is listed here.
 account-history-forget = Forget all
 account-history-forgotten = All links are forgotten.
-account-bring = Rooms of this browser
-account-bring-lede = This browser was in rooms before you signed in. You can bring them into your account: you then host them from all your devices.
-account-bring-go =
+account-bring = What this browser kept for you
+account-bring-lede = Say yes, and your account takes it along: you then have it on every device that you sign in on.
+account-bring-rooms =
     { $rooms ->
-        [one] Bring one room into my account
-       *[other] Bring { $rooms } rooms into my account
+        [one] One room: you are the same person there on all your devices, and host it from all of them if you opened it.
+       *[other] { $rooms } rooms: you are the same person there on all your devices, and host those that you opened from all of them.
     }
-account-brought =
+account-bring-pages =
+    { $pages ->
+        [one] One link that you looked at.
+       *[other] { $pages } links that you looked at.
+    }
+account-bring-name = The name “{ $name }”, if nobody else here has it.
+account-bring-go = Yes, take this into my account
+account-brought = Done.
+account-brought-rooms =
     { $rooms ->
-        [0] No room was left to bring.
         [one] One room is yours now.
        *[other] { $rooms } rooms are yours now.
     }
-account-brought-next = You are the same person there on every device that you sign in on.
+account-brought-next = In the rooms that you were in, you are the same person on every device that you sign in on.
+account-brought-pages =
+    { $pages ->
+        [one] One link was added to those that you looked at.
+       *[other] { $pages } links were added to those that you looked at.
+    }
+account-brought-name = You are called “{ $name }” now.
+account-brought-name-left = “{ $name }” is somebody else’s name here, or cannot be one. Choose another under “Profile”.
+account-brought-nothing = There was nothing new in it.
 account-events = What happened
 account-events-lede = The last 90 days. If something was not you, sign out everywhere else and change the password.
 account-events-none = Nothing has happened yet.

@@ -36,7 +36,7 @@ home-links-forget-all = Forget all
 home-links-forgotten = Forgotten.
 home-links-all = Show all { $count }
 home-links-keep = List the links I look at on this page
-home-links-keep-hint = The list is kept on this device only, at most 100 links. Switched off, it is deleted and nothing is kept.
+home-links-keep-hint = The list is kept on this device only, at most 100 links, unless you take it into an account. Switched off, it is deleted and nothing is kept.
 
 ## Sharing from a phone that offers no other way
 

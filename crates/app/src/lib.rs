@@ -45,12 +45,12 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub use accounts::{
-    AccountRefusal, AccountSettings, AccountView, AgreementAsked, Arrival, Arrived, Begun, Caller,
-    Departure, Effort, ErasureReceipt, FollowView, HostView, Hosting, IdentityView, Leaving,
-    LiveSession, LookedAtView, NewSession, NoticeView, PasskeyBegun, PasskeyView, ProfileChange,
-    ProofOffered, Registration, RenewedSession, SecondFactor, SecurityEventView, SessionView,
-    SessionWatch, SignIn, TotpBegun, TotpDone, UpstreamView, WaysIn, invitation_key,
-    invitation_link, new_mail,
+    AccountRefusal, AccountSettings, AccountView, AgreementAsked, Arrival, Arrived, Begun,
+    BroughtAlong, Caller, Departure, Effort, ErasureReceipt, FollowView, HostView, Hosting,
+    IdentityView, KeptOfGuest, KeptPage, Leaving, LiveSession, LookedAtView, NewSession,
+    NoticeView, PasskeyBegun, PasskeyView, ProfileChange, ProofOffered, Registration,
+    RenewedSession, SecondFactor, SecurityEventView, SessionView, SessionWatch, SignIn, TotpBegun,
+    TotpDone, UpstreamView, WaysIn, invitation_key, invitation_link, new_mail,
 };
 pub use admin::{AccountState, ActView, Health, InTray, Operator, Waiting};
 pub use counting::Counted;

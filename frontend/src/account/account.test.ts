@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { asking } from './api';
 import { browserPasskeys } from './passkeys';
-import { clearing, keysOf, type Shelf } from './kept-here';
+import { anAccount } from '../../test/account-server';
+import { clearing, isAnything, keptOfGuest, keysOf, newTo, type Shelf } from './kept-here';
 import { solve } from './proof-of-work';
 import { pathOf } from './to';
 
@@ -112,6 +113,31 @@ describe('what this browser keeps', () => {
   test('names the keys by which rooms know it, each once', () => {
     expect(keysOf(shelf())).toEqual(['one', 'two']);
     expect(keysOf(new FakeShelf(new Map([['unisono.rooms', 'broken']])))).toEqual([]);
+  });
+
+  test('is keys, links with their moments, and a name, as an account takes them along', () => {
+    const links = [
+      { id: '7k2m9x4qtd', title: 'Night Ferry', by: 'Nora Vale', at: 5 },
+      { id: '8k2m9x4qtd', title: 'Of before', by: '' },
+    ];
+    const guest = shelf();
+    guest.kept.set('unisono.links', JSON.stringify(links));
+    guest.kept.set('unisono.name', ' Ana ');
+    const kept = keptOfGuest(guest, 9);
+    const pages = [
+      { id: '7k2m9x4qtd', at: 5 },
+      { id: '8k2m9x4qtd', at: 9 },
+    ];
+    expect(kept).toEqual({ keys: ['one', 'two'], pages, name: 'Ana' });
+    expect(newTo(anAccount(), kept)).toEqual(kept);
+    expect(newTo(anAccount({ user_name: 'Ada', history_days: 0 }), kept)).toEqual({ keys: kept.keys, pages: [], name: null });
+  });
+
+  test('is offered where there is any of it', () => {
+    const nothing = keptOfGuest(new FakeShelf(new Map([['unisono.links', 'off']])), 9);
+    expect(nothing).toEqual({ keys: [], pages: [], name: null });
+    const some = [{ keys: ['one'] }, { pages: [{ id: '7k2m9x4qtd', at: 5 }] }, { name: 'Ana' }];
+    expect([isAnything(nothing), ...some.map((one) => isAnything({ ...nothing, ...one }))]).toEqual([false, true, true, true]);
   });
 
   test('is cleared by signing out, but for how the device is set', async () => {

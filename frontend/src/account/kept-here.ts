@@ -1,9 +1,12 @@
 /** What this browser keeps for a guest: what can come along into an account, and what goes when somebody signs out. */
 import { HOST_ROOMS_KEY } from '../cast/storage-keys';
 import { parseHostRooms } from '../cast/host-rooms';
+import { NAME_CHARS_MAX } from '../cast/wire';
+import { readLookedAt } from '../links/looked-at';
 import { parseKnownRooms } from '../room/known-rooms';
-import { ROOMS_KEY } from '../room/storage-keys';
+import { NAME_KEY, ROOMS_KEY } from '../room/storage-keys';
 import { STORED } from '../state/storage';
+import type { Account, KeptOfGuest } from './wire';
 
 /** The part of the browser's storage that is needed. */
 export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'clear'>;
@@ -15,6 +18,23 @@ const STAYS = [STORED.theme, STORED.language, STORED.shortcuts];
 export function keysOf(shelf: Pick<Shelf, 'getItem'>): string[] {
   const rooms = [...parseKnownRooms(read(shelf, ROOMS_KEY)), ...parseHostRooms(read(shelf, HOST_ROOMS_KEY))];
   return [...new Set(rooms.map(({ key }) => key))];
+}
+
+/** What an account can take along. A link whose moment is not known was looked at by `now`. */
+export function keptOfGuest(shelf: Pick<Shelf, 'getItem'>, now: number): KeptOfGuest {
+  const list = readLookedAt(read(shelf, STORED.links));
+  const links = list.kind === 'on' ? list.links : [];
+  const name = (read(shelf, NAME_KEY) ?? '').slice(0, NAME_CHARS_MAX).trim();
+  return { keys: keysOf(shelf), pages: links.map(({ id, at = now }) => ({ id, at })), name: name === '' ? null : name };
+}
+
+/** What of it `account` would take: no links where it keeps none, and no name beside its own. */
+export function newTo(account: Account, { keys, pages, name }: KeptOfGuest): KeptOfGuest {
+  return { keys, pages: account.history_days === 0 ? [] : pages, name: account.user_name ? null : name };
+}
+
+export function isAnything({ keys, pages, name }: KeptOfGuest): boolean {
+  return keys.length + pages.length > 0 || name !== null;
 }
 
 /** Takes away what `shelf` keeps of a person. How the device is set stays, and comes back if the server had all of it cleared. */

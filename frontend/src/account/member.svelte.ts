@@ -9,7 +9,7 @@ import { Proving } from './proving.svelte';
 import { SavedRooms } from './saved-rooms.svelte';
 import { WaysIn } from './ways-in.svelte';
 import { Wish } from './wish.svelte';
-import type { Account, LookedAtPage, SecurityEvent, Session, WaysIn as Ways } from './wire';
+import type { Account, BroughtAlong, KeptOfGuest, LookedAtPage, SecurityEvent, Session, WaysIn as Ways } from './wire';
 
 export type Presence =
   | { is: 'waiting' }
@@ -21,6 +21,9 @@ export type Presence =
 /** What can be changed at once, without a new proof. An empty text empties it. */
 export type Changes = Partial<Record<'user_name' | 'language' | 'country' | 'theme', string>> & { history_days?: number };
 
+/** What of what was sent became the member's. */
+export type Brought = BroughtAlong & { kept: KeptOfGuest };
+
 /** Avatars that are larger are refused before a byte of them is sent. */
 export const PICTURE_BYTES_MAX = 5 * 1024 * 1024;
 
@@ -30,8 +33,8 @@ export class Member {
   presence = $state.raw<Presence>({ is: 'waiting' });
   /** The picture that was chosen is larger than any that is taken. */
   isPictureTooLarge = $state(false);
-  /** How many rooms came along with the devices of this browser. */
-  broughtRooms = $state<number | null>(null);
+  /** What came along of a guest. */
+  brought = $state.raw<Brought | null>(null);
   readonly profile = new Wish<'name' | 'settings' | 'picture'>();
   readonly leaving = new Wish<'sign-out' | 'session' | 'sessions'>();
   readonly keeping = new Wish<'history' | 'forget' | 'devices'>();
@@ -130,10 +133,13 @@ export class Member {
     return answer?.is === 'yes';
   }
 
-  /** What this browser did as a guest becomes the member's. */
-  async bring(keys: readonly string[]): Promise<void> {
-    const answer = await this.keeping.ask('devices', () => this.ask<{ rooms: number }>('POST', '/devices', { keys }));
-    if (answer?.is === 'yes') this.broughtRooms = answer.value.rooms;
+  /** What this browser keeps of a guest becomes the member's. */
+  async bring(kept: KeptOfGuest): Promise<void> {
+    const answer = await this.keeping.ask('devices', () => this.ask<BroughtAlong>('POST', '/devices', kept));
+    if (answer?.is !== 'yes') return;
+    this.brought = { ...answer.value, kept };
+    if (answer.value.has_name) await this.refresh();
+    if (answer.value.pages > 0) await this.history.load();
   }
 
   #took(answer: Answer<Account> | null): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AccountServer, anAccount, CODE, FakePasskeys, PASSWORD, RECOVERY_CODES, refusal, TOTP } from '../../test/account-server';
+import { AccountServer, anAccount, CODE, FakePasskeys, PASSWORD, RECOVERY_CODES, refusal, TAKEN_NAME, TOTP } from '../../test/account-server';
 import { isLastWayIn } from './last-way';
 import { Member, PICTURE_BYTES_MAX } from './member.svelte';
 
@@ -90,10 +90,28 @@ describe('the page of an account', () => {
     expect(page.presence.is).toBe('here');
   });
 
-  test('brings the rooms of this browser along', async () => {
+  const kept = { keys: ['one', 'two'], pages: [{ id: '7k2m9x4qtd', at: 5 }], name: 'Ana' };
+
+  test('brings along what this browser keeps of a guest, and shows it at once', async () => {
+    const { server, page } = await member();
+    await page.bring(kept);
+    expect(server.sent('POST /devices')).toEqual(kept);
+    expect(page.brought).toEqual({ kept, rooms: 2, pages: 1, has_name: true });
+    expect(page.account?.user_name).toBe('Ana');
+    expect(page.history.state).toMatchObject({ is: 'here', list: [{ id: '7k2m9x4qtd', at: 5 }] });
+  });
+
+  test('leaves a name that is somebody else’s', async () => {
     const { page } = await member();
-    await page.bring(['one', 'two']);
-    expect(page.broughtRooms).toBe(2);
+    await page.bring({ ...kept, name: TAKEN_NAME });
+    expect([page.brought?.has_name, page.account?.user_name]).toEqual([false, undefined]);
+  });
+
+  test('says why nothing came along', async () => {
+    const { server, page } = await member();
+    server.refusing.set('POST /devices', refusal('too-many-kept'));
+    await page.bring(kept);
+    expect([page.brought, page.keeping.refusal?.kind]).toEqual([null, 'too-many-kept']);
   });
 });
 

@@ -92,6 +92,23 @@ export interface LookedAtPage {
   at: number;
 }
 
+/** What a browser keeps of a guest. */
+export interface KeptOfGuest {
+  /** The keys by which rooms know it. */
+  keys: readonly string[];
+  /** The links that were looked at, and when. */
+  pages: readonly { id: string; at: number }[];
+  /** What the guest is called in rooms. */
+  name: string | null;
+}
+
+/** What of it became the member's, and was not before. */
+export interface BroughtAlong {
+  rooms: number;
+  pages: number;
+  has_name: boolean;
+}
+
 /** That the member follows a host. */
 export interface Follow {
   id: string;

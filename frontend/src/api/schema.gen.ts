@@ -84,7 +84,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** `POST /api/v1/account/devices`: what a guest did with these keys is the member's. */
+        /** `POST /api/v1/account/devices`: what this browser keeps of a guest becomes the member's. */
         post: operations["account_belongings_bring"];
         delete?: never;
         options?: never;
@@ -1305,7 +1305,14 @@ export interface components {
             ticket: string;
         };
         /** @description What became the member's. */
-        Brought: {
+        BroughtAlong: {
+            /** @description Whether the guest's name is the member's now; not when the member has one, or the name is somebody's or none. */
+            has_name: boolean;
+            /**
+             * Format: int64
+             * @description Pages that are in the member's history now, or later than before.
+             */
+            pages: number;
             /**
              * Format: int64
              * @description Open rooms that the member owns on every device from now on.
@@ -1806,10 +1813,24 @@ export interface components {
              */
             version: number;
         };
-        /** @description The keys that a browser keeps of rooms it was in. */
-        Keys: {
-            /** @description At most 64 device keys. */
+        /** @description What a browser keeps of a guest. */
+        KeptOfGuest: {
+            /** @description The keys of rooms that it was in: at most 64. */
             keys: string[];
+            /** @description What the guest is called in rooms. */
+            name?: string | null;
+            /** @description The links that it lists: at most 100. */
+            pages?: components["schemas"]["KeptPage"][];
+        };
+        /** @description A page of a link that a guest looked at. */
+        KeptPage: {
+            /**
+             * Format: int64
+             * @description When it was looked at last, in Unix milliseconds. A moment that lies ahead counts as now.
+             */
+            at: number;
+            /** @description Its name in `/l/{id}`. One that is nowhere is passed over. */
+            id: string;
         };
         /** @description The wish to leave. */
         Leave: {
@@ -3431,7 +3452,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Keys"];
+                "application/json": components["schemas"]["KeptOfGuest"];
             };
         };
         responses: {
@@ -3440,7 +3461,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Brought"];
+                    "application/json": components["schemas"]["BroughtAlong"];
                 };
             };
             401: {

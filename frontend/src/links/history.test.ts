@@ -3,7 +3,7 @@ import { STORED, type Keep } from '../state/storage';
 import { History } from './history.svelte';
 import { LINKS_MAX, readLookedAt, withLooked, writeLookedAt, type LookedAt } from './looked-at';
 
-const link = (at: number) => ({ id: `${at}`, title: `Track ${at}`, by: 'Various' });
+const link = (at: number) => ({ id: `${at}`, title: `Track ${at}`, by: 'Various', at });
 
 function kept(value: string | null): Keep & { value: string | null } {
   return {
@@ -27,7 +27,7 @@ describe('the links that a browser looked at', () => {
   });
 
   test('are nothing when the list cannot be read', () => {
-    for (const text of ['', '{', '{"a":1}', '[1,{"id":"../x","title":"","by":""}]']) {
+    for (const text of ['', '{', '{"a":1}', '[1,{"id":"../x","title":"","by":""}]', '[{"id":"x","title":"","by":"","at":"now"}]']) {
       expect(readLookedAt(text)).toEqual({ kind: 'on', links: [] });
     }
   });

@@ -1,4 +1,4 @@
-// The list of links that this browser looked at: kept on the device, and never sent anywhere.
+// The list of links that this browser looked at: kept on the device, and sent nowhere but into an account whose owner says yes.
 
 export interface Looked {
   /** Its name in `/l/{id}`. */
@@ -6,6 +6,8 @@ export interface Looked {
   title: string;
   /** By whom, as the page says it; empty where nobody is named. */
   by: string;
+  /** When, in Unix milliseconds. Lists of before have none. */
+  at?: number | undefined;
 }
 
 /** `off` is kept as a word, because the wish to keep nothing must outlive the page. */
@@ -34,9 +36,9 @@ export function writeLookedAt(list: LookedAt): string | null {
 }
 
 /** The newest comes first, and once. */
-export function withLooked(list: LookedAt, { id, title, by }: Looked): LookedAt {
+export function withLooked(list: LookedAt, { id, title, by, at }: Looked): LookedAt {
   if (list.kind === 'off') return list;
-  const link = { id, title: title.slice(0, TEXT_LENGTH_MAX), by: by.slice(0, TEXT_LENGTH_MAX) };
+  const link = { id, title: title.slice(0, TEXT_LENGTH_MAX), by: by.slice(0, TEXT_LENGTH_MAX), at };
   return { kind: 'on', links: [link, ...list.links.filter((other) => other.id !== id)].slice(0, LINKS_MAX) };
 }
 
@@ -45,6 +47,6 @@ export function withoutLooked(list: LookedAt, id: string): LookedAt {
 }
 
 function isLooked(value: unknown): value is Looked {
-  const { id, title, by } = (value ?? {}) as Record<string, unknown>;
-  return typeof id === 'string' && /^\w+$/.test(id) && typeof title === 'string' && typeof by === 'string';
+  const { id, title, by, at } = (value ?? {}) as Record<string, unknown>;
+  return typeof id === 'string' && /^\w+$/.test(id) && typeof title === 'string' && typeof by === 'string' && (at === undefined || Number.isSafeInteger(at));
 }

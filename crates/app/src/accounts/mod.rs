@@ -44,6 +44,7 @@ use store::{AccountRow, StoreError};
 use tokio::sync::Notify;
 
 pub use caller::Caller;
+pub use devices::{BroughtAlong, KeptOfGuest, KeptPage};
 pub use effort::Effort;
 use effort::{CHECKERS_MAX, CHECKS};
 pub use factors::{TotpBegun, TotpDone};

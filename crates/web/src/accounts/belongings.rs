@@ -1,30 +1,12 @@
-//! What a member has here beside the account itself: links that were looked at, and devices.
+//! What a member has here beside the account itself: links that were looked at, and what browsers keep of them as guests.
 
-use app::LookedAtView;
+use app::{BroughtAlong, KeptOfGuest, LookedAtView};
 use axum::extract::State;
 use axum::response::Response;
-use base::Secret;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use super::{Body, Refused, SignedIn, done, private};
 use crate::Web;
 use crate::problem::Problem;
-
-/// The keys that a browser keeps of rooms it was in.
-#[derive(Deserialize, ToSchema)]
-pub(crate) struct Keys {
-    /// At most 64 device keys.
-    #[schema(value_type = Vec<String>)]
-    keys: Vec<Secret<String>>,
-}
-
-/// What became the member's.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Brought {
-    /// Open rooms that the member owns on every device from now on.
-    rooms: u64,
-}
 
 /// `GET /api/v1/account/history`
 #[utoipa::path(
@@ -54,21 +36,21 @@ pub(crate) async fn forget(person: SignedIn, State(web): State<Web>) -> Result<R
         .map_err(|refusal| person.refuse(refusal))
 }
 
-/// `POST /api/v1/account/devices`: what a guest did with these keys is the member's.
+/// `POST /api/v1/account/devices`: what this browser keeps of a guest becomes the member's.
 #[utoipa::path(
     post,
     operation_id = "account_belongings_bring",
     path = "/api/v1/account/devices",
-    request_body = Keys,
-    responses((status = 200, body = Brought), (status = 401, body = Problem), (status = 409, body = Problem))
+    request_body = KeptOfGuest,
+    responses((status = 200, body = BroughtAlong), (status = 401, body = Problem), (status = 409, body = Problem))
 )]
 pub(crate) async fn bring(
     person: SignedIn,
     State(web): State<Web>,
-    Body(Keys { keys }): Body<Keys>,
+    Body(kept): Body<KeptOfGuest>,
 ) -> Result<Response, Refused> {
-    let rooms = web.inner.app.bring_devices(&person.session, &keys).await;
-    rooms
-        .map(|rooms| private(&Brought { rooms }))
+    let brought = web.inner.app.bring_along(&person.session, &kept).await;
+    brought
+        .map(|brought| private(&brought))
         .map_err(|refusal| person.refuse(refusal))
 }

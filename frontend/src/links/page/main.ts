@@ -35,7 +35,7 @@ if (link) {
 
 function rememberLink(page: HTMLElement): void {
   const textOf = (selector: string): string => page.querySelector(selector)?.textContent.trim() ?? '';
-  const looked = { id: page.dataset.id ?? '', title: textOf('h1'), by: textOf('.artists') };
+  const looked = { id: page.dataset.id ?? '', title: textOf('h1'), by: textOf('.artists'), at: Date.now() };
   const list = readLookedAt(browserKeep.read(STORED.links));
   if (list.kind === 'on') browserKeep.write(STORED.links, writeLookedAt(withLooked(list, looked)));
 }

@@ -10,7 +10,7 @@ import { Reset } from '../../account/reset.svelte';
 import { Setup } from '../../account/setup.svelte';
 import { SavedRooms as SavedRoomsState } from '../../account/saved-rooms.svelte';
 import { SignIn } from '../../account/sign-in.svelte';
-import type { Account, SavedRoom } from '../../account/wire';
+import type { Account, KeptOfGuest, SavedRoom } from '../../account/wire';
 import type { Entry } from '../../gallery/entries';
 import type { Route } from '../../router/route';
 import AccountPage from './AccountPage.svelte';
@@ -86,6 +86,8 @@ const fresh: Account = {
   history_days: 0,
   ways_in: { has_password: false, passkeys: 0, has_totp: false, recovery_codes_left: 0, identities: 0 },
 };
+
+const kept: KeptOfGuest = { keys: ['one', 'two'], pages: [{ id: '7k2m9x4qtd', at: DAY }], name: 'Ana' };
 
 /** Somebody who has everything that there is. */
 function member(change: (state: Member) => void = () => undefined, who = account): Member {
@@ -287,8 +289,10 @@ const accountEntries: Entry[] = [
   { id: 'account-follows-failed', component: Follows, part: true, props: { following: member((state) => (state.following.follows.state = { is: 'failed', refusal: FAILED })).following } },
   { id: 'account-notices-none', component: Notices, part: true, props: { following: newcomer((state) => (state.following.notices.state = { is: 'here', list: [] })).following } },
   { id: 'account-notices-waiting', component: Notices, part: true, props: { following: member((state) => (state.following.notices.state = { is: 'waiting' })).following } },
-  { id: 'account-bring', component: Bring, part: true, props: { member: member(), keys: ['one', 'two'] } },
-  { id: 'account-brought', component: Bring, part: true, props: { member: member((state) => (state.broughtRooms = 2)), keys: ['one', 'two'] } },
+  { id: 'account-bring', component: Bring, part: true, props: { member: member(), account: { ...account, user_name: null }, kept } },
+  { id: 'account-bring-rooms', component: Bring, part: true, props: { member: newcomer(), account: fresh, kept: { ...kept, name: null } } },
+  { id: 'account-brought', component: Bring, part: true, props: { member: member((state) => (state.brought = { kept, rooms: 2, pages: 1, has_name: true })), account, kept } },
+  { id: 'account-brought-name-left', component: Bring, part: true, props: { member: member((state) => (state.brought = { kept, rooms: 0, pages: 0, has_name: false })), account, kept } },
   { id: 'account-prove-passkey', component: ProveDialog, part: true, alone: true, props: proving('passkey') },
   { id: 'account-prove-password', component: ProveDialog, part: true, alone: true, props: proving('password', (page) => (page.proving.wish.refusal = said('wrong-credentials', 'Address and password do not fit together.', 'Try again, or have a code sent to your address.'))) },
   { id: 'account-prove-mail', component: ProveDialog, part: true, alone: true, props: proving('mail', (page) => ((page.proving.ticket = 't'), (page.proving.wish.refusal = WRONG_CODE))) },

@@ -1,5 +1,6 @@
 //! Accounts, through the doors that pages use, with the letters read from the outbox.
 
+mod bringing_along;
 mod checks;
 mod factors;
 mod follows;
