@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use serde_json::{Value, json};
 use sqlx::{Connection as _, Executor as _};
 use testkit::command::{address, banner, log_of, unisono};
+use testkit::files::files_with;
 use testkit::http::get;
 use testkit::{TestApp, TestBrowser};
 use tokio::net::TcpListener;
@@ -64,11 +65,28 @@ fn program(arguments: &[&str], folder: &Path, dsn: &str) -> tokio::process::Comm
     command
 }
 
-async fn break_sessions(folder: &Path) {
+async fn database(folder: &Path) -> sqlx::SqliteConnection {
     let file = folder.join("unisono").join("unisono.db");
     let url = format!("sqlite:{}", file.display());
-    let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    sqlx::SqliteConnection::connect(&url).await.unwrap()
+}
+
+async fn break_sessions(folder: &Path) {
+    let mut database = database(folder).await;
     database.execute(BROKEN).await.unwrap();
+    database.close().await.unwrap();
+}
+
+/// Takes the words out of the file that the test itself has put there.
+async fn forget_what_broke(folder: &Path) {
+    let mut database = database(folder).await;
+    for statement in [
+        "DROP TRIGGER broken",
+        "VACUUM",
+        "PRAGMA wal_checkpoint(TRUNCATE)",
+    ] {
+        database.execute(statement).await.unwrap();
+    }
     database.close().await.unwrap();
 }
 
@@ -90,6 +108,25 @@ async fn fail(text: &str) -> String {
     assert_eq!(answer.status, 500, "{}", answer.body);
     let problem: Value = serde_json::from_str(&answer.body).unwrap();
     problem["reference"].as_str().unwrap().to_owned()
+}
+
+/// All that the database keeps of a failure, as soon as it does.
+async fn kept_of(folder: &Path, reference: &str) -> String {
+    let mut database = database(folder).await;
+    for _ in 0..LOOKS {
+        let kept: Option<(String,)> =
+            sqlx::query_as("SELECT what FROM errors WHERE reference = $1")
+                .bind(reference)
+                .fetch_optional(&mut database)
+                .await
+                .unwrap();
+        if let Some((what,)) = kept {
+            database.close().await.unwrap();
+            return what;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    panic!("{reference} was not kept");
 }
 
 async fn first_of(heard: &Heard) -> (String, String, String) {
@@ -140,11 +177,20 @@ async fn the_collector_hears_of_a_failure_by_its_reference_and_of_no_person() {
     for person in [CANARY, ADDRESS, CODE, "127.0.0.1"] {
         assert!(!body.contains(person), "{person}");
     }
+    let kept = kept_of(folder.path(), &reference).await;
+    assert!(kept.contains(scrubbed), "{kept}");
+    for person in [CANARY, ADDRESS, CODE, "127.0.0.1"] {
+        assert!(!kept.contains(person), "{person}: {kept}");
+    }
     let log = log_of(server).await;
     assert!(
         log.contains(&reference) && !log.contains("key4711"),
         "{log}"
     );
+    forget_what_broke(folder.path()).await;
+    for place in [ADDRESS, CODE] {
+        assert!(files_with(folder.path(), place).is_empty(), "{place}");
+    }
 }
 
 /// Promise C19: a collector that refuses, or is not there, costs nobody anything, and is no failure to be told of.
@@ -159,8 +205,9 @@ async fn a_collector_that_refuses_or_is_not_there_holds_up_nothing_and_is_asked_
         let (server, text) = banner(&mut program(&["serve"], folder.path(), &dsn)).await;
         set_up(&text).await;
         break_sessions(folder.path()).await;
+        let mut references = Vec::new();
         for _ in 0..3 {
-            fail(&text).await;
+            references.push(fail(&text).await);
         }
         let mut metrics = String::new();
         for _ in 0..LOOKS {
@@ -173,6 +220,9 @@ async fn a_collector_that_refuses_or_is_not_there_holds_up_nothing_and_is_asked_
         assert!(metrics.contains("unisono_failures_not_told 3"), "{metrics}");
         assert!(metrics.contains("unisono_failures_told 0"), "{metrics}");
         assert_eq!(get(address(&text), "/", &[]).await.status, 200);
+        for reference in &references {
+            kept_of(folder.path(), reference).await;
+        }
         let mut list = program(&["errors", "list"], folder.path(), &dsn);
         let kept = list.output().await.unwrap();
         let kept = String::from_utf8(kept.stdout).unwrap();
