@@ -56,7 +56,17 @@ impl Settings {
 
 /// Whether a proxy passed the request on, one that the settings trust or another.
 pub(crate) fn was_forwarded(headers: &HeaderMap) -> bool {
-    const MARKS: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-forwarded-proto"];
+    const MARKS: [&str; 9] = [
+        "cf-connecting-ip",
+        "forwarded",
+        "true-client-ip",
+        "via",
+        "x-forwarded-for",
+        "x-forwarded-host",
+        "x-forwarded-port",
+        "x-forwarded-proto",
+        "x-real-ip",
+    ];
     MARKS.iter().any(|name| headers.contains_key(*name))
 }
 
@@ -107,5 +117,27 @@ mod tests {
         let silent = [("x-forwarded-for", "192.0.2.7")];
         assert_eq!(between("10.1.2.3", &silent), Between::Trusted(None));
         assert_eq!(between("10.1.2.3", &[]), Between::Nobody);
+    }
+
+    /// A proxy on this machine that sets one of these alone does not make strangers this machine.
+    #[test]
+    fn whatever_a_proxy_is_known_by_tells_that_there_is_one() {
+        for mark in [
+            "CF-Connecting-IP",
+            "Forwarded",
+            "True-Client-IP",
+            "Via",
+            "X-Forwarded-For",
+            "X-Forwarded-Host",
+            "X-Forwarded-Port",
+            "X-Forwarded-Proto",
+            "X-Real-IP",
+        ] {
+            let headers = [(mark, "203.0.113.9")];
+            assert_eq!(between("127.0.0.1", &headers), Between::Unknown, "{mark}");
+            let trusted = between("10.1.2.3", &headers);
+            assert!(matches!(trusted, Between::Trusted(_)), "{mark}");
+        }
+        assert_eq!(between("127.0.0.1", &[]), Between::Nobody);
     }
 }

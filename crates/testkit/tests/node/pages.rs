@@ -183,6 +183,11 @@ async fn metrics_are_for_this_machine() {
     let own = TestApp::start().await;
     let answer = get(own.address(), "/metrics", &[]).await;
     assert!(answer.body.contains("unisono_sockets 0"));
+    // A proxy on this machine that is set up by halves.
+    for mark in ["x-real-ip", "x-forwarded-host", "cf-connecting-ip"] {
+        let answer = get(own.address(), "/metrics", &[(mark, "203.0.113.9")]).await;
+        assert_eq!(answer.status, 403, "{mark}");
+    }
     let behind_proxy = TestApp::start_with(proxied).await;
     let answer = get(
         behind_proxy.address(),
