@@ -1,12 +1,16 @@
 //! What must not be kept is in no file and in no log.
 
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+
 use serde_json::json;
 use testkit::command::{address, banner, log_of, unisono};
 use testkit::files::files_with;
 use testkit::http::get;
-use testkit::{TestApp, TestSocket, create, join};
+use testkit::{TestApp, TestBrowser, TestSocket, create, join};
 
 const ADDRESS: &str = "203.0.113.77";
+const AGENT: &str = "Browser/canary-agent";
 
 /// Promises S17 and S8: descriptions, candidates, names and passwords are in no file.
 #[tokio::test]
@@ -43,7 +47,50 @@ async fn what_passes_through_is_not_kept() {
     );
 }
 
-/// Promises T16, T17, Y9: a client's address is written nowhere, over 1,000 requests of every kind.
+/// What goes wrong by one client: unknown pages, broken bodies, wrong passwords, and more than is taken of anybody. Gives
+/// the statuses of the answers.
+async fn misuse(node: SocketAddr) -> BTreeSet<u16> {
+    let mut browser = TestBrowser::new(node).called(AGENT);
+    let wrong = json!({ "email": "canary@example.org", "password": "canary of a password" });
+    let (wrong, json) = (wrong.to_string(), "application/json");
+    let (sign_in, form) = (
+        "/api/v1/account/sign-in",
+        "application/x-www-form-urlencoded",
+    );
+    let letter = "topic=other&text=Hello&contact=a%40example.org";
+    let mut statuses = BTreeSet::new();
+    for number in 0..20 {
+        let nowhere = format!("/canary-path-{number}?canary-query");
+        for (method, path, kind, body) in [
+            ("GET", &*nowhere, json, ""),
+            ("POST", &*nowhere, json, "{}"),
+            ("POST", sign_in, json, "{ canary"),
+            ("POST", sign_in, json, &*wrong),
+            ("POST", "/support", form, letter),
+        ] {
+            let headers = [
+                ("x-forwarded-for", ADDRESS),
+                ("x-forwarded-proto", "https"),
+                ("content-type", kind),
+            ];
+            let answer = browser.request(method, path, &headers, body.as_bytes());
+            statuses.insert(answer.await.status);
+        }
+    }
+    statuses
+}
+
+/// How many answers of a class the node has counted.
+async fn counted(node: SocketAddr, class: &str) -> u64 {
+    let text = get(node, "/metrics", &[]).await.body;
+    let name = format!("class=\"{class}\"");
+    let line = text.lines().find(|line| line.contains(&name));
+    line.and_then(|line| line.rsplit(' ').next()?.parse().ok())
+        .unwrap_or(0)
+}
+
+/// Promises T16, T17, Y9: a client's address is written nowhere, nor what it opened or by which program, over 1,000 requests
+/// of every kind, failures and floods among them; the counters know how many there were.
 #[tokio::test]
 async fn a_client_address_is_in_no_log_and_in_no_file() {
     let folder = tempfile::tempdir().unwrap();
@@ -51,14 +98,23 @@ async fn a_client_address_is_in_no_log_and_in_no_file() {
     command
         .env("UNISONO_LISTEN", "127.0.0.1:0")
         .env("UNISONO_TRUSTED_PROXIES", r#"["127.0.0.1/32"]"#)
+        .env("UNISONO_ACCOUNTS__PASSWORD_COST", "4")
         .env("UNISONO_LOG", "json");
     let (server, text) = banner(&mut command).await;
     let node = address(&text);
-    let from = [("x-forwarded-for", ADDRESS)];
+    let from = [("x-forwarded-for", ADDRESS), ("user-agent", AGENT)];
+    let paths = ["/", "/canary-path", "/api/v1/socket", "/metrics", "/readyz"];
     for number in 0..1_000 {
-        let path = ["/", "/nowhere", "/api/v1/socket", "/metrics", "/readyz"][number % 5];
-        get(node, path, &from).await;
+        get(node, paths[number % 5], &from).await;
     }
+    let before = counted(node, "4xx").await;
+    assert!(before >= 400, "{before} unknown and refused paths");
+    let statuses = misuse(node).await;
+    for status in [400, 403, 404, 429] {
+        assert!(statuses.contains(&status), "{status} of {statuses:?}");
+    }
+    let after = counted(node, "4xx").await;
+    assert!(after > before + 60, "{before} and then {after}");
     for _ in 0..30 {
         if let Ok(mut socket) = TestSocket::open(node, &from).await {
             socket.say(join("zzzzzz")).await;
@@ -68,6 +124,8 @@ async fn a_client_address_is_in_no_log_and_in_no_file() {
         }
     }
     let log = log_of(server).await;
-    assert!(!log.contains(ADDRESS), "{log}");
-    assert_eq!(files_with(folder.path(), ADDRESS), Vec::<String>::new());
+    for trace in [ADDRESS, "canary"] {
+        assert!(!log.contains(trace), "{trace}: {log}");
+        assert_eq!(files_with(folder.path(), trace), Vec::<String>::new());
+    }
 }

@@ -9,6 +9,7 @@ use store::NewIdentity;
 use testkit::TestApp;
 use testkit::browser::json as read;
 use testkit::files::files_with;
+use testkit::http::get;
 
 use crate::accounts::{PASSWORD, account, browser, code, member, sign_in, start};
 use crate::database;
@@ -132,12 +133,55 @@ async fn an_account_that_nobody_used_for_five_years_is_there_with_all_of_it() {
     app.stop().await;
 }
 
+/// What is over goes, and stays gone; what is not over does not go because the clock was set back, and goes in its time.
+#[tokio::test]
+async fn a_clock_that_is_set_back_deletes_nothing_that_is_not_over() {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    let app = start().await;
+    member(&app, "ada@example.org").await;
+    app.clock.advance(DAY);
+    swept_since(&app, app.clock.now()).await;
+    let codes = async |app: &TestApp| -> Vec<String> {
+        let letters = app.letters().await.into_iter();
+        letters.map(|(to, _)| to.as_typed().to_owned()).collect()
+    };
+    assert_eq!(codes(&app).await, [""; 0], "Ada's code is over");
+    member(&app, "ben@example.org").await;
+    assert_eq!(codes(&app).await, ["ben@example.org"]);
+    let late = app.clock.now();
+    let early = Timestamp::from_unix_ms(late.unix_ms() - 30 * 24 * 60 * 60 * 1_000);
+    app.clock.set(early);
+    let is_ready = async |app: &TestApp| {
+        let answer = get(app.address(), "/readyz", &[]).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    };
+    is_ready(&app).await;
+    let app = app.restart().await;
+    swept_when(&app, |ran_at| ran_at < late).await;
+    is_ready(&app).await;
+    assert_eq!(codes(&app).await, ["ben@example.org"]);
+    for email in ["ada@example.org", "ben@example.org"] {
+        let there = sign_in(&mut browser(&app), email, PASSWORD).await;
+        assert_eq!(there.status, 200, "{}", there.body);
+    }
+    app.clock.set(late.after(DAY));
+    swept_since(&app, late.after(DAY)).await;
+    is_ready(&app).await;
+    assert_eq!(codes(&app).await, [""; 0], "and now so is Ben's");
+    app.stop().await;
+}
+
 /// Waits until the server has deleted what was over at `moment`.
 async fn swept_since(app: &TestApp, moment: Timestamp) {
+    swept_when(app, |ran_at| ran_at >= moment).await;
+}
+
+/// Waits until the server has deleted what was over, at a moment that will do.
+async fn swept_when(app: &TestApp, will_do: impl Fn(Timestamp) -> bool) {
     let store = app.store().await;
     for _ in 0..500 {
         let run = store.last_retention("all").await.unwrap();
-        if run.is_some_and(|run| run.ran_at >= moment) {
+        if run.is_some_and(|run| will_do(run.ran_at)) {
             store.close().await;
             return;
         }
