@@ -47,6 +47,9 @@ pub struct BreachFacts {
     pub measures: BTreeMap<String, String>,
     /// Whether it is likely to be a high risk for people, so that they are told themselves (Article 34(1)).
     pub is_high_risk: bool,
+    /// Why a risk for people is unlikely, so that the authority need not be told (Article 33(1)); empty where it must be.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub no_risk_because: String,
 }
 
 /// A breach, and who was told of it when.
@@ -81,6 +84,11 @@ pub enum BreachRefusal {
     /// A text is longer than a page.
     #[error("{0} is longer than a page")]
     TooLong(&'static str),
+    /// It is called a high risk and none at once.
+    #[error(
+        "a breach is no high risk and none at once: empty no_risk_because, or set is_high_risk = false"
+    )]
+    TwoRisks,
 }
 
 /// Whether a text says anything.
@@ -107,10 +115,17 @@ impl BreachFacts {
         missing.map(|(name, _)| name).collect()
     }
 
-    /// Fails on a text that no letter should hold.
+    /// Why the authority need not be told, where that is so. It stays in the register all the same (Article 33(5)).
+    #[must_use]
+    pub fn no_risk(&self) -> Option<&str> {
+        let reason = self.no_risk_because.trim();
+        (!reason.is_empty()).then_some(reason)
+    }
+
+    /// Fails on a text that no letter should hold, and on two judgements of one risk.
     ///
     /// # Errors
-    /// A text is longer than a page.
+    /// A text is longer than a page, or the breach is called a high risk and none.
     pub fn check(&self) -> Result<(), BreachRefusal> {
         let texts = |name, texts: &BTreeMap<String, String>| {
             let mut texts = texts.values();
@@ -123,8 +138,16 @@ impl BreachFacts {
         texts("event", &self.event)?;
         texts("consequences", &self.consequences)?;
         texts("measures", &self.measures)?;
-        match self.contact.chars().count() > TEXT_CHARS_MAX {
-            true => Err(BreachRefusal::TooLong("contact")),
+        for (name, text) in [
+            ("contact", &self.contact),
+            ("no_risk_because", &self.no_risk_because),
+        ] {
+            if text.chars().count() > TEXT_CHARS_MAX {
+                return Err(BreachRefusal::TooLong(name));
+            }
+        }
+        match self.is_high_risk && self.no_risk().is_some() {
+            true => Err(BreachRefusal::TwoRisks),
             false => Ok(()),
         }
     }
@@ -150,6 +173,12 @@ impl Breach {
             late_reason: None,
             people_told_at: None,
         }
+    }
+
+    /// Whether the authority is still to be told.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.authority_told_at.is_none() && self.facts.no_risk().is_none()
     }
 
     /// By when the authority must know.
@@ -234,6 +263,7 @@ mod tests {
             consequences: text("Others may write to you."),
             measures: text("The copy is gone."),
             is_high_risk: true,
+            no_risk_because: String::new(),
         }
     }
 
@@ -287,6 +317,41 @@ mod tests {
     }
 
     #[test]
+    fn a_breach_without_a_risk_waits_for_nobody_and_says_why() {
+        let of = |reason: &str| {
+            let no_risk_because = reason.to_owned();
+            let is_high_risk = false;
+            let facts = BreachFacts {
+                no_risk_because,
+                is_high_risk,
+                ..facts()
+            };
+            assert_eq!(facts.check(), Ok(()));
+            Breach::new(hours(0), facts)
+        };
+        assert!(of("").waits() && of(" \n").waits());
+        let harmless = of(" The lost disk is encrypted. ");
+        assert!(!harmless.waits());
+        let reason = Some("The lost disk is encrypted.");
+        assert_eq!(harmless.facts.no_risk(), reason);
+        let anyway = harmless.clone().tell_authority(hours(1), None).unwrap();
+        assert_eq!(anyway.authority_told_at, Some(hours(1)));
+        let both = BreachFacts {
+            is_high_risk: true,
+            ..harmless.facts
+        };
+        assert_eq!(both.check(), Err(BreachRefusal::TwoRisks));
+    }
+
+    #[test]
+    fn facts_that_were_written_down_before_are_read_and_written_as_they_were() {
+        let before = serde_json::to_string(&facts()).unwrap();
+        assert!(!before.contains("no_risk"), "{before}");
+        let read: BreachFacts = serde_json::from_str(&before).unwrap();
+        assert_eq!(read, facts());
+    }
+
+    #[test]
     fn a_text_is_told_in_the_readers_language_where_it_was_written_in_it() {
         let texts = |tags: &[&str]| -> BTreeMap<String, String> {
             tags.iter()
@@ -324,5 +389,9 @@ mod tests {
         assert_eq!(facts.check(), Ok(()));
         facts.measures.insert("en".to_owned(), "x".repeat(4_001));
         assert_eq!(facts.check(), Err(BreachRefusal::TooLong("measures")));
+        facts.measures.clear();
+        facts.no_risk_because = "x".repeat(4_001);
+        let refused = Err(BreachRefusal::TooLong("no_risk_because"));
+        assert_eq!(facts.check(), refused);
     }
 }

@@ -106,4 +106,19 @@ impl Store {
         )?;
         rows.into_iter().map(row).collect()
     }
+
+    /// Up to `limit` breaches that the authority was not told of, the latest first.
+    pub(crate) async fn untold_breaches(&self, limit: u32) -> Result<Vec<Breach>, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            Columns,
+            "SELECT id, aware_at, facts, authority_told_at, late_reason, people_told_at FROM breaches
+             WHERE authority_told_at IS NULL ORDER BY aware_at DESC, id LIMIT $1",
+            i64::from(limit),
+        )?;
+        rows.into_iter()
+            .map(|columns| Ok(row(columns)?.1))
+            .collect()
+    }
 }

@@ -1,9 +1,13 @@
 //! What waits for whoever runs an installation.
 
 use base::Timestamp;
+use privacy::Breach;
 
 use crate::db::fetch_one;
 use crate::{Store, StoreError};
+
+/// Breaches that are looked through for those that wait: more than an installation writes down in its life.
+const BREACHES_MAX: u32 = 1_000;
 
 /// So much of one kind waits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,7 +23,7 @@ pub struct Waiting {
 pub struct InTray {
     /// Requests about data without an answer, since they were made.
     pub requests: Waiting,
-    /// Breaches that the authority was not told of, since somebody became aware of them.
+    /// Breaches that the authority is still to be told of, since somebody became aware of them.
     pub breaches: Waiting,
     /// What authorities ask for and nobody has decided, since it was written down.
     pub legal_requests: Waiting,
@@ -44,11 +48,8 @@ impl Store {
             Columns,
             "SELECT COUNT(*), MIN(asked_at) FROM requests WHERE answered_at IS NULL",
         )?;
-        let breaches = fetch_one!(
-            self.db,
-            Columns,
-            "SELECT COUNT(*), MIN(aware_at) FROM breaches WHERE authority_told_at IS NULL",
-        )?;
+        let mut breaches = self.untold_breaches(BREACHES_MAX).await?;
+        breaches.retain(Breach::waits);
         let legal_requests = fetch_one!(
             self.db,
             Columns,
@@ -61,7 +62,10 @@ impl Store {
         )?;
         Ok(InTray {
             requests: waiting(requests),
-            breaches: waiting(breaches),
+            breaches: Waiting {
+                count: breaches.len() as u64,
+                since: breaches.iter().map(|breach| breach.aware_at).min(),
+            },
             legal_requests: waiting(legal_requests),
             threads: waiting(threads),
         })

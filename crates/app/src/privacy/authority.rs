@@ -93,6 +93,7 @@ mod tests {
             consequences: texts("consequences"),
             measures: texts("measures"),
             is_high_risk: true,
+            no_risk_because: String::new(),
         };
         Breach::new(Timestamp::from_unix_ms(1_795_305_600_000), facts)
     }

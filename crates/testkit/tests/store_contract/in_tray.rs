@@ -30,6 +30,15 @@ async fn what_waits_is_counted_since_its_oldest_until_it_is_done(home: Home) {
     for (id, breach) in ids.iter().zip(&breaches) {
         store.keep_breach(*id, breach).await.unwrap();
     }
+    // It need not be told: a risk for people is unlikely (GDPR, Article 33(1)).
+    let facts = BreachFacts {
+        no_risk_because: "The lost disk is encrypted.".to_owned(),
+        ..BreachFacts::default()
+    };
+    let harmless = BreachId::new(at(2), &OsEntropy);
+    let breach = Breach::new(at(1), facts);
+    store.keep_breach(harmless, &breach).await.unwrap();
+    assert_eq!(store.breach(harmless).await.unwrap(), Some(breach));
     let legal = legal_row(ada);
     store.record_legal_request(&legal).await.unwrap();
     let thread = open(&store, Some(ada), at(5)).await.unwrap();

@@ -75,6 +75,9 @@ categories = []
 contact = ""
 # Whether a high risk for people is likely: then they must be told (Article 34).
 is_high_risk = false
+# Why a risk for people is unlikely, if it is: then the authority need not be told, and this stays written down
+# (Article 33(1) and (5)).
+no_risk_because = ""
 
 # What happened, in whole sentences, in each language that you can write.
 [event]
@@ -173,11 +176,7 @@ async fn list(desk: &Desk<'_>) -> Result<String, NotDone> {
 }
 
 fn line(id: BreachId, breach: &Breach, now: Timestamp) -> String {
-    let authority = match (breach.authority_told_at, breach.left(now)) {
-        (Some(at), _) => format!("authority told at {}", rfc3339(at)),
-        (None, Some(left)) => format!("authority NOT TOLD, {} left", hours(left)),
-        (None, None) => format!("authority NOT TOLD, {BREACH_HOURS_MAX} h ARE OVER"),
-    };
+    let authority = authority(breach, now);
     let people = match (breach.people_told_at, breach.facts.is_high_risk) {
         (Some(at), _) => format!("people told at {}", rfc3339(at)),
         (None, true) => "people NOT TOLD".to_owned(),
@@ -192,6 +191,20 @@ fn line(id: BreachId, breach: &Breach, now: Timestamp) -> String {
         "{id}  aware since {}  {authority}  {people}{missing}",
         rfc3339(breach.aware_at)
     )
+}
+
+fn authority(breach: &Breach, now: Timestamp) -> String {
+    if let Some(at) = breach.authority_told_at {
+        return format!("authority told at {}", rfc3339(at));
+    }
+    if let Some(reason) = breach.facts.no_risk() {
+        let words: Vec<&str> = reason.split_whitespace().collect();
+        return format!("authority need not be told: {}", words.join(" "));
+    }
+    match breach.left(now) {
+        Some(left) => format!("authority NOT TOLD, {} left", hours(left)),
+        None => format!("authority NOT TOLD, {BREACH_HOURS_MAX} h ARE OVER"),
+    }
 }
 
 fn hours(left: Duration) -> String {

@@ -74,6 +74,34 @@ async fn a_breach_has_72_hours_then_a_reason_and_people_are_told_in_their_langua
 }
 
 #[tokio::test]
+async fn a_breach_without_a_risk_is_listed_with_its_reason_until_one_is_found() {
+    let home = Home::new().await;
+    let lost = facts(2).replace(
+        "is_high_risk = true",
+        "no_risk_because = \"The disk is encrypted,\\nand its key is here.\"",
+    );
+    let lost = home.file("lost.toml", &lost);
+    let opened = home.run(DAY, &["breach", "open", &lost]).await.unwrap();
+    let id = first_word(&opened);
+    let listed = home.run(9 * DAY, &["breach", "list"]).await.unwrap();
+    let said = "authority need not be told: The disk is encrypted, and its key is here.";
+    assert!(listed.contains(said), "{listed}");
+    assert!(!listed.contains("NOT TOLD"), "{listed}");
+    let both = facts(2).replace("[event]", "no_risk_because = \"x\"\n[event]");
+    let both = home.file("both.toml", &both);
+    let update = ["breach", "update", &id, &both];
+    let refused = home.run(9 * DAY, &update).await;
+    assert!(matches!(
+        refused,
+        Err(NotDone::Breach(BreachRefusal::TwoRisks))
+    ));
+    let known = home.file("known.toml", &facts(2));
+    let update = ["breach", "update", &id, &known];
+    let worse = home.run(9 * DAY, &update).await.unwrap();
+    assert!(worse.contains("72 h ARE OVER"), "{worse}");
+}
+
+#[tokio::test]
 async fn of_a_breach_nobody_counts_as_told_who_was_not_written_to() {
     let home = Home::new().await;
     let known = home.file("known.toml", &facts(2));
