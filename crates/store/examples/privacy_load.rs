@@ -22,7 +22,7 @@ use store::{Settings, Store};
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// Rows of the person who is copied and erased.
 const OWN_ROWS: i64 = 2_000;
-/// One row of so many is older than it may be.
+/// One row of so many is older than it may be, for they come in the order in which it happened.
 const OVER_EVERY: i64 = 20;
 /// Seldom enough to be no load.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
@@ -120,7 +120,7 @@ async fn people(
          SELECT printf('e_%032x', i),
                 printf('01900000-0000-7000-8000-%012x', CASE WHEN i <= $2 THEN 1 ELSE 2 + i % ($3 - 1) END),
                 'signed-in', 'Firefox on Linux',
-                CASE WHEN i > $2 AND i % $4 = 0 THEN $5 - 91 * $6 ELSE $5 - i % 80 * $6 END FROM n",
+                CASE WHEN i <= $2 THEN $5 ELSE $5 - (90 * $6) / ($1 - $1 / $4) * ($1 - i) END FROM n",
     )
     .bind(rows)
     .bind(OWN_ROWS)
@@ -130,5 +130,9 @@ async fn people(
     .bind(DAY_MS)
     .execute(&mut database)
     .await?;
+    // What was just filled in is on the disk before anything is measured.
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+        .execute(&mut database)
+        .await?;
     database.close().await
 }

@@ -1,5 +1,7 @@
 //! What the inventory says is over is deleted, table by table, and when that was done last is kept for everybody to see.
 
+use std::time::{Duration, Instant};
+
 use base::Timestamp;
 use privacy::{Sweep, SweepStep};
 
@@ -9,6 +11,23 @@ use crate::{BATCH_MAX, Store, StoreError};
 
 /// A day in milliseconds.
 pub(crate) const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+/// How long a batch is to take. Writers take turns, so nobody waits much longer behind one.
+const BATCH_TIME: Duration = Duration::from_millis(4);
+/// The longest rest between two batches.
+const REST_MAX: Duration = Duration::from_millis(20);
+/// Rows of the first batch.
+const BATCH_FIRST: u32 = 50;
+/// Rows of the least.
+const BATCH_MIN: u32 = 10;
+
+/// How many rows come next, after `rows` took so long: half of them after a slow batch, a few more after a quick one.
+fn next_batch(rows: u32, took: Duration) -> u32 {
+    let rows = match took > BATCH_TIME {
+        true => rows / 2,
+        false => rows + BATCH_MIN,
+    };
+    rows.clamp(BATCH_MIN, BATCH_MAX)
+}
 
 /// A run of retention, as everybody may see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,12 +78,18 @@ impl Store {
         let mut counts = Counts::new();
         for step in &plans().retention.steps {
             let mut swept = 0;
+            let mut rows = BATCH_FIRST;
             loop {
-                let batch = self.sweep_batch(step, now).await?;
+                let begun = Instant::now();
+                let batch = self.sweep_batch(step, now, rows).await?;
                 swept += batch;
-                if batch < u64::from(BATCH_MAX) {
+                if batch < u64::from(rows) {
                     break;
                 }
+                let took = begun.elapsed();
+                rows = next_batch(rows, took);
+                // Whoever waited has had a turn by then, however many they were.
+                tokio::time::sleep(took.min(REST_MAX)).await;
             }
             if swept > 0 {
                 counts.insert(step.table.clone(), swept);
@@ -76,7 +101,12 @@ impl Store {
         Ok(counts)
     }
 
-    async fn sweep_batch(&self, step: &SweepStep, now: Timestamp) -> Result<u64, StoreError> {
+    async fn sweep_batch(
+        &self,
+        step: &SweepStep,
+        now: Timestamp,
+        rows: u32,
+    ) -> Result<u64, StoreError> {
         let table = &step.table;
         let (condition, moment) = condition(&step.sweep, now);
         // What each database calls the place of a row.
@@ -85,7 +115,7 @@ impl Store {
             Db::Postgres(_) => "ctid",
         };
         let sql = format!(
-            "DELETE FROM {table} WHERE {place} IN (SELECT {place} FROM {table} WHERE {condition} LIMIT {BATCH_MAX})"
+            "DELETE FROM {table} WHERE {place} IN (SELECT {place} FROM {table} WHERE {condition} LIMIT {rows})"
         );
         let sql = sqlx::AssertSqlSafe(sql);
         let rows = match &self.db {
@@ -150,5 +180,21 @@ impl Store {
             })
         })
         .transpose()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn batches_become_as_large_as_they_may_take_long() {
+        let ms = Duration::from_millis;
+        assert_eq!(next_batch(BATCH_FIRST, ms(1)), 60);
+        assert_eq!(next_batch(60, ms(5)), 30);
+        assert_eq!(next_batch(30, ms(200)), 15);
+        assert_eq!(next_batch(15, ms(200)), BATCH_MIN);
+        assert_eq!(next_batch(BATCH_MIN, ms(200)), BATCH_MIN);
+        assert_eq!(next_batch(BATCH_MAX, ms(1)), BATCH_MAX);
     }
 }

@@ -62,10 +62,10 @@ impl<S: Subscriber> Layer<S> for Failures {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let mut fields = Fields::default();
         event.record(&mut fields);
-        if let Some(failure) = fields.failure() {
-            if self.0.try_send(failure).is_err() {
-                keep_alone();
-            }
+        if let Some(failure) = fields.failure()
+            && self.0.try_send(failure).is_err()
+        {
+            keep_alone();
         }
     }
 }
