@@ -32,7 +32,7 @@ async fn pages(app: &TestApp, count: u64) -> Vec<PageId> {
 }
 
 /// A page as a browser lists it.
-fn listed(page: impl ToString, at: Timestamp) -> Value {
+fn listed(page: &impl ToString, at: Timestamp) -> Value {
     json!({ "id": page.to_string(), "at": at.unix_ms() })
 }
 
@@ -67,16 +67,16 @@ async fn a_guests_links_and_name_come_along_once() {
         "keys": [device_key(1)],
         "name": "  Ada   Vale ",
         "pages": [
-            listed(pages[0], now.after(DAY)),
-            listed(pages[1], before),
-            listed(pages[2], old),
-            listed(PageId::new(&OsEntropy), before),
-            listed("nothing", before),
+            listed(&pages[0], now.after(DAY)),
+            listed(&pages[1], before),
+            listed(&pages[2], old),
+            listed(&PageId::new(&OsEntropy), before),
+            listed(&"nothing", before),
         ],
     });
     let brought = bring(&mut ada, &kept).await;
     assert_eq!(brought, json!({ "rooms": 0, "pages": 2, "has_name": true }));
-    let lines = [listed(pages[0], now), listed(pages[1], before)];
+    let lines = [listed(&pages[0], now), listed(&pages[1], before)];
     assert_eq!(history(&mut ada).await, lines, "nothing ahead, nothing old");
     assert_eq!(name(&mut ada).await, "Ada Vale");
 
@@ -95,10 +95,10 @@ async fn what_a_member_looked_at_later_stays_later() {
     app.clock.advance(DAY);
     let late = app.clock.now();
     for at in [late, early] {
-        let kept = json!({ "keys": [], "pages": [listed(pages[0], at)] });
+        let kept = json!({ "keys": [], "pages": [listed(&pages[0], at)] });
         bring(&mut ada, &kept).await;
     }
-    assert_eq!(history(&mut ada).await, [listed(pages[0], late)]);
+    assert_eq!(history(&mut ada).await, [listed(&pages[0], late)]);
     app.stop().await;
 }
 
@@ -109,7 +109,7 @@ async fn with_history_off_no_link_comes_along() {
     let pages = pages(&app, 1).await;
     let off = json!({ "history_days": 0 });
     ada.send_json("PATCH", "/api/v1/account", &off).await;
-    let kept = json!({ "keys": [], "pages": [listed(pages[0], app.clock.now())] });
+    let kept = json!({ "keys": [], "pages": [listed(&pages[0], app.clock.now())] });
     let brought = bring(&mut ada, &kept).await;
     assert_eq!(brought["pages"], 0);
     let on = json!({ "history_days": 30 });
@@ -139,7 +139,7 @@ async fn a_name_that_is_somebodys_or_none_is_left_and_an_own_one_stays() {
 async fn more_than_a_browser_keeps_is_refused_whole() {
     let app = start().await;
     let mut ada = member(&app, "ada@example.org").await;
-    let page = listed("nothing", app.clock.now());
+    let page = listed(&"nothing", app.clock.now());
     for kept in [
         json!({ "keys": vec![device_key(1); 65] }),
         json!({ "keys": [], "pages": vec![page; 101], "name": "Ada" }),
