@@ -61,7 +61,7 @@ pub(crate) fn person_of_device(key: &Secret<String>) -> Principal {
     Principal(digest.finalize().into())
 }
 
-/// Who an account is in the rooms that it opens.
+/// Who a member is in rooms with a queue.
 pub(crate) fn person_of_account(account: AccountId) -> Principal {
     let digest = Sha256::new()
         .chain_update(b"unisono/1 account\0")

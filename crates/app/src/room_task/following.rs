@@ -33,18 +33,23 @@ pub(crate) enum Claim {
 }
 
 impl Claim {
-    /// A member whose room it is comes as the person that the room knows as them, on whichever device they are.
+    /// A member comes as the person that the room knows as them, on whichever device they are. To a room that knows none
+    /// of their names they come as the member: what they do there is the account's. Who began as a guest goes on as that
+    /// guest until they say that the device is theirs.
     pub(super) fn recognise(&mut self, room: &Room, now: Timestamp) {
-        let also = match self {
-            Self::Follow(follower) => &follower.also,
-            Self::Attend(attendant) => &attendant.also,
+        let (shown, also) = match self {
+            Self::Follow(follower) => (Some(follower.principal), &follower.also),
+            Self::Attend(attendant) => (attendant.principal, &attendant.also),
         };
-        let owner = also.iter().find(|it| room.owner() == Some(it));
-        let known = owner.or_else(|| also.iter().find(|it| room.knows(it, now)));
-        if let Some(&known) = known {
+        let known = also.iter().find(|it| room.owner() == Some(it));
+        let known = known.or_else(|| also.iter().find(|it| room.knows(it, now)));
+        let known = known.copied();
+        let is_guest = |it: &Principal| room.knows(it, now) || room.is_sent_away(it, now);
+        let guest = shown.filter(is_guest);
+        if let Some(who) = known.or(guest).or_else(|| also.first().copied()) {
             match self {
-                Self::Follow(follower) => follower.principal = known,
-                Self::Attend(attendant) => attendant.principal = Some(known),
+                Self::Follow(follower) => follower.principal = who,
+                Self::Attend(attendant) => attendant.principal = Some(who),
             }
         }
     }
@@ -62,7 +67,7 @@ impl Claim {
 #[derive(Clone)]
 pub(crate) struct Follower {
     pub(crate) principal: Principal,
-    /// Who else they may be in the room: it is theirs, and they are signed in.
+    /// Who else they may be in the room, as the member that they are.
     pub(crate) also: Vec<Principal>,
     /// They showed the key of whoever opened the room, or are signed in as them.
     pub(crate) is_owner: bool,

@@ -25,7 +25,7 @@ pub(super) struct Admission {
 struct Checked {
     is_host: bool,
     lacks_password: bool,
-    /// Who the member is in rooms, whose room it is and who comes.
+    /// Who else they may be in the room, as the member that they are.
     also: Vec<Principal>,
 }
 
@@ -87,7 +87,7 @@ impl App {
                     is_host: ownership != Ownership::None,
                     // Their token outlives their place: who was sent away, or has gone, is a stranger again.
                     lacks_password: role == Role::Peer && row.password_hash.is_some(),
-                    also: self.names_of_owner(&row, ownership).await?,
+                    also: self.names_at_door(&row, ownership, pass).await?,
                 };
                 Ok(Admission {
                     room,
@@ -126,7 +126,7 @@ impl App {
         let known_in = if knows_password {
             Vec::new()
         } else {
-            self.rooms_open_to(join).await?
+            self.rooms_open_to(join, pass.account()).await?
         };
         let Some(row) = row.filter(|row| knows_password || known_in.contains(&row.id)) else {
             return Err(no_such_room());
@@ -146,7 +146,7 @@ impl App {
         let checked = Checked {
             is_host,
             lacks_password: !knows_password,
-            also: self.names_of_owner(&row, ownership).await?,
+            also: self.names_at_door(&row, ownership, pass).await?,
         };
         Ok(Admission {
             room: row.id,
@@ -170,13 +170,18 @@ impl App {
     }
 
     /// Rooms with a queue that hold something of this person, or invite them.
-    async fn rooms_open_to(&self, join: &Join) -> Result<Vec<RoomId>, Failure> {
+    async fn rooms_open_to(
+        &self,
+        join: &Join,
+        account: Option<AccountId>,
+    ) -> Result<Vec<RoomId>, Failure> {
         let store = &self.inner.store;
         let failed = |error: StoreError| self.failure(&error);
         let mut rooms = Vec::new();
-        if let Some(key) = &join.device_key {
-            let person = person_of_device(key).to_string();
-            rooms.extend(store.rooms_of(&person).await.map_err(failed)?);
+        let device = join.device_key.as_ref().map(person_of_device);
+        for person in device.into_iter().chain(account.map(person_of_account)) {
+            let found = store.rooms_of(&person.to_string()).await;
+            rooms.extend(found.map_err(failed)?);
         }
         if let Some(invite) = &join.invite {
             let invite = invite_fingerprint(invite);
@@ -185,14 +190,20 @@ impl App {
         Ok(rooms)
     }
 
-    /// By what names a room knows the member who owns it: one that was opened by a guest knows the guest's.
-    async fn names_of_owner(
+    /// By what names a room with a queue may know whoever comes as a member: whose room it is, or who is signed in. The
+    /// key of a guest's own room says no more than that.
+    async fn names_at_door(
         &self,
         row: &RoomRow,
         ownership: Ownership,
+        pass: &SocketPass,
     ) -> Result<Vec<Principal>, Failure> {
-        match row.account {
-            Some(account) if row.has_queue && ownership != Ownership::None => {
+        let account = match ownership {
+            Ownership::Key | Ownership::Account => row.account,
+            Ownership::None => pass.account(),
+        };
+        match account {
+            Some(account) if row.has_queue => {
                 let names = self.names_in_rooms(account).await;
                 names.map_err(|error| self.failure(&error))
             }
@@ -200,7 +211,7 @@ impl App {
         }
     }
 
-    /// Who a member is in rooms: in those that they opened, and on the devices that they said are theirs.
+    /// Who a member is in rooms: first as a member, then as the guest of each device that they said is theirs.
     pub(crate) async fn names_in_rooms(
         &self,
         account: AccountId,

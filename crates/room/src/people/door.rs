@@ -149,6 +149,12 @@ impl People {
             || remembered.is_some_and(|it| it.until > now)
     }
 
+    /// Whether this principal is not let in.
+    #[must_use]
+    pub(crate) fn is_sent_away(&self, principal: &Principal, now: Timestamp) -> bool {
+        self.door.check(principal, now).is_err()
+    }
+
     /// Whether this principal is in the room or expected back.
     #[must_use]
     pub(crate) fn is_here(&self, principal: &Principal) -> bool {

@@ -135,6 +135,12 @@ impl Room {
         self.people.knows(principal, now)
     }
 
+    /// Whether this principal is banned, or kicked and may not come again yet.
+    #[must_use]
+    pub fn is_sent_away(&self, principal: &Principal, now: Timestamp) -> bool {
+        self.people.is_sent_away(principal, now)
+    }
+
     /// Whose room it is, whether or not they are here.
     #[must_use]
     pub fn owner(&self) -> Option<&Principal> {

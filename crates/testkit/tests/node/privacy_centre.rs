@@ -6,7 +6,7 @@ mod forms;
 mod guest;
 mod notice;
 mod requests;
-mod shown;
+pub(crate) mod shown;
 
 use testkit::http::Answer;
 use testkit::{TestApp, TestBrowser};

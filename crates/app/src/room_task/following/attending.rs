@@ -15,7 +15,7 @@ use crate::room_task::RoomTask;
 pub(crate) struct Attendant {
     /// Whose key they showed.
     pub(crate) principal: Option<Principal>,
-    /// Who else they may be in the room: it is theirs, and they are signed in.
+    /// Who else they may be in the room, as the member that they are.
     pub(crate) also: Vec<Principal>,
     /// They did not say the room's password, so they must be known here.
     pub(crate) lacks_password: bool,

@@ -3,8 +3,11 @@
 use std::time::Duration;
 
 use base::{Clock as _, Timestamp};
+use testkit::files::files_with;
+use testkit::{Follow, RoomClient, device_key};
 
 use super::*;
+use crate::privacy_centre::shown::looked_at;
 
 fn wish(now: bool) -> Value {
     json!({ "word": "erase", "now": now })
@@ -40,6 +43,120 @@ async fn who_leaves_at_once_is_gone_and_gets_a_receipt() {
         letter(&app, "ada-canary@example.org").await,
         Letter::Erased { .. }
     ));
+    app.stop().await;
+}
+
+/// Sets a picture; gives the name that it is kept by.
+async fn picture(browser: &mut TestBrowser) -> String {
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(40, 20)
+        .write_to(&mut png, image::ImageFormat::Png)
+        .unwrap();
+    let kind = [("content-type", "image/png")];
+    let path = "/api/v1/account/avatar";
+    let set = browser.request("PUT", path, &kind, png.get_ref()).await;
+    let view: Value = read(&set);
+    view["avatar"].as_str().unwrap().to_owned()
+}
+
+/// Says who one is, asks for help and looks at a page; gives what can be looked for.
+async fn tell_of_oneself(app: &TestApp, ada: &mut TestBrowser) -> Vec<String> {
+    let named = json!({ "user_name": "canary-name" });
+    ada.send_json("PATCH", "/api/v1/account", &named).await;
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let question = b"topic=account&text=canary-question";
+    let asked = ada.request("POST", "/support", &form, question).await;
+    assert_eq!(asked.status, 303, "{}", asked.body);
+    let view: Value = read(&account(ada).await);
+    let id = view["id"].as_str().unwrap().to_owned();
+    looked_at(app, id.parse().unwrap()).await;
+    let fixed = ["ada-canary@example.org", "canary-name", "canary-question"];
+    let fixed = fixed.map(str::to_owned).into_iter();
+    fixed.chain([id, picture(ada).await]).collect()
+}
+
+/// A room of somebody's own, with a queue in it.
+async fn room_of(browser: &TestBrowser, number: u32) -> RoomClient {
+    let queue = json!({ "preset": "party", "title": "Kitchen" });
+    let create = json!({ "device_key": device_key(number), "queue": queue });
+    let mut room = RoomClient::create_as(browser, create).await;
+    configure(&mut room, json!({ "mode": "votes" })).await;
+    let item = json!({ "source": "demo", "name": "moss", "title": "Moss", "duration_ms": 180_000 });
+    let seq = room.granted(json!({ "do": "add", "items": [item] })).await;
+    room.reach(seq).await;
+    room
+}
+
+/// What was said in the room before is in the database once this is granted.
+async fn configure(room: &mut RoomClient, change: Value) {
+    room.granted(json!({ "do": "configure", "change": change }))
+        .await;
+}
+
+/// No file of the installation holds any of this.
+fn nowhere(app: &TestApp, canaries: &[String]) {
+    for canary in canaries {
+        let found = files_with(app.folder(), canary);
+        assert_eq!(found, Vec::<String>::new(), "{canary}");
+    }
+}
+
+/// Promise Y29: whoever looks through every file finds none of what a member left at any door, at once and later, and
+/// the room of another is whole.
+#[tokio::test]
+async fn who_leaves_is_in_no_file_any_more_and_the_rooms_of_others_stay() {
+    let app = start().await;
+    let mut ada = member(&app, "ada-canary@example.org").await;
+    let ben = member(&app, "ben@example.org").await;
+    let mut canaries = tell_of_oneself(&app, &mut ada).await;
+    let mut own = room_of(&ada, 1).await;
+    own.granted(json!({ "do": "chat", "text": "canary-at-home" }))
+        .await;
+    configure(&mut own, json!({ "title": "canary-title" })).await;
+    let mut bens = room_of(&ben, 2).await;
+    bens.granted(json!({ "do": "chat", "text": "of Ben" }))
+        .await;
+    let follow = Follow {
+        code: bens.code(),
+        key: device_key(3),
+        name: Some("canary-guest".to_owned()),
+        ..Follow::default()
+    };
+    let mut there = RoomClient::follow_as(&ada, &follow).await.unwrap();
+    let moss = there.state.queue[0].id;
+    there.granted(json!({ "do": "vote", "item": moss })).await;
+    there
+        .granted(json!({ "do": "chat", "text": "canary-abroad" }))
+        .await;
+    configure(&mut bens, json!({ "title": "Hall" })).await;
+    let of_rooms = ["canary-at-home", "canary-title", "canary-abroad"];
+    canaries.extend(of_rooms.map(str::to_owned));
+    for canary in &canaries {
+        let found = files_with(app.folder(), canary);
+        assert!(!found.is_empty(), "the scan reads: {canary}");
+    }
+    tick(&app);
+    let left = ada
+        .send_json("DELETE", "/api/v1/account", &wish(true))
+        .await;
+    assert_eq!(left.status, 200, "{}", left.body);
+    canaries.push("canary".to_owned());
+    nowhere(&app, &canaries);
+    own.closed().await;
+    let seq = bens.granted(json!({ "do": "chat", "text": "alone" })).await;
+    configure(&mut bens, json!({ "title": "Cellar" })).await;
+    bens.reach(seq).await;
+    nowhere(&app, &canaries);
+    assert_eq!(bens.titles(), ["Moss"]);
+    let lines = bens
+        .state
+        .chat
+        .iter()
+        .map(|line| line.text.expose().as_str());
+    assert_eq!(lines.collect::<Vec<_>>(), ["of Ben", "alone"]);
+    // The last letter waits sealed.
+    let last = letter(&app, "ada-canary@example.org").await;
+    assert!(matches!(last, Letter::Erased { .. }));
     app.stop().await;
 }
 

@@ -16,7 +16,7 @@ pub(super) async fn id(browser: &mut TestBrowser) -> AccountId {
 }
 
 /// A link page that the member looked at.
-pub(super) async fn looked_at(app: &TestApp, account: AccountId) -> PageId {
+pub(crate) async fn looked_at(app: &TestApp, account: AccountId) -> PageId {
     let store = app.store().await;
     let now = app.clock.now();
     let link: Link = music::parse("https://www.deezer.com/track/3135556").unwrap();
