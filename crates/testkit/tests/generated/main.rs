@@ -173,7 +173,7 @@ impl Report {
     }
 }
 
-/// The answer to one request; none where nothing was answered, or where it was not sent by the documented method.
+/// The answer to one request; none where nothing came back.
 fn answer(asked: &Value, response: &Value) -> Option<(String, u64, String)> {
     let status = response["status_code"].as_u64()?;
     let door = format!("{} {}", asked["method"].as_str()?, asked["path"].as_str()?);
