@@ -1,6 +1,7 @@
 // One person's device: a browser process with one profile, watched for what no page of ours may do.
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { isDeclared, keptBy, watchKeeping } from './kept.mjs';
 import { PATIENCE_MS } from './waits.mjs';
 
 const CHROME = process.env.CHROME_PATH ?? '/usr/bin/chromium';
@@ -32,6 +33,8 @@ export class Device {
   #allowedHosts = new Set();
   #allowedErrors = [];
   #allowedCookies = new Set();
+  /** What a page began to keep and the inventory does not know. */
+  #undeclared = new Set();
   #presses = 0;
 
   /**
@@ -96,8 +99,14 @@ export class Device {
 
   async checkPromises() {
     const foreign = this.requests.filter(({ url, page }) => !this.#isOwn(url, page));
+    for (const page of this.context.pages()) {
+      for (const [kind, name] of await keptBy(page)) this.#noteKept(kind, name, page.url());
+    }
+    const undeclared = [...this.#allowedCookies].filter((name) => !isDeclared('cookie', name));
     const faults = [
       ...foreign.map(({ url, page }) => `${page} asked ${url}`),
+      ...this.#undeclared,
+      ...undeclared.map((name) => `the inventory has no cookie named ${name}`),
       ...(await this.context.cookies()).filter(({ name }) => !this.#allowedCookies.has(name)).map(({ name }) => `a cookie named ${name}`),
       ...this.#violations.map((violation) => `content policy: ${violation}`),
       ...this.#errors.filter((error) => !this.#allowedErrors.some((words) => error.includes(words))),
@@ -120,7 +129,13 @@ export class Device {
     await this.browser.close();
   }
 
-  /** Pages of test servers (the music in another tab) may do what they like; ours may ask only where they came from. */
+  /** Whoever is allowed to be asked may keep what they like in their own frames. */
+  #noteKept(kind, name, address) {
+    if (isDeclared(kind, name) || this.#allowedHosts.has(hostOf(address))) return;
+    this.#undeclared.add(`${address} keeps what the inventory does not have: ${kind} ${name}`);
+  }
+
+  /** A page may ask only where it came from, by itself and by every frame in it. */
   #isOwn(url, page) {
     const asked = new URL(url);
     if (asked.protocol === 'blob:' || asked.protocol === 'data:') return true;
@@ -140,18 +155,25 @@ export class Device {
       });
     });
     await context.exposeBinding('toldViolation', ({ page }, text) => this.#violations.push(`${page.url()}: ${text}`));
+    await watchKeeping(context, (kind, name, frame) => this.#noteKept(kind, name, frame.url()));
     await context.addInitScript(watchPage);
   }
 }
 
+/** The address of the page that asks, whichever of its frames does. None for where a person goes: that is no page's wish. */
 function pageOf(request) {
-  if (request.isNavigationRequest()) return '';
   try {
-    return request.frame().url();
+    const frame = request.frame();
+    const page = frame.page();
+    return request.isNavigationRequest() && frame === page.mainFrame() ? '' : page.url();
   } catch {
-    // A request of a service worker has no frame; its referrer is its own script.
+    // A request of a service worker has no frame; its referrer is its own script. Nor has the first one of a new window.
     return request.serviceWorker()?.url() ?? '';
   }
+}
+
+function hostOf(address) {
+  return URL.canParse(address) ? new URL(address).host : '';
 }
 
 /** Runs in every page before its own scripts. */
