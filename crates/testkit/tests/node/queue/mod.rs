@@ -11,4 +11,5 @@ mod scene;
 mod seats;
 mod skipping;
 mod slow;
+mod strangers;
 mod traces;
