@@ -2,6 +2,7 @@
 
 mod bringing_along;
 mod checks;
+mod enumeration;
 mod factors;
 mod follows;
 mod hijacking;
