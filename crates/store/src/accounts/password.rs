@@ -22,8 +22,8 @@ impl Store {
         Ok(row.map(|(hash,)| Secret::new(hash)))
     }
 
-    /// Sets the password and ends every session but `keep`, and every reset under way. Names the ended sessions;
-    /// none when the account is gone.
+    /// Sets the password and ends every session but `keep`, and every step under way: somebody else may have begun it
+    /// who knew the old one. Names the ended sessions; none when the account is gone.
     pub async fn set_password(
         &self,
         account: AccountId,
@@ -46,7 +46,7 @@ impl Store {
             .bind(now.unix_ms())
             .execute(&mut *open)
             .await?;
-            sqlx::query("DELETE FROM tickets WHERE account_id = $1 AND kind = 'reset'")
+            sqlx::query("DELETE FROM tickets WHERE account_id = $1")
                 .bind(&account)
                 .execute(&mut *open)
                 .await?;

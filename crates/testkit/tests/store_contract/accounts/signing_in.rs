@@ -13,7 +13,7 @@ use crate::home::{Home, at};
 crate::on_both_databases! {
     a_session_is_read_with_what_its_account_allows,
     a_session_ends_for_its_own_account_alone,
-    a_new_password_ends_all_other_sessions_and_resets,
+    a_new_password_ends_all_other_sessions_and_every_step,
     the_oldest_session_ends_for_one_too_many,
     sessions_expire,
     a_step_is_tried_no_more_often_than_it_may_be,
@@ -112,13 +112,19 @@ async fn a_session_ends_for_its_own_account_alone(home: Home) {
     assert!(store.session(theirs).await.unwrap().is_some());
 }
 
-async fn a_new_password_ends_all_other_sessions_and_resets(home: Home) {
+async fn a_new_password_ends_all_other_sessions_and_every_step(home: Home) {
     let store = home.store().await;
     let account = keep(&store, "a@example.org").await;
     let kept = keep_session(&store, account, 0).await;
     let ended = keep_session(&store, account, 1).await;
-    let reset = ticket(TicketKind::Reset, Some(account));
-    store.insert_ticket(&reset, Older::Die).await.unwrap();
+    let other = keep(&store, "b@example.org").await;
+    let mut tickets: Vec<NewTicket> = TicketKind::ALL
+        .map(|kind| ticket(kind, Some(account)))
+        .into();
+    tickets.push(ticket(TicketKind::Reset, Some(other)));
+    for ticket in &tickets {
+        store.insert_ticket(ticket, Older::Die).await.unwrap();
+    }
     let hash = Secret::new("$2b$04$another".to_owned());
     let gone = store.set_password(account, &hash, Some(kept), at(5)).await;
     assert_eq!(gone.unwrap(), Some(vec![ended]));
@@ -126,13 +132,12 @@ async fn a_new_password_ends_all_other_sessions_and_resets(home: Home) {
         store.password_hash(account).await.unwrap(),
         Some(hash.clone())
     );
-    assert!(
-        store
-            .ticket(reset.id, TicketKind::Reset, at(1))
-            .await
-            .unwrap()
-            .is_none()
-    );
+    let mut left = Vec::new();
+    for ticket in &tickets {
+        let found = store.ticket(ticket.id, ticket.kind, at(1)).await.unwrap();
+        left.extend(found.map(|row| (row.kind, row.account)));
+    }
+    assert_eq!(left, [(TicketKind::Reset, Some(other))], "somebody else's");
     let gone = store.set_password(account, &hash, None, at(6)).await;
     assert_eq!(gone.unwrap(), Some(vec![kept]));
     let nobody = AccountId::new(at(1), &OsEntropy);
