@@ -4,6 +4,7 @@ use std::fs::{DirBuilder, OpenOptions};
 use std::io;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
@@ -11,16 +12,19 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 
+use crate::direct::Direct;
 use crate::settings::Location;
 use crate::{Settings, StoreError};
 
 /// An open database.
 #[derive(Clone)]
 pub(crate) enum Db {
-    /// One connection writes, so no writer ever waits inside SQLite; the others read.
+    /// One connection writes, so no writer ever waits inside SQLite; the others read, and one of them on the thread that
+    /// asks.
     Sqlite {
         write: SqlitePool,
         read: SqlitePool,
+        direct: Arc<Direct>,
     },
     Postgres(PgPool),
 }
@@ -57,7 +61,7 @@ macro_rules! execute_returning {
 
 /// Reads with one of the `fetch` methods of a query, as tuples.
 macro_rules! fetch {
-    ($method:ident, $db:expr, $row:ty, $sql:literal $(, $bind:expr)* $(,)?) => {
+    ($method:ident, $db:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &$db {
             $crate::db::Db::Sqlite { read, .. } => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.$method(read).await
@@ -147,7 +151,12 @@ impl Db {
         let read = lasting(settings.connections_max.max(1), settings)
             .connect_with(options.pragma("query_only", "ON"))
             .await?;
-        Ok(Self::Sqlite { write, read })
+        let direct = Arc::new(Direct::open(path)?);
+        Ok(Self::Sqlite {
+            write,
+            read,
+            direct,
+        })
     }
 
     async fn connect_postgres(url: &str, settings: &Settings) -> Result<Self, StoreError> {
@@ -167,7 +176,12 @@ impl Db {
 
     pub(crate) async fn close(&self) {
         match self {
-            Self::Sqlite { write, read } => {
+            Self::Sqlite {
+                write,
+                read,
+                direct,
+            } => {
+                direct.close();
                 read.close().await;
                 write.close().await;
             }

@@ -14,6 +14,7 @@ mod brought;
 mod check;
 mod count;
 mod db;
+mod direct;
 mod error;
 mod grant;
 mod in_tray;

@@ -2,10 +2,11 @@
 
 use account::{Proof, Rank, Session};
 use base::{AccountId, SessionId, Timestamp};
+use rusqlite::{OptionalExtension as _, Row};
 
 use super::ways_in::hold_account;
 use super::{damaged, fits};
-use crate::db::{execute, execute_returning, fetch, fetch_optional, transaction};
+use crate::db::{Db, execute, execute_returning, fetch, fetch_optional, transaction};
 use crate::{BATCH_MAX, Store, StoreError};
 
 /// Sessions that one account may have; the oldest ends for a new one.
@@ -59,6 +60,62 @@ impl TryFrom<Columns> for SessionRow {
     }
 }
 
+/// A session and what its account allows.
+const LIVE: &str =
+    "SELECT s.id, s.account_id, s.device, s.proved_by, s.proved_at, s.created_at, s.last_used_day, s.expires_at,
+            a.rank, a.locked_at, a.restricted_at, a.history_days
+     FROM sessions AS s JOIN accounts AS a ON a.id = s.account_id WHERE s.id = $1";
+
+/// The columns of [`LIVE`].
+type LiveColumns = (
+    String,
+    String,
+    String,
+    String,
+    i64,
+    i64,
+    i64,
+    i64,
+    String,
+    Option<i64>,
+    Option<i64>,
+    i64,
+);
+
+fn live_columns(row: &Row<'_>) -> rusqlite::Result<LiveColumns> {
+    Ok((
+        row.get(0)?,
+        row.get(1)?,
+        row.get(2)?,
+        row.get(3)?,
+        row.get(4)?,
+        row.get(5)?,
+        row.get(6)?,
+        row.get(7)?,
+        row.get(8)?,
+        row.get(9)?,
+        row.get(10)?,
+        row.get(11)?,
+    ))
+}
+
+impl TryFrom<LiveColumns> for LiveSession {
+    type Error = StoreError;
+
+    fn try_from(columns: LiveColumns) -> Result<Self, StoreError> {
+        let (id, account, device, by, at, created, day, expires, rank, locked, restricted, history) =
+            columns;
+        let row = SessionRow::try_from((id, account, device, by, at, created, day, expires))?;
+        Ok(Self {
+            session: row.session,
+            rank: fits("accounts.rank", rank.parse())?,
+            locked_at: locked.map(Timestamp::from_unix_ms),
+            restricted_at: restricted.map(Timestamp::from_unix_ms),
+            keeps_history: history != 0,
+        })
+    }
+}
+
 impl Store {
     /// Keeps a new session and names those that end for it. None when the account is gone.
     pub async fn insert_session(
@@ -103,40 +160,19 @@ impl Store {
     /// The session called `id` with what its account allows; none once it has ended. Whether its time is over is for
     /// the caller to say.
     pub async fn session(&self, id: SessionId) -> Result<Option<LiveSession>, StoreError> {
-        let row = fetch_optional!(
-            self.db,
-            (
-                String,
-                String,
-                String,
-                String,
-                i64,
-                i64,
-                i64,
-                i64,
-                String,
-                Option<i64>,
-                Option<i64>,
-                i64
-            ),
-            "SELECT s.id, s.account_id, s.device, s.proved_by, s.proved_at, s.created_at, s.last_used_day, s.expires_at,
-                    a.rank, a.locked_at, a.restricted_at, a.history_days
-             FROM sessions AS s JOIN accounts AS a ON a.id = s.account_id WHERE s.id = $1",
-            id.to_string(),
-        )?;
-        let Some(columns) = row else {
-            return Ok(None);
+        let id = id.to_string();
+        let at_once = match &self.db {
+            Db::Sqlite { direct, .. } => direct.read(|it| {
+                let mut query = it.prepare_cached(LIVE)?;
+                query.query_one([&id], live_columns).optional()
+            }),
+            Db::Postgres(_) => None,
         };
-        let (id, account, device, by, at, created, day, expires, rank, locked, restricted, history) =
-            columns;
-        let row = SessionRow::try_from((id, account, device, by, at, created, day, expires))?;
-        Ok(Some(LiveSession {
-            session: row.session,
-            rank: fits("accounts.rank", rank.parse())?,
-            locked_at: locked.map(Timestamp::from_unix_ms),
-            restricted_at: restricted.map(Timestamp::from_unix_ms),
-            keeps_history: history != 0,
-        }))
+        let columns = match at_once {
+            Some(columns) => columns,
+            None => fetch_optional!(self.db, LiveColumns, LIVE, &id)?,
+        };
+        columns.map(LiveSession::try_from).transpose()
     }
 
     /// The sessions of the account, the newest first.

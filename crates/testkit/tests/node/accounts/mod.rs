@@ -6,6 +6,7 @@ mod enumeration;
 mod factors;
 mod follows;
 mod hijacking;
+mod in_rooms;
 mod inviting;
 mod leaving;
 mod own_rooms;

@@ -5,6 +5,7 @@ mod casting;
 mod coming_back;
 mod harm;
 mod keeping;
+mod nodes;
 mod playing;
 mod recordings;
 mod scene;
