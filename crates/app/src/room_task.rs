@@ -394,7 +394,7 @@ impl RoomTask {
         Vec::new()
     }
 
-    fn drop_connection(&mut self, member: MemberId, now: Timestamp) -> Vec<Output> {
+    pub(in crate::room_task) fn drop_connection(&mut self, member: MemberId, now: Timestamp) -> Vec<Output> {
         self.seats.remove(member);
         self.gather_gone(member);
         self.switchboard

@@ -175,6 +175,13 @@ impl Seats {
         all.any(|connection| connection.hears == Hears::Behind)
     }
 
+    /// Members that follow the queue.
+    pub(crate) fn that_follow(&self) -> impl Iterator<Item = MemberId> {
+        let all = self.connections.iter();
+        let those = all.filter(|(_, connection)| connection.hears != Hears::Nothing);
+        those.map(|(member, _)| *member)
+    }
+
     pub(crate) fn hears_events(&self, member: MemberId) -> bool {
         self.get(member)
             .is_some_and(|connection| connection.hears == Hears::Events)

@@ -39,10 +39,29 @@ impl RoomTask {
         for (seat, because) in dismissed {
             Box::pin(self.send_away(seat, because)).await?;
         }
+        if !settled.before.is_empty() {
+            Box::pin(self.let_go_of_unknown()).await?;
+        }
         self.dismiss_attendants().await?;
         let is_over = |following: &Following| following.queue.room().is_over();
         if self.following.as_deref().is_some_and(is_over) {
             return Box::pin(self.end()).await;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Another node decided, and this room knows some of the seats here no more: they may come back, and are told at
+    /// the door why not.
+    async fn let_go_of_unknown(&mut self) -> ControlFlow<()> {
+        let Some(following) = &self.following else {
+            return ControlFlow::Continue(());
+        };
+        let room = following.queue.room();
+        let is_unknown = |seat: &MemberId| room.person_of(*seat).is_none();
+        let unknown: Vec<MemberId> = self.seats.that_follow().filter(is_unknown).collect();
+        for seat in unknown {
+            let outputs = self.drop_connection(seat, self.app.now());
+            self.carry_out(outputs).await?;
         }
         ControlFlow::Continue(())
     }
