@@ -1,4 +1,5 @@
-// The figures of accounts: what being signed in costs a request, and what fifty sign-ins at once cost everybody else.
+// The figures of accounts: what being signed in costs a request, and what fifty sign-ins at once cost everybody else,
+// and whether time tells who has an account.
 //
 //   node accounts.mjs [--only part]... [--write]
 //
@@ -10,4 +11,5 @@ import { run } from './lib/run.mjs';
 process.exitCode = await run('accounts', import.meta.url, {
   request: './account-request.mjs',
   signins: './account-signins.mjs',
+  enumeration: './account-enumeration.mjs',
 });

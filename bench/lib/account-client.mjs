@@ -23,7 +23,7 @@ export class Client {
     };
   }
 
-  /** The status, the headers and the milliseconds until the answer was whole. */
+  /** The status, the headers, the text and the milliseconds until the answer was whole. */
   ask(method, path, body = null, headers = {}) {
     const text = body === null ? null : JSON.stringify(body);
     const kind = text === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
@@ -32,8 +32,12 @@ export class Client {
       const asked = request(`${this.origin}${path}`, { method, agent: this.#agent, headers: { ...this.headers, ...kind, ...headers } });
       asked.on('error', failed);
       asked.on('response', (answer) => {
-        answer.on('data', () => undefined);
-        answer.on('end', () => answered({ status: answer.statusCode, headers: answer.headers, took_ms: performance.now() - begun }));
+        const parts = [];
+        answer.on('data', (part) => parts.push(part));
+        answer.on('end', () => {
+          const took_ms = performance.now() - begun;
+          answered({ status: answer.statusCode, headers: answer.headers, text: Buffer.concat(parts).toString(), took_ms });
+        });
       });
       asked.end(text ?? undefined);
     });

@@ -8,7 +8,7 @@ const END = '<!-- end of figures -->';
 const HEADS = ['figure', 'value', 'baseline', 'ratio', 'goal', 'reached', 'load'];
 
 /**
- * One row: `figure`, `value`, `unit`, and either `goal_max` or `goal_min` for the value, or the same for its ratio to
+ * One row: `figure`, `value`, `unit`, and `goal_max`, `goal_min` or both for the value, or the same for its ratio to
  * `baseline` with `is_ratio`, or neither when there is no goal. `of` names the baseline, `note` adds what belongs to the
  * figure.
  */
@@ -49,7 +49,9 @@ function ratioOf({ value, baseline }) {
 function cellsOf(row) {
   const { figure, value, unit, baseline, of, goal_max, goal_min, is_ratio, load } = row;
   const hasGoal = goal_max !== undefined || goal_min !== undefined;
-  const bound = goal_max === undefined ? `>= ${goal_min}` : `<= ${goal_max}`;
+  const least = goal_min === undefined ? '' : `>= ${goal_min}`;
+  const most = goal_max === undefined ? '' : `<= ${goal_max}`;
+  const bound = [least, most].filter(Boolean).join(', ');
   const goal = is_ratio ? `${bound} x` : `${bound} ${unit}`.trim();
   return [
     figure,
