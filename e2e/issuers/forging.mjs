@@ -15,6 +15,8 @@ const endpoints = {
 const server = new OAuth2Server(undefined, undefined, { endpoints });
 await server.issuer.keys.generate('RS256');
 const trips = new Map();
+/** How often this issuer is still away when it is to take a token back: twice after the scenario `away-at-first`. */
+let away = 0;
 
 /** What each scenario does to the claims of an ID token. */
 const claims = {
@@ -82,9 +84,14 @@ server.service.on('beforeResponse', (answer, { body }) => {
   }
   answer.body.scope = 'openid https://www.googleapis.com/auth/userinfo.email';
   answers[scenario]?.(answer.body);
+  if (scenario === 'away-at-first') away = 2;
 });
 
 server.service.on('beforeRevoke', (answer) => {
+  if (away > 0) {
+    away -= 1;
+    answer.statusCode = 503;
+  }
   console.log(JSON.stringify({ revoked: answer.statusCode }));
 });
 

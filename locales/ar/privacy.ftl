@@ -142,6 +142,7 @@ privacy-retention-answered-at-most-90d = إلى تسعين يومًا بعد ا�
 privacy-retention-90d = تسعين يومًا
 privacy-retention-30d = 30 يومًا
 privacy-retention-told = إلى أن تُبلَّغ خدمة الدفع، وتُكرَّر المحاولة حتى تستجيب
+privacy-retention-told-at-most-7d = إلى أن تُبلَّغ الخدمة الأخرى، وسبعة أيام على الأكثر
 privacy-retention-choice-at-most-account = المدة التي اخترتها، وما دام حسابك قائمًا على الأكثر
 privacy-retention-connection-at-most-account = إلى أن تفصل الخدمة الأخرى، وما دام حسابك قائمًا على الأكثر
 

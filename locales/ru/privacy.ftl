@@ -142,6 +142,7 @@ privacy-retention-answered-at-most-90d = ещё 90 дней после отве�
 privacy-retention-90d = 90 дней
 privacy-retention-30d = 30 дней
 privacy-retention-told = пока платёжная служба не получит сообщение; попытки повторяются, пока она его не примет
+privacy-retention-told-at-most-7d = пока другой сервис не получит сообщение, не дольше семи дней
 privacy-retention-choice-at-most-account = сколько вы выбрали, не дольше самой учётной записи
 privacy-retention-connection-at-most-account = пока вы не отключите другой сервис, не дольше самой учётной записи
 

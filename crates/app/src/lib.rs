@@ -9,6 +9,7 @@ mod accounts;
 mod admin;
 mod counting;
 mod directory;
+mod due;
 mod gate;
 mod grants;
 mod inside;
@@ -197,6 +198,8 @@ impl App {
         app.inner.tasks.spawn(jobs::keep_descriptions(app.clone()));
         app.inner.tasks.spawn(accounts::watch_sessions(app.clone()));
         app.inner.tasks.spawn(mail::keep_mail(app.clone()));
+        let revocations = accounts::keep_revocations(app.clone());
+        app.inner.tasks.spawn(revocations);
         app.inner.tasks.spawn(plans::keep_payments(app.clone()));
         app.inner.tasks.spawn(plans::keep_prices(app.clone()));
         Ok(app)

@@ -3,26 +3,20 @@
 use std::time::Duration;
 
 use base::{Secret, Timestamp};
-use futures_util::StreamExt as _;
-use futures_util::stream;
 use outbound::{Letter, Mailer, NotSent};
 use store::{MailRow, StoreError};
 use texts::Language;
 
 use crate::App;
+use crate::due::{BATCH, Pauses, next_look, work_off};
 
-/// How often the outbox is looked at when nobody puts anything in.
-const EVERY: Duration = Duration::from_secs(30);
 /// How long nobody else sends a letter that is being sent: longer than sending a batch of them takes.
 const LEASE: Duration = Duration::from_secs(15 * 60);
-/// Letters that are taken out at once.
-const BATCH: u32 = 20;
-/// Connections to the mail server at once.
-const AT_ONCE: usize = 4;
-/// The pause after the first attempt; each further one is four times as long.
-const PAUSE_FIRST: Duration = Duration::from_secs(60);
-/// The longest pause.
-const PAUSE_MAX: Duration = Duration::from_secs(12 * 60 * 60);
+const PAUSES: Pauses = Pauses {
+    first: Duration::from_secs(60),
+    growth: 4,
+    longest: Duration::from_secs(12 * 60 * 60),
+};
 /// Attempts at one letter. With these pauses that is more than the week that a letter is kept.
 const ATTEMPTS_MAX: u32 = 24;
 
@@ -36,33 +30,16 @@ pub(crate) async fn keep_mail(app: App) {
             let reference = app.reference();
             tracing::error!(%reference, %error, "letters could not be read; trying again in a moment");
         }
-        tokio::select! {
-            () = app.inner.accounts.mail_waits.notified() => {}
-            () = app.inner.clock.until(app.now().after(EVERY)) => {}
-            () = app.inner.stopping.cancelled() => return,
+        if !next_look(&app, &app.inner.accounts.mail_waits).await {
+            return;
         }
     }
 }
 
 async fn send_due(app: &App, mailer: &Mailer) -> Result<(), StoreError> {
-    loop {
-        let now = app.now();
-        let due = app
-            .inner
-            .store
-            .take_due_mails(now, now.after(LEASE), BATCH)
-            .await?;
-        let count = due.len();
-        let mut sending = stream::iter(due)
-            .map(|mail| send(app, mailer, mail))
-            .buffer_unordered(AT_ONCE);
-        while let Some(sent) = sending.next().await {
-            sent?;
-        }
-        if count < BATCH as usize || app.inner.stopping.is_cancelled() {
-            return Ok(());
-        }
-    }
+    let store = &app.inner.store;
+    let take = |now: Timestamp| store.take_due_mails(now, now.after(LEASE), BATCH);
+    work_off(app, take, |mail| send(app, mailer, mail)).await
 }
 
 async fn send(app: &App, mailer: &Mailer, mail: MailRow) -> Result<(), StoreError> {
@@ -97,8 +74,7 @@ fn next_turn(error: NotSent, attempts: u32, now: Timestamp) -> Option<Timestamp>
     if error.is_final() || attempts >= ATTEMPTS_MAX {
         return None;
     }
-    let growth = 4_u32.saturating_pow(attempts.saturating_sub(1));
-    Some(now.after(PAUSE_FIRST.saturating_mul(growth).min(PAUSE_MAX)))
+    Some(PAUSES.next(attempts, now))
 }
 
 #[cfg(test)]

@@ -42,9 +42,9 @@ mod sweep;
 
 pub use accounts::{
     AccountRow, Change, Creation, DEVICES_MAX, FOLLOWERS_MAX, FOLLOWS_MAX, FollowRow, Follower,
-    Following, HostRow, IdentityRemoval, IdentityRow, LOOKED_AT_MAX, LiveSession, LookedAt,
-    MAILS_MAX, MailRow, NOTICES_MAX, NewAccount, NewIdentity, NewMail, NewPasskey, NewTicket,
-    Notice, Older, PASSKEYS_MAX, PasskeyInsertion, PasskeyRow, Profile, Removal, SESSIONS_MAX,
+    Following, HostRow, IdentityRow, LOOKED_AT_MAX, LiveSession, LookedAt, MAILS_MAX, MailRow,
+    NOTICES_MAX, NewAccount, NewIdentity, NewMail, NewPasskey, NewTicket, Notice, Older,
+    PASSKEYS_MAX, PasskeyInsertion, PasskeyRow, Profile, Removal, RevocationRow, SESSIONS_MAX,
     SecurityEvent, SessionRow, TicketRow, TotpRow, WaysIn,
 };
 pub use act::ActRow;

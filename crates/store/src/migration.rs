@@ -74,6 +74,10 @@ const MIGRATIONS: &[Migration] = &[
         version: 16,
         sql: include_str!("../migrations/0016_support_grants.sql"),
     },
+    Migration {
+        version: 17,
+        sql: include_str!("../migrations/0017_revocations.sql"),
+    },
 ];
 
 /// Names the lock that lets one node migrate while the others wait: the bytes of `unisono`.

@@ -48,18 +48,20 @@ impl Issuer {
         }
     }
 
-    /// Waits until it has said `word`.
-    pub async fn hears(&mut self, word: &str) {
+    /// Waits until it has said `word`; gives what it has said before.
+    pub async fn hears(&mut self, word: &str) -> Vec<String> {
+        let mut before = Vec::new();
         let reading = async {
             while let Ok(Some(line)) = self.lines.next_line().await {
                 if line.contains(word) {
-                    return;
+                    return before;
                 }
+                before.push(line);
             }
             panic!("the issuer ended");
         };
         timeout(PATIENCE, reading)
             .await
-            .expect("it hears of it in time");
+            .expect("it hears of it in time")
     }
 }

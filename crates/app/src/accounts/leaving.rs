@@ -80,13 +80,9 @@ impl App {
         let row = self.account_row(account).await?;
         let failed = |error| self.account_failure(&error);
         let store = &self.inner.store;
-        let identities = store.identities(account).await.map_err(failed)?;
         let sessions = store.sessions(account).await.map_err(failed)?;
         let subject = self.subject_of_account(account).await?;
         let receipt = self.erase(&subject).await?;
-        identities
-            .iter()
-            .for_each(|identity| self.take_back(identity));
         let ended: Vec<_> = sessions.iter().map(|row| row.session.id).collect();
         self.close_sockets_of(&ended);
         if let Some(email) = &row.email {

@@ -64,6 +64,7 @@ pub use register::Registration;
 pub use sessions::{LiveSession, NewSession, RenewedSession};
 pub use settings::AccountSettings;
 pub use sign_in::{ProofOffered, SignIn};
+pub(crate) use upstreams::keep_revocations;
 pub use upstreams::{AgreementAsked, Arrival, Arrived, Departure, IdentityView, UpstreamView};
 pub use view::{AccountView, Begun, SecondFactor, SecurityEventView, SessionView, WaysIn};
 
@@ -91,6 +92,8 @@ pub(crate) struct Accounts {
     pictures: Turns,
     /// A mail was put into the outbox.
     pub(crate) mail_waits: Notify,
+    /// A link to an upstream is gone, which is to be told.
+    pub(crate) revocation_waits: Notify,
 }
 
 impl Accounts {
@@ -109,6 +112,7 @@ impl Accounts {
             invitation_key,
             pictures: Turns::new(PICTURES_AT_ONCE),
             mail_waits: Notify::new(),
+            revocation_waits: Notify::new(),
             settings,
         }
     }

@@ -5,6 +5,7 @@
 
 mod joining;
 mod linked;
+mod revoking;
 
 use account::{Act, Attempt, Denied, FirstProof, Returned, TicketKind, Upstream, WidgetAnswer};
 use base::{AccountId, IdentityId, Personal, Secret, TicketId};
@@ -15,6 +16,7 @@ use utoipa::ToSchema;
 
 pub use joining::AgreementAsked;
 pub use linked::IdentityView;
+pub(crate) use revoking::keep_revocations;
 
 use super::news::News;
 use super::{AccountRefusal, Caller, LiveSession, SignIn};

@@ -28,12 +28,15 @@ pub use refusal::PaymentRefusal;
 
 use crate::App;
 use crate::accounts::LiveSession;
+use crate::due::Pauses;
 use price_list::Shelf;
 
-/// The pause after the first failure to reach the payment service; each further one is twice as long.
-const PAUSE_FIRST: Duration = Duration::from_secs(30);
-/// The longest pause.
-const PAUSE_MAX: Duration = Duration::from_secs(60 * 60);
+/// Between failures to reach the payment service.
+const PAUSES: Pauses = Pauses {
+    first: Duration::from_secs(30),
+    growth: 2,
+    longest: Duration::from_secs(60 * 60),
+};
 
 /// What the use cases of payments share.
 #[derive(Default)]
@@ -200,12 +203,6 @@ fn refused_event(bad: BadEvent) -> PaymentRefusal {
     }
 }
 
-/// When to try again after `attempts` that failed.
-fn next_turn(attempts: u32, now: Timestamp) -> Timestamp {
-    let growth = 2_u32.saturating_pow(attempts.saturating_sub(1));
-    now.after(PAUSE_FIRST.saturating_mul(growth).min(PAUSE_MAX))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,7 +210,7 @@ mod tests {
     #[test]
     fn pauses_grow_from_half_a_minute_to_an_hour_and_never_end() {
         let now = Timestamp::from_unix_ms(0);
-        let pauses = [1, 2, 3, 8, 9, 1_000].map(|attempts| next_turn(attempts, now).since(now));
+        let pauses = [1, 2, 3, 8, 9, 1_000].map(|attempts| PAUSES.next(attempts, now).since(now));
         let expected = [30, 60, 120, 3_600, 3_600, 3_600].map(Duration::from_secs);
         assert_eq!(pauses, expected);
     }

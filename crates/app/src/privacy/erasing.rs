@@ -152,6 +152,7 @@ impl App {
         let at = self.now();
         let counts = self.inner.store.erase(id, subject, at).await?;
         self.inner.till.wake();
+        self.inner.accounts.revocation_waits.notify_one();
         Ok(Receipt { id, at, counts })
     }
 

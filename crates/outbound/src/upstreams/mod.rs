@@ -18,6 +18,7 @@ use account::{Attempt, BadWidget, Upstream, WidgetAnswer, check_widget};
 use base::{Personal, Secret, Timestamp};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use serde::Deserialize;
 use url::Url;
 
 use self::carrier::Carrier;
@@ -215,10 +216,22 @@ impl Outbound {
             .send(request.limit(BodyLimit::Whole(ANSWER_MAX)))
             .await?;
         match reply.status {
-            200..=299 | 400 => Ok(()),
+            200..=299 => Ok(()),
+            // What is wrong is the token, so it opens nothing any more (RFC 7009, 2.2.1) or can never be taken back.
+            400 if !blames_us(&reply.body) => Ok(()),
             status => Err(Failure::Refused { status }),
         }
     }
+}
+
+/// Whether a refusal is about our own name and secret there, which an operator can put right (RFC 6749, 5.2).
+fn blames_us(body: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct Refusal {
+        error: String,
+    }
+    let refusal = serde_json::from_slice::<Refusal>(body);
+    refusal.is_ok_and(|it| ["invalid_client", "unauthorized_client"].contains(&it.error.as_str()))
 }
 
 impl Client {

@@ -313,6 +313,9 @@ pub enum Retention {
     /// Until the other service was told, which is tried until it listens.
     #[serde(rename = "told")]
     Told,
+    /// Until the other service was told, and seven days at most.
+    #[serde(rename = "told<=7d")]
+    ToldAtMostAWeek,
     /// As long as the person has chosen: not at all, 30, 90 or 365 days, or as long as the account.
     #[serde(rename = "choice<=account")]
     Choice,

@@ -3,7 +3,8 @@
 use base::{AccountId, IdentityId, Personal, Secret, Timestamp};
 
 use super::fits;
-use super::ways_in::{has_way_in, hold_account};
+use super::revocation::write_revocation;
+use super::ways_in::{Removal, has_way_in, hold_account};
 use crate::db::{execute, fetch, fetch_optional, transaction};
 use crate::sealed::Place;
 use crate::{Store, StoreError};
@@ -60,17 +61,6 @@ pub struct IdentityRow {
     pub connected_at: Timestamp,
 }
 
-/// What became of the removal of a link to an upstream.
-#[derive(Clone, Debug)]
-pub enum IdentityRemoval {
-    /// It is gone. What revokes our access there is to be used now.
-    Removed(Box<IdentityRow>),
-    /// There was none such.
-    NotThere,
-    /// It is the last way in, and stays.
-    LastWayIn,
-}
-
 /// Inserts a link to an upstream in an open transaction.
 macro_rules! insert {
     ($open:ident, $account:expr, $identity:expr, $sealed:expr) => {
@@ -95,19 +85,24 @@ pub(crate) use insert;
 type Columns = (String, String, String, String, String, Option<Vec<u8>>, i64);
 
 impl Store {
-    fn identity_row(&self, columns: Columns) -> Result<IdentityRow, StoreError> {
-        let (id, account, upstream, issuer, subject, sealed, connected_at) = columns;
+    /// What revokes our access by the link called `id`, which it was sealed for.
+    pub(super) fn identity_token(
+        &self,
+        id: &str,
+        sealed: &[u8],
+    ) -> Result<Secret<String>, StoreError> {
         let place = Place {
             column: SEALED_TOKEN,
-            row: &id,
+            row: id,
         };
-        let token = match sealed {
-            Some(sealed) => {
-                let token = self.sealer.open(place, &sealed)?;
-                Some(Secret::new(fits(SEALED_TOKEN, String::from_utf8(token))?))
-            }
-            None => None,
-        };
+        let token = self.sealer.open(place, sealed)?;
+        Ok(Secret::new(fits(SEALED_TOKEN, String::from_utf8(token))?))
+    }
+
+    fn identity_row(&self, columns: Columns) -> Result<IdentityRow, StoreError> {
+        let (id, account, upstream, issuer, subject, sealed, connected_at) = columns;
+        let token = sealed.map(|sealed| self.identity_token(&id, &sealed));
+        let token = token.transpose()?;
         Ok(IdentityRow {
             id: fits("identities.id", id.parse())?,
             account: fits("identities.account_id", account.parse())?,
@@ -195,37 +190,39 @@ impl Store {
             .collect()
     }
 
-    /// Deletes a link to an upstream unless nothing else opens the account; a code by mail counts when `by_mail`.
+    /// Deletes a link to an upstream unless nothing else opens the account; a code by mail counts when `by_mail`. What
+    /// revokes our access there waits from then on until the upstream was told.
     pub async fn remove_identity(
         &self,
         account: AccountId,
         id: IdentityId,
         by_mail: bool,
-    ) -> Result<IdentityRemoval, StoreError> {
+        now: Timestamp,
+    ) -> Result<Removal, StoreError> {
         let account = account.to_string();
         let id = id.to_string();
-        let deleted: Columns = transaction!(self.db, |open| {
+        transaction!(self.db, |open| {
             if !hold_account!(open, &account) {
-                return Ok(IdentityRemoval::NotThere);
+                return Ok(Removal::NotThere);
             }
-            let deleted: Option<Columns> = sqlx::query_as(
-                "DELETE FROM identities WHERE id = $1 AND account_id = $2
-                 RETURNING id, account_id, upstream, issuer, subject, sealed_token, connected_at",
+            let deleted: Option<(String, Option<Vec<u8>>)> = sqlx::query_as(
+                "DELETE FROM identities WHERE id = $1 AND account_id = $2 RETURNING upstream, sealed_token",
             )
             .bind(&id)
             .bind(&account)
             .fetch_optional(&mut *open)
             .await?;
-            let Some(deleted) = deleted else {
-                return Ok(IdentityRemoval::NotThere);
+            let Some((upstream, sealed)) = deleted else {
+                return Ok(Removal::NotThere);
             };
             if !has_way_in!(open, &account, by_mail) {
-                return Ok(IdentityRemoval::LastWayIn);
+                return Ok(Removal::LastWayIn);
             }
-            deleted
+            let revocation = sealed.and_then(|sealed| self.revocation_of(&id, upstream, &sealed));
+            if let Some(revocation) = revocation {
+                write_revocation!(open, revocation, now);
+            }
         });
-        Ok(IdentityRemoval::Removed(Box::new(
-            self.identity_row(deleted)?,
-        )))
+        Ok(Removal::Removed)
     }
 }

@@ -5,6 +5,7 @@ use privacy::{Deed, Name, Subject};
 
 use super::statement::{bound, condition};
 use super::{Counts, plans};
+use crate::accounts::outlive_links;
 use crate::db::{Db, execute, fetch, transaction};
 use crate::{Store, StoreError};
 
@@ -75,8 +76,9 @@ impl Store {
             .collect()
     }
 
-    /// Erases all of `subject`, counts again that nothing is left, and completes the ledger's line, in one transaction.
-    /// Then what was written before it is taken out of the log. Documents of several people must have been written anew.
+    /// Erases all of `subject`, counts again that nothing is left, and completes the ledger's line, in one transaction. What
+    /// upstreams are to take back waits from then on, without a name. Then what was written before it is taken out of the
+    /// log. Documents of several people must have been written anew.
     pub async fn erase(
         &self,
         id: ReceiptId,
@@ -84,6 +86,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Counts, StoreError> {
         let counts = transaction!(self.db, |open| {
+            outlive_links!(self, open, subject.account(), now);
             let mut counts = Counts::new();
             for step in &plans().erasure.steps {
                 let table = &step.holding.table;

@@ -1,20 +1,14 @@
 //! The upstreams that an account is linked to, and taking a link back.
 
-use std::time::Duration;
-
 use account::Upstream;
-use base::{IdentityId, Secret, Timestamp};
+use base::{IdentityId, Timestamp};
 use serde::Serialize;
-use store::{IdentityRemoval, IdentityRow};
+use store::Removal;
 use utoipa::ToSchema;
 
 use crate::App;
 use crate::accounts::news::News;
 use crate::accounts::{AccountRefusal, Caller, LiveSession};
-
-/// How often an upstream is told that our access is over, and how long it is left alone between.
-const REVOKE_TRIES: u32 = 3;
-const REVOKE_PAUSE: Duration = Duration::from_secs(20);
 
 /// Who an account is at an upstream, as its owner sees it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -51,7 +45,7 @@ impl App {
         Ok(views.collect())
     }
 
-    /// Disconnects an upstream, unless it is the last way in, and tells it that our access is over.
+    /// Disconnects an upstream, unless it is the last way in. That our access is over it is told in its own time.
     pub async fn disconnect(
         &self,
         caller: &Caller,
@@ -59,41 +53,22 @@ impl App {
         id: IdentityId,
     ) -> Result<(), AccountRefusal> {
         let account = session.account();
-        let store = &self.inner.store;
-        let removed = store.remove_identity(account, id, self.mails_codes()).await;
-        match removed.map_err(|error| self.account_failure(&error))? {
-            IdentityRemoval::Removed(row) => {
-                self.take_back(&row);
+        let by_mail = self.mails_codes();
+        let removed = self
+            .inner
+            .store
+            .remove_identity(account, id, by_mail, self.now());
+        match removed
+            .await
+            .map_err(|error| self.account_failure(&error))?
+        {
+            Removal::Removed => {
+                self.inner.accounts.revocation_waits.notify_one();
                 self.tell(caller, account, News::UpstreamRemoved).await;
                 Ok(())
             }
-            IdentityRemoval::NotThere => Err(AccountRefusal::NotYours),
-            IdentityRemoval::LastWayIn => Err(AccountRefusal::LastWayIn),
-        }
-    }
-
-    /// Tells the upstream of a link that is gone that our access is over. Nobody waits for it.
-    pub(crate) fn take_back(&self, row: &IdentityRow) {
-        let (Some(token), Ok(upstream)) = (row.token.clone(), row.upstream.parse()) else {
-            return;
-        };
-        let app = self.clone();
-        self.inner.tasks.spawn(async move {
-            let stopping = app.inner.stopping.clone();
-            stopping
-                .run_until_cancelled(app.revoke(upstream, token))
-                .await;
-        });
-    }
-
-    async fn revoke(&self, upstream: Upstream, token: Secret<String>) {
-        for _ in 0..REVOKE_TRIES {
-            let revoked = self.inner.links.outbound().revoke(upstream, &token).await;
-            let Err(error) = revoked else {
-                return;
-            };
-            tracing::warn!(%upstream, %error, "an upstream was not told that our access is over");
-            tokio::time::sleep(REVOKE_PAUSE).await;
+            Removal::NotThere => Err(AccountRefusal::NotYours),
+            Removal::LastWayIn => Err(AccountRefusal::LastWayIn),
         }
     }
 }

@@ -4,26 +4,19 @@ use std::time::Duration;
 
 use account::plans::{Payments, Subscription};
 use base::{AccountId, Timestamp};
-use futures_util::StreamExt as _;
-use futures_util::stream;
 use outbound::PaymentFailure;
 use store::{BATCH_MAX, CustomerRow, StoreError};
 
-use super::{PAUSE_FIRST, next_turn};
+use super::PAUSES;
 use crate::App;
+use crate::due::{BATCH, next_look, work_off};
 
-/// How often is looked whether somebody is to be asked about, when no event comes.
-const EVERY: Duration = Duration::from_secs(30);
 /// Who pays, or is about to, is asked about so often, also when no event comes.
 const OFTEN: Duration = Duration::from_secs(60 * 60);
 /// Everybody else who ever bought is asked about so often.
 const SELDOM: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long nobody else asks about somebody: longer than a batch takes.
 const LEASE: Duration = Duration::from_secs(5 * 60);
-/// Customers that are taken at once.
-const BATCH: u32 = 20;
-/// Questions to the service at once.
-const AT_ONCE: usize = 4;
 
 /// Asks and tells the payment service what is due, until the server stops. Where nothing is sold there is nothing to do.
 pub(crate) async fn keep_payments(app: App) {
@@ -35,10 +28,8 @@ pub(crate) async fn keep_payments(app: App) {
             let reference = app.reference();
             tracing::error!(%reference, %error, "payments could not be looked after; trying again in a moment");
         }
-        tokio::select! {
-            () = app.inner.till.waits.notified() => {}
-            () = app.inner.clock.until(app.now().after(EVERY)) => {}
-            () = app.inner.stopping.cancelled() => return,
+        if !next_look(&app, &app.inner.till.waits).await {
+            return;
         }
     }
 }
@@ -53,24 +44,9 @@ async fn turn(app: &App) -> Result<(), StoreError> {
 }
 
 async fn ask_due(app: &App) -> Result<(), StoreError> {
-    loop {
-        let now = app.now();
-        let due = app
-            .inner
-            .store
-            .take_customers_to_ask(now, now.after(LEASE), BATCH);
-        let due = due.await?;
-        let count = due.len();
-        let mut asking = stream::iter(due)
-            .map(|row| ask(app, row))
-            .buffer_unordered(AT_ONCE);
-        while let Some(asked) = asking.next().await {
-            asked?;
-        }
-        if count < BATCH as usize || app.inner.stopping.is_cancelled() {
-            return Ok(());
-        }
-    }
+    let store = &app.inner.store;
+    let take = |now: Timestamp| store.take_customers_to_ask(now, now.after(LEASE), BATCH);
+    work_off(app, take, |row| ask(app, row)).await
 }
 
 async fn ask(app: &App, row: CustomerRow) -> Result<(), StoreError> {
@@ -90,7 +66,7 @@ async fn ask(app: &App, row: CustomerRow) -> Result<(), StoreError> {
         Err(error) => {
             let reference = app.reference();
             tracing::warn!(%reference, %error, "a plan could not be asked for; trying again later");
-            let next_at = next_turn(row.attempts, app.now());
+            let next_at = PAUSES.next(row.attempts, app.now());
             store.put_off_asking(&row, next_at).await?;
         }
     }
@@ -161,7 +137,7 @@ impl App {
     }
 
     async fn ask_later(&self, account: AccountId) -> Result<(), StoreError> {
-        let next_at = self.now().after(PAUSE_FIRST);
+        let next_at = self.now().after(PAUSES.first);
         self.inner.store.wish_to_ask(account, next_at).await?;
         Ok(())
     }

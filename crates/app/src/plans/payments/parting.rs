@@ -6,7 +6,7 @@ use base::AccountId;
 use privacy::Subject;
 use store::{FarewellRow, StoreError};
 
-use super::next_turn;
+use super::PAUSES;
 use crate::App;
 
 /// How long nobody else tells of a farewell that is being told.
@@ -51,7 +51,7 @@ impl App {
             Err(error) => {
                 let reference = self.reference();
                 tracing::warn!(%reference, %error, "the payment service has not forgotten somebody who left; telling it again later");
-                let next_at = next_turn(farewell.attempts, self.now());
+                let next_at = PAUSES.next(farewell.attempts, self.now());
                 self.inner.store.put_off_farewell(customer, next_at).await
             }
         }

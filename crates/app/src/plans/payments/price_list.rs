@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use outbound::{PaymentFault, Period, Price, PriceReading};
 
-use super::PAUSE_FIRST;
+use super::PAUSES;
 use crate::App;
 
 /// How often it is asked for.
@@ -48,7 +48,7 @@ impl Shelf {
     /// How long until it is asked for again.
     fn pause(&self) -> Duration {
         match (&self.prices, self.faults.is_empty()) {
-            (None, _) => PAUSE_FIRST,
+            (None, _) => PAUSES.first,
             (Some(_), false) => AGAIN,
             (Some(_), true) => EVERY,
         }
@@ -147,9 +147,9 @@ mod tests {
     #[test]
     fn nothing_is_sold_before_the_service_has_told_and_it_is_asked_again_soon() {
         let mut shelf = Shelf::default();
-        assert_eq!((on_sale(&shelf), shelf.pause()), (None, PAUSE_FIRST));
+        assert_eq!((on_sale(&shelf), shelf.pause()), (None, PAUSES.first));
         shelf.take(reading([], [PaymentFault::NotAsked]));
-        assert_eq!((on_sale(&shelf), shelf.pause()), (None, PAUSE_FIRST));
+        assert_eq!((on_sale(&shelf), shelf.pause()), (None, PAUSES.first));
         shelf.take(reading([], [PaymentFault::Key]));
         assert_eq!((on_sale(&shelf), shelf.pause()), (Some(vec![]), AGAIN));
         shelf.take(reading(Period::ALL, []));

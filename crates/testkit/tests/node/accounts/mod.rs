@@ -14,6 +14,7 @@ mod passkeys;
 mod profile;
 mod registering;
 mod resetting;
+mod revoking;
 mod routes;
 mod sessions;
 mod signing_in;

@@ -15,23 +15,24 @@ const GOOGLE: &str = "https://accounts.google.com";
 
 /// A node where people sign in at Google, which is `issuer`.
 async fn start(issuer: &Issuer) -> TestApp {
-    let origin = format!("http://{}", issuer.address);
-    TestApp::start_with(|settings| {
-        settings.accounts.password_cost = 4;
-        settings.accounts.proof_of_work_cost = 1;
-        for host in ["oauth2.googleapis.com", "www.googleapis.com"] {
-            settings.outbound.mirrors.insert(host.to_owned(), origin.clone());
-        }
-        let upstreams = json!({
-            "google": {"client_id": "app-1", "client_secret": "s3cret", "authorize_url": format!("{origin}/o/oauth2/v2/auth")},
-            "telegram": {"client_id": "app-1", "client_secret": "s3cret", "authorize_url": format!("{origin}/o/oauth2/v2/auth")},
-        });
-        settings.outbound.upstreams = serde_json::from_value(upstreams).unwrap();
-    })
-    .await
+    TestApp::start_with(|settings| trust(settings, issuer)).await
 }
 
-async fn forging() -> Issuer {
+/// People sign in at Google, which is `issuer`.
+pub(super) fn trust(settings: &mut unisono::Settings, issuer: &Issuer) {
+    let origin = format!("http://{}", issuer.address);
+    settings.accounts.password_cost = 4;
+    settings.accounts.proof_of_work_cost = 1;
+    for host in ["oauth2.googleapis.com", "www.googleapis.com"] {
+        let mirrors = &mut settings.outbound.mirrors;
+        mirrors.insert(host.to_owned(), origin.clone());
+    }
+    let keys = json!({"client_id": "app-1", "client_secret": "s3cret", "authorize_url": format!("{origin}/o/oauth2/v2/auth")});
+    let upstreams = json!({ "google": keys, "telegram": keys });
+    settings.outbound.upstreams = serde_json::from_value(upstreams).unwrap();
+}
+
+pub(super) async fn forging() -> Issuer {
     Issuer::forging(GOOGLE, "app-1", "s3cret").await
 }
 
@@ -79,6 +80,23 @@ async fn sign_in(
     let back = depart(app, issuer, browser, scenario).await;
     let answer = arrive(browser, &back).await;
     answer.header("location").unwrap().to_owned()
+}
+
+/// Links Google to the browser's account; gives the link's path.
+pub(super) async fn link(
+    app: &TestApp,
+    issuer: &Issuer,
+    browser: &mut TestBrowser,
+    scenario: &str,
+) -> String {
+    let path = format!("{BASE}/identities/google");
+    let begun: Value = read(&browser.post(&path, &json!({})).await);
+    let back = go(app, issuer, begun["go_to"].as_str().unwrap(), scenario).await;
+    let answer = arrive(browser, &back).await;
+    assert_eq!(answer.header("location"), Some("/account"));
+    let linked: Value = read(&browser.send("GET", &format!("{BASE}/identities")).await);
+    assert_eq!(linked[0]["upstream"], "google");
+    format!("{BASE}/identities/{}", linked[0]["id"].as_str().unwrap())
 }
 
 async fn agree(app: &TestApp, browser: &mut TestBrowser) -> Answer {
@@ -279,18 +297,7 @@ async fn an_upstream_is_linked_by_its_owner_and_told_when_it_is_disconnected() {
         Some("/account?problem=not-signed-in")
     );
 
-    let begun: Value = read(
-        &owner
-            .post(&format!("{BASE}/identities/google"), &json!({}))
-            .await,
-    );
-    let back = go(&app, &issuer, begun["go_to"].as_str().unwrap(), "good").await;
-    assert_eq!(
-        arrive(&mut owner, &back).await.header("location"),
-        Some("/account")
-    );
-    let linked: Value = read(&owner.send("GET", &format!("{BASE}/identities")).await);
-    assert_eq!(linked[0]["upstream"], "google");
+    let path = link(&app, &issuer, &mut owner, "good").await;
 
     let begun: Value = read(
         &other
@@ -304,7 +311,6 @@ async fn an_upstream_is_linked_by_its_owner_and_told_when_it_is_disconnected() {
         Some("/account?problem=linked-elsewhere")
     );
 
-    let path = format!("{BASE}/identities/{}", linked[0]["id"].as_str().unwrap());
     assert_eq!(kind(&other.send("DELETE", &path).await), "not-yours");
     assert_eq!(owner.send("DELETE", &path).await.status, 204);
     issuer.hears("revoked").await;

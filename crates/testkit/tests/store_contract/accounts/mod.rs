@@ -2,6 +2,7 @@
 
 mod belongings;
 mod outbox;
+mod revoking;
 mod signing_in;
 mod who;
 

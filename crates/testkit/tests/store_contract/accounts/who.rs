@@ -3,8 +3,8 @@
 use account::{Country, HistoryDays, Rank, SpentProof, UserName};
 use base::{AccountId, IdentityId, OsEntropy, PasskeyId, Personal, Secret};
 use store::{
-    Change, Creation, IdentityRemoval, NewAccount, NewIdentity, NewPasskey, PASSKEYS_MAX,
-    PasskeyInsertion, Profile, Removal, Store, StoreError,
+    Change, Creation, NewAccount, NewIdentity, NewPasskey, PASSKEYS_MAX, PasskeyInsertion, Profile,
+    Removal, Store, StoreError,
 };
 
 use super::{email, keep, new_account};
@@ -42,7 +42,7 @@ fn passkey(name: u8) -> NewPasskey {
     }
 }
 
-fn identity(subject: &str) -> NewIdentity {
+pub(super) fn identity(subject: &str) -> NewIdentity {
     NewIdentity {
         id: IdentityId::new(&OsEntropy),
         upstream: "google".to_owned(),
@@ -308,17 +308,14 @@ async fn the_last_way_in_stays(home: Home) {
     );
 
     let (id, identity) = keep_without_address(&store).await;
-    let last = store.remove_identity(id, identity.id, true).await.unwrap();
-    assert!(matches!(last, IdentityRemoval::LastWayIn));
+    let last = store.remove_identity(id, identity.id, true, at(1));
+    assert_eq!(last.await.unwrap(), Removal::LastWayIn);
+    assert_eq!(store.revocation_count().await.unwrap(), 0);
     let passkey = passkey(2);
     let inserted = store.insert_passkey(id, &passkey).await.unwrap();
     assert_eq!(inserted, PasskeyInsertion::Inserted);
-    let IdentityRemoval::Removed(removed) =
-        store.remove_identity(id, identity.id, true).await.unwrap()
-    else {
-        panic!("there is a passkey left")
-    };
-    assert_eq!(removed.token, identity.token);
+    let removed = store.remove_identity(id, identity.id, true, at(1));
+    assert_eq!(removed.await.unwrap(), Removal::Removed);
     let last = store.remove_passkey(id, passkey.id, true).await.unwrap();
     assert_eq!(last, Removal::LastWayIn);
     let other = PasskeyId::new(&OsEntropy);
@@ -333,10 +330,10 @@ async fn of_two_that_remove_the_last_two_ways_in_one_is_refused(home: Home) {
     let passkey = passkey(3);
     store.insert_passkey(id, &passkey).await.unwrap();
     let (one, other) = tokio::join!(
-        store.remove_identity(id, identity.id, true),
+        store.remove_identity(id, identity.id, true, at(1)),
         store.remove_passkey(id, passkey.id, true),
     );
-    let is_identity_gone = matches!(one.unwrap(), IdentityRemoval::Removed(_));
+    let is_identity_gone = one.unwrap() == Removal::Removed;
     let is_passkey_gone = other.unwrap() == Removal::Removed;
     assert!(is_identity_gone != is_passkey_gone);
     let ways = store.ways_in(id).await.unwrap();
