@@ -6,7 +6,7 @@ use base::{Clock, Timestamp};
 use super::*;
 
 /// The code that an app shows at `now`.
-fn app_code(secret: &str, now: Timestamp) -> String {
+pub(super) fn app_code(secret: &str, now: Timestamp) -> String {
     let bits: Vec<u8> = secret
         .bytes()
         .flat_map(|letter| {
@@ -31,7 +31,7 @@ fn app_code(secret: &str, now: Timestamp) -> String {
 }
 
 /// Adds an app to the account behind `browser`; gives its secret and the recovery codes.
-async fn add_app(app: &TestApp, browser: &mut TestBrowser) -> (String, Vec<String>) {
+pub(super) async fn add_app(app: &TestApp, browser: &mut TestBrowser) -> (String, Vec<String>) {
     let begun: Value = read(&browser.send("POST", "/api/v1/account/totp").await);
     let secret = begun["secret"].as_str().unwrap().to_owned();
     let code = app_code(&secret, app.clock.now());

@@ -21,6 +21,15 @@ async fn complete(browser: &mut TestBrowser, token: &str, password: &str) -> Ans
     browser.post("/api/v1/account/reset/complete", &body).await
 }
 
+/// Sets a new password for the account at `email`, by the link that is mailed there.
+pub(super) async fn reset(app: &TestApp, email: &str, password: &str) {
+    let mut browser = browser(app);
+    assert_eq!(ask(app, &mut browser, email).await.status, 202);
+    let link = token(app, email).await;
+    let set = complete(&mut browser, &link, password).await;
+    assert_eq!(set.status, 204, "{}", set.body);
+}
+
 // Promise S32
 #[tokio::test]
 async fn a_reset_link_works_once_for_an_hour_and_ends_every_session() {
