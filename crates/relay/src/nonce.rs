@@ -4,9 +4,9 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use base::{Entropy, Timestamp};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
 use subtle::ConstantTimeEq;
-
-use crate::stun::hmac_sha1;
 
 /// Bytes of a nonce as text: 16 digits of time, 32 of code.
 const LENGTH: usize = 48;
@@ -47,12 +47,12 @@ impl Nonces {
             IpAddr::V4(v4) => v4.to_ipv6_mapped().octets(),
             IpAddr::V6(v6) => v6.octets(),
         };
-        let parts: [&[u8]; 3] = [
-            &ends_ms.to_be_bytes(),
-            &octets,
-            &address.port().to_be_bytes(),
-        ];
-        let code = hmac_sha1(&self.key, &parts);
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
+        mac.update(&ends_ms.to_be_bytes());
+        mac.update(&octets);
+        mac.update(&address.port().to_be_bytes());
+        let code = mac.finalize().into_bytes();
         let mut nonce = [0; LENGTH];
         let bytes = ends_ms.to_be_bytes().into_iter().chain(code);
         for (digits, byte) in nonce.chunks_exact_mut(2).zip(bytes) {

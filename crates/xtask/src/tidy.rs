@@ -2,6 +2,7 @@
 
 mod documents;
 mod edges;
+mod guards;
 mod objects;
 mod sources;
 
@@ -42,6 +43,7 @@ pub(crate) fn faults(house: &House) -> Result<Vec<String>> {
     for (name, text) in &texts {
         faults.extend(sources::faults(name, text));
         faults.extend(objects::faults(name, text));
+        faults.extend(guards::faults(name, text));
     }
     faults.extend(documents::crate_faults(&texts));
     faults.extend(documents::decision_faults(&texts));

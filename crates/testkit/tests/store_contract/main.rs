@@ -22,6 +22,7 @@ mod rooms;
 mod secrets;
 mod several_nodes;
 mod support;
+mod words;
 
 /// Makes one test for each claim and database. A claim is an async function that takes the [`home::Home`].
 macro_rules! on_both_databases {
