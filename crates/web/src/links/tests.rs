@@ -204,6 +204,15 @@ fn hostile_names_are_shown_as_text_and_turn_nothing_around() {
 }
 
 #[test]
+fn marks_of_templates_in_names_are_text() {
+    let html = english(track(
+        "{{ 7 * 7 }}{% include 'shell.html' %}${7 * 7}{# gone #}",
+    ));
+    let text = "{{ 7 * 7 }}{% include &#39;shell.html&#39; %}${7 * 7}{# gone #}";
+    assert!(html.contains(text), "{html}");
+}
+
+#[test]
 fn the_chosen_platform_comes_first_and_searches_last() {
     let order = |first| {
         let manner = Manner {
