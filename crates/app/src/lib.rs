@@ -47,7 +47,7 @@ use tokio_util::task::TaskTracker;
 
 pub use accounts::{
     AccountRefusal, AccountSettings, AccountView, AgreementAsked, Arrival, Arrived, Begun,
-    BroughtAlong, Caller, Departure, Effort, ErasureReceipt, FollowView, HostView, Hosting,
+    BroughtAlong, BusyAt, Caller, Departure, Effort, ErasureReceipt, FollowView, HostView, Hosting,
     IdentityView, KeptOfGuest, KeptPage, Leaving, LiveSession, LookedAtView, NewSession,
     NoticeView, PasskeyBegun, PasskeyView, ProfileChange, ProofOffered, Registration,
     RenewedSession, SecondFactor, SecurityEventView, SessionView, SessionWatch, SignIn, TotpBegun,

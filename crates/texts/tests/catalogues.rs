@@ -91,9 +91,11 @@ fn shown_in(path: &Path) -> impl Iterator<Item = String> {
         .map(str::to_owned)
         .collect();
     // Each kind of refusal has two texts, named after it.
-    let family = match path.components().any(|part| part.as_os_str() == "accounts") {
-        true => "account-refused",
-        false => "link-refused",
+    let is_in = |folder: &str| path.components().any(|part| part.as_os_str() == folder);
+    let family = match (is_in("accounts"), is_in("problem")) {
+        (true, _) => "account-refused",
+        (_, true) => "door-refused",
+        _ => "link-refused",
     };
     let kinds = source.split("facts!(\"").skip(1);
     for kind in kinds.filter_map(|rest| rest.split('"').next()) {

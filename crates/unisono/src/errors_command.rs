@@ -28,7 +28,7 @@ pub enum NoError {
     Store(#[from] StoreError),
     /// There is no such failure.
     #[error(
-        "no failure has this reference, or it is older than 30 days; look into the log of the server as well"
+        "no failure has this reference, or it is older than 30 days; what was refused is in the log of the server alone: look there for a line with it"
     )]
     NotThere,
 }

@@ -1,5 +1,5 @@
-//! The log: to standard error, for people or as JSON, without any address. What has a reference is told to the store, too,
-//! scrubbed.
+//! The log: to standard error, for people or as JSON, without any address. What failed under a reference is told to the store,
+//! too, scrubbed.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,7 +8,7 @@ use base::Scrubbed;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
-use tracing::{Event, Subscriber};
+use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{fmt as lines, registry};
@@ -55,11 +55,15 @@ pub fn start(form: LogForm) -> Receiver<Failure> {
     failures
 }
 
-/// Hears every line of the log, and passes on those with a reference.
+/// Hears every line of the log, and passes on the failures with a reference.
 struct Failures(Sender<Failure>);
 
 impl<S: Subscriber> Layer<S> for Failures {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        // What was refused is no failure of ours: its line is in the log alone.
+        if *event.metadata().level() > Level::WARN {
+            return;
+        }
         let mut fields = Fields::default();
         event.record(&mut fields);
         if let Some(failure) = fields.failure()
@@ -115,6 +119,7 @@ mod tests {
         let reference = ReferenceId::new(&OsEntropy);
         tracing::subscriber::with_default(registry().with(Failures(told)), || {
             tracing::info!("nothing happened");
+            tracing::info!(reference = %ReferenceId::new(&OsEntropy), problem = "wrong-code", route = "/api", "refused");
             tracing::error!(%reference, error = %"the disk is full", upstream = "canary", "a room failed");
         });
         let failure = failures.try_recv().unwrap();

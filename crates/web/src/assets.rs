@@ -7,7 +7,7 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::packed::takes;
 use crate::pages;
-use crate::problem::Problem;
+use crate::problem::{self, General};
 
 // A clone without a built front end still builds: the pages then say how to make it.
 #[derive(RustEmbed)]
@@ -22,15 +22,10 @@ pub(crate) async fn file(uri: Uri, headers: HeaderMap) -> Response {
     if is_file {
         return serve(path, &headers);
     }
-    let wants_page = headers
-        .get(header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"));
-    if wants_page && !path.starts_with("api/") && !path.starts_with("assets/") {
+    if problem::wants_page(uri.path(), &headers) {
         return (StatusCode::NOT_FOUND, pages::view(headers).await).into_response();
     }
-    let detail = "Check the address, or start at the home page.";
-    Problem::new(StatusCode::NOT_FOUND, "There is nothing here", detail).into_response()
+    General::NothingHere.into_response()
 }
 
 /// An existing file: its brotli copy where there is one and the client takes it.

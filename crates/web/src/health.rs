@@ -3,12 +3,11 @@
 use app::NotReady;
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::problem::Problem;
+use crate::problem::{General, Problem};
 use crate::{Web, blog, embed};
 
 /// What this server is.
@@ -60,13 +59,11 @@ pub(crate) async fn ready(State(web): State<Web>) -> Response {
         Err(error) => {
             let reference = web.inner.app.reference();
             tracing::error!(%reference, %error, "not ready");
-            let detail = match error {
-                NotReady::Store(_) => "The database does not answer. Run: unisono doctor",
-                NotReady::RetentionOverdue => {
-                    "What has had its time was not deleted for 26 hours. Look into the log, and run: unisono privacy retention"
-                }
+            let refusal = match error {
+                NotReady::Store(_) => General::NoDatabase,
+                NotReady::RetentionOverdue => General::RetentionOverdue,
             };
-            Problem::failure(StatusCode::SERVICE_UNAVAILABLE, reference, detail).into_response()
+            refusal.under(reference)
         }
     }
 }

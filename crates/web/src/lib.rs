@@ -65,6 +65,7 @@ struct Inner {
     private_address: Option<IpAddr>,
     readings: Readings,
     metrics: metrics::Metrics,
+    refusal_lines: problem::Lines,
     link_pages: links::PageCache,
     policy_pages: privacy_page::PolicyPages,
     link_cards: links::Cards,
@@ -94,6 +95,7 @@ impl Web {
             private_address,
             readings,
             metrics,
+            refusal_lines: problem::Lines::default(),
             link_pages: links::PageCache::default(),
             policy_pages: privacy_page::PolicyPages::default(),
             link_cards: links::Cards::default(),
@@ -166,7 +168,6 @@ impl Web {
             .merge(blog::routes())
             .merge(privacy_centre::routes())
             .fallback(assets::file)
-            .method_not_allowed_fallback(problem::wrong_method)
             .layer(from_fn_with_state(self.clone(), blog::offer))
             .layer(from_fn_with_state(
                 self.clone(),
@@ -175,6 +176,7 @@ impl Web {
             .layer(from_fn_with_state(self.clone(), only_encrypted::check))
             .layer(from_fn_with_state(self.clone(), visitor::check_host))
             .layer(CatchPanicLayer::custom(problem::after_panic))
+            .layer(from_fn_with_state(self.clone(), problem::say))
             .layer(from_fn_with_state(self.clone(), metrics::count))
             .layer(from_fn_with_state(self.clone(), headers::harden))
             .with_state(self)

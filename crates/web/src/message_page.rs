@@ -8,6 +8,7 @@ use base::Timestamp;
 
 use crate::accounts::Refusal;
 use crate::links::Tongue;
+use crate::problem::{General, Noted};
 use crate::shell::Shell;
 use crate::texts::Language;
 
@@ -15,7 +16,7 @@ use crate::texts::Language;
 pub(crate) struct Message {
     heading: String,
     next: String,
-    reference: Option<String>,
+    noted: Option<Noted>,
     action: Option<String>,
     back: (&'static str, String),
 }
@@ -39,7 +40,7 @@ impl Message {
         Self {
             heading,
             next,
-            reference: None,
+            noted: None,
             action: None,
             back: ("/", t.say("pages-home")),
         }
@@ -48,7 +49,7 @@ impl Message {
     /// Why something was not done.
     pub(crate) fn refusal(refusal: &Refusal, t: Language) -> Self {
         Self {
-            reference: refusal.reference().map(|reference| reference.to_string()),
+            noted: Some(refusal.noted()),
             ..Self::new(t, refusal.title(t), refusal.next(t))
         }
     }
@@ -65,22 +66,26 @@ impl Message {
         Self { back, ..self }
     }
 
-    /// The same with the reference that the log holds too.
-    pub(crate) fn with_reference(self, reference: String) -> Self {
-        let reference = Some(reference);
-        Self { reference, ..self }
+    /// The same for a refusal, with how it is found again.
+    pub(crate) fn noted(self, noted: Noted) -> Self {
+        let noted = Some(noted);
+        Self { noted, ..self }
     }
 
-    /// The page at `path`. Nobody keeps it on the way.
+    /// The page at `path`. Nobody keeps it on the way. One that refuses has a reference.
     pub(crate) fn page(self, status: StatusCode, path: &str, tongue: Tongue) -> Response {
         let t = tongue.language;
+        let refuses = status.is_client_error() || status.is_server_error();
+        let noted = self
+            .noted
+            .or_else(|| refuses.then(|| Noted::new(General::of(status).name(), None)));
         let page = MessagePage {
             shell: Shell::new(path, t, tongue.is_asked),
             t,
             title: t.with("pages-document-title", "title", self.heading.as_str()),
             heading: self.heading,
             next: self.next,
-            reference: self.reference,
+            reference: noted.map(|noted| noted.reference.to_string()),
             action: self.action,
             back: self.back,
         };
@@ -90,6 +95,9 @@ impl Message {
         response
             .headers_mut()
             .insert(header::CACHE_CONTROL, no_store);
+        if let Some(noted) = noted {
+            response.extensions_mut().insert(noted);
+        }
         response
     }
 }

@@ -3,13 +3,13 @@
 use account::DeviceFamily;
 use app::Counted;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use prometheus::{IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
 
 use crate::Web;
-use crate::problem::Problem;
+use crate::problem::General;
 use crate::visitor::Visitor;
 
 /// One number of another part.
@@ -129,9 +129,7 @@ pub(crate) fn objects_to_counting(headers: &HeaderMap) -> bool {
 pub(crate) async fn scrape(visitor: Visitor, State(web): State<Web>) -> Response {
     let inner = &web.inner;
     if !visitor.is_this_machine && !inner.settings.metrics_for_all {
-        let detail = "Ask from the machine itself, or set metrics_for_all.";
-        return Problem::new(StatusCode::FORBIDDEN, "Metrics are not public here", detail)
-            .into_response();
+        return General::MetricsClosed.into_response();
     }
     let mut families = inner.metrics.registry.gather();
     let gauges = Registry::new();

@@ -8,7 +8,7 @@ use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::problem::Problem;
+use crate::problem::General;
 use crate::settings::split_port;
 use crate::visitor::{authority, peer};
 use crate::way::{Between, Way};
@@ -63,7 +63,7 @@ fn refused(request: &Parts, settings: &Settings) -> Option<Response> {
     let way = Way::of(&request.headers, peer(&request.extensions), settings);
     let named = authority(&request.headers, &request.uri).unwrap_or_default();
     // By an unknown or silent proxy, people who are sent to the public address would come by it again, in circles.
-    let (title, next) = match Fault::of(way, named)? {
+    let refusal = match Fault::of(way, named)? {
         Fault::Open if is_page(request) => {
             let path = request.uri.path_and_query();
             let path = path.map_or("/", PathAndQuery::as_str);
@@ -71,20 +71,11 @@ fn refused(request: &Parts, settings: &Settings) -> Option<Response> {
             let there = [(header::LOCATION, there)];
             return Some((StatusCode::TEMPORARY_REDIRECT, there).into_response());
         }
-        Fault::Open => (
-            "Only https is spoken here",
-            "Nothing that is sent in the clear is answered. Use the https address.",
-        ),
-        Fault::UnknownProxy => (
-            "The proxy in front of this server is not known to it",
-            "Whoever runs this server: name the proxy that passes requests on in trusted_proxies, as docs/proxies.md says.",
-        ),
-        Fault::SilentProxy => (
-            "The proxy in front of this server does not say whether it was asked by https",
-            "Whoever runs this server: let the proxy set X-Forwarded-Proto, as docs/proxies.md says.",
-        ),
+        Fault::Open => General::OnlyHttps,
+        Fault::UnknownProxy => General::UnknownProxy,
+        Fault::SilentProxy => General::SilentProxy,
     };
-    Some(Problem::new(StatusCode::FORBIDDEN, title, next).into_response())
+    Some(refusal.into_response())
 }
 
 fn is_page(request: &Parts) -> bool {

@@ -6,6 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
 use crate::headers::{CASTING_POLICY, ROOM_POLICY};
+use crate::problem::General;
 use crate::texts::{Language, wished};
 use crate::{Web, assets};
 
@@ -97,8 +98,7 @@ pub(crate) async fn source(State(web): State<Web>) -> Response {
 }
 
 pub(crate) fn not_built() -> Response {
-    let text = "The pages have not been built. Start Unisono with: cargo xtask serve\n";
-    (StatusCode::SERVICE_UNAVAILABLE, text).into_response()
+    General::PagesNotBuilt.into_response()
 }
 
 #[cfg(test)]

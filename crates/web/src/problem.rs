@@ -1,4 +1,7 @@
-//! Problem responses (RFC 9457): what went wrong, what to do, and a reference where we failed.
+//! Problem responses (RFC 9457): what went wrong, what to do, and a reference that the log holds too.
+
+mod general;
+mod said;
 
 use std::any::Any;
 use std::time::Duration;
@@ -10,60 +13,90 @@ use base::{OsEntropy, ReferenceId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub(crate) use general::General;
+pub(crate) use said::{Lines, say, wants_page};
+
 use crate::texts::Language;
 
 /// An answer that says no, as `application/problem+json`.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Problem {
-    /// Which kind of problem it is, to tell kinds apart: an address that explains it. Left out: the status says it all.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
+    /// Which kind of problem it is, to tell kinds apart: an address that explains it.
+    #[serde(rename = "type")]
+    pub kind: String,
     /// The HTTP status code.
     pub status: u16,
     /// What is wrong, in one line.
     pub title: String,
     /// What to do next.
     pub detail: String,
-    /// Where we failed: the same reference is in the log.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reference: Option<String>,
+    /// Names this very answer: whoever runs the server finds it in the log.
+    pub reference: String,
     /// Which of several rules was broken, where the kind alone does not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    #[serde(skip)]
+    noted: Noted,
 }
 
-impl Problem {
-    /// A refusal with a next step.
-    pub(crate) fn new(status: StatusCode, title: &str, detail: &str) -> Self {
-        let (title, detail) = (title.to_owned(), detail.to_owned());
+/// How a refusal is found again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Noted {
+    pub(crate) reference: ReferenceId,
+    /// The last part of the problem's type.
+    problem: &'static str,
+    /// Whether the log has it already: what failed is written where it failed.
+    is_logged: bool,
+}
+
+impl Noted {
+    /// A refusal of this kind, under the reference of what failed or else under a new one.
+    pub(crate) fn new(problem: &'static str, failed: Option<ReferenceId>) -> Self {
         Self {
-            kind: None,
-            status: status.as_u16(),
-            title,
-            detail,
-            reference: None,
-            why: None,
+            reference: failed.unwrap_or_else(|| ReferenceId::new(&OsEntropy)),
+            problem,
+            is_logged: failed.is_some(),
         }
     }
 
-    /// The same problem, told apart from others by the name of its kind.
-    pub(crate) fn of_kind(self, name: &str) -> Self {
-        let kind = Some(format!("/problems/{name}"));
-        Self { kind, ..self }
+    /// The reference of what failed on our side.
+    pub(crate) fn failed(&self) -> Option<ReferenceId> {
+        self.is_logged.then_some(self.reference)
     }
+}
 
-    /// The same problem, with a reference if there is one.
-    pub(crate) fn with_reference(self, reference: Option<ReferenceId>) -> Self {
-        let reference = reference.map(|reference| reference.to_string());
-        Self { reference, ..self }
-    }
+/// What a problem response says, for whoever reads it as a page.
+#[derive(Clone)]
+struct Words {
+    title: String,
+    next: String,
+}
 
-    /// A failure of ours under `reference`.
-    pub(crate) fn failure(status: StatusCode, reference: ReferenceId, detail: &str) -> Self {
-        let title = "Something failed on our side";
+impl Problem {
+    /// A refusal of the kind `name`, with a next step.
+    pub(crate) fn new(name: &'static str, status: StatusCode, title: &str, detail: &str) -> Self {
+        let noted = Noted::new(name, None);
         Self {
-            reference: Some(reference.to_string()),
-            ..Self::new(status, title, detail)
+            kind: format!("/problems/{name}"),
+            status: status.as_u16(),
+            title: title.to_owned(),
+            detail: detail.to_owned(),
+            reference: noted.reference.to_string(),
+            why: None,
+            noted,
+        }
+    }
+
+    /// The same problem, under the reference of what failed, if something did.
+    pub(crate) fn under(self, failed: Option<ReferenceId>) -> Self {
+        if failed.is_none() {
+            return self;
+        }
+        let noted = Noted::new(self.noted.problem, failed);
+        Self {
+            reference: noted.reference.to_string(),
+            noted,
+            ..self
         }
     }
 }
@@ -71,9 +104,16 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let noted = self.noted;
+        let words = Words {
+            title: self.title.clone(),
+            next: self.detail.clone(),
+        };
         let mut response = (status, Json(self)).into_response();
         let kind = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        response.extensions_mut().insert(noted);
+        response.extensions_mut().insert(words);
         response
     }
 }
@@ -123,20 +163,9 @@ pub(crate) fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
-/// An address that is there, but not for this method. The header `Allow` names those that it is for.
-pub(crate) async fn wrong_method() -> Problem {
-    let detail = "Use one of the methods that the header “Allow” names.";
-    Problem::new(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "This address does not take that method",
-        detail,
-    )
-}
-
 /// A request that hit a bug ends alone, with a reference.
 pub(crate) fn after_panic(_panic: Box<dyn Any + Send + 'static>) -> Response {
     let reference = ReferenceId::new(&OsEntropy);
     tracing::error!(%reference, "a request stopped on a bug");
-    let detail = "Try again. If it happens again, tell whoever runs this server the reference.";
-    Problem::failure(StatusCode::INTERNAL_SERVER_ERROR, reference, detail).into_response()
+    General::OurFailure.under(reference)
 }

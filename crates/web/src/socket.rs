@@ -9,13 +9,13 @@ use std::time::Duration;
 
 use app::{Counted, Seat, SessionWatch, SocketPass};
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use protocol::frame::Frame;
 use protocol::{ClientMessage, ErrorCode, Failure};
 use tokio::time::{Instant, timeout_at};
 
-use crate::problem::Problem;
+use crate::problem::{General, Problem};
 use crate::visitor::Visitor;
 use crate::{Web, accounts};
 use conversation::{Conversation, End};
@@ -55,13 +55,7 @@ pub(crate) async fn open(
     upgrade: Upgrade,
 ) -> Response {
     if !visitor.is_own_origin(&headers, &web.inner.settings) {
-        let detail = "Open the page at this server's own address.";
-        return Problem::new(
-            StatusCode::FORBIDDEN,
-            "Another site may not connect",
-            detail,
-        )
-        .into_response();
+        return General::ForeignSocket.into_response();
     }
     let pass = web.inner.app.open_socket(visitor.key);
     let watch = accounts::watch(&web, &headers).await;

@@ -3,12 +3,12 @@
 use account::RegistrationRule;
 use app::{SUPPORT_CHARS_MAX, SUPPORT_TOPICS, SupportRefusal, SupportThread, Writing};
 use askama::Template;
-use axum::Router;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{DefaultBodyLimit, Form, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use base::{EntryId, Personal};
 use privacy::day;
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use serde::Deserialize;
 use crate::links::Tongue;
 use crate::links::asked::FromHere;
 use crate::message_page::Message;
-use crate::problem::whole_seconds;
+use crate::problem::{Noted, whole_seconds};
 use crate::shell::Shell;
 use crate::texts::Language;
 use crate::visitor::Visitor;
@@ -53,7 +53,7 @@ struct FormPage {
     shell: Shell,
     t: Language,
     title: String,
-    refused: Option<String>,
+    refused: Option<Refused>,
     topics: Vec<(&'static str, String, bool)>,
     text: String,
     contact: String,
@@ -76,7 +76,7 @@ struct ThreadPage {
     shell: Shell,
     t: Language,
     title: String,
-    refused: Option<String>,
+    refused: Option<Refused>,
     reference: String,
     state: String,
     messages: Vec<(String, String, String)>,
@@ -277,7 +277,7 @@ async fn form(
         shell: Shell::new("/support", t, tongue.is_asked),
         t,
         title: t.with("pages-document-title", "title", t.say("support-title")),
-        refused: refusal.map(|refusal| told(refusal, t)),
+        refused: refusal.map(|refusal| Refused::new(refusal, t)),
         topics: SUPPORT_TOPICS
             .iter()
             .map(|topic| (*topic, topic_name(topic, t), written.topic == *topic))
@@ -288,8 +288,8 @@ async fn form(
         is_member: session.is_some(),
         threads: threads.iter().map(|thread| line(thread, t)).collect(),
     };
-    let page = page.render().expect("a page is written into memory");
-    answer(refusal, page)
+    let html = page.render().expect("a page is written into memory");
+    answer(page.refused, html)
 }
 
 fn draw_thread(
@@ -311,31 +311,60 @@ fn draw_thread(
         shell: Shell::new(&format!("/support/{}", thread.id), t, tongue.is_asked),
         t,
         title: t.with("pages-document-title", "title", t.say("support-thread")),
-        refused: refusal.map(|refusal| told(refusal, t)),
+        refused: refusal.map(|refusal| Refused::new(refusal, t)),
         messages: messages.collect(),
         state: state(&thread, t),
         reference: thread.reference,
         text,
         chars_max: SUPPORT_CHARS_MAX,
     };
-    let page = page.render().expect("a page is written into memory");
-    answer(refusal, page)
+    let html = page.render().expect("a page is written into memory");
+    answer(page.refused, html)
 }
 
 /// Nobody keeps these pages on the way.
-fn answer(refusal: Option<SupportRefusal>, page: String) -> Response {
-    let status = refusal.map_or(StatusCode::OK, status);
-    (status, [(header::CACHE_CONTROL, "no-store")], Html(page)).into_response()
+fn answer(refused: Option<Refused>, page: String) -> Response {
+    let page = ([(header::CACHE_CONTROL, "no-store")], Html(page));
+    match refused {
+        None => page.into_response(),
+        Some(refused) => (refused.status, Extension(refused.noted), page).into_response(),
+    }
+}
+
+/// Why something was not taken, beside the text that stays in its field.
+struct Refused {
+    status: StatusCode,
+    told: String,
+    noted: Noted,
+}
+
+impl Refused {
+    fn new(refusal: SupportRefusal, t: Language) -> Self {
+        Self {
+            status: status(refusal),
+            told: told(refusal, t),
+            noted: noted(refusal),
+        }
+    }
+}
+
+fn noted(refusal: SupportRefusal) -> Noted {
+    let (name, failed) = match refusal {
+        SupportRefusal::BadMessage => ("bad-message", None),
+        SupportRefusal::BadContact => ("bad-contact", None),
+        SupportRefusal::TooMany { .. } => ("too-many", None),
+        SupportRefusal::YoursWait => ("yours-wait", None),
+        SupportRefusal::Full => ("full", None),
+        SupportRefusal::NoThread => ("no-thread", None),
+        SupportRefusal::Failed(reference) => ("failed", Some(reference)),
+    };
+    Noted::new(name, failed)
 }
 
 fn refused(refusal: SupportRefusal, tongue: Tongue) -> Response {
     let t = tongue.language;
-    let message = Message::new(t, t.say("support-not-taken"), told(refusal, t));
-    let message = match refusal {
-        SupportRefusal::Failed(reference) => message.with_reference(reference.to_string()),
-        _ => message,
-    };
-    message
+    Message::new(t, t.say("support-not-taken"), told(refusal, t))
+        .noted(noted(refusal))
         .leading_to("/support", t.say("support-title"))
         .page(status(refusal), "/support", tongue)
 }

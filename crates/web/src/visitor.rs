@@ -1,18 +1,19 @@
 //! Who asks: a key in place of an address, and the address they used for us.
 
+use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 
 use app::Place;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::uri::Authority;
-use axum::http::{Extensions, HeaderMap, StatusCode, Uri, header};
+use axum::http::{Extensions, HeaderMap, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base::{ClientAddress, ClientKey};
 
 use crate::metrics::objects_to_counting;
-use crate::problem::Problem;
+use crate::problem::General;
 use crate::settings::split_port;
 use crate::way::{Between, Way};
 use crate::{Settings, Web};
@@ -102,9 +103,9 @@ impl Visitor {
 }
 
 impl FromRequestParts<Web> for Visitor {
-    type Rejection = Problem;
+    type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Infallible> {
         let inner = &web.inner;
         let settings = &inner.settings;
         let peer = peer(&parts.extensions);
@@ -171,9 +172,7 @@ pub(crate) async fn check_host(State(web): State<Web>, request: Request, next: N
     let known = authority(&parts.headers, &parts.uri)
         .is_some_and(|authority| is_our_name(authority, &web.inner.settings));
     if !known {
-        let detail = "Open it by its address, or set UNISONO_PUBLIC_URL to the name you use.";
-        let title = "This server does not answer to that name";
-        return Problem::new(StatusCode::MISDIRECTED_REQUEST, title, detail).into_response();
+        return General::OtherName.into_response();
     }
     next.run(Request::from_parts(parts, body)).await
 }

@@ -3,7 +3,7 @@
 use account::Site;
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use base::Timestamp;
 use privacy::rfc3339;
@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::Web;
 use crate::accounts::Here;
-use crate::problem::Problem;
+use crate::problem::General;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// RFC 9116, 2.5.5, advises less than a year. Whoever stops running this server stops saying that it holds.
@@ -29,9 +29,7 @@ pub(crate) async fn security(State(web): State<Web>) -> Response {
     let settings = &web.inner.settings;
     let contact = settings.security_contact.as_str();
     if contact.is_empty() {
-        let detail = "Ask whoever runs this server. If you do, set UNISONO_SECURITY_CONTACT.";
-        let title = "This server names nobody to tell of weaknesses";
-        return Problem::new(StatusCode::NOT_FOUND, title, detail).into_response();
+        return General::NoSecurityContact.into_response();
     }
     let expires = expiry(web.inner.app.now());
     let canonical = match settings.public_origin() {
@@ -57,9 +55,7 @@ fn expiry(now: Timestamp) -> String {
 /// `GET /.well-known/passkey-endpoints`
 pub(crate) async fn passkeys(here: Here) -> Response {
     if Site::of(&here.origin).is_none() {
-        let detail = "Open it by https and a name, or on this machine as localhost.";
-        let title = "Passkeys cannot be made at this address";
-        return Problem::new(StatusCode::NOT_FOUND, title, detail).into_response();
+        return General::NoPasskeysHere.into_response();
     }
     let page = format!("{}/account#passkeys", here.origin);
     Json(PasskeyEndpoints {

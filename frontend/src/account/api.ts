@@ -1,4 +1,5 @@
 /** Asks the server about accounts. Whatever goes wrong is an answer too. */
+import { referenceToShow } from '../api/problem';
 
 /** Why the server said no, in its own words, or that it said nothing. */
 export interface Refusal {
@@ -8,7 +9,7 @@ export interface Refusal {
   next: string;
   /** More than the kind tells, such as what is wrong with a password. */
   why: string | null;
-  /** The log of the server holds the same. */
+  /** To be shown: the log of the server holds the same. */
   reference: string | null;
 }
 
@@ -56,13 +57,13 @@ function headersOf(body: unknown): Record<string, string> {
 
 /** A problem response (RFC 9457). Anything else that fails comes from somewhere between here and the server. */
 function refusalOf(problem: Record<string, unknown>): Refusal {
-  const { type, title, detail, why, reference } = problem;
+  const { type, title, detail, why } = problem;
   if (typeof title !== 'string' || typeof detail !== 'string') return UNANSWERED;
   return {
     kind: typeof type === 'string' ? type.slice(type.lastIndexOf('/') + 1) : '',
     title,
     next: detail,
     why: typeof why === 'string' ? why : null,
-    reference: typeof reference === 'string' ? reference : null,
+    reference: referenceToShow(problem),
   };
 }

@@ -2286,8 +2286,8 @@ export interface components {
         Problem: {
             /** @description What to do next. */
             detail: string;
-            /** @description Where we failed: the same reference is in the log. */
-            reference?: string | null;
+            /** @description Names this very answer: whoever runs the server finds it in the log. */
+            reference: string;
             /**
              * Format: int32
              * @description The HTTP status code.
@@ -2295,8 +2295,8 @@ export interface components {
             status: number;
             /** @description What is wrong, in one line. */
             title: string;
-            /** @description Which kind of problem it is, to tell kinds apart: an address that explains it. Left out: the status says it all. */
-            type?: string | null;
+            /** @description Which kind of problem it is, to tell kinds apart: an address that explains it. */
+            type: string;
             /** @description Which of several rules was broken, where the kind alone does not say it. */
             why?: string | null;
         };

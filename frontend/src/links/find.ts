@@ -1,4 +1,5 @@
 // Asks the server what a text with a link in it points at. What a link is, only the server knows.
+import { referenceToShow } from '../api/problem';
 import { readEvents } from './events';
 
 export type Found =
@@ -39,7 +40,8 @@ async function firstPage({ body }: Response): Promise<Found> {
 
 /** A problem response (RFC 9457). Anything else that fails comes from somewhere between here and the server. */
 async function refusal(response: Response): Promise<Found> {
-  const { title, detail, reference } = (await response.json()) as Record<string, unknown>;
+  const problem = (await response.json()) as Record<string, unknown>;
+  const { title, detail } = problem;
   if (typeof title !== 'string' || typeof detail !== 'string') return { kind: 'unanswered' };
-  return { kind: 'refused', title, next: detail, reference: typeof reference === 'string' ? reference : null };
+  return { kind: 'refused', title, next: detail, reference: referenceToShow(problem) };
 }

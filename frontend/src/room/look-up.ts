@@ -1,4 +1,5 @@
 /** Asks the server what a pasted link is, and for the tracks of a playlist. */
+import { referenceToShow } from '../api/problem';
 import { readEvents } from '../links/events';
 
 /** A recording with a page of its own here. */
@@ -146,13 +147,14 @@ function namesOf(track: Fields): Pick<Track, 'title' | 'artist' | 'duration_ms'>
 }
 
 /** A problem response (RFC 9457). Anything else that fails comes from somewhere between here and the server. */
-function refusal({ title, detail, reference, type }: Fields): Extract<LookedUp, { kind: 'refused' | 'unanswered' }> {
+function refusal(problem: Fields): Extract<LookedUp, { kind: 'refused' | 'unanswered' }> {
+  const { title, detail, type } = problem;
   if (typeof title !== 'string' || typeof detail !== 'string') return { kind: 'unanswered' };
   return {
     kind: 'refused',
     title,
     next: detail,
-    reference: typeof reference === 'string' ? reference : null,
+    reference: referenceToShow(problem),
     is_unknown_host: typeof type === 'string' && type.endsWith('unknown-host'),
   };
 }

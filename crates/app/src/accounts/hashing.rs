@@ -7,15 +7,18 @@ use account::{PasswordHash, check_password};
 use base::{Entropy, Secret};
 use tokio::sync::Semaphore;
 
-use super::AccountRefusal;
+use super::{AccountRefusal, BusyAt};
 use crate::turns::Turns;
 
 /// Hashes that are made or checked side by side: one core stays free on the smallest machines.
 const AT_ONCE: usize = 2;
 /// Hashes that may wait for their turn. At cost 12 the last one waits for about 15 s on a slow core.
 const WAITING_MAX: usize = 32;
-/// What a person is told to wait when more come.
-const RETRY: Duration = Duration::from_secs(15);
+/// What a person is told when more come.
+const BUSY: AccountRefusal = AccountRefusal::Busy {
+    at: BusyAt::Passwords,
+    wait: Duration::from_secs(15),
+};
 
 /// Makes and checks hashes at one cost.
 pub(crate) struct Hashing {
@@ -80,7 +83,7 @@ impl Hashing {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, AccountRefusal> {
         let Ok(place) = Arc::clone(&self.places).try_acquire_owned() else {
-            return Err(AccountRefusal::Busy { wait: RETRY });
+            return Err(BUSY);
         };
         let working = self.turns.run(move || {
             let _place = place;
@@ -161,8 +164,7 @@ mod tests {
         for asking in &mut waiting {
             assert!(asking.as_mut().now_or_never().is_none());
         }
-        let refused = Err(AccountRefusal::Busy { wait: RETRY });
-        assert_eq!(ask().await, refused);
+        assert_eq!(ask().await, Err(BUSY));
         waiting.pop();
         waiting.push(ask());
         drop(held);

@@ -59,7 +59,7 @@ pub(crate) use notices::Opened;
 pub use open_sessions::SessionWatch;
 pub use passkeys::{PasskeyBegun, PasskeyView};
 pub use profile::ProfileChange;
-pub use refusal::AccountRefusal;
+pub use refusal::{AccountRefusal, BusyAt};
 pub use register::Registration;
 pub use sessions::{LiveSession, NewSession, RenewedSession};
 pub use settings::AccountSettings;

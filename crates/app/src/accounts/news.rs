@@ -6,7 +6,7 @@ use outbound::Letter;
 use privacy::Purpose;
 use store::{NewMail, SecurityEvent, inventory};
 
-use super::{AccountRefusal, Caller, LiveSession, SecurityEventView};
+use super::{AccountRefusal, BusyAt, Caller, LiveSession, SecurityEventView};
 use crate::App;
 
 /// Things that happened, which an owner is shown.
@@ -174,6 +174,7 @@ impl App {
                 Ok(())
             }
             false => Err(AccountRefusal::Busy {
+                at: BusyAt::Letters,
                 wait: super::OUTBOX_RETRY,
             }),
         }

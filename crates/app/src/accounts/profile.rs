@@ -1,5 +1,7 @@
 //! What an owner changes about their account.
 
+use std::time::Duration;
+
 use account::{Act, Country, EmailAddress, HistoryDays, TicketKind, UserName};
 use base::{Personal, TicketId};
 use outbound::Letter;
@@ -7,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::Change;
 
 use super::news::News;
-use super::{AccountRefusal, AccountView, Begun, Caller, LiveSession, read_email};
+use super::{AccountRefusal, AccountView, Begun, BusyAt, Caller, LiveSession, read_email};
 use crate::App;
 
 /// Languages that pages and mails are in.
@@ -16,6 +18,8 @@ const LANGUAGES: [&str; 3] = ["en", "ru", "ar"];
 const THEMES: [&str; 2] = ["light", "dark"];
 /// Tries while the same account is changed elsewhere at the same moment.
 const TRIES_MAX: u32 = 4;
+/// What a person is told to wait when somebody else was quicker each time.
+const CHANGES_RETRY: Duration = Duration::from_secs(1);
 
 /// What is to change. None stays as it is; an empty text empties it.
 #[derive(Clone, Debug, Default)]
@@ -110,7 +114,8 @@ impl App {
             }
         }
         Err(AccountRefusal::Busy {
-            wait: super::OUTBOX_RETRY,
+            at: BusyAt::Changes,
+            wait: CHANGES_RETRY,
         })
     }
 
@@ -183,7 +188,8 @@ impl App {
             }
         }
         Err(AccountRefusal::Busy {
-            wait: super::OUTBOX_RETRY,
+            at: BusyAt::Changes,
+            wait: CHANGES_RETRY,
         })
     }
 

@@ -5,6 +5,17 @@ use std::time::Duration;
 use account::WeakPassword;
 use base::ReferenceId;
 
+/// What there is too much of at the moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BusyAt {
+    /// Passwords that are made or checked.
+    Passwords,
+    /// Letters that wait to be sent.
+    Letters,
+    /// Changes of the same account by others.
+    Changes,
+}
+
 /// Why a step of an account was not taken. Nothing in it says whether an address is known here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountRefusal {
@@ -27,6 +38,8 @@ pub enum AccountRefusal {
     },
     /// As much is being done as can be.
     Busy {
+        /// Of what there is too much.
+        at: BusyAt,
         /// How long to wait.
         wait: Duration,
     },

@@ -319,3 +319,29 @@ async fn the_reference_of_a_failure_finds_it_and_that_somebody_looked_is_written
     assert!(again.contains("looked at before"), "{again}");
     log_of(server).await;
 }
+
+/// What was refused is found in the log by its reference, and the line names neither who asked nor what for.
+#[tokio::test]
+async fn the_reference_of_a_refusal_finds_one_line_of_the_log_that_names_nobody() {
+    let home = Home::new();
+    let (server, text) = home.serve().await;
+    let mut references = Vec::new();
+    for path in ["/api/v1/links/canary0001", "/l/canary0001"] {
+        let answer = get(address(&text), path, &[("accept", "text/html")]).await;
+        assert_eq!(answer.status, 404, "{}", answer.body);
+        let start = answer.body.find("UNI-").unwrap();
+        references.push(answer.body[start..start + 23].to_owned());
+    }
+    let listed = home.said(&["errors", "list"]).await;
+    assert_eq!(listed, "Nothing has failed.", "a refusal is no failure");
+    let log = log_of(server).await;
+    for (reference, route) in references.iter().zip(["/api/v1/links/{id}", "/l/{id}"]) {
+        let lines: Vec<&str> = log.lines().filter(|it| it.contains(reference)).collect();
+        assert_eq!(lines.len(), 1, "{log}");
+        assert!(
+            lines[0].contains(route) && lines[0].contains("no-page"),
+            "{log}"
+        );
+    }
+    assert!(!log.contains("canary0001"), "{log}");
+}

@@ -3,13 +3,14 @@
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use base::AvatarId;
 
-use super::{Refused, SignedIn, asking, private};
+use super::{Refusal, Refused, SignedIn, asking, private};
 use crate::Web;
-use crate::problem::Problem;
+use crate::links::Tongue;
+use crate::problem::{General, Problem};
 
 /// `PUT /api/v1/account/avatar`: a JPEG or PNG, of which only the picture itself is kept, 256 pixels wide.
 #[utoipa::path(
@@ -52,10 +53,11 @@ pub(crate) async fn remove(person: SignedIn, State(web): State<Web>) -> Result<R
 /// `GET /avatars/{id}`: by a name that cannot be guessed and that a new picture changes.
 pub(crate) async fn show(
     State(web): State<Web>,
+    Tongue { language, .. }: Tongue,
     id: Result<Path<AvatarId>, PathRejection>,
 ) -> Response {
     let Ok(Path(id)) = id else {
-        return StatusCode::NOT_FOUND.into_response();
+        return General::NothingHere.into_response();
     };
     match web.inner.app.avatar(id).await {
         Ok(Some(jpeg)) => {
@@ -66,7 +68,7 @@ pub(crate) async fn show(
             ];
             (headers, jpeg).into_response()
         }
-        Ok(None) => StatusCode::NOT_FOUND.into_response(),
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Ok(None) => General::NothingHere.into_response(),
+        Err(refusal) => Refusal::from(refusal).problem(language),
     }
 }

@@ -76,7 +76,7 @@ pub(crate) async fn leave(
     Body(leave): Body<Leave>,
 ) -> Result<Response, Refused> {
     if leave.word != WORD {
-        return Err(person.refuse(Refusal::Unreadable));
+        return Err(person.refuse(Refusal::WordNotTyped));
     }
     let app = &web.inner.app;
     let leaving = app

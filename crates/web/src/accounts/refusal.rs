@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use account::WeakPassword;
-use app::{AccountRefusal, SavingRefusal};
+use app::{AccountRefusal, BusyAt, SavingRefusal};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base::ReferenceId;
 
-use crate::problem::{self, Facts, Problem, whole_seconds};
+use crate::problem::{self, Facts, Noted, Problem, whole_seconds};
 use crate::texts::{Language, plain};
 
 /// Everything that these doors say no to.
@@ -112,9 +112,9 @@ impl Refusal {
     pub(crate) fn problem(&self, language: Language) -> Response {
         let facts = self.facts();
         let title = plain(&self.title(language));
-        let mut problem =
-            Problem::new(facts.status, &title, &plain(&self.next(language))).of_kind(facts.name);
-        problem = problem.with_reference(self.reference());
+        let next = plain(&self.next(language));
+        let problem = Problem::new(facts.name, facts.status, &title, &next);
+        let mut problem = problem.under(self.failed());
         problem.why = self.why();
         problem::in_words(problem.into_response(), language, self.wait())
     }
@@ -148,8 +148,13 @@ impl Refusal {
         }
     }
 
+    /// How it is found again.
+    pub(crate) fn noted(&self) -> Noted {
+        Noted::new(self.name(), self.failed())
+    }
+
     /// The reference of a failure of ours.
-    pub(crate) fn reference(&self) -> Option<ReferenceId> {
+    fn failed(&self) -> Option<ReferenceId> {
         match self {
             Self::Account(AccountRefusal::Failed(reference)) => Some(*reference),
             _ => None,
@@ -159,7 +164,7 @@ impl Refusal {
     fn wait(&self) -> Option<Duration> {
         match self {
             Self::Account(
-                AccountRefusal::TooManyTries { wait } | AccountRefusal::Busy { wait },
+                AccountRefusal::TooManyTries { wait } | AccountRefusal::Busy { wait, .. },
             ) => Some(*wait),
             _ => None,
         }
@@ -210,7 +215,11 @@ fn account_facts(refusal: &AccountRefusal) -> Facts {
         AccountRefusal::WrongCode => facts!("wrong-code", FORBIDDEN),
         AccountRefusal::TicketOver => facts!("ticket-over", GONE),
         AccountRefusal::TooManyTries { .. } => facts!("too-many-tries", TOO_MANY_REQUESTS),
-        AccountRefusal::Busy { .. } => facts!("busy-hashing", SERVICE_UNAVAILABLE),
+        AccountRefusal::Busy { at, .. } => match at {
+            BusyAt::Passwords => facts!("busy-hashing", SERVICE_UNAVAILABLE),
+            BusyAt::Letters => facts!("busy-letters", SERVICE_UNAVAILABLE),
+            BusyAt::Changes => facts!("busy-changes", SERVICE_UNAVAILABLE),
+        },
         AccountRefusal::ProveItAgain => facts!("prove-it-again", FORBIDDEN),
         AccountRefusal::ProofOfWorkNeeded => facts!("proof-of-work-needed", FORBIDDEN),
         AccountRefusal::NotSignedIn => facts!("not-signed-in", UNAUTHORIZED),
@@ -248,7 +257,18 @@ mod tests {
         let wait = Duration::from_millis(1_500);
         let numbered = [
             AccountRefusal::TooManyTries { wait },
-            AccountRefusal::Busy { wait },
+            AccountRefusal::Busy {
+                at: BusyAt::Passwords,
+                wait,
+            },
+            AccountRefusal::Busy {
+                at: BusyAt::Letters,
+                wait,
+            },
+            AccountRefusal::Busy {
+                at: BusyAt::Changes,
+                wait,
+            },
             AccountRefusal::NotOfAge { minimum: 16 },
             AccountRefusal::Failed(ReferenceId::new(&OsEntropy)),
         ]

@@ -22,7 +22,7 @@ use super::here::Here;
 use super::register::signed_in;
 use super::{Asking, Body, Proved, Refused, SignedIn, cookie, done, private};
 use crate::Web;
-use crate::problem::Problem;
+use crate::problem::{General, Problem};
 
 /// The longest path that somebody comes back to.
 const TO_MAX: usize = 512;
@@ -268,7 +268,7 @@ fn pairs(uri: &Uri) -> Vec<(String, String)> {
 /// Sends the browser on by GET. What it came from may hold a code, so that address is told to nobody.
 fn redirect(to: &str) -> Response {
     let Ok(to) = HeaderValue::try_from(to) else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        return General::OurFailure.into_response();
     };
     let headers = [
         (header::LOCATION, to),

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use app::{LinkView, MatchView, Outcome, PlaylistLineState, PlaylistProgress};
 use askama::Template;
+use base::ReferenceId;
 use music::{Kind, Level, Piece, Platform};
 
 use super::refusal::Refusal;
-use super::words;
+use super::{Tongue, words};
 use crate::shell::Shell;
 use crate::texts::{Language, plain, tame};
 
@@ -194,10 +195,15 @@ pub(super) fn news(found: &MatchView, kind: Kind, language: Language) -> String 
 }
 
 /// The page that says why there is no other, with `text` to be mended.
-pub(super) fn refusal(refusal: &Refusal, text: &str, language: Language, is_asked: bool) -> String {
+pub(super) fn refusal(
+    refusal: &Refusal,
+    reference: ReferenceId,
+    text: &str,
+    tongue: Tongue,
+) -> String {
+    let Tongue { language, is_asked } = tongue;
     let words = [refusal.title(language), refusal.next(language)];
-    let reference = refusal.reference().map(|reference| reference.to_string());
-    refusal_in(words, reference, text, language, is_asked)
+    refusal_in(words, Some(reference.to_string()), text, language, is_asked)
 }
 
 /// The page that says what a refusal of these words means: what happened, and what to do.

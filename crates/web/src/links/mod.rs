@@ -106,15 +106,22 @@ pub(crate) struct Tongue {
     pub(crate) is_asked: bool,
 }
 
+impl Tongue {
+    /// That of the answer to a request.
+    pub(crate) fn of(uri: &Uri, headers: &HeaderMap) -> Self {
+        let asked = Language::asked(parameter(uri, "lang"));
+        Self {
+            language: asked.unwrap_or_else(|| wished(headers)),
+            is_asked: asked.is_some(),
+        }
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for Tongue {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let asked = Language::asked(parameter(&parts.uri, "lang"));
-        Ok(Self {
-            language: asked.unwrap_or_else(|| wished(&parts.headers)),
-            is_asked: asked.is_some(),
-        })
+        Ok(Self::of(&parts.uri, &parts.headers))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use super::asked::Parameters;
 use super::refusal::Refusal;
 use super::{Tongue, card, draw};
 use crate::Web;
-use crate::problem::Problem;
+use crate::problem::General;
 use crate::texts::plain;
 use crate::visitor::Visitor;
 
@@ -50,9 +50,7 @@ pub(crate) async fn describe(
     Parameters(asked): Parameters<Asked>,
 ) -> Response {
     if asked.format.is_some_and(|format| format != "json") {
-        let detail = "Ask for JSON.";
-        let title = "There is no other format";
-        return Problem::new(StatusCode::NOT_IMPLEMENTED, title, detail).into_response();
+        return General::OnlyJson.into_response();
     }
     let origin = visitor.place.origin.clone();
     let Some(id) = visitor

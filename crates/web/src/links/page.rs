@@ -1,6 +1,7 @@
 //! Pages and forms of links, for people.
 
 use app::LinkRefusal;
+use axum::Extension;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
@@ -14,6 +15,7 @@ use super::draw::{self, Manner};
 use super::refusal::Refusal;
 use super::{Tongue, cache, is_smuggled, parameter};
 use crate::metrics::objects_to_counting;
+use crate::problem::General;
 use crate::shell::Shell;
 use crate::visitor::Visitor;
 use crate::{Web, accounts};
@@ -112,7 +114,9 @@ pub(crate) async fn problem(tongue: Tongue, Named(name): Named) -> Response {
     let Tongue { language, is_asked } = tongue;
     let of_links =
         Refusal::named(&name).map(|refusal| [refusal.title(language), refusal.next(language)]);
-    let words = of_links.or_else(|| accounts::explained(&name, language));
+    let words = of_links
+        .or_else(|| accounts::explained(&name, language))
+        .or_else(|| General::explained(&name, language));
     match words {
         Some(words) => Html(draw::refusal_in(words, None, "", language, is_asked)).into_response(),
         None => refused(&LinkRefusal::NoPage.into(), "", tongue),
@@ -147,13 +151,13 @@ pub(crate) fn see_other(address: &str) -> Response {
 
 /// The page that says why there is no other, with `text` to be mended.
 pub(super) fn refused(refusal: &Refusal, text: &str, tongue: Tongue) -> Response {
-    let Tongue { language, is_asked } = tongue;
-    let page = Html(draw::refusal(refusal, text, language, is_asked));
-    let mut response = (refusal.status(), page).into_response();
+    let noted = refusal.noted();
+    let page = draw::refusal(refusal, noted.reference, text, tongue);
+    let mut response = (refusal.status(), Extension(noted), Html(page)).into_response();
     response
         .headers_mut()
         .insert(header::VARY, HeaderValue::from_static("accept-language"));
-    refusal.with_headers(response, language)
+    refusal.with_headers(response, tongue.language)
 }
 
 /// Whether the page is opened to be read: not by a program, not ahead of time, and not by somebody who objects.

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use base::ReferenceId;
 use music::Reject;
 
-use crate::problem::{self, Facts, Problem, whole_seconds};
+use crate::problem::{self, Facts, Noted, Problem, whole_seconds};
 use crate::texts::{Language, plain};
 
 /// Everything that these doors say no to.
@@ -110,8 +110,13 @@ impl Refusal {
         }
     }
 
-    /// The reference that the log line also holds, where we failed.
-    pub(crate) fn reference(&self) -> Option<ReferenceId> {
+    /// How it is found again.
+    pub(crate) fn noted(&self) -> Noted {
+        Noted::new(self.facts().name, self.failed())
+    }
+
+    /// The reference of what failed on our side.
+    fn failed(&self) -> Option<ReferenceId> {
         match self {
             Self::Link(LinkRefusal::Broken { reference }) => Some(*reference),
             _ => None,
@@ -122,9 +127,9 @@ impl Refusal {
     pub(crate) fn problem(&self, language: Language) -> Response {
         let facts = self.facts();
         let title = plain(&self.title(language));
-        let problem = Problem::new(facts.status, &title, &plain(&self.next(language)))
-            .of_kind(facts.name)
-            .with_reference(self.reference());
+        let next = plain(&self.next(language));
+        let problem = Problem::new(facts.name, facts.status, &title, &next);
+        let problem = problem.under(self.failed());
         self.with_headers(problem.into_response(), language)
     }
 

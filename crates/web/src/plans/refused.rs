@@ -10,14 +10,14 @@ use super::address;
 use crate::links::Tongue;
 use crate::links::page::see_other;
 use crate::message_page::Message;
-use crate::problem::whole_seconds;
+use crate::problem::{Noted, whole_seconds};
 
 /// Where whoever was refused goes on.
 const PLAN: &str = "/account/plan";
 
 /// The page for `refusal`; where nothing is sold, the one that says so.
 pub(super) fn refused(refusal: PaymentRefusal, tongue: Tongue) -> Response {
-    let (status, title, next, reference) = match refusal {
+    let (status, title, next, failed) = match refusal {
         PaymentRefusal::NothingSold | PaymentRefusal::BadEvent => {
             return see_other(&address("/pricing", tongue));
         }
@@ -49,11 +49,9 @@ pub(super) fn refused(refusal: PaymentRefusal, tongue: Tongue) -> Response {
         ),
     };
     let t = tongue.language;
-    let mut message = Message::new(t, t.say(title), t.say(next));
-    if let Some(reference) = reference {
-        message = message.with_reference(reference.to_string());
-    }
-    message
+    let name = title.trim_start_matches("plans-refused-");
+    Message::new(t, t.say(title), t.say(next))
+        .noted(Noted::new(name, failed))
         .leading_to(PLAN, t.say("plans-title"))
         .page(status, PLAN, tongue)
 }
@@ -62,6 +60,7 @@ fn too_often(wait: Duration, tongue: Tongue) -> Response {
     let (t, seconds) = (tongue.language, whole_seconds(wait));
     let next = t.with("plans-refused-too-often-next", "seconds", seconds);
     let mut response = Message::new(t, t.say("plans-refused-too-often"), next)
+        .noted(Noted::new("too-often", None))
         .leading_to(PLAN, t.say("plans-title"))
         .page(StatusCode::TOO_MANY_REQUESTS, PLAN, tongue);
     let headers = response.headers_mut();

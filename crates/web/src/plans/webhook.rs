@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::Web;
-use crate::problem::Problem;
+use crate::problem::{General, Problem};
 
 /// The longest header with signatures that is looked at.
 const SIGNATURE_BYTES_MAX: usize = 4 * 1024;
@@ -35,12 +35,7 @@ pub(crate) async fn hear(
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let Ok(body) = body else {
-        let title = "This is longer than any event";
-        return problem(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            title,
-            "Send it whole and in time.",
-        );
+        return General::EventCutOff.into_response();
     };
     let signature = headers.get("stripe-signature");
     let signature = signature.and_then(|signature| signature.to_str().ok());
@@ -51,22 +46,8 @@ pub(crate) async fn hear(
         .await
     {
         Ok(()) => StatusCode::OK.into_response(),
-        Err(PaymentRefusal::NothingSold) => {
-            let next = "If you run this server, set outbound.payments.";
-            problem(StatusCode::NOT_FOUND, "Nothing is sold here", next)
-        }
-        Err(PaymentRefusal::Failed(reference)) => {
-            let next = "Send it again later.";
-            Problem::failure(StatusCode::SERVICE_UNAVAILABLE, reference, next).into_response()
-        }
-        Err(_) => {
-            let title = "This event is not signed as it should be";
-            let next = "Check the secret of the webhook, and the clocks.";
-            problem(StatusCode::BAD_REQUEST, title, next)
-        }
+        Err(PaymentRefusal::NothingSold) => General::NothingSold.into_response(),
+        Err(PaymentRefusal::Failed(reference)) => General::EventNotKept.under(reference),
+        Err(_) => General::UnsignedEvent.into_response(),
     }
-}
-
-fn problem(status: StatusCode, title: &str, detail: &str) -> Response {
-    Problem::new(status, title, detail).into_response()
 }

@@ -13,7 +13,7 @@ use super::seat::{bearer, refused};
 use crate::Web;
 use crate::accounts::Body;
 use crate::links::asked::Named;
-use crate::problem::Problem;
+use crate::problem::{General, Problem};
 use crate::visitor::Visitor;
 
 /// What is asked of those who come to a room.
@@ -56,9 +56,7 @@ pub(crate) async fn set(
     };
     let bytes = password.as_ref().map(|password| password.expose().len());
     if bytes.is_some_and(|bytes| !(1..=PASSWORD_BYTES_MAX).contains(&bytes)) {
-        let title = "This password can’t be used";
-        let detail = "Take 1 to 72 bytes: about 70 letters of English, or 35 of Russian or Arabic.";
-        return Problem::new(StatusCode::BAD_REQUEST, title, detail).into_response();
+        return General::BadNewRoomPassword.into_response();
     }
     match web
         .inner

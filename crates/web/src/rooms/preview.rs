@@ -7,13 +7,14 @@ use std::sync::OnceLock;
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Response};
 use protocol::RoomCode;
 
 use crate::headers::ROOM_POLICY;
 use crate::links::asked::Named;
 use crate::links::{Tongue, card};
+use crate::problem::General;
 use crate::texts::{Language, plain};
 use crate::visitor::Visitor;
 use crate::{Web, assets, pages};
@@ -112,7 +113,7 @@ pub(crate) async fn picture(headers: HeaderMap) -> Response {
     let painted = PICTURE.get_or_init(|| card::plain(PICTURE_TITLE));
     match painted {
         Some(jpeg) => card::answer(jpeg, card::WHOLE_AGE, &headers),
-        None => StatusCode::NOT_FOUND.into_response(),
+        None => General::NothingHere.into_response(),
     }
 }
 

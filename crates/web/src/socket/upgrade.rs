@@ -13,7 +13,7 @@ use hyper::upgrade::OnUpgrade;
 use sha1::{Digest, Sha1};
 
 use super::peer::Peer;
-use crate::problem::Problem;
+use crate::problem::General;
 
 /// What the protocol puts behind a client's key (section 1.3).
 const SUFFIX: &str = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -26,17 +26,10 @@ pub(crate) struct Upgrade {
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Upgrade {
-    type Rejection = Problem;
+    type Rejection = General;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        Self::of(parts).ok_or_else(|| {
-            let detail = "Ask for an upgrade to a WebSocket of version 13.";
-            Problem::new(
-                StatusCode::UPGRADE_REQUIRED,
-                "Only sockets are opened here",
-                detail,
-            )
-        })
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, General> {
+        Self::of(parts).ok_or(General::OnlySockets)
     }
 }
 

@@ -12,6 +12,7 @@ mod leaving;
 mod own_rooms;
 mod passkeys;
 mod profile;
+mod refusing;
 mod registering;
 mod resetting;
 mod revoking;
@@ -59,6 +60,14 @@ pub(super) fn kind(answer: &Answer) -> String {
     let problem: Value = read(answer);
     let kind = problem["type"].as_str().unwrap_or_default();
     kind.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+/// All that an answer says but its reference, which no other one has.
+pub(super) fn words(answer: &Answer) -> Value {
+    let mut problem: Value = read(answer);
+    let reference = problem.as_object_mut().unwrap().remove("reference");
+    assert!(reference.is_some());
+    problem
 }
 
 async fn policy_version(app: &TestApp) -> String {

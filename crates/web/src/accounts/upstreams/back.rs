@@ -156,13 +156,19 @@ fn signed_in(sign_in: SignIn, to: &str) -> Response {
     response
 }
 
-/// Back to a page of ours, which says what was refused.
+/// Back to a page of ours, which says what was refused, and under which reference where we failed.
 fn refuse(refusal: &Refusal, session: Option<&LiveSession>) -> Response {
     let page = match session {
         Some(_) => "/account",
         None => "/sign-in",
     };
-    let mut response = redirect(&format!("{page}?problem={}", refusal.name()));
+    let mut to = format!("{page}?problem={}", refusal.name());
+    let noted = refusal.noted();
+    if let Some(reference) = noted.failed() {
+        to.push_str(&format!("&reference={reference}"));
+    }
+    let mut response = redirect(&to);
+    response.extensions_mut().insert(noted);
     forget(&mut response);
     response
 }

@@ -1,12 +1,14 @@
 //! The page of Telegram's older widget: the one page of accounts with a script of another site, shown only to who has just
 //! asked for it, and only where the operator has switched it on.
 
-use axum::http::{HeaderValue, StatusCode, header};
+use app::AccountRefusal;
+use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 use base::Secret;
 
 use crate::Web;
 use crate::accounts::Asking;
+use crate::problem::General;
 
 /// The script makes a frame of the second origin, and sends the browser to our own address once the person agreed there.
 const POLICY: &str = "default-src 'none'; script-src https://telegram.org; frame-src https://oauth.telegram.org; \
@@ -21,10 +23,10 @@ pub(super) fn address(state: &Secret<String>) -> String {
 pub(super) fn page(web: &Web, asking: &Asking, back_to: &str, state: &Secret<String>) -> Response {
     let is_state = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let Some(bot) = web.inner.app.widget_bot() else {
-        return StatusCode::NOT_FOUND.into_response();
+        return General::NothingHere.into_response();
     };
     if !state.expose().bytes().all(is_state) {
-        return StatusCode::NOT_FOUND.into_response();
+        return asking.refuse(AccountRefusal::TicketOver).into_response();
     }
     let language = asking.language;
     let (tag, state) = (language.tag(), state.expose());
