@@ -5,8 +5,10 @@ use std::path::Path;
 use std::process::Output;
 use std::time::Duration;
 
+use base::{Clock as _, SystemClock};
 use testkit::command::{address, banner, log_of, unisono};
 use testkit::http::get;
+use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::Command;
 use tokio::time::timeout;
 
@@ -163,6 +165,33 @@ async fn sigterm_ends_it_in_time() {
         .expect("it ends")
         .unwrap();
     assert!(status.success());
+}
+
+/// Logs of nodes that stand in different places are one log.
+#[tokio::test]
+async fn the_log_tells_the_time_in_utc_wherever_the_machine_stands() {
+    const HOURS_AHEAD: i64 = 11;
+    let folder = tempfile::tempdir().unwrap();
+    let blog = folder.path().join("unisono").join("blog");
+    std::fs::create_dir_all(&blog).unwrap();
+    // What is no post is worth a line.
+    std::fs::write(blog.join("broken.md"), "no head").unwrap();
+    let mut command = unisono(&["serve"], folder.path());
+    command
+        .env("UNISONO_LISTEN", "127.0.0.1:0")
+        .env("UNISONO_LOG", "json")
+        .env("TZ", format!("THERE-{HOURS_AHEAD}"));
+    let (mut server, _) = banner(&mut command).await;
+    let mut log = BufReader::new(server.stderr.take().unwrap()).lines();
+    let line = timeout(Duration::from_secs(60), log.next_line()).await;
+    let line = line.expect("a line").unwrap().unwrap();
+    let line: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let told = line["timestamp"].as_str().unwrap();
+    assert!(told.ends_with('Z'), "{told}");
+    let now = privacy::rfc3339(SystemClock.now());
+    let hours = |moment: &str| -> i64 { moment[11..13].parse().unwrap() };
+    let ahead = (hours(told) - hours(&now)).rem_euclid(24);
+    assert_ne!(ahead, HOURS_AHEAD, "{told}, and it is {now}");
 }
 
 /// A small disk can be mounted by root only.
