@@ -26,6 +26,7 @@ mod queue;
 mod room_doors;
 mod room_example;
 mod rooms;
+mod route_table;
 mod shutdown;
 mod support;
 mod tls;

@@ -1,6 +1,6 @@
 //! What Ada has here: one of everything that others could take, change or read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base::{AccountId, Clock, EntryId, IdentityId, OsEntropy, PageId, Personal, Secret, Timestamp};
 use music::{Context, Kind, Link, Piece, Platform, Track};
@@ -22,10 +22,31 @@ pub(super) struct Ada {
     pub(super) ticket: String,
     /// The names by which her things can be asked for.
     pub(super) names: BTreeSet<String>,
+    /// In which table there is something by such a name.
+    pub(super) tables: BTreeMap<String, String>,
+    /// The names that are keys as well: whoever has the address of a page that begins so may go in.
+    keys: [(&'static str, String); 2],
+    /// The code of her room.
+    pub(super) code: String,
     /// What nobody else may ever read.
     pub(super) secrets: Vec<String>,
     /// Kept open, so that the room is there.
     _room: RoomClient,
+}
+
+impl Ada {
+    /// The names by which others ask for her things at `door`.
+    pub(super) fn names_for(&self, door: &Door) -> Vec<&str> {
+        if !door.takes_name() {
+            return vec![""];
+        }
+        let is_key = |name: &&str| {
+            let mut keys = self.keys.iter();
+            keys.any(|(page, key)| door.path.starts_with(page) && key == name)
+        };
+        let names = self.names.iter().map(String::as_str);
+        names.filter(|name| !is_key(name)).collect()
+    }
 }
 
 /// An account with one of everything.
@@ -43,29 +64,15 @@ pub(super) async fn ada(app: &TestApp) -> Ada {
     let wish = json!({ "name": "Canary cellar", "password": "Canary between us" });
     let saved = browser.post("/api/v1/account/rooms", &wish).await;
     assert_eq!(saved.status, 201, "{}", saved.body);
-    let mut device = SoftAuthenticator::new(ORIGIN);
-    let begun: Value = read(&browser.post("/api/v1/account/passkeys", &json!({})).await);
-    let credential = device.create(&begun["options"]).unwrap();
-    let body =
-        json!({ "ticket": begun["ticket"], "credential": credential, "name": "Canary phone" });
-    let made = browser.post("/api/v1/account/passkeys/verify", &body).await;
-    assert_eq!(made.status, 200, "{}", made.body);
+    hold_a_key(&mut browser).await;
     show_a_face(&mut browser).await;
     let totp: Value = read(&browser.post("/api/v1/account/totp", &json!({})).await);
-    let room = RoomClient::create(app.address(), &device_key(0), "party").await;
-    let mut names = BTreeSet::from([
-        account.clone(),
-        room.welcome.room.code.to_string(),
-        page.clone(),
-    ]);
-    for door in doors(&document()) {
-        if door.method == "GET" && door.is_guarded && !door.has_parameter() {
-            let answer = browser.send("GET", &door.path).await;
-            if let Ok(value) = serde_json::from_str(&answer.body) {
-                harvest(&value, &mut names);
-            }
-        }
-    }
+    let thread = speak_up(&mut browser).await;
+    let queue = json!({ "preset": "party", "title": "Canary kitchen" });
+    let create = json!({ "device_key": device_key(0), "queue": queue });
+    let room = RoomClient::create_as(&browser, create).await;
+    let (mut names, tables) = named(app, &mut browser, &account).await;
+    names.extend([&account, &room.code(), &page, &thread, &follow].map(String::clone));
     let session: Value = read(&browser.send("GET", "/api/v1/account/sessions").await);
     let secrets = vec![
         ADA.to_owned(),
@@ -74,16 +81,73 @@ pub(super) async fn ada(app: &TestApp) -> Ada {
         session[0]["id"].as_str().unwrap().to_owned(),
         totp["secret"].as_str().unwrap().to_owned(),
         "canary-subject".to_owned(),
-        follow,
+        follow.clone(),
+        thread.clone(),
+        "canary-token".to_owned(),
     ];
     Ada {
         browser,
         account,
         ticket: totp["ticket"].as_str().unwrap().to_owned(),
         names,
+        tables,
+        keys: [("/support/", thread), ("/u/", follow)],
+        code: room.code(),
         secrets,
         _room: room,
     }
+}
+
+/// Writes to whoever runs the server, asks for something and lets them look; gives the name of what was written.
+async fn speak_up(browser: &mut TestBrowser) -> String {
+    let headers = [FORM, ("accept", "text/html")];
+    let mut thread = String::new();
+    for (path, fields) in [
+        ("/privacy/me/ask", "kind=review&message=Canary+worry"),
+        ("/privacy/me/grant", "scope=profile&hours=24"),
+        ("/support", "topic=fault&text=Canary+question"),
+    ] {
+        let answer = browser.request("POST", path, &headers, fields.as_bytes());
+        let answer = answer.await;
+        assert_eq!(answer.status, 303, "{path}: {}", answer.body);
+        let leads = answer.header("location").unwrap();
+        thread = leads.rsplit('/').next().unwrap().to_owned();
+    }
+    thread
+}
+
+/// The names of all that the account has, by its rows and as its owner is shown them, and the tables of those rows.
+async fn named(
+    app: &TestApp,
+    browser: &mut TestBrowser,
+    account: &str,
+) -> (BTreeSet<String>, BTreeMap<String, String>) {
+    let (mut names, mut tables) = (BTreeSet::new(), BTreeMap::new());
+    for row in rows(app, account).await {
+        let Some(item) = row.item else { continue };
+        names.insert(item.clone());
+        tables.insert(item, row.table);
+    }
+    for door in doors(&document()) {
+        if door.method == "GET" && door.is_guarded && !door.has_parameter() {
+            let answer = browser.send("GET", &door.path).await;
+            if let Ok(value) = serde_json::from_str(&answer.body) {
+                harvest(&value, &mut names);
+            }
+        }
+    }
+    (names, tables)
+}
+
+/// Gives an account a passkey.
+async fn hold_a_key(browser: &mut TestBrowser) {
+    let mut device = SoftAuthenticator::new(ORIGIN);
+    let begun: Value = read(&browser.post("/api/v1/account/passkeys", &json!({})).await);
+    let credential = device.create(&begun["options"]).unwrap();
+    let body =
+        json!({ "ticket": begun["ticket"], "credential": credential, "name": "Canary phone" });
+    let made = browser.post("/api/v1/account/passkeys/verify", &body).await;
+    assert_eq!(made.status, 200, "{}", made.body);
 }
 
 /// Gives an account a picture.
