@@ -394,7 +394,11 @@ impl RoomTask {
         Vec::new()
     }
 
-    pub(in crate::room_task) fn drop_connection(&mut self, member: MemberId, now: Timestamp) -> Vec<Output> {
+    pub(in crate::room_task) fn drop_connection(
+        &mut self,
+        member: MemberId,
+        now: Timestamp,
+    ) -> Vec<Output> {
         self.seats.remove(member);
         self.gather_gone(member);
         self.switchboard
