@@ -204,7 +204,10 @@ async fn nobody_else_is_given_a_list_and_the_refusal_tells_nothing() {
         let refusal = list(&app, &code, "json", &token).await;
         assert_eq!(refusal.status, 401, "{code}");
         assert_eq!(refusal.header("www-authenticate"), Some("Bearer"));
-        refusals.push(refusal.body);
+        let mut said: Value = serde_json::from_str(&refusal.body).unwrap();
+        // Drawn anew each time.
+        assert!(said["reference"].take().is_string());
+        refusals.push(said);
     }
     refusals.dedup();
     assert_eq!(refusals.len(), 1, "one answer for all: {refusals:?}");
