@@ -63,6 +63,8 @@ pub(crate) struct QueueRoom {
     snapshot: Option<(u64, Frame)>,
     /// A commit failed: nothing is tried by itself before this moment.
     retry_at: Option<Timestamp>,
+    /// Another node has decided since the seats here were compared with the room.
+    was_overtaken: bool,
 }
 
 /// What took effect.
@@ -94,11 +96,17 @@ impl QueueRoom {
             ring,
             snapshot: None,
             retry_at: None,
+            was_overtaken: false,
         }))
     }
 
     pub(crate) const fn room(&self) -> &Room {
         &self.room
+    }
+
+    /// Whether another node has decided since this was asked last.
+    pub(crate) fn notice_overtaken(&mut self) -> bool {
+        std::mem::take(&mut self.was_overtaken)
     }
 
     /// When the room wants to be told that time has passed.
@@ -283,6 +291,7 @@ impl QueueRoom {
         self.people = self.room.principals().copied().collect();
         self.invites = None;
         self.kept = row;
+        self.was_overtaken = true;
         events
             .iter()
             .for_each(|event| self.ring.remember(event.clone()));

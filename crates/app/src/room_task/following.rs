@@ -33,20 +33,20 @@ pub(crate) enum Claim {
 }
 
 impl Claim {
-    /// A member comes as the person that the room knows as them, on whichever device they are. To a room that knows none
-    /// of their names they come as the member: what they do there is the account's. Who began as a guest goes on as that
-    /// guest until they say that the device is theirs.
+    /// A member comes as the person that the room knows as them, on whichever device they are. Who began as a guest goes
+    /// on as that guest, and who was sent away as one stays away, until they say that the device is theirs. To a room
+    /// that knows none of their names they come as the member: what they do there is the account's.
     pub(super) fn recognise(&mut self, room: &Room, now: Timestamp) {
         let (shown, also) = match self {
             Self::Follow(follower) => (Some(follower.principal), &follower.also),
             Self::Attend(attendant) => (attendant.principal, &attendant.also),
         };
-        let known = also.iter().find(|it| room.owner() == Some(it));
-        let known = known.or_else(|| also.iter().find(|it| room.knows(it, now)));
-        let known = known.copied();
-        let is_guest = |it: &Principal| room.knows(it, now) || room.is_sent_away(it, now);
-        let guest = shown.filter(is_guest);
-        if let Some(who) = known.or(guest).or_else(|| also.first().copied()) {
+        let is_known = |it: &&Principal| room.knows(it, now);
+        let is_guest = |it: &Principal| is_known(&it) || room.is_sent_away(it, now);
+        let owner = also.iter().find(|it| room.owner() == Some(it)).copied();
+        let who = owner.or_else(|| shown.filter(is_guest));
+        let who = who.or_else(|| also.iter().find(is_known).or(also.first()).copied());
+        if let Some(who) = who {
             match self {
                 Self::Follow(follower) => follower.principal = who,
                 Self::Attend(attendant) => attendant.principal = Some(who),

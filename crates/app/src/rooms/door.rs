@@ -25,6 +25,8 @@ pub(super) struct Admission {
 struct Checked {
     is_host: bool,
     lacks_password: bool,
+    /// Who they are by the key that they showed.
+    shown: Option<Principal>,
     /// Who else they may be in the room, as the member that they are.
     also: Vec<Principal>,
 }
@@ -87,6 +89,7 @@ impl App {
                     is_host: ownership != Ownership::None,
                     // Their token outlives their place: who was sent away, or has gone, is a stranger again.
                     lacks_password: role == Role::Peer && row.password_hash.is_some(),
+                    shown: self.shown_at_door(join, pass).await?,
                     also: self.names_at_door(&row, ownership, pass).await?,
                 };
                 Ok(Admission {
@@ -146,6 +149,7 @@ impl App {
         let checked = Checked {
             is_host,
             lacks_password: !knows_password,
+            shown: self.shown_at_door(join, pass).await?,
             also: self.names_at_door(&row, ownership, pass).await?,
         };
         Ok(Admission {
@@ -211,6 +215,27 @@ impl App {
         }
     }
 
+    /// Who somebody is by the key that they show. The key of a device that another member said is theirs says nothing of
+    /// who is signed in there now.
+    async fn shown_at_door(
+        &self,
+        join: &Join,
+        pass: &SocketPass,
+    ) -> Result<Option<Principal>, Failure> {
+        let device = join.device_key.as_ref().map(person_of_device);
+        let (Some(device), Some(account)) = (device, pass.account()) else {
+            return Ok(device);
+        };
+        let name = device.to_string();
+        let linked = self.inner.store.account_of_device(&name).await;
+        let linked = linked.map_err(|error| self.failure(&error))?;
+        let is_anothers = linked.is_some_and(|linked| linked != account);
+        Ok(Some(match is_anothers {
+            true => person_of_account(account),
+            false => device,
+        }))
+    }
+
     /// Who a member is in rooms: first as a member, then as the guest of each device that they said is theirs.
     pub(crate) async fn names_in_rooms(
         &self,
@@ -225,7 +250,9 @@ impl App {
 
 fn ownership(row: &RoomRow, join: &Join, account: Option<AccountId>) -> Ownership {
     let key = join.device_key.as_ref();
-    if key.is_some_and(|key| device_key_hash(key) == row.host_key_hash) {
+    // Whoever shares a browser with another member holds that one's keys.
+    let is_anothers = account.is_some() && row.account.is_some() && account != row.account;
+    if !is_anothers && key.is_some_and(|key| device_key_hash(key) == row.host_key_hash) {
         Ownership::Key
     } else if account.is_some() && account == row.account {
         Ownership::Account
@@ -239,10 +266,10 @@ fn claim(row: &RoomRow, join: &Join, checked: Checked) -> Option<Claim> {
     let Checked {
         is_host,
         lacks_password,
+        shown,
         also,
     } = checked;
-    let principal = join.device_key.as_ref().map(person_of_device);
-    match principal {
+    match shown {
         Some(principal) if join.follow => Some(Claim::Follow(Follower {
             principal,
             also,

@@ -39,9 +39,7 @@ impl RoomTask {
         for (seat, because) in dismissed {
             Box::pin(self.send_away(seat, because)).await?;
         }
-        if !settled.before.is_empty() {
-            Box::pin(self.let_go_of_unknown()).await?;
-        }
+        Box::pin(self.let_go_of_unknown()).await?;
         self.dismiss_attendants().await?;
         let is_over = |following: &Following| following.queue.room().is_over();
         if self.following.as_deref().is_some_and(is_over) {
@@ -50,9 +48,13 @@ impl RoomTask {
         ControlFlow::Continue(())
     }
 
-    /// Another node decided, and this room knows some of the seats here no more: they may come back, and are told at
+    /// Where another node decided, the room may know some of the seats here no more: they may come back, and are told at
     /// the door why not.
     async fn let_go_of_unknown(&mut self) -> ControlFlow<()> {
+        let overtaken = |it: &mut Box<Following>| it.queue.notice_overtaken();
+        if !self.following.as_mut().is_some_and(overtaken) {
+            return ControlFlow::Continue(());
+        }
         let Some(following) = &self.following else {
             return ControlFlow::Continue(());
         };

@@ -63,6 +63,46 @@ async fn who_began_as_a_guest_goes_on_as_that_guest_after_signing_in() {
 }
 
 #[tokio::test]
+async fn a_guest_who_signs_in_stays_the_guest_also_where_the_member_is_known() {
+    let app = start().await;
+    let ada = member(&app, "ada@example.org").await;
+    let mut room = open_room(&app).await;
+    let guest = as_guest(&app, &room, 2).await.unwrap();
+    let laptop = as_member(&ada, &room, 3).await.unwrap();
+    let phone = as_member(&ada, &room, 2).await.unwrap();
+    assert_eq!(phone.me(), guest.me());
+    room.granted(json!({ "do": "ban", "person": guest.me() }))
+        .await;
+    let refused = as_member(&ada, &room, 2).await.err().unwrap();
+    assert_eq!(refused.code, ErrorCode::Banned);
+    let again = as_member(&ada, &room, 3).await.unwrap();
+    assert_eq!(again.me(), laptop.me());
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn nobody_is_another_member_who_used_the_browser_before() {
+    let app = start().await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let ben = member(&app, "ben@example.org").await;
+    let room = open_room(&app).await;
+    let adas = as_member(&ada, &room, 2).await.unwrap();
+    let guest = as_guest(&app, &room, 3).await.unwrap();
+    let kept = json!({ "keys": [device_key(3)] });
+    let brought = ada.post("/api/v1/account/devices", &kept).await;
+    assert_eq!(brought.status, 200, "{}", brought.body);
+    for device in [2, 3] {
+        let bens = as_member(&ben, &room, device).await.unwrap();
+        assert!(![adas.me(), guest.me()].contains(&bens.me()), "{device}");
+    }
+    let own = RoomClient::create_as(&ada, json!({ "device_key": device_key(4), "queue": {} }));
+    let own = own.await;
+    let bens = as_member(&ben, &own, 4).await.unwrap();
+    assert_ne!(bens.me(), own.me(), "the key of the host is not the host");
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn a_ban_holds_for_the_member_and_for_the_device_that_signs_in() {
     let app = start().await;
     let ada = member(&app, "ada@example.org").await;

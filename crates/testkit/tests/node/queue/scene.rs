@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use base::ItemId;
+use base::{ItemId, Secret};
 use protocol::Failure;
 use protocol::room::{Answer, RejectCode};
 use serde_json::{Value, json};
-use testkit::{Follow, RoomClient, TestApp, device_key};
+use testkit::postgres::Postgres;
+use testkit::{Closed, Follow, RoomClient, TestApp, device_key};
 
 /// A room and its owner, who is person 0. Its queue is played in the order in which it was filled.
 pub(super) async fn room(app: &TestApp) -> RoomClient {
@@ -120,4 +121,23 @@ pub(super) const fn refusal(answer: &Answer) -> Option<RejectCode> {
         Answer::Ok { .. } => None,
         Answer::Reject { code, .. } => Some(*code),
     }
+}
+
+/// Person `number`, whose seat another node has emptied, finds it again.
+pub(super) async fn comes_back(mut client: RoomClient, app: &TestApp, number: u32) -> RoomClient {
+    assert_eq!(client.closed().await, Closed(Some(1012)));
+    let gone = client.cut();
+    let back = gone.come_back(app.address(), &device_key(number)).await;
+    back.unwrap_or_else(|failure| panic!("person {number} comes back: {failure:?}"))
+}
+
+/// A node of those that share a database.
+pub(super) async fn node_at(postgres: &Postgres) -> TestApp {
+    let url = Secret::new(postgres.url());
+    TestApp::start_with(|settings| {
+        settings.database_url = Some(url);
+        // Nodes that share a database share the key of what is sealed in it.
+        settings.sealing_key = Some(Secret::new("5e".repeat(32)));
+    })
+    .await
 }
