@@ -75,8 +75,31 @@ impl App {
             return Err(AccountRefusal::WrongCredentials);
         };
         self.succeeded(caller, act);
+        let sign_in = self.first_proof(caller, &row, FirstProof::Password).await?;
+        // Another password may have been set while this one was looked at, which ended only what was there by then.
+        let now_set = store.password_hash(row.id).await.map_err(failed)?;
+        if now_set.as_ref() != Some(&hash) {
+            self.take_back(&sign_in).await?;
+            return Err(AccountRefusal::WrongCredentials);
+        }
         self.renew_hash(row.id, password, hash).await?;
-        self.first_proof(caller, &row, FirstProof::Password).await
+        Ok(sign_in)
+    }
+
+    /// Ends what a sign-in has begun.
+    async fn take_back(&self, sign_in: &SignIn) -> Result<(), AccountRefusal> {
+        match sign_in {
+            SignIn::Done(session) => match self.session(&session.token).await? {
+                Some(live) => self.sign_out(&live).await,
+                None => Ok(()),
+            },
+            SignIn::SecondFactor(step) => {
+                let (store, kind) = (&self.inner.store, TicketKind::SecondFactor);
+                let ended = store.finish_ticket(step.ticket, kind, self.now()).await;
+                ended.map_err(|error| self.account_failure(&error))?;
+                Ok(())
+            }
+        }
     }
 
     /// Goes on after a first proof that was right.

@@ -235,6 +235,27 @@ async fn what_can_cost_the_account_asks_for_a_proof_of_the_last_ten_minutes() {
     app.stop().await;
 }
 
+/// Whoever is being looked at by the old password while the new one is set is not let in by it afterwards.
+#[tokio::test]
+async fn a_password_that_is_changed_meanwhile_leaves_nobody_signed_in_by_it() {
+    let app = start().await;
+    let mut owner = member(&app, "ada@example.org").await;
+    let [mut one, mut two, mut three] = [(); 3].map(|()| TestBrowser::new(app.address()));
+    let change = json!({ "current": PASSWORD, "password": "another five quiet words" });
+    let (_, _, _, changed) = tokio::join!(
+        sign_in(&mut one, "ada@example.org", PASSWORD),
+        sign_in(&mut two, "ada@example.org", PASSWORD),
+        sign_in(&mut three, "ada@example.org", PASSWORD),
+        owner.post("/api/v1/account/password", &change),
+    );
+    assert_eq!(changed.status, 204, "{}", changed.body);
+    for browser in [&mut one, &mut two, &mut three] {
+        assert_eq!(account(browser).await.status, 401);
+    }
+    assert_eq!(account(&mut owner).await.status, 200);
+    app.stop().await;
+}
+
 #[tokio::test]
 async fn an_operator_locks_an_account_out_at_once() {
     let app = start().await;
