@@ -11,7 +11,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::StoreError;
 
-/// A connection that reads without a thread of its own, and never waits.
+/// A connection that reads without a thread of its own, and waits for no lock. A page that the system does not hold in
+/// memory is read from the disk; others go to the pool meanwhile.
 pub(crate) struct Direct(Mutex<Option<Connection>>);
 
 impl Direct {
