@@ -9,6 +9,7 @@ centre-member = دخلت باسم
 centre-guest = لم تسجّل الدخول. من دون حساب، ما يخصك موجود في هذا المتصفح وفي الغرف التي كان فيها.
 centre-sign-in = سجّل الدخول
 centre-back = العودة إلى بياناتك
+centre-typed = العودة إلى النموذج، وفيه ما كتبته
 centre-yes = نعم
 centre-no = لا
 centre-picture = صورة

@@ -9,6 +9,7 @@ centre-member = You are signed in as
 centre-guest = You are not signed in. Without an account, what is yours is in this browser, and in the rooms that it was in.
 centre-sign-in = Sign in
 centre-back = Back to your data
+centre-typed = Back to the form, with what you typed
 centre-yes = yes
 centre-no = no
 centre-picture = Picture

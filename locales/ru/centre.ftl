@@ -9,6 +9,7 @@ centre-member = Вы вошли как
 centre-guest = Вы не вошли. Если учётной записи нет, ваши данные лежат в этом браузере и в комнатах, где он был.
 centre-sign-in = Войти
 centre-back = Назад к вашим данным
+centre-typed = Назад к форме: введённое на месте
 centre-yes = да
 centre-no = нет
 centre-picture = Картинка

@@ -16,14 +16,20 @@ use crate::problem::{self, General};
 struct Dist;
 
 /// `GET /{file}`: a file of the front end; for a browser that follows an unknown address, the page that says so.
-pub(crate) async fn file(uri: Uri, headers: HeaderMap) -> Response {
+pub(crate) async fn file(uri: Uri, mut headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     let is_file = !path.is_empty() && !path.ends_with(".br") && Dist::get(path).is_some();
     if is_file {
         return serve(path, &headers);
     }
     if problem::wants_page(uri.path(), &headers) {
-        return (StatusCode::NOT_FOUND, pages::view(headers).await).into_response();
+        // There is no older copy of nothing.
+        headers.remove(header::IF_NONE_MATCH);
+        let mut page = pages::view(headers).await;
+        if page.status().is_success() {
+            *page.status_mut() = StatusCode::NOT_FOUND;
+        }
+        return page;
     }
     General::NothingHere.into_response()
 }

@@ -1,5 +1,7 @@
 //! Short pages for people: what happened, what is next, and at most one button.
 
+use std::time::Duration;
+
 use app::AccountRefusal;
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -8,7 +10,7 @@ use base::Timestamp;
 
 use crate::accounts::Refusal;
 use crate::links::Tongue;
-use crate::problem::{General, Noted};
+use crate::problem::{General, Noted, whole_seconds};
 use crate::shell::Shell;
 use crate::texts::Language;
 
@@ -17,6 +19,7 @@ pub(crate) struct Message {
     heading: String,
     next: String,
     noted: Option<Noted>,
+    wait: Option<Duration>,
     action: Option<String>,
     back: (&'static str, String),
 }
@@ -41,6 +44,7 @@ impl Message {
             heading,
             next,
             noted: None,
+            wait: None,
             action: None,
             back: ("/", t.say("pages-home")),
         }
@@ -50,6 +54,7 @@ impl Message {
     pub(crate) fn refusal(refusal: &Refusal, t: Language) -> Self {
         Self {
             noted: Some(refusal.noted()),
+            wait: refusal.wait(),
             ..Self::new(t, refusal.title(t), refusal.next(t))
         }
     }
@@ -72,6 +77,12 @@ impl Message {
         Self { noted, ..self }
     }
 
+    /// The same for what may be tried again after `wait`.
+    pub(crate) fn after(self, wait: Duration) -> Self {
+        let wait = Some(wait);
+        Self { wait, ..self }
+    }
+
     /// The page at `path`. Nobody keeps it on the way. One that refuses has a reference.
     pub(crate) fn page(self, status: StatusCode, path: &str, tongue: Tongue) -> Response {
         let t = tongue.language;
@@ -91,10 +102,11 @@ impl Message {
         };
         let page = page.render().expect("a page is written into memory");
         let mut response = (status, Html(page)).into_response();
-        let no_store = HeaderValue::from_static("no-store");
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, no_store);
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(wait) = self.wait {
+            headers.insert(header::RETRY_AFTER, whole_seconds(wait).into());
+        }
         if let Some(noted) = noted {
             response.extensions_mut().insert(noted);
         }

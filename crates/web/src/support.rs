@@ -1,5 +1,7 @@
 //! Writing to whoever runs this server, and who they are: pages that work without an account and without script.
 
+use std::time::Duration;
+
 use account::RegistrationRule;
 use app::{SUPPORT_CHARS_MAX, SUPPORT_TOPICS, SupportRefusal, SupportThread, Writing};
 use askama::Template;
@@ -77,11 +79,16 @@ struct ThreadPage {
     t: Language,
     title: String,
     refused: Option<Refused>,
-    reference: String,
-    state: String,
+    standing: Option<Standing>,
     messages: Vec<(String, String, String)>,
     text: String,
     chars_max: usize,
+}
+
+/// How a thread is called, and whether it waits.
+struct Standing {
+    reference: String,
+    state: String,
 }
 
 #[derive(Template)]
@@ -142,7 +149,7 @@ async fn thread(State(web): State<Web>, tongue: Tongue, Path(id): Path<String>) 
         Err(_) => Err(SupportRefusal::NoThread),
     };
     match found {
-        Ok(thread) => draw_thread(thread, tongue, None, String::new()),
+        Ok(thread) => draw_thread(thread.id, Some(&thread), tongue, None, String::new()),
         Err(refusal) => refused(refusal, tongue),
     }
 }
@@ -152,22 +159,27 @@ async fn write_again(
     from: FromHere,
     State(web): State<Web>,
     tongue: Tongue,
+    headers: HeaderMap,
     Path(id): Path<String>,
     written: Result<Form<Written>, FormRejection>,
 ) -> Response {
-    let (Ok(id), Ok(Form(Written { text, .. }))) = (id.parse::<EntryId>(), written) else {
+    let (Ok(id), Ok(Form(written))) = (id.parse::<EntryId>(), written) else {
         return unreadable(tongue);
     };
     let app = &web.inner.app;
-    let words = Personal::new(text.clone());
+    let words = Personal::new(written.text.clone());
     let added = app.write_again(from.key, id, &words);
     let refusal = match added.await {
         Ok(()) => return see_other(&format!("/support/{id}{}", query(tongue))),
         Err(refusal) => refusal,
     };
     match app.support_thread(id).await {
-        Ok(thread) => draw_thread(thread, tongue, Some(refusal), text),
-        Err(_) => refused(refusal, tongue),
+        Ok(thread) => draw_thread(id, Some(&thread), tongue, Some(refusal), written.text),
+        // What was written for a thread that is gone can begin another one.
+        Err(gone @ SupportRefusal::NoThread) => {
+            form(&web, tongue, &headers, written, Some(gone)).await
+        }
+        Err(_) => draw_thread(id, None, tongue, Some(refusal), written.text),
     }
 }
 
@@ -269,9 +281,11 @@ async fn form(
         Some(session) => web.inner.app.support_threads(session).await,
         None => Ok(Vec::new()),
     };
-    let threads = match threads {
-        Ok(threads) => threads,
-        Err(refusal) => return refused(refusal, tongue),
+    let threads = match (threads, refusal) {
+        (Ok(threads), _) => threads,
+        (Err(unread), None) => return refused(unread, tongue),
+        // The text that was written counts for more than the list.
+        (Err(_), Some(_)) => Vec::new(),
     };
     let page = FormPage {
         shell: Shell::new("/support", t, tongue.is_asked),
@@ -292,14 +306,17 @@ async fn form(
     answer(page.refused, html)
 }
 
+/// The page of a thread; without what was said in it where that could not be read.
 fn draw_thread(
-    thread: SupportThread,
+    id: EntryId,
+    thread: Option<&SupportThread>,
     tongue: Tongue,
     refusal: Option<SupportRefusal>,
     text: String,
 ) -> Response {
     let t = tongue.language;
-    let messages = thread.messages.iter().map(|message| {
+    let messages = thread.iter().flat_map(|thread| &thread.messages);
+    let messages = messages.map(|message| {
         let who = match message.is_answer {
             true => "support-by-operator",
             false => "support-by-you",
@@ -308,13 +325,15 @@ fn draw_thread(
         (t.say(who), day(message.at), text)
     });
     let page = ThreadPage {
-        shell: Shell::new(&format!("/support/{}", thread.id), t, tongue.is_asked),
+        shell: Shell::new(&format!("/support/{id}"), t, tongue.is_asked),
         t,
         title: t.with("pages-document-title", "title", t.say("support-thread")),
         refused: refusal.map(|refusal| Refused::new(refusal, t)),
         messages: messages.collect(),
-        state: state(&thread, t),
-        reference: thread.reference,
+        standing: thread.map(|thread| Standing {
+            reference: thread.reference.clone(),
+            state: state(thread, t),
+        }),
         text,
         chars_max: SUPPORT_CHARS_MAX,
     };
@@ -325,10 +344,15 @@ fn draw_thread(
 /// Nobody keeps these pages on the way.
 fn answer(refused: Option<Refused>, page: String) -> Response {
     let page = ([(header::CACHE_CONTROL, "no-store")], Html(page));
-    match refused {
-        None => page.into_response(),
-        Some(refused) => (refused.status, Extension(refused.noted), page).into_response(),
+    let Some(refused) = refused else {
+        return page.into_response();
+    };
+    let mut response = (refused.status, Extension(refused.noted), page).into_response();
+    if let Some(wait) = refused.wait {
+        let seconds = whole_seconds(wait).into();
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
     }
+    response
 }
 
 /// Why something was not taken, beside the text that stays in its field.
@@ -336,6 +360,7 @@ struct Refused {
     status: StatusCode,
     told: String,
     noted: Noted,
+    wait: Option<Duration>,
 }
 
 impl Refused {
@@ -344,6 +369,10 @@ impl Refused {
             status: status(refusal),
             told: told(refusal, t),
             noted: noted(refusal),
+            wait: match refusal {
+                SupportRefusal::TooMany { wait } => Some(wait),
+                _ => None,
+            },
         }
     }
 }

@@ -187,10 +187,8 @@ impl App {
                 Change::Stale => {}
             }
         }
-        Err(AccountRefusal::Busy {
-            at: BusyAt::Changes,
-            wait: CHANGES_RETRY,
-        })
+        // The code is used up, so it is asked for anew.
+        Err(AccountRefusal::TicketOver)
     }
 
     /// To the address, not to the account: that one has another address by now.

@@ -1,5 +1,6 @@
 //! The privacy centre by its plain forms, as a browser without script sends them.
 
+mod again;
 mod bringing;
 mod choosing;
 mod forms;

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use ::account::EmailAddress;
+use app::SUPPORT_CHARS_MAX;
 use base::{EntryId, OsEntropy, Personal};
 use outbound::Letter;
 use serde_json::json;
@@ -13,9 +14,12 @@ use testkit::{TestApp, TestBrowser};
 use unisono::support_command::{NoThread, SupportCommand};
 
 use crate::accounts::{account, browser, fill_outbox, letter, member, start};
+use crate::database::tamper;
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const PAGE: (&str, &str) = ("accept", "text/html");
+/// What a guest writes.
+const GUESTS: &str = "topic=other&text=Hello&contact=guest%40example.org";
 /// Longer than it takes until a client may write again as often as ever.
 const A_WHILE: Duration = Duration::from_secs(60 * 60);
 
@@ -172,6 +176,86 @@ async fn what_cannot_be_answered_or_is_too_much_is_refused_and_no_text_is_lost()
     )
     .await;
     assert_eq!(refused.status, 429);
+    app.stop().await;
+}
+
+/// Looks whether a text is still in the field of a page that refuses.
+fn still_holds(answer: &Answer, status: u16, words: &str, text: &str) {
+    assert_eq!(answer.status, status, "{}", answer.body);
+    for part in [words, "UNI-", &format!("{text}</textarea>")] {
+        assert!(answer.body.contains(part), "{part}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_text_stays_in_its_field_in_every_language() {
+    let app = start().await;
+    let mut guest = browser(&app);
+    let mut ada = member(&app, "ada@example.org").await;
+    let long = "b".repeat(SUPPORT_CHARS_MAX + 1);
+    for (language, no_contact, no_message) in [
+        ("en", "This is no e-mail address.", "Write something,"),
+        (
+            "ru",
+            "Это не адрес электронной почты.",
+            "Напишите что-нибудь,",
+        ),
+        ("ar", "هذا ليس عنوان بريد إلكتروني.", "اكتب شيئًا،"),
+    ] {
+        let path = format!("/support?lang={language}");
+        let form = "topic=privacy&text=A+%3Cb%3E&contact=nowhere";
+        let refused = send(&mut guest, &path, form).await;
+        still_holds(&refused, 422, no_contact, "A &#60;b&#62;");
+        assert!(refused.body.contains("value=\"nowhere\""));
+        assert!(refused.body.contains("value=\"privacy\" selected"));
+        let form = format!("topic=privacy&text={long}");
+        let refused = send(&mut ada, &path, &form).await;
+        still_holds(&refused, 422, no_message, &long);
+    }
+    let address = write(&mut ada, "topic=account&text=Hello").await;
+    let again = format!("{address}?lang=ru");
+    let refused = send(&mut ada, &again, &format!("text={long}")).await;
+    still_holds(&refused, 422, "Напишите что-нибудь,", &long);
+    let gone = send(&mut ada, &format!("{address}/delete"), "").await;
+    assert_eq!(gone.status, 200);
+    let refused = send(&mut ada, &again, "text=Kept+text").await;
+    still_holds(&refused, 404, "Такой переписки нет.", "Kept text");
+    let mut refused = None;
+    for _ in 0..10 {
+        let answer = send(&mut guest, "/support?lang=ru", GUESTS).await;
+        if answer.status != 303 {
+            refused = Some(answer);
+            break;
+        }
+    }
+    let refused = refused.expect("five in an hour");
+    still_holds(&refused, 429, "Вы писали несколько раз за час.", "Hello");
+    assert!(refused.header("retry-after").is_some());
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn a_text_stays_in_its_field_when_nothing_can_be_kept_or_read() {
+    let app = start().await;
+    let mut guest = browser(&app);
+    let mut ada = member(&app, "ada@example.org").await;
+    let address = write(&mut ada, "topic=account&text=Hello").await;
+    app.clock.advance(A_WHILE);
+    tamper(&app, "ALTER TABLE support_threads RENAME TO out_of_reach").await;
+    let failed = "У нас произошла ошибка.";
+    let refused = send(&mut guest, "/support?lang=ru", GUESTS).await;
+    still_holds(&refused, 500, failed, "Hello");
+    let form = "topic=privacy&text=Kept+text";
+    let refused = send(&mut ada, "/support?lang=ru", form).await;
+    still_holds(&refused, 500, failed, "Kept text");
+    assert!(refused.body.contains("value=\"privacy\" selected"));
+    for browser in [&mut ada, &mut guest] {
+        let again = send(browser, &format!("{address}?lang=ru"), "text=Kept+text").await;
+        still_holds(&again, 500, failed, "Kept text");
+        let form = format!("action=\"{address}?lang=ru\"");
+        assert!(again.body.contains(&form), "{}", again.body);
+    }
+    tamper(&app, "ALTER TABLE out_of_reach RENAME TO support_threads").await;
     app.stop().await;
 }
 

@@ -161,7 +161,8 @@ impl Refusal {
         }
     }
 
-    fn wait(&self) -> Option<Duration> {
+    /// How long to wait before trying again.
+    pub(crate) fn wait(&self) -> Option<Duration> {
         match self {
             Self::Account(
                 AccountRefusal::TooManyTries { wait } | AccountRefusal::Busy { wait, .. },

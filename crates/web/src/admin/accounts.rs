@@ -14,6 +14,7 @@ use super::Here;
 use crate::Web;
 use crate::accounts::Refusal;
 use crate::message_page::{Message, minute};
+use crate::problem::whole_seconds;
 use crate::shell::Shell;
 use crate::texts::Language;
 
@@ -113,11 +114,25 @@ pub(super) async fn act(
         Ok(()) => show(&here, &web, &deed.account, Some(Ok(t.say("admin-done")))).await,
         Err(refusal @ AccountRefusal::Failed(_)) => here.refuse(refusal),
         Err(refusal) => {
-            let told = Refusal::from(refusal);
-            let told = format!("{} {}", told.title(t), told.next(t));
-            show(&here, &web, &deed.account, Some(Err(told))).await
+            let refusal = Refusal::from(refusal);
+            let told = format!("{} {}", refusal.title(t), refusal.next(t));
+            let page = show(&here, &web, &deed.account, Some(Err(told))).await;
+            refused_as(&refusal, page)
         }
     }
+}
+
+/// A page that says why an act was not carried out, with the status and the reference of the refusal.
+fn refused_as(refusal: &Refusal, mut page: Response) -> Response {
+    if page.status() == StatusCode::FORBIDDEN {
+        *page.status_mut() = refusal.status();
+        if let Some(wait) = refusal.wait() {
+            let seconds = whole_seconds(wait).into();
+            page.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
+        page.extensions_mut().insert(refusal.noted());
+    }
+    page
 }
 
 async fn carry_out(

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use app::PaymentRefusal;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::address;
@@ -59,11 +59,9 @@ pub(super) fn refused(refusal: PaymentRefusal, tongue: Tongue) -> Response {
 fn too_often(wait: Duration, tongue: Tongue) -> Response {
     let (t, seconds) = (tongue.language, whole_seconds(wait));
     let next = t.with("plans-refused-too-often-next", "seconds", seconds);
-    let mut response = Message::new(t, t.say("plans-refused-too-often"), next)
+    Message::new(t, t.say("plans-refused-too-often"), next)
         .noted(Noted::new("too-often", None))
+        .after(wait)
         .leading_to(PLAN, t.say("plans-title"))
-        .page(StatusCode::TOO_MANY_REQUESTS, PLAN, tongue);
-    let headers = response.headers_mut();
-    headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-    response
+        .page(StatusCode::TOO_MANY_REQUESTS, PLAN, tongue)
 }

@@ -4,11 +4,12 @@ use app::{AccountRefusal, Leaving, ProfileChange};
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use base::Personal;
+use base::{Personal, TicketId};
 use privacy::RequestKind;
 use serde::Deserialize;
 
-use super::asked::{Filled, Person, Proof, Sender, Sorry};
+use super::again::{Typed, again};
+use super::asked::{Filled, Looker, Person, Proof, Sender, Sorry};
 use super::{Step, back, draw, page, private};
 use crate::Web;
 use crate::accounts::{Refusal, clear_session};
@@ -47,7 +48,7 @@ pub(super) const EVERY: [Done; 13] = [
 ];
 
 /// Leads back to the page, which says what was done.
-fn led_back(done: Done, tongue: Tongue) -> Response {
+pub(super) fn led_back(done: Done, tongue: Tongue) -> Response {
     let page = back(tongue);
     let mark = if page.contains('?') { '&' } else { '?' };
     let Done { word, place } = done;
@@ -61,7 +62,7 @@ pub(super) async fn send_code(person: Person, State(web): State<Web>) -> Result<
         .begin_proof_code(&person.looker.caller, &person.session)
         .await
         .map_err(|refusal| person.sorry(refusal))?;
-    page(&web, person.looker, Step::Proof(begun.ticket)).await
+    page(&web, &person.looker, Step::Proof(begun.ticket)).await
 }
 
 /// `POST /privacy/me/copy`: everything of the account, as an archive.
@@ -70,7 +71,8 @@ pub(super) async fn copy(
     State(web): State<Web>,
     Filled(proof): Filled<Proof>,
 ) -> Result<Response, Sorry> {
-    person.prove(&web, proof).await?;
+    let proved = person.prove(&web, proof).await;
+    proved.map_err(|refusal| person.sorry(refusal))?;
     let app = &web.inner.app;
     let zip = app.take_along(&person.looker.caller, &person.session).await;
     let zip = zip.map_err(|refusal| person.sorry(refusal))?;
@@ -93,27 +95,45 @@ pub(super) async fn leave(
     person: Person,
     State(web): State<Web>,
     Filled(leave): Filled<Leave>,
-) -> Result<Response, Sorry> {
+) -> Response {
     let tongue = person.looker.tongue;
-    let word = tongue.language.say("centre-leave-word");
-    if leave.word.trim().to_lowercase() != word.to_lowercase() {
-        return Err(person.sorry(Refusal::WordNotTyped));
+    let Leave { when, word, proof } = leave;
+    let ticket = proof.step();
+    let refusal = match take_leave(&web, &person, &when, &word, proof).await {
+        Ok(Leaving::Planned { .. }) => return led_back(PLANNED, tongue),
+        Ok(Leaving::Erased(receipt)) => return farewell(draw::gone(&receipt, tongue)),
+        Err(refusal) => refusal,
+    };
+    let step = Step::proof_after(&refusal, ticket);
+    again(&web, &person.looker, refusal, Typed::Leaving(word), step).await
+}
+
+async fn take_leave(
+    web: &Web,
+    person: &Person,
+    when: &str,
+    word: &str,
+    proof: Proof,
+) -> Result<Leaving, Refusal> {
+    let language = person.looker.tongue.language;
+    let expected = language.say("centre-leave-word").to_lowercase();
+    if word.trim().to_lowercase() != expected {
+        return Err(Refusal::WordNotTyped);
     }
-    person.prove(&web, leave.proof).await?;
-    let is_now = leave.when == "now";
+    person.prove(web, proof).await?;
     let (caller, session) = (&person.looker.caller, &person.session);
-    let leaving = web.inner.app.leave(caller, session, is_now).await;
-    match leaving.map_err(|refusal| person.sorry(refusal))? {
-        Leaving::Planned { .. } => Ok(led_back(PLANNED, tongue)),
-        Leaving::Erased(receipt) => {
-            let mut response = private(draw::gone(&receipt, tongue));
-            let headers = response.headers_mut();
-            headers.append(header::SET_COOKIE, clear_session());
-            let cleared = HeaderValue::from_static("\"cache\", \"storage\"");
-            headers.insert("clear-site-data", cleared);
-            Ok(response)
-        }
-    }
+    let leaving = web.inner.app.leave(caller, session, when == "now");
+    Ok(leaving.await?)
+}
+
+/// Shows `page`, and clears what the browser holds.
+fn farewell(page: String) -> Response {
+    let mut response = private(page);
+    let headers = response.headers_mut();
+    headers.append(header::SET_COOKIE, clear_session());
+    let cleared = HeaderValue::from_static("\"cache\", \"storage\"");
+    headers.insert("clear-site-data", cleared);
+    response
 }
 
 /// `POST /privacy/me/stay`: takes the wish to leave back.
@@ -144,28 +164,37 @@ pub(super) async fn erase_part(
 /// What is to be put right.
 #[derive(Deserialize)]
 pub(super) struct Correction {
-    user_name: Personal<String>,
-    country: Personal<String>,
-    language: String,
-    theme: String,
-    history_days: i64,
+    pub(super) user_name: Personal<String>,
+    pub(super) country: Personal<String>,
+    pub(super) language: String,
+    pub(super) theme: String,
+    pub(super) history_days: i64,
 }
 
 /// `POST /privacy/me/correct`: what the account says of its owner.
 pub(super) async fn correct(
-    person: Person,
+    person: Result<Person, Sorry>,
     State(web): State<Web>,
     Filled(correction): Filled<Correction>,
-) -> Result<Response, Sorry> {
+) -> Response {
+    let person = match person {
+        Ok(person) => person,
+        Err(sorry) => return sorry.with(Typed::Correction(correction)),
+    };
     let change = ProfileChange {
-        user_name: Some(correction.user_name),
-        language: Some(correction.language),
-        country: Some(correction.country),
-        theme: Some(correction.theme),
+        user_name: Some(correction.user_name.clone()),
+        language: Some(correction.language.clone()),
+        country: Some(correction.country.clone()),
+        theme: Some(correction.theme.clone()),
         history_days: Some(correction.history_days),
     };
-    let changed = web.inner.app.change_profile(&person.session, change).await;
-    finished(&person, changed.map(|_| ()), CORRECTED)
+    match web.inner.app.change_profile(&person.session, change).await {
+        Ok(_) => led_back(CORRECTED, person.looker.tongue),
+        Err(refusal) => {
+            let typed = Typed::Correction(correction);
+            again(&web, &person.looker, refusal, typed, Step::None).await
+        }
+    }
 }
 
 /// On or off.
@@ -232,53 +261,92 @@ pub(super) async fn consent(
 }
 
 /// What somebody asks for.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(super) struct Asking {
-    kind: String,
-    message: Personal<String>,
+    #[serde(default)]
+    pub(super) kind: String,
+    #[serde(default)]
+    pub(super) message: Personal<String>,
     /// Where the answer goes, for those without an account.
     #[serde(default)]
-    email: Option<Personal<String>>,
+    pub(super) email: Option<Personal<String>>,
 }
 
 /// `POST /privacy/me/ask`: takes a request down; without an account, once the mailed code came back.
 pub(super) async fn ask(
-    Sender(looker): Sender,
+    sender: Result<Sender, Sorry>,
     State(web): State<Web>,
     Filled(asking): Filled<Asking>,
-) -> Result<Response, Sorry> {
-    let app = &web.inner.app;
-    let kind: Result<RequestKind, _> = asking.kind.parse();
-    let kind = kind.map_err(|_| looker.sorry(AccountRefusal::BadSetting))?;
-    if let Some(session) = &looker.session {
-        let asked = app.ask_for(session, kind, &asking.message).await;
-        asked.map_err(|refusal| looker.sorry(refusal))?;
-        return Ok(led_back(ASKED, looker.tongue));
+) -> Response {
+    let looker = match sender {
+        Ok(Sender(looker)) => looker,
+        Err(sorry) => return sorry.with(Typed::Asking(asking)),
+    };
+    match take_down(&web, &looker, &asking).await {
+        Ok(None) => led_back(ASKED, looker.tongue),
+        Ok(Some(ticket)) => page(&web, &looker, Step::Request(ticket, asking))
+            .await
+            .into_response(),
+        Err(refusal) => {
+            let typed = Typed::Asking(asking);
+            again(&web, &looker, refusal, typed, Step::None).await
+        }
     }
-    let email = asking.email.unwrap_or_default();
-    let begun = app.begin_request(&looker.caller, kind, &email, &asking.message);
-    let begun = begun.await.map_err(|refusal| looker.sorry(refusal))?;
-    page(&web, looker, Step::Request(begun.ticket)).await
 }
 
-/// The code that came by mail.
+/// Takes a request down. Without an account it waits for the code of a step.
+async fn take_down(
+    web: &Web,
+    looker: &Looker,
+    asking: &Asking,
+) -> Result<Option<TicketId>, AccountRefusal> {
+    let app = &web.inner.app;
+    let kind: Result<RequestKind, _> = asking.kind.parse();
+    let kind = kind.map_err(|_| AccountRefusal::BadSetting)?;
+    if let Some(session) = &looker.session {
+        app.ask_for(session, kind, &asking.message).await?;
+        return Ok(None);
+    }
+    let email = asking.email.clone().unwrap_or_default();
+    let begun = app.begin_request(&looker.caller, kind, &email, &asking.message);
+    Ok(Some(begun.await?.ticket))
+}
+
+/// The code that came by mail, and what was asked for, to be shown again.
 #[derive(Deserialize)]
 pub(super) struct Code {
     ticket: String,
     code: String,
+    #[serde(flatten)]
+    asking: Asking,
 }
 
 /// `POST /privacy/me/ask/code`: the request counts.
 pub(super) async fn finish_asking(
-    Sender(looker): Sender,
+    sender: Result<Sender, Sorry>,
     State(web): State<Web>,
-    Filled(Code { ticket, code }): Filled<Code>,
-) -> Result<Response, Sorry> {
-    let ticket = ticket.parse();
-    let ticket = ticket.map_err(|_| looker.sorry(AccountRefusal::TicketOver))?;
-    let asked = web.inner.app.finish_request(&looker.caller, ticket, &code);
-    asked.await.map_err(|refusal| looker.sorry(refusal))?;
-    Ok(led_back(ASKED, looker.tongue))
+    Filled(Code {
+        ticket,
+        code,
+        asking,
+    }): Filled<Code>,
+) -> Response {
+    let looker = match sender {
+        Ok(Sender(looker)) => looker,
+        Err(sorry) => return sorry.with(Typed::Asking(asking)),
+    };
+    let Ok(ticket) = ticket.parse() else {
+        let (refusal, typed) = (AccountRefusal::TicketOver, Typed::Asking(asking));
+        return again(&web, &looker, refusal, typed, Step::None).await;
+    };
+    let app = &web.inner.app;
+    match app.finish_request(&looker.caller, ticket, &code).await {
+        Ok(()) => led_back(ASKED, looker.tongue),
+        Err(refusal) => {
+            let step = Step::request_after(&refusal, ticket, &asking);
+            again(&web, &looker, refusal, Typed::Asking(asking), step).await
+        }
+    }
 }
 
 pub(super) fn finished(

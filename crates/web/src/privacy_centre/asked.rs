@@ -6,7 +6,7 @@ use axum::extract::{Form, FromRequest, FromRequestParts, Request};
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use base::Secret;
+use base::{Secret, TicketId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -53,17 +53,15 @@ impl Looker {
 }
 
 impl FromRequestParts<Web> for Looker {
-    type Rejection = Response;
+    type Rejection = Sorry;
 
-    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
-        let visitor = Visitor::from_request_parts(parts, web)
-            .await
-            .map_err(IntoResponse::into_response)?;
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Sorry> {
+        let Ok(visitor) = Visitor::from_request_parts(parts, web).await;
         let Ok(tongue) = Tongue::from_request_parts(parts, web).await;
         let session = session_of(web, &parts.headers).await;
         let session = session.map_err(|refusal| {
             let refusal = Refusal::Account(refusal);
-            Sorry { refusal, tongue }.into_response()
+            Sorry { refusal, tongue }
         })?;
         let agent = parts.headers.get(header::USER_AGENT);
         let agent = agent
@@ -83,16 +81,14 @@ impl FromRequestParts<Web> for Looker {
 pub(super) struct Sender(pub(super) Looker);
 
 impl FromRequestParts<Web> for Sender {
-    type Rejection = Response;
+    type Rejection = Sorry;
 
-    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Sorry> {
         let looker = Looker::from_request_parts(parts, web).await?;
-        let visitor = Visitor::from_request_parts(parts, web)
-            .await
-            .map_err(IntoResponse::into_response)?;
+        let Ok(visitor) = Visitor::from_request_parts(parts, web).await;
         match visitor.asks_from_here(&parts.headers, &web.inner.settings) {
             true => Ok(Self(looker)),
-            false => Err(looker.sorry(Refusal::Foreign).into_response()),
+            false => Err(looker.sorry(Refusal::Foreign)),
         }
     }
 }
@@ -109,31 +105,25 @@ impl Person {
     }
 
     /// Goes on once the person has shown that it is them, a moment ago or by what the form holds.
-    pub(super) async fn prove(&self, web: &Web, proof: Proof) -> Result<(), Sorry> {
+    pub(super) async fn prove(&self, web: &Web, proof: Proof) -> Result<(), AccountRefusal> {
         let app = &web.inner.app;
         if app.has_recent_proof(&self.session) {
             return Ok(());
         }
-        let offered = proof.offered().ok_or(AccountRefusal::ProveItAgain);
-        let proved = match offered {
-            Ok(offered) => {
-                app.prove_once(&self.looker.caller, &self.session, offered)
-                    .await
-            }
-            Err(refusal) => Err(refusal),
-        };
-        proved.map_err(|refusal| self.sorry(refusal))
+        let offered = proof.offered().ok_or(AccountRefusal::ProveItAgain)?;
+        app.prove_once(&self.looker.caller, &self.session, offered)
+            .await
     }
 }
 
 impl FromRequestParts<Web> for Person {
-    type Rejection = Response;
+    type Rejection = Sorry;
 
-    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Sorry> {
         let Sender(looker) = Sender::from_request_parts(parts, web).await?;
         match looker.session.clone() {
             Some(session) => Ok(Self { looker, session }),
-            None => Err(looker.sorry(AccountRefusal::NotSignedIn).into_response()),
+            None => Err(looker.sorry(AccountRefusal::NotSignedIn)),
         }
     }
 }
@@ -150,12 +140,18 @@ pub(super) struct Proof {
 }
 
 impl Proof {
+    /// The step whose code was mailed.
+    pub(super) fn step(&self) -> Option<TicketId> {
+        self.ticket.as_deref()?.parse().ok()
+    }
+
     fn offered(self) -> Option<ProofOffered> {
+        let ticket = self.step();
         if let Some(password) = self.password.filter(|it| !it.expose().is_empty()) {
             return Some(ProofOffered::Password(password, None));
         }
-        let ticket = self.ticket?.parse().ok()?;
         let code = self.code.filter(|code| !code.trim().is_empty())?;
+        let ticket = ticket?;
         Some(ProofOffered::Mailed { ticket, code })
     }
 }

@@ -50,7 +50,8 @@ pub(super) async fn bring(
     let body = Bytes::from_request(request, &web).await;
     let body = body.map_err(|rejection| person.sorry(not_received(&rejection)))?;
     let fields = parts(&kind, &body).ok_or_else(|| person.sorry(Refusal::Unreadable))?;
-    person.prove(&web, proof(&fields)).await?;
+    let proved = person.prove(&web, proof(&fields)).await;
+    proved.map_err(|refusal| person.sorry(refusal))?;
     let copy = fields.iter().find(|field| field.name == "copy");
     let copy = copy.ok_or_else(|| person.sorry(Refusal::Unreadable))?;
     let taken_in = app.take_in(&person.session, body.slice_ref(copy.content));

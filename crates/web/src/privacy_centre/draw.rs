@@ -1,12 +1,14 @@
 //! The page of the centre, drawn.
 
-use app::{App, ErasureReceipt, MESSAGE_CHARS_MAX};
+use app::{App, ErasureReceipt};
 use askama::Template;
 use base::TicketId;
-use privacy::{RequestKind, day, text_key, word};
+use privacy::{day, text_key, word};
 
-use super::acts::EVERY;
+use super::acts::{Asking, EVERY};
+use super::again::{Again, Refused};
 use super::asked::Looker;
+use super::forms::{self, Ask, Correct};
 use super::grants::{self, Given, Offer};
 use super::held::{self, Hidden, Reason};
 use super::{Member, PATH, Step};
@@ -14,15 +16,6 @@ use crate::links::Tongue;
 use crate::shell::Shell;
 use crate::texts::Language;
 use crate::{Web, embed};
-
-/// Days that history may be kept: those of the account's setting.
-const HISTORY_DAYS: [i64; 5] = [0, 30, 90, 365, -1];
-/// How pages may look, with the text for each.
-const THEMES: [(&str, &str); 3] = [
-    ("", "common-theme-system"),
-    ("light", "common-theme-light"),
-    ("dark", "common-theme-dark"),
-];
 
 /// The parts of a member's page, by their mark in the address.
 const PLACES: [(&str, &str); 10] = [
@@ -47,11 +40,12 @@ struct Centre<'a> {
     script: Option<String>,
     places: [(&'static str, &'static str); 10],
     done: Option<String>,
+    refused: Option<Refused>,
     member: Option<OfMember<'a>>,
-    /// The step of a request by mail that waits for its code.
-    request: Option<TicketId>,
-    kinds: Vec<Selectable>,
-    message_chars_max: usize,
+    /// A request by mail that waits for its code.
+    request: Option<Unconfirmed<'a>>,
+    /// Missing where nobody could be answered.
+    ask: Option<Ask<'a>>,
     /// Whether a code can be mailed to who asks without an account.
     has_mail: bool,
     stored: Vec<Stored>,
@@ -74,6 +68,16 @@ struct OfMember<'a> {
     events: Vec<Event>,
     /// The day on which all of it goes, if that is planned.
     leaves_on: Option<String>,
+    /// What was typed so that nobody leaves by a slip.
+    word: &'a str,
+}
+
+/// What was asked for, and the step that waits for its code.
+struct Unconfirmed<'a> {
+    ticket: TicketId,
+    kind: &'a str,
+    message: &'a str,
+    email: &'a str,
 }
 
 /// How somebody shows again that it is them.
@@ -82,21 +86,6 @@ struct ProofFields {
     has_password: bool,
     has_mail: bool,
     ticket: Option<TicketId>,
-}
-
-struct Correct<'a> {
-    user_name: &'a str,
-    country: &'a str,
-    languages: Vec<Selectable>,
-    themes: Vec<Selectable>,
-    days: Vec<Selectable>,
-}
-
-/// One of several values.
-struct Selectable {
-    value: String,
-    text: String,
-    is_chosen: bool,
 }
 
 struct Objection {
@@ -137,12 +126,21 @@ struct Stored {
     how_long: String,
 }
 
-pub(super) fn page(web: &Web, member: Option<&Member>, step: &Step, looker: &Looker) -> String {
+pub(super) fn page(
+    web: &Web,
+    member: Option<&Member>,
+    step: &Step,
+    again: Option<&Again>,
+    looker: &Looker,
+) -> String {
     let t = looker.tongue.language;
     let known = EVERY.iter().map(|done| done.word);
     let done = looker.done.as_deref();
     let done = known.into_iter().find(|word| Some(*word) == done);
     let settings = &web.inner.settings;
+    let has_mail = web.inner.app.mails_codes();
+    let asking = again.and_then(Again::asking);
+    let may_ask = member.is_some() || has_mail || asking.is_some();
     let page = Centre {
         shell: Shell::new(PATH, t, looker.tongue.is_asked),
         t,
@@ -150,40 +148,48 @@ pub(super) fn page(web: &Web, member: Option<&Member>, step: &Step, looker: &Loo
         places: PLACES,
         script: crate::assets::built("privacy-page-", ".js"),
         done: done.map(|word| t.say(&format!("centre-done-{word}"))),
-        member: member.map(|member| of_member(member, step, web, t)),
+        refused: again.map(|again| again.refused(t)),
+        member: member.map(|member| of_member(member, step, again, web, t)),
         request: match step {
-            Step::Request(ticket) => Some(*ticket),
+            Step::Request(ticket, asking) => Some(unconfirmed(*ticket, asking)),
             _ => None,
         },
-        kinds: kinds(t),
-        message_chars_max: MESSAGE_CHARS_MAX,
-        has_mail: web.inner.app.mails_codes(),
+        ask: may_ask.then(|| forms::ask(asking, member.is_some(), t)),
+        has_mail,
         stored: stored(t),
         authority: &settings.authority_url,
     };
     page.render().expect("a page is written into memory")
 }
 
-fn of_member<'a>(member: &'a Member, step: &Step, web: &Web, t: Language) -> OfMember<'a> {
+fn unconfirmed(ticket: TicketId, asking: &Asking) -> Unconfirmed<'_> {
+    Unconfirmed {
+        ticket,
+        kind: &asking.kind,
+        message: asking.message.expose(),
+        email: asking.email.as_ref().map_or("", |it| it.expose()),
+    }
+}
+
+fn of_member<'a>(
+    member: &'a Member,
+    step: &Step,
+    again: Option<&'a Again>,
+    web: &Web,
+    t: Language,
+) -> OfMember<'a> {
     let account = &member.account;
     let name = account.user_name.as_ref().or(account.email.as_ref());
     let offered = embed::offered(&web.inner.settings);
     let consents = member.consents.iter();
     let consents = consents.filter(|consent| offered.contains(&consent.matter));
+    let corrected = again.and_then(Again::correction).map(Into::into);
     OfMember {
         name: name.map_or_else(String::new, |name| name.expose().clone()),
         reasons: held::reasons(&member.holdings.held, t),
         hidden: held::hidden(&member.holdings.unshown, t),
-        proof: ProofFields {
-            is_needed: !member.is_proved,
-            has_password: account.ways_in.has_password,
-            has_mail: member.has_mail,
-            ticket: match step {
-                Step::Proof(ticket) => Some(*ticket),
-                _ => None,
-            },
-        },
-        correct: correct(account, t),
+        proof: proof(member, step),
+        correct: forms::correct(corrected.unwrap_or_else(|| account.into()), t),
         is_restricted: account.is_restricted,
         objections: member
             .objections
@@ -197,44 +203,22 @@ fn of_member<'a>(member: &'a Member, step: &Step, web: &Web, t: Language) -> OfM
             .iter()
             .map(|it| grants::given(it, t))
             .collect(),
-        offer: grants::offer(t),
+        offer: grants::offer(again.and_then(Again::allowance), t),
         events: member.events.iter().map(|it| event(it, t)).collect(),
         leaves_on: account.erase_at.map(day),
+        word: again.and_then(Again::word).unwrap_or_default(),
     }
 }
 
-fn correct(account: &app::AccountView, t: Language) -> Correct<'_> {
-    let option = |value: &str, text: String, chosen: &str| Selectable {
-        value: value.to_owned(),
-        text,
-        is_chosen: value == chosen,
-    };
-    let language = account.language.as_deref().unwrap_or_default();
-    let none = option("", t.say("centre-language-none"), language);
-    let languages =
-        Language::OFFERED.map(|one| option(one.tag(), one.native_name().to_owned(), language));
-    let theme = account.theme.as_deref().unwrap_or_default();
-    let days = account.history_days;
-    Correct {
-        user_name: account.user_name.as_ref().map_or("", |it| it.expose()),
-        country: account.country.as_ref().map_or("", |it| it.expose()),
-        languages: std::iter::once(none).chain(languages).collect(),
-        themes: THEMES
-            .iter()
-            .map(|(value, text)| option(value, t.say(text), theme))
-            .collect(),
-        days: HISTORY_DAYS
-            .iter()
-            .map(|one| option(&one.to_string(), history(*one, t), &days.to_string()))
-            .collect(),
-    }
-}
-
-fn history(days: i64, t: Language) -> String {
-    match u64::try_from(days) {
-        Ok(0) => t.say("centre-history-off"),
-        Ok(days) => t.with("centre-history-days", "days", days),
-        Err(_) => t.say("centre-history-account"),
+fn proof(member: &Member, step: &Step) -> ProofFields {
+    ProofFields {
+        is_needed: !member.is_proved,
+        has_password: member.account.ways_in.has_password,
+        has_mail: member.has_mail,
+        ticket: match step {
+            Step::Proof(ticket) => Some(*ticket),
+            _ => None,
+        },
     }
 }
 
@@ -279,25 +263,12 @@ fn asked(view: &app::RequestView, t: Language) -> Asked {
         (None, Some(Calm) | None) => t.say("centre-request-waits"),
     };
     Asked {
-        title: t.say(&kind_key(view.kind)),
+        title: t.say(&forms::kind_key(view.kind)),
         asked: day(view.asked_at),
         due: day(view.due_at),
         standing,
         is_late: view.urgency == Some(Late),
     }
-}
-
-fn kind_key(kind: RequestKind) -> String {
-    format!("centre-kind-{kind}")
-}
-
-fn kinds(t: Language) -> Vec<Selectable> {
-    let kinds = RequestKind::ALL.iter().map(|kind| Selectable {
-        value: kind.to_string(),
-        text: t.say(&kind_key(*kind)),
-        is_chosen: false,
-    });
-    kinds.collect()
 }
 
 /// What happened, by its kind; those that this page has no words for are called by their own name.
@@ -365,6 +336,37 @@ pub(super) fn gone(receipt: &ErasureReceipt, tongue: Tongue) -> String {
         receipt: receipt.id.to_string(),
         day: day(receipt.at),
         counts: counts.map(|(table, rows)| (table.clone(), *rows)).collect(),
+    };
+    page.render().expect("a page is written into memory")
+}
+
+#[derive(Template)]
+#[template(path = "privacy/again.html")]
+struct AgainPage<'a> {
+    shell: Shell,
+    t: Language,
+    title: String,
+    refused: Refused,
+    ask: Option<Ask<'a>>,
+    correct: Option<Correct<'a>>,
+}
+
+/// A refused form without what is around it. Of a form with no text of somebody's own, the refusal is enough.
+pub(super) fn alone(again: &Again, tongue: Tongue) -> String {
+    let t = tongue.language;
+    let refused = again.refused(t);
+    let ask = again.asking().map(|asking| {
+        let has_account = asking.email.is_none();
+        forms::ask(Some(asking), has_account, t)
+    });
+    let correct = again.correction();
+    let page = AgainPage {
+        shell: Shell::new(PATH, t, tongue.is_asked),
+        t,
+        title: t.with("pages-document-title", "title", refused.title.as_str()),
+        refused,
+        ask,
+        correct: correct.map(|correction| forms::correct(correction.into(), t)),
     };
     page.render().expect("a page is written into memory")
 }

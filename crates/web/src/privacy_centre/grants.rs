@@ -7,7 +7,9 @@ use base::EntryId;
 use privacy::{GrantLength, GrantScope, GrantState};
 use serde::Deserialize;
 
-use super::acts::{GRANTED, REVOKED, finished};
+use super::Step;
+use super::acts::{GRANTED, REVOKED, finished, led_back};
+use super::again::{Typed, again};
 use super::asked::{Filled, Person, Proof, Sorry};
 use crate::Web;
 use crate::accounts::Refusal;
@@ -25,12 +27,14 @@ pub(super) struct Scope {
     pub(super) name: &'static str,
     pub(super) title: String,
     pub(super) columns: Vec<String>,
+    pub(super) is_chosen: bool,
 }
 
 /// How long it lasts.
 pub(super) struct Length {
     pub(super) hours: u32,
     pub(super) text: String,
+    pub(super) is_chosen: bool,
 }
 
 /// What was allowed.
@@ -55,15 +59,19 @@ pub(crate) fn title(scope: GrantScope, t: Language) -> String {
     t.say(&format!("centre-scope-{scope}"))
 }
 
-pub(super) fn offer(t: Language) -> Offer {
+/// What may be allowed, with the scope and the hours that are chosen already.
+pub(super) fn offer(chosen: Option<(&str, &str)>, t: Language) -> Offer {
+    let (chosen_scope, chosen_hours) = chosen.unwrap_or_default();
     let scopes = GrantScope::ALL.map(|scope| Scope {
         name: scope.as_str(),
         title: title(scope, t),
         columns: columns_of_grant(scope).collect(),
+        is_chosen: scope.as_str() == chosen_scope,
     });
     let lengths = GrantLength::ALL.map(|length| Length {
         hours: length.hours(),
         text: t.with("centre-grant-hours", "count", u64::from(length.hours())),
+        is_chosen: length.hours().to_string() == chosen_hours,
     });
     Offer {
         scopes: scopes.into(),
@@ -105,15 +113,34 @@ pub(super) async fn give(
     person: Person,
     State(web): State<Web>,
     Filled(allowance): Filled<Allowance>,
-) -> Result<Response, Sorry> {
-    let scope: Result<GrantScope, _> = allowance.scope.parse();
-    let length: Result<GrantLength, _> = allowance.hours.parse();
-    let (Ok(scope), Ok(length)) = (scope, length) else {
-        return Err(person.sorry(Refusal::Unreadable));
+) -> Response {
+    let Allowance {
+        scope,
+        hours,
+        proof,
+    } = allowance;
+    let ticket = proof.step();
+    let refusal = match allow(&web, &person, &scope, &hours, proof).await {
+        Ok(()) => return led_back(GRANTED, person.looker.tongue),
+        Err(refusal) => refusal,
     };
-    person.prove(&web, allowance.proof).await?;
+    let step = Step::proof_after(&refusal, ticket);
+    let typed = Typed::Allowance { scope, hours };
+    again(&web, &person.looker, refusal, typed, step).await
+}
+
+async fn allow(
+    web: &Web,
+    person: &Person,
+    scope: &str,
+    hours: &str,
+    proof: Proof,
+) -> Result<(), Refusal> {
+    let scope: GrantScope = scope.parse().map_err(|_| Refusal::Unreadable)?;
+    let length: GrantLength = hours.parse().map_err(|_| Refusal::Unreadable)?;
+    person.prove(web, proof).await?;
     let given = web.inner.app.give_grant(&person.session, scope, length);
-    finished(&person, given.await, GRANTED)
+    Ok(given.await?)
 }
 
 /// Which grant.

@@ -4,9 +4,11 @@
 //! browser knows (its own storage, and the keys by which rooms know a guest) needs script; the page says so without.
 
 mod acts;
+mod again;
 mod asked;
 mod bring;
 mod draw;
+mod forms;
 pub(crate) mod grants;
 pub(crate) mod guest;
 pub(crate) mod held;
@@ -24,8 +26,9 @@ use axum::routing::{get, post};
 use base::TicketId;
 
 use crate::Web;
-use crate::accounts::Refusal;
 use crate::links::Tongue;
+use acts::Asking;
+use again::Again;
 use asked::{Looker, Sorry};
 
 /// The longest body of a request, in bytes: a message of 2,000 characters fits in every encoding.
@@ -90,26 +93,33 @@ enum Step {
     None,
     /// A member shows that it is them.
     Proof(TicketId),
-    /// Somebody without an account asks for something.
-    Request(TicketId),
+    /// Somebody without an account asks for this.
+    Request(TicketId, Asking),
 }
 
 /// `GET /privacy/me`
 async fn show(looker: Looker, State(web): State<Web>) -> Result<Response, Sorry> {
-    page(&web, looker, Step::None).await
+    page(&web, &looker, Step::None).await
 }
 
 /// The page, for whoever looks at it.
-async fn page(web: &Web, looker: Looker, step: Step) -> Result<Response, Sorry> {
+async fn page(web: &Web, looker: &Looker, step: Step) -> Result<Response, Sorry> {
+    let page = drawn(web, looker, &step, None).await;
+    page.map(private).map_err(|refusal| looker.sorry(refusal))
+}
+
+/// The page drawn, with a form as it was sent if one was refused.
+async fn drawn(
+    web: &Web,
+    looker: &Looker,
+    step: &Step,
+    again: Option<&Again>,
+) -> Result<String, app::AccountRefusal> {
     let member = match &looker.session {
-        Some(session) => {
-            let member = member(web, session).await;
-            Some(member.map_err(|refusal| looker.sorry(Refusal::Account(refusal)))?)
-        }
+        Some(session) => Some(member(web, session).await?),
         None => None,
     };
-    let page = draw::page(web, member.as_ref(), &step, &looker);
-    Ok(private(page))
+    Ok(draw::page(web, member.as_ref(), step, again, looker))
 }
 
 async fn member(web: &Web, session: &app::LiveSession) -> Result<Member, app::AccountRefusal> {

@@ -13,7 +13,8 @@ use crate::Web;
 use crate::links::Tongue;
 use crate::message_page::Message;
 
-/// Refusals that the log tells of in a minute. Whoever sends nonsense all day fills no disk.
+/// Refusals that the log tells of in a minute, of addresses that there are and of such that there are not. Whoever sends
+/// nonsense all day fills no disk, and hides nobody else's refusals by addresses that they make up.
 const LINES_A_MINUTE: u32 = 120;
 const MINUTE_MS: i64 = 60_000;
 
@@ -39,7 +40,7 @@ pub(crate) async fn say(State(web): State<Web>, request: Request, next: Next) ->
     }
     // One that leads to a page which says what was refused is noted, too.
     if let Some(noted) = response.extensions().get::<Noted>() {
-        let route = asked.route.as_ref().map_or("none", MatchedPath::as_str);
+        let route = asked.route.as_ref().map(MatchedPath::as_str);
         web.inner
             .refusal_lines
             .write(noted, route, web.inner.app.now());
@@ -99,7 +100,13 @@ impl Asked {
 
 /// Adds what `response` does not say itself, and nothing about another body.
 fn with_headers_of(headers: &HeaderMap, mut response: Response) -> Response {
-    let of_body = [header::CONTENT_LENGTH, header::CONTENT_ENCODING];
+    let of_body = [
+        header::CONTENT_LENGTH,
+        header::CONTENT_ENCODING,
+        header::CONTENT_DISPOSITION,
+        header::ETAG,
+        header::LAST_MODIFIED,
+    ];
     let own: Vec<HeaderName> = response.headers().keys().cloned().collect();
     for (name, value) in headers {
         if !own.contains(name) && !of_body.contains(name) {
@@ -111,7 +118,10 @@ fn with_headers_of(headers: &HeaderMap, mut response: Response) -> Response {
 
 /// How many refusals the log has told of in the minute that goes on.
 #[derive(Default)]
-pub(crate) struct Lines(Mutex<Minute>);
+pub(crate) struct Lines {
+    of_doors: Mutex<Minute>,
+    of_nothing: Mutex<Minute>,
+}
 
 #[derive(Clone, Copy, Default)]
 struct Minute {
@@ -120,12 +130,21 @@ struct Minute {
 }
 
 impl Lines {
-    fn write(&self, noted: &Noted, route: &str, now: Timestamp) {
+    fn write(&self, noted: &Noted, route: Option<&str>, now: Timestamp) {
         if noted.is_logged {
             return;
         }
         let (reference, problem) = (noted.reference, noted.problem);
-        match self.take(now) {
+        let minute = match route {
+            Some(_) => &self.of_doors,
+            None => &self.of_nothing,
+        };
+        let route = route.unwrap_or("none");
+        if problem == General::OurFailure.name() {
+            tracing::error!(%reference, problem, route, "a door failed and did not say why");
+            return;
+        }
+        match take(minute, now) {
             place if place < LINES_A_MINUTE => {
                 tracing::info!(%reference, problem, route, "refused");
             }
@@ -135,21 +154,21 @@ impl Lines {
             _ => {}
         }
     }
+}
 
-    /// How many came before in this minute.
-    fn take(&self, now: Timestamp) -> u32 {
-        let since_start = now.unix_ms().div_euclid(MINUTE_MS);
-        let mut minute = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if minute.since_start != since_start {
-            *minute = Minute {
-                since_start,
-                asked: 0,
-            };
-        }
-        let before = minute.asked;
-        minute.asked = before.saturating_add(1);
-        before
+/// How many came before in this minute.
+fn take(minute: &Mutex<Minute>, now: Timestamp) -> u32 {
+    let since_start = now.unix_ms().div_euclid(MINUTE_MS);
+    let mut minute = minute.lock().unwrap_or_else(PoisonError::into_inner);
+    if minute.since_start != since_start {
+        *minute = Minute {
+            since_start,
+            asked: 0,
+        };
     }
+    let before = minute.asked;
+    minute.asked = before.saturating_add(1);
+    before
 }
 
 #[cfg(test)]
@@ -160,8 +179,8 @@ mod tests {
 
     #[test]
     fn lines_are_counted_anew_in_each_minute() {
-        let lines = Lines::default();
-        let at = |ms| lines.take(Timestamp::from_unix_ms(ms));
+        let minute = Mutex::default();
+        let at = |ms| take(&minute, Timestamp::from_unix_ms(ms));
         assert_eq!([at(0), at(59_999), at(59_999)], [0, 1, 2]);
         assert_eq!([at(60_000), at(61_000)], [0, 1]);
     }

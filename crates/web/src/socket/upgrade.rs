@@ -5,8 +5,8 @@ use std::future::Future;
 use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header};
+use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hyper::upgrade::OnUpgrade;
@@ -26,11 +26,27 @@ pub(crate) struct Upgrade {
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Upgrade {
-    type Rejection = General;
+    type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, General> {
-        Self::of(parts).ok_or(General::OnlySockets)
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        Self::of(parts).ok_or_else(|| only_sockets(parts.version))
     }
+}
+
+/// What is asked for instead (RFC 9110, section 15.5.22; RFC 6455, section 4.4). HTTP/2 has no upgrade and forbids its
+/// headers (RFC 9113, section 8.2.2).
+fn only_sockets(version: Version) -> Response {
+    let mut response = General::OnlySockets.into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::SEC_WEBSOCKET_VERSION,
+        HeaderValue::from_static(VERSION),
+    );
+    if version <= Version::HTTP_11 {
+        headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
+        headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+    }
+    response
 }
 
 impl Upgrade {
