@@ -202,7 +202,7 @@ async fn an_account_is_erased_by_a_typed_word_and_never_ones_own() {
     ));
     let own = id_of(&mut op).await;
     let form = format!("account={own}&act=lock");
-    assert_eq!(send(&mut op, "/admin/account/act", &form).await.status, 403);
+    assert_eq!(send(&mut op, "/admin/account/act", &form).await.status, 404);
     assert_eq!(account(&mut op).await.status, 200);
     app.stop().await;
 }

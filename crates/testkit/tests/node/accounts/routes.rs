@@ -72,6 +72,7 @@ impl Other<'_> {
             let about = format!("{} {path} ({name})", door.method);
             let said = answer.headers.join("\n") + &answer.body;
             let told = self.ada.secrets.iter();
+            let told = told.filter(|secret| !door.types(secret));
             let told = told.filter(|secret| *secret != name && said.contains(*secret));
             faults.extend(told.map(|secret| format!("{about} tells {secret}")));
             let fault = self.fault(door, &answer);

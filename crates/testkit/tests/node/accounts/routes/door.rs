@@ -77,6 +77,11 @@ impl Door {
         self.has_parameter() || matches!(self.body, Body::Form(fields) if fields.contains("{}"))
     }
 
+    /// Whether whoever asks types this in by themselves, and so may read it in the form that comes back.
+    pub(super) fn types(&self, secret: &str) -> bool {
+        matches!(self.body, Body::Form(fields) if fields.contains(&secret.replace('@', "%40")))
+    }
+
     /// The path with `name` in place of each parameter.
     pub(super) fn filled(&self, name: &str) -> String {
         let mut path = String::new();
