@@ -20,6 +20,7 @@ mod routes;
 mod sessions;
 mod signing_in;
 mod upstreams;
+mod ways_in;
 
 use base::{Clock, Secret};
 use outbound::Letter;
