@@ -1,6 +1,6 @@
 // Somebody else's web server: a tab that makes sound, and addresses that are sound, or are not.
-import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { listening } from './listening.mjs';
 import { LEFT_HZ, RIGHT_HZ } from './sound.mjs';
 
 export const TAB_TITLE = 'Two tones';
@@ -48,13 +48,7 @@ export async function musicServer(stage) {
     if (type === undefined) return response.writeHead(404, ANYBODY).end();
     response.writeHead(200, { 'content-type': type, 'content-length': body.length, ...headers }).end(body);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  stage.later(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${server.address().port}`;
+  return listening(stage, server);
 }
 
 /** A mono WAV file (PCM, 16 bits) with a click each second, the first one at its very beginning. */

@@ -1,9 +1,9 @@
 // What watches over every journey: a page that asks another host, or keeps what nobody declared, is told by name.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Device } from '../lib/device.mjs';
 import { journey } from '../lib/journey.mjs';
+import { listening } from '../lib/listening.mjs';
 
 const DOT = '<svg xmlns="http://www.w3.org/2000/svg"/>';
 
@@ -96,11 +96,5 @@ async function pagesOf(stage, pages) {
     answer.setHeader('content-type', draw ? 'text/html' : 'image/svg+xml');
     answer.end(draw ? `<!doctype html><html lang="en"><title>Page</title>${draw(answer)}` : DOT);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  stage.later(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${server.address().port}`;
+  return listening(stage, server);
 }

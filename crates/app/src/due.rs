@@ -29,6 +29,15 @@ pub(crate) struct Pauses {
     pub(crate) longest: Duration,
 }
 
+/// The pauses of what is kept for a week until somebody else takes it.
+pub(crate) const FOR_A_WEEK: Pauses = Pauses {
+    first: Duration::from_secs(60),
+    growth: 4,
+    longest: Duration::from_secs(12 * 60 * 60),
+};
+/// Attempts at such a row. With these pauses they take more than the week.
+pub(crate) const ATTEMPTS_MAX: u32 = 24;
+
 impl Pauses {
     /// When to try again after `attempts` that failed.
     pub(crate) fn next(&self, attempts: u32, now: Timestamp) -> Timestamp {

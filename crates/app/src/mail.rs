@@ -8,17 +8,10 @@ use store::{MailRow, StoreError};
 use texts::Language;
 
 use crate::App;
-use crate::due::{BATCH, Pauses, next_look, work_off};
+use crate::due::{ATTEMPTS_MAX, BATCH, FOR_A_WEEK, next_look, work_off};
 
 /// How long nobody else sends a letter that is being sent: longer than sending a batch of them takes.
 const LEASE: Duration = Duration::from_secs(15 * 60);
-const PAUSES: Pauses = Pauses {
-    first: Duration::from_secs(60),
-    growth: 4,
-    longest: Duration::from_secs(12 * 60 * 60),
-};
-/// Attempts at one letter. With these pauses that is more than the week that a letter is kept.
-const ATTEMPTS_MAX: u32 = 24;
 
 /// Sends what is due, until the server stops. Without a mail server letters wait for the operator.
 pub(crate) async fn keep_mail(app: App) {
@@ -74,7 +67,7 @@ fn next_turn(error: NotSent, attempts: u32, now: Timestamp) -> Option<Timestamp>
     if error.is_final() || attempts >= ATTEMPTS_MAX {
         return None;
     }
-    Some(PAUSES.next(attempts, now))
+    Some(FOR_A_WEEK.next(attempts, now))
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use tokio::sync::Semaphore;
 use super::{AccountRefusal, BusyAt};
 use crate::turns::Turns;
 
-/// Hashes that are made or checked side by side: one core stays free on the smallest machines.
+/// Hashes that are made or checked side by side. A machine with no more cores than these has none left for others while
+/// many sign in; `bench accounts` says what that costs them.
 const AT_ONCE: usize = 2;
 /// Hashes that may wait for their turn. At cost 12 the last one waits for about 15 s on a slow core.
 const WAITING_MAX: usize = 32;

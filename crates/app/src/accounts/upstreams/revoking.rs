@@ -8,17 +8,10 @@ use outbound::Failure;
 use store::{RevocationRow, StoreError};
 
 use crate::App;
-use crate::due::{BATCH, Pauses, next_look, work_off};
+use crate::due::{ATTEMPTS_MAX, BATCH, FOR_A_WEEK, next_look, work_off};
 
 /// How long nobody else tells of a revocation that is being told: longer than a batch of them takes.
 const LEASE: Duration = Duration::from_secs(5 * 60);
-const PAUSES: Pauses = Pauses {
-    first: Duration::from_secs(60),
-    growth: 4,
-    longest: Duration::from_secs(12 * 60 * 60),
-};
-/// Attempts at one. With these pauses that is more than the week that a token is kept.
-const ATTEMPTS_MAX: u32 = 24;
 /// How long a token is kept to be taken back. The inventory says so too, for when nobody is there to tell.
 const LIFE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
@@ -74,7 +67,7 @@ fn next_turn(
     created_at: Timestamp,
     now: Timestamp,
 ) -> Option<Timestamp> {
-    let next_at = PAUSES.next(attempts, now);
+    let next_at = FOR_A_WEEK.next(attempts, now);
     let is_over = attempts >= ATTEMPTS_MAX || next_at >= created_at.after(LIFE);
     let is_final = matches!(error, Failure::Unsupported);
     (!is_final && !is_over).then_some(next_at)
@@ -98,7 +91,7 @@ mod tests {
         assert_eq!(turns[..6], [1, 4, 16, 64, 256, 720]);
         assert!(turns.len() < ATTEMPTS_MAX as usize);
         let left = created_at.after(LIFE).since(now);
-        assert!(left > Duration::ZERO && left <= PAUSES.longest, "{left:?}");
+        assert!(left > Duration::ZERO && left <= FOR_A_WEEK.longest, "{left:?}");
     }
 
     #[test]
