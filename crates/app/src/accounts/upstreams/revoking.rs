@@ -91,7 +91,10 @@ mod tests {
         assert_eq!(turns[..6], [1, 4, 16, 64, 256, 720]);
         assert!(turns.len() < ATTEMPTS_MAX as usize);
         let left = created_at.after(LIFE).since(now);
-        assert!(left > Duration::ZERO && left <= FOR_A_WEEK.longest, "{left:?}");
+        assert!(
+            left > Duration::ZERO && left <= FOR_A_WEEK.longest,
+            "{left:?}"
+        );
     }
 
     #[test]
