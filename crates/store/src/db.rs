@@ -189,6 +189,17 @@ impl Db {
         }
     }
 
+    /// Brings what SQLite's log holds into the file, while others read and write. Left alone, the log is brought in by
+    /// whoever's commit makes it 1,000 pages long, and all who want to write wait for that.
+    pub(crate) async fn bring_in_log(&self) -> Result<(), StoreError> {
+        if let Self::Sqlite { read, .. } = self {
+            sqlx::query("PRAGMA wal_checkpoint(PASSIVE)")
+                .execute(read)
+                .await?;
+        }
+        Ok(())
+    }
+
     pub(crate) async fn empty_log(&self) -> Result<(), StoreError> {
         if let Self::Sqlite { write, .. } = self {
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -15,6 +15,9 @@ pub(crate) const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 const BATCH_TIME: Duration = Duration::from_millis(4);
 /// The longest rest between two batches.
 const REST_MAX: Duration = Duration::from_millis(20);
+/// Batches after which the write-ahead log is brought into the file: few enough that it does not become so long that a
+/// commit has to.
+const BATCHES_OF_LOG: u32 = 4;
 /// Rows of the first batch.
 const BATCH_FIRST: u32 = 50;
 /// Rows of the least.
@@ -76,6 +79,7 @@ impl Store {
     /// Deletes what is over at `now` by the inventory's own words, in batches, and says how much of what that was.
     pub async fn sweep(&self, now: Timestamp) -> Result<Counts, StoreError> {
         let mut counts = Counts::new();
+        let mut batches: u32 = 0;
         for step in &plans().retention.steps {
             let mut swept = 0;
             let mut rows = BATCH_FIRST;
@@ -88,6 +92,10 @@ impl Store {
                 }
                 let took = begun.elapsed();
                 rows = next_batch(rows, took);
+                batches += 1;
+                if batches.is_multiple_of(BATCHES_OF_LOG) {
+                    self.db.bring_in_log().await?;
+                }
                 // Whoever waited has had a turn by then, however many they were.
                 tokio::time::sleep(took.min(REST_MAX)).await;
             }

@@ -1,5 +1,6 @@
 //! Hashing passwords off the async threads, a bounded number at once, so that signing in never starves the rest.
 
+use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,16 +11,21 @@ use tokio::sync::Semaphore;
 use super::{AccountRefusal, BusyAt};
 use crate::turns::Turns;
 
-/// Hashes that are made or checked side by side. A machine with no more cores than these has none left for others while
-/// many sign in; `bench accounts` says what that costs them.
-const AT_ONCE: usize = 2;
-/// Hashes that may wait for their turn. At cost 12 the last one waits for about 15 s on a slow core.
+/// The most hashes that are made or checked side by side, however many cores there are.
+const AT_ONCE_MAX: usize = 4;
+/// Hashes that may wait for their turn. Where one is made at once, at cost 12, the last one waits for about 10 s, and on a
+/// slow core for 15 s.
 const WAITING_MAX: usize = 32;
 /// What a person is told when more come.
 const BUSY: AccountRefusal = AccountRefusal::Busy {
     at: BusyAt::Passwords,
     wait: Duration::from_secs(15),
 };
+
+/// How many hashes are made side by side on so many cores: one core is left for everybody who is not signing in.
+fn at_once(cores: usize) -> usize {
+    cores.saturating_sub(1).clamp(1, AT_ONCE_MAX)
+}
 
 /// Makes and checks hashes at one cost.
 pub(crate) struct Hashing {
@@ -30,10 +36,12 @@ pub(crate) struct Hashing {
 
 impl Hashing {
     pub(crate) fn new(cost: u32) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let at_once = at_once(cores);
         Self {
             cost,
-            turns: Turns::new(AT_ONCE),
-            places: Arc::new(Semaphore::new(AT_ONCE + WAITING_MAX)),
+            turns: Turns::new(at_once),
+            places: Arc::new(Semaphore::new(at_once + WAITING_MAX)),
         }
     }
 
@@ -150,11 +158,16 @@ mod tests {
         }
     }
 
+    #[test]
+    fn one_core_is_left_for_others_where_there_are_two() {
+        assert_eq!([1, 2, 3, 5, 64].map(at_once), [1, 1, 2, 4, AT_ONCE_MAX]);
+    }
+
     #[tokio::test]
     async fn whoever_hangs_up_keeps_their_place_for_as_long_as_their_hash_is_made() {
         let hashing = Hashing::new(PasswordHash::COST_MIN);
         let mut held = Holding::new();
-        for _ in 0..AT_ONCE {
+        for _ in 0..hashing.turns.free() {
             let mut asking = Box::pin(hashing.run(held.work()));
             assert!(asking.as_mut().now_or_never().is_none());
             held.one_began().await;

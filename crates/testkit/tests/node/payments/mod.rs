@@ -133,10 +133,9 @@ async fn end_pro(browser: &mut TestBrowser, shown: &str) -> Answer {
 
 /// Where a page sends its reader.
 fn there(answer: &Answer) -> String {
-    let (_, rest) = answer
-        .body
-        .split_once("0; url=")
-        .expect("a page that leads on");
+    let Some((_, rest)) = answer.body.split_once("0; url=") else {
+        panic!("no page that leads on: {} {}", answer.status, answer.body);
+    };
     let (address, _) = rest.split_once('"').expect("an attribute ends");
     address.replace("&#38;", "&")
 }
