@@ -196,9 +196,12 @@ impl QueueRoom {
         for _ in 0..TRIES_MAX {
             let effects: Vec<Effect> = pending.iter().map(|one| self.carry_out(one)).collect();
             let is_lasting = effects.iter().any(Effect::is_lasting);
+            let turns_away = || pending.iter().zip(&effects).any(is_turned_away);
             let overtaken_by = match is_lasting {
                 // What waits for the store is large, and most that is said is not kept.
                 true => Box::pin(self.commit(store, &effects, now)).await?,
+                // Another node may have let them in a moment ago.
+                false if turns_away() => Box::pin(self.newer(store)).await?,
                 false => None,
             };
             let Some(row) = overtaken_by else {
@@ -270,6 +273,13 @@ impl QueueRoom {
         }
     }
 
+    /// The row that another node has left meanwhile.
+    async fn newer(&self, store: &Store) -> Result<Option<StateRow>, NotKept> {
+        let row = store.room_state(self.id).await.map_err(NotKept::Failed)?;
+        let row = row.ok_or(NotKept::Over)?;
+        Ok((row.version != self.kept.version).then_some(row))
+    }
+
     /// The last event that is told to nobody any more once `effects` are kept.
     fn untold(&self, effects: &[Effect]) -> u64 {
         if effects.iter().any(Effect::is_unsaid) {
@@ -303,6 +313,10 @@ impl QueueRoom {
         self.room = parse(&self.kept).expect("this state was read, or written, before");
         self.retry_at = Some(now.after(RETRY));
     }
+}
+
+fn is_turned_away((pending, effect): (&&Pending, &Effect)) -> bool {
+    matches!(pending.command, Command::Enter { .. }) && effect.refusal().is_some()
 }
 
 fn parse(row: &StateRow) -> Result<Room, StoreError> {

@@ -341,11 +341,10 @@ impl RoomTask {
             answer,
             ..
         } = enter;
-        if let (Some(claim), Some(following)) = (&mut claim, &self.following) {
-            claim.recognise(following.queue.room(), now);
+        if let (Some(Claim::Attend(attendant)), Some(following)) = (&mut claim, &self.following) {
+            attendant.recognise(following.queue.room(), now);
         }
         let may_come = match &claim {
-            Some(Claim::Follow(follower)) if !self.may_enter(follower) => Err(no_such_room()),
             Some(Claim::Attend(attendant)) => self.may_attend(attendant, member.role),
             Some(Claim::Follow(_)) | None => Ok(()),
         };
@@ -360,7 +359,11 @@ impl RoomTask {
         {
             Ok(outputs) => outputs,
             Err(reject) => {
-                let _ = answer.send(Err(reject.into()));
+                let failure = match &claim {
+                    Some(Claim::Follow(follower)) if self.is_stranger(follower) => no_such_room(),
+                    _ => reject.into(),
+                };
+                let _ = answer.send(Err(failure));
                 return Vec::new();
             }
         };

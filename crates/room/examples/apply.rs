@@ -60,10 +60,12 @@ impl Bench {
         for person in 1..=PEOPLE {
             let command = Command::Enter {
                 principal: Principal([person; 32]),
+                also: Vec::new(),
                 seat: MemberId::from_bits(u64::from(person)),
                 form: Form::Phone,
                 name: Some(Personal::new(format!("Person {person}"))),
                 is_owner: person == 1,
+                lacks_password: false,
                 invite: None,
             };
             bench.apply(command);

@@ -13,6 +13,8 @@ pub struct Refusal {
     pub reason: &'static str,
     /// When the same wish makes sense again.
     pub retry_after: Option<Duration>,
+    /// It is said to somebody who must say the password first; until then there is no such room for them.
+    pub is_to_stranger: bool,
 }
 
 impl Refusal {
@@ -21,6 +23,7 @@ impl Refusal {
             code,
             reason,
             retry_after: None,
+            is_to_stranger: false,
         }
     }
 
@@ -64,6 +67,15 @@ impl Refusal {
     #[must_use]
     pub const fn banned(reason: &'static str) -> Self {
         Self::new(RejectCode::Banned, reason)
+    }
+
+    /// This person did not say the password, and is neither known nor invited.
+    #[must_use]
+    pub const fn stranger() -> Self {
+        Self {
+            is_to_stranger: true,
+            ..Self::new(RejectCode::Forbidden, "the password is asked first")
+        }
     }
 
     /// The same, with the time after which it makes sense again.

@@ -42,10 +42,12 @@ impl Scene {
     fn enter(&mut self, who: u8) {
         let entered = self.tell(Command::Enter {
             principal: Principal([who; 32]),
+            also: Vec::new(),
             seat: seat(who),
             form: Form::Phone,
             name: None,
             is_owner: who == OWNER,
+            lacks_password: false,
             invite: None,
         });
         entered.expect("there is a place");

@@ -4,6 +4,8 @@ use protocol::room::{Answer, RejectCode, RoomEvent};
 use protocol::{ErrorCode, Failure};
 use room::{Done, Rejected};
 
+use crate::room_task::following::no_such_room;
+
 /// What became of one command.
 #[derive(Debug)]
 pub(crate) struct Effect {
@@ -13,6 +15,7 @@ pub(crate) struct Effect {
 impl Effect {
     pub(super) fn new(result: Result<Done, Rejected>) -> Self {
         let refused = |rejected: Rejected| Done {
+            is_to_stranger: rejected.is_to_stranger,
             answer: Some(rejected.into()),
             ..Done::default()
         };
@@ -50,6 +53,9 @@ impl Effect {
 
     /// Why somebody may not come in.
     pub(crate) fn refusal(&self) -> Option<Failure> {
+        if self.done.is_to_stranger {
+            return Some(no_such_room());
+        }
         let Some(Answer::Reject {
             code,
             message,

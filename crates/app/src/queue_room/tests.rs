@@ -1,11 +1,10 @@
 //! Two nodes that have the same room: both decide, the store takes one, and the other decides anew.
 
-use base::{ItemId, MemberId, OsEntropy, Secret};
-use protocol::Form;
-use protocol::RoomCode;
+use base::{ItemId, MemberId, OsEntropy, PersonId, Secret};
 use protocol::room::{
     Answer, CommandId, Event, NewItem, Preset, RejectCode, RoomCommand, RoomSaid, Source,
 };
+use protocol::{ErrorCode, Form, RoomCode};
 use store::{NewRoom, Settings};
 
 use super::*;
@@ -81,12 +80,33 @@ fn seat(person: u8) -> MemberId {
 fn enter(person: u8) -> Command {
     Command::Enter {
         principal: Principal([person; 32]),
+        also: Vec::new(),
         seat: seat(person),
         form: Form::Phone,
         name: None,
         is_owner: person == 1,
+        lacks_password: false,
         invite: None,
     }
+}
+
+/// The same, signed in as the member `account`, and perhaps without the password.
+fn enter_as(person: u8, account: u8, is_without_password: bool) -> Command {
+    let mut command = enter(person);
+    if let Command::Enter {
+        also,
+        lacks_password,
+        ..
+    } = &mut command
+    {
+        also.push(Principal([account; 32]));
+        *lacks_password = is_without_password;
+    }
+    command
+}
+
+fn ban(person: PersonId) -> RoomCommand {
+    RoomCommand::Ban { person }
 }
 
 fn say(person: u8, name: &str, command: RoomCommand, if_item: Option<ItemId>) -> Command {
@@ -180,6 +200,68 @@ async fn a_command_that_was_kept_by_one_node_has_the_same_answer_at_the_other() 
     let done = &settled.effects[0].done;
     assert!(done.is_repeat && done.events.is_empty());
     assert!(matches!(done.answer, Some(Answer::Ok { seq: 2, .. })));
+}
+
+/// Why the first command of a batch did not let anybody in.
+fn refusal(settled: &Settled) -> Option<ErrorCode> {
+    settled.effects[0].refusal().map(|failure| failure.code)
+}
+
+#[tokio::test]
+async fn who_was_sent_away_by_one_node_is_not_let_in_by_another_by_signing_in() {
+    let home = Home::new().await;
+    let (mut one, mut other) = (home.node().await, home.node().await);
+    home.settled(&mut one, enter(1)).await;
+    home.settled(&mut other, enter(2)).await;
+    let guest = home.settled(&mut one, enter(3)).await.effects[0]
+        .done
+        .person;
+    let command = say(1, "ban", ban(guest.unwrap()), None);
+    home.settled(&mut one, command).await;
+    // What the other node holds knows nothing of the guest, and would take the member in.
+    let settled = home.settled(&mut other, enter_as(3, 103, false)).await;
+    assert_eq!(refusal(&settled), Some(ErrorCode::Banned));
+    assert_eq!(other.room().hash(), one.room().hash());
+}
+
+#[tokio::test]
+async fn a_ban_of_a_member_holds_where_they_would_have_come_as_a_guest_that_is_gone() {
+    let home = Home::new().await;
+    let mut one = home.node().await;
+    home.settled(&mut one, enter(1)).await;
+    home.settled(&mut one, enter(3)).await;
+    let mut other = home.node().await;
+    home.settled(&mut one, say(3, "leave", RoomCommand::Leave, None))
+        .await;
+    let member = home
+        .settled(&mut one, enter_as(4, 103, false))
+        .await
+        .effects[0]
+        .done
+        .person;
+    let command = say(1, "ban", ban(member.unwrap()), None);
+    home.settled(&mut one, command).await;
+    let settled = home.settled(&mut other, enter_as(3, 103, false)).await;
+    assert_eq!(refusal(&settled), Some(ErrorCode::Banned));
+}
+
+#[tokio::test]
+async fn who_needs_the_password_is_decided_on_what_another_node_has_left() {
+    let home = Home::new().await;
+    let (mut one, mut other) = (home.node().await, home.node().await);
+    home.settled(&mut one, enter(1)).await;
+    home.settled(&mut other, enter(2)).await;
+    home.settled(&mut one, enter(3)).await;
+    let gone = Command::SeatGone { seat: seat(3) };
+    home.settled(&mut one, gone).await;
+    // One node has let them in, so that the other does not ask for it.
+    let settled = home.settled(&mut other, enter_as(3, 103, true)).await;
+    assert_eq!(refusal(&settled), None);
+    home.settled(&mut one, add(1, "moss")).await;
+    home.settled(&mut one, say(3, "leave", RoomCommand::Leave, None))
+        .await;
+    let settled = home.settled(&mut other, enter_as(3, 103, true)).await;
+    assert_eq!(refusal(&settled), Some(ErrorCode::NoSuchRoom));
 }
 
 #[tokio::test]

@@ -13,8 +13,8 @@ use std::ops::ControlFlow;
 use base::{MemberId, Secret, Timestamp};
 use protocol::room::{CommandId, Position, Reaction, RoomCommand, RoomSaid};
 use protocol::{ErrorCode, Failure, Member};
+use room::Principal;
 use room::switchboard::{self, Cast, Output};
-use room::{Principal, Room};
 use tokio::sync::oneshot;
 
 use super::RoomTask;
@@ -33,27 +33,6 @@ pub(crate) enum Claim {
 }
 
 impl Claim {
-    /// A member comes as the person that the room knows as them, on whichever device they are. Who began as a guest goes
-    /// on as that guest, and who was sent away as one stays away, until they say that the device is theirs. To a room
-    /// that knows none of their names they come as the member: what they do there is the account's.
-    pub(super) fn recognise(&mut self, room: &Room, now: Timestamp) {
-        let (shown, also) = match self {
-            Self::Follow(follower) => (Some(follower.principal), &follower.also),
-            Self::Attend(attendant) => (attendant.principal, &attendant.also),
-        };
-        let is_known = |it: &&Principal| room.knows(it, now);
-        let is_guest = |it: &Principal| is_known(&it) || room.is_sent_away(it, now);
-        let owner = also.iter().find(|it| room.owner() == Some(it)).copied();
-        let who = owner.or_else(|| shown.filter(is_guest));
-        let who = who.or_else(|| also.iter().find(is_known).or(also.first()).copied());
-        if let Some(who) = who {
-            match self {
-                Self::Follow(follower) => follower.principal = who,
-                Self::Attend(attendant) => attendant.principal = Some(who),
-            }
-        }
-    }
-
     /// Whether they did not say the room's password.
     pub(crate) const fn lacks_password(&self) -> bool {
         match self {
@@ -63,11 +42,13 @@ impl Claim {
     }
 }
 
-/// Who wants to follow the queue, as checked so far.
+/// Who wants to follow the queue, as checked so far. Which of these names it is, and whether they may, is decided with the
+/// commit: another node may have sent them away a moment ago.
 #[derive(Clone)]
 pub(crate) struct Follower {
+    /// Whose key they showed.
     pub(crate) principal: Principal,
-    /// Who else they may be in the room, as the member that they are.
+    /// Who else they may be in the room, as the member that they are: their own name first.
     pub(crate) also: Vec<Principal>,
     /// They showed the key of whoever opened the room, or are signed in as them.
     pub(crate) is_owner: bool,
@@ -124,11 +105,12 @@ impl Following {
         }
     }
 
-    fn knows(&self, follower: &Follower, now: Timestamp) -> bool {
+    fn expects(&self, follower: &Follower, now: Timestamp) -> bool {
         let room = self.queue.room();
+        let who = room.recognise(Some(follower.principal), &follower.also, now);
         let is_invited = |token| room.has_invite(token, now);
         follower.is_owner
-            || room.knows(&follower.principal, now)
+            || who.is_some_and(|who| room.knows(&who, now))
             || follower.invite.as_ref().is_some_and(is_invited)
     }
 }
@@ -154,10 +136,10 @@ impl RoomTask {
         self.settle().await
     }
 
-    /// Whether somebody who does not know the password may come in without.
-    pub(super) fn may_enter(&self, follower: &Follower) -> bool {
-        let is_known = |following: &Following| following.knows(follower, self.app.now());
-        !follower.lacks_password || self.following.as_deref().is_some_and(is_known)
+    /// Whether the room, as it is held here, is none for somebody who did not say its password.
+    pub(super) fn is_stranger(&self, follower: &Follower) -> bool {
+        let is_expected = |it: &Following| it.expects(follower, self.app.now());
+        follower.lacks_password && !self.following.as_deref().is_some_and(is_expected)
     }
 
     /// Whose room it is, for somebody who is in it.
@@ -170,10 +152,12 @@ impl RoomTask {
     pub(super) fn gather_newcomer(&mut self, who: &Member, follower: Follower, new: Newcomer) {
         let enter = room::Command::Enter {
             principal: follower.principal,
+            also: follower.also,
             seat: new.member,
             form: who.form,
             name: who.name.clone(),
             is_owner: follower.is_owner,
+            lacks_password: follower.lacks_password,
             invite: follower.invite,
         };
         self.gather(enter, Then::Seat(Box::new(new)));

@@ -149,6 +149,25 @@ impl People {
             || remembered.is_some_and(|it| it.until > now)
     }
 
+    /// By which of their names somebody goes here, who showed the key of `shown` and is `also` these as a member. A
+    /// member comes as the person that the room knows as them, on whichever device they are. Who began as a guest goes
+    /// on as that guest, and who was sent away as one stays away, until they say that the device is theirs. To a room
+    /// that knows none of their names they come as the member: what they do there is the account's.
+    #[must_use]
+    pub(crate) fn recognise(
+        &self,
+        shown: Option<Principal>,
+        also: &[Principal],
+        now: Timestamp,
+    ) -> Option<Principal> {
+        let is_known = |it: &&Principal| self.knows(it, now);
+        let is_guest = |it: &Principal| is_known(&it) || self.is_sent_away(it, now);
+        let owner = also.iter().find(|it| self.owner() == Some(it)).copied();
+        let guest = owner.or_else(|| shown.filter(is_guest));
+        let member = || also.iter().find(is_known).or(also.first()).copied();
+        guest.or_else(member).or(shown)
+    }
+
     /// Whether this principal is not let in.
     #[must_use]
     pub(crate) fn is_sent_away(&self, principal: &Principal, now: Timestamp) -> bool {

@@ -15,7 +15,7 @@ use crate::seed::Chance;
 /// Somebody at the door.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry<'e> {
-    /// Who they are.
+    /// Who they are here.
     pub principal: Principal,
     /// The seat they take.
     pub seat: MemberId,
@@ -25,6 +25,8 @@ pub(crate) struct Entry<'e> {
     pub name: Option<&'e Personal<String>>,
     /// They showed the key of whoever opened the room.
     pub is_owner: bool,
+    /// They did not say the room's password.
+    pub lacks_password: bool,
     /// The secret of an invite.
     pub invite: Option<&'e Secret<String>>,
 }
@@ -38,11 +40,15 @@ impl People {
         now: Timestamp,
         chance: &mut Chance,
     ) -> Result<(PersonId, Changes), Refusal> {
+        let invite = entry.invite.and_then(|it| self.invites.find(it, now));
+        let is_expected = entry.is_owner || invite.is_some() || self.knows(&entry.principal, now);
+        if entry.lacks_password && !is_expected {
+            return Err(Refusal::stranger());
+        }
         let is_owner = self.is_owners(entry);
         if !is_owner {
             self.door.check(&entry.principal, now)?;
         }
-        let invite = entry.invite.and_then(|it| self.invites.find(it, now));
         let known = self.by_principal.get(&entry.principal).copied();
         self.check_seat(entry.seat, known)?;
         let mut changes = Changes::default();

@@ -68,6 +68,7 @@ impl Scene {
             form: Form::Phone,
             name: None,
             is_owner: who == OWNER,
+            lacks_password: false,
             invite,
         };
         let mut chance = self.chance();
@@ -212,6 +213,7 @@ fn nobody_takes_the_seat_of_another() {
         form: Form::Phone,
         name: None,
         is_owner: false,
+        lacks_password: false,
         invite: None,
     };
     let mut chance = scene.chance();

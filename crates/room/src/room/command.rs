@@ -1,6 +1,7 @@
 //! What goes into a room and what comes out of it.
 
 use std::fmt;
+use std::ops::Not;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -75,10 +76,14 @@ impl<'de> Deserialize<'de> for Principal {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "command", rename_all = "kebab-case")]
 pub enum Command {
-    /// Somebody takes a seat. Whoever drives the room has checked who they are.
+    /// Somebody takes a seat. Whoever drives the room has checked by which names they may be known; which of them it is
+    /// here, and whether they may come, the room decides.
     Enter {
-        /// Who they are, whatever number of seats they have.
+        /// Who they are by the key that they showed, whatever number of seats they have.
         principal: Principal,
+        /// Who else they may be, as the member that they are: their own name first, then those of their devices.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        also: Vec<Principal>,
         /// The seat's name.
         seat: MemberId,
         /// The kind of device.
@@ -87,6 +92,9 @@ pub enum Command {
         name: Option<Personal<String>>,
         /// They showed the key of whoever opened the room.
         is_owner: bool,
+        /// They did not say the room's password, so they must be known here or invited.
+        #[serde(default, skip_serializing_if = "Not::not")]
+        lacks_password: bool,
         /// The secret of an invite that they came by.
         #[serde(serialize_with = "reveal", default)]
         invite: Option<Secret<String>>,
@@ -146,6 +154,8 @@ pub struct Done {
     pub is_unsaid: bool,
     /// The command was carried out before: the answer is the same, and nothing happened.
     pub is_repeat: bool,
+    /// Somebody came who must say the password first; until then there is no such room for them.
+    pub is_to_stranger: bool,
 }
 
 /// Why a command was not carried out. Nothing changed.
@@ -158,6 +168,8 @@ pub struct Rejected {
     pub reason: &'static str,
     /// When the same command makes sense again.
     pub retry_after: Option<Duration>,
+    /// It is said to somebody who must say the password first; until then there is no such room for them.
+    pub is_to_stranger: bool,
     /// The last event there was.
     pub seq: u64,
 }
@@ -168,6 +180,7 @@ impl Rejected {
             code: refusal.code,
             reason: refusal.reason,
             retry_after: refusal.retry_after,
+            is_to_stranger: refusal.is_to_stranger,
             seq,
         }
     }

@@ -48,19 +48,23 @@ impl Room {
             }
             Command::Enter {
                 principal,
+                also,
                 seat,
                 form,
                 name,
                 is_owner,
+                lacks_password,
                 invite,
             } => {
+                let known = self.people.recognise(Some(principal), &also, turn.now);
                 let (name, invite) = (name.as_ref(), invite.as_ref());
                 let entry = Entry {
-                    principal,
+                    principal: known.unwrap_or(principal),
                     seat,
                     form,
                     name,
                     is_owner,
+                    lacks_password,
                     invite,
                 };
                 self.enter(&entry, turn)

@@ -124,6 +124,7 @@ impl Room {
                     return Err(rejected);
                 }
                 let mut done = turn.finish();
+                done.is_to_stranger = rejected.is_to_stranger;
                 done.answer = Some(rejected.into());
                 Ok(done)
             }

@@ -135,10 +135,16 @@ impl Room {
         self.people.knows(principal, now)
     }
 
-    /// Whether this principal is banned, or kicked and may not come again yet.
+    /// By which of their names somebody goes here, who showed the key of `shown` and is `also` these as a member: as a
+    /// guest if the room has met them as one, else as the person that it knows, else as the member.
     #[must_use]
-    pub fn is_sent_away(&self, principal: &Principal, now: Timestamp) -> bool {
-        self.people.is_sent_away(principal, now)
+    pub fn recognise(
+        &self,
+        shown: Option<Principal>,
+        also: &[Principal],
+        now: Timestamp,
+    ) -> Option<Principal> {
+        self.people.recognise(shown, also, now)
     }
 
     /// Whose room it is, whether or not they are here.

@@ -21,6 +21,14 @@ pub(crate) struct Attendant {
     pub(crate) lacks_password: bool,
 }
 
+impl Attendant {
+    /// They come as the person that the room knows as them. A seat for the cast is nothing that is kept, so it is the room
+    /// as it is held here that says so.
+    pub(in crate::room_task) fn recognise(&mut self, room: &Room, now: Timestamp) {
+        self.principal = room.recognise(self.principal, &self.also, now);
+    }
+}
+
 impl Following {
     /// Whether the room lets this person hear its cast, or cast.
     fn admit(&self, attendant: &Attendant, role: Role, now: Timestamp) -> Result<(), Failure> {

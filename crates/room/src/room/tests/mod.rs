@@ -4,6 +4,7 @@ mod barrier;
 mod bounds;
 mod client;
 mod erasing;
+mod names;
 mod playing;
 mod queue;
 mod tapes;
@@ -91,10 +92,12 @@ impl Stage {
     fn enter(&mut self, person: u8, number: u8) -> PersonId {
         let command = Command::Enter {
             principal: principal(person),
+            also: Vec::new(),
             seat: seat(number),
             form: Form::Computer,
             name: None,
             is_owner: person == 1,
+            lacks_password: false,
             invite: None,
         };
         let done = self.tell(command).expect("there is a place");

@@ -16,6 +16,7 @@ enum Wish {
     Enter {
         person: u8,
         tab: u8,
+        is_member: bool,
     },
     Gone {
         person: u8,
@@ -53,7 +54,8 @@ fn wish() -> impl Strategy<Value = Wish> {
         is_guarded,
     });
     prop_oneof![
-        4 => (person(), 0_u8..2).prop_map(|(person, tab)| Wish::Enter { person, tab }),
+        4 => (person(), 0_u8..2, any::<bool>())
+            .prop_map(|(person, tab, is_member)| Wish::Enter { person, tab, is_member }),
         2 => (person(), 0_u8..2).prop_map(|(person, tab)| Wish::Gone { person, tab }),
         30 => say,
         1 => (any::<bool>(), person()).prop_map(|(is_on, person)| Wish::Cast { is_on, person }),
@@ -238,14 +240,26 @@ fn seat_of(person: u8, tab: u8) -> MemberId {
     seat(person * 10 + tab)
 }
 
+/// A member has a name of their own, and that of one more device.
+fn also(person: u8, is_member: bool) -> Vec<Principal> {
+    let names = [person + 100, person + 1].map(principal);
+    names.into_iter().filter(|_| is_member).collect()
+}
+
 fn step(room: &Room, wish: Wish, number: usize) -> Command {
     match wish {
-        Wish::Enter { person, tab } => Command::Enter {
+        Wish::Enter {
+            person,
+            tab,
+            is_member,
+        } => Command::Enter {
             principal: principal(person),
+            also: also(person, is_member),
             seat: seat_of(person, tab),
             form: Form::Phone,
             name: Some(Personal::new(format!("person {person}"))),
             is_owner: person == 1,
+            lacks_password: false,
             invite: None,
         },
         Wish::Gone { person, tab } => Command::SeatGone {
@@ -401,7 +415,7 @@ proptest! {
         let mut now = 0;
         for (number, (wish, pause)) in wishes.into_iter().enumerate() {
             now += pause;
-            let wish = if number == 0 { Wish::Enter { person: 1, tab: 0 } } else { wish };
+            let wish = if number == 0 { Wish::Enter { person: 1, tab: 0, is_member: false } } else { wish };
             let command = step(&room, wish, number);
             let step = Step { now: at(now), seed: Seed([number as u64; 3]), command };
             let before = room.clone();

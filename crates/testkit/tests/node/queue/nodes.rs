@@ -2,30 +2,85 @@
 
 use protocol::ErrorCode;
 use serde_json::json;
-use testkit::Closed;
 use testkit::postgres::Postgres;
+use testkit::{Closed, RoomClient, TestApp, TestBrowser};
 
 use super::scene::{as_person, comes_back, guest, join, node_at, room};
+use crate::accounts::member;
+
+/// A room that both nodes hold: the host's seat is here, a guest's there, and what the guest sees is behind from now on.
+async fn held_by_both(here: &TestApp, there: &TestApp) -> (RoomClient, RoomClient) {
+    let mut host = room(here).await;
+    // The room opens there anew, and the seats here are empty until their people come back.
+    let guest = guest(there, &host.code(), 2).await;
+    let hello = json!({ "command": { "do": "chat", "text": "hello" } });
+    host.send_command(hello).await;
+    (comes_back(host, here, 0).await, guest)
+}
+
+/// Why `browser` does not come in where it is signed in, with the device of person `number`.
+async fn refused(browser: &TestBrowser, room: &RoomClient, number: u32) -> ErrorCode {
+    let follow = as_person(&room.code(), number);
+    let refused = RoomClient::follow_as(browser, &follow).await.err();
+    refused.expect("they may not come in").code
+}
+
+/// The same browser, with the session that it has, on the pages of another node.
+fn moved(browser: &TestBrowser, app: &TestApp) -> TestBrowser {
+    let mut moved = TestBrowser::new(app.address());
+    moved.cookies.clone_from(&browser.cookies);
+    moved
+}
+
+/// What the other node holds knows nothing of the guest, whose device would come in there as the member's.
+#[tokio::test]
+async fn a_guest_banned_on_one_node_does_not_come_in_on_another_by_signing_in() {
+    let postgres = Postgres::start().unwrap();
+    let (here, there) = (node_at(&postgres).await, node_at(&postgres).await);
+    let ada = member(&there, "ada@example.org").await;
+    let (mut host, _guest) = held_by_both(&here, &there).await;
+    let troll = guest(&here, &host.code(), 1).await;
+    host.granted(json!({ "do": "ban", "person": troll.me() }))
+        .await;
+    assert_eq!(refused(&ada, &host, 1).await, ErrorCode::Banned);
+    here.stop().await;
+    there.stop().await;
+}
+
+/// What the other node holds knows the device as a guest, who has left since, and knows nothing of the member.
+#[tokio::test]
+async fn a_member_banned_on_one_node_does_not_come_in_on_another_as_the_guest_they_were() {
+    let postgres = Postgres::start().unwrap();
+    let (here, there) = (node_at(&postgres).await, node_at(&postgres).await);
+    let ada = member(&there, "ada@example.org").await;
+    let (mut host, _guest) = held_by_both(&here, &there).await;
+    // Their device is a guest of whom both know.
+    let mut device = guest(&here, &host.code(), 1).await;
+    let _other = guest(&there, &host.code(), 3).await;
+    device.granted(json!({ "do": "leave" })).await;
+    let laptop = as_person(&host.code(), 4);
+    let troll = RoomClient::follow_as(&moved(&ada, &here), &laptop).await;
+    host.granted(json!({ "do": "ban", "person": troll.unwrap().me() }))
+        .await;
+    assert_eq!(refused(&ada, &host, 1).await, ErrorCode::Banned);
+    here.stop().await;
+    there.stop().await;
+}
 
 /// Who says something where another node has sent them away finds the door closed, and is told why when they come back.
 #[tokio::test]
 async fn a_ban_on_one_node_closes_the_seat_on_another() {
     let postgres = Postgres::start().unwrap();
     let (here, there) = (node_at(&postgres).await, node_at(&postgres).await);
-    let mut host = room(&here).await;
+    let (mut host, mut guest) = held_by_both(&here, &there).await;
     let code = host.code();
-    // The room opens there anew, and the seats here are empty until their people come back.
-    let mut guest = guest(&there, &code, 1).await;
-    let hello = json!({ "command": { "do": "chat", "text": "hello" } });
-    host.send_command(hello).await;
-    let mut host = comes_back(host, &here, 0).await;
     host.granted(json!({ "do": "ban", "person": guest.me() }))
         .await;
     guest
         .send_command(json!({ "command": { "do": "chat", "text": "still here" } }))
         .await;
     assert_eq!(guest.closed().await, Closed(Some(1012)));
-    let again = join(&there, &as_person(&code, 1)).await.err();
+    let again = join(&there, &as_person(&code, 2)).await.err();
     assert_eq!(again.map(|failure| failure.code), Some(ErrorCode::Banned));
     host.granted(json!({ "do": "chat", "text": "alone" })).await;
     let lines = host.state.chat.iter();

@@ -138,6 +138,8 @@ pub(super) async fn node_at(postgres: &Postgres) -> TestApp {
         settings.database_url = Some(url);
         // Nodes that share a database share the key of what is sealed in it.
         settings.sealing_key = Some(Secret::new("5e".repeat(32)));
+        settings.accounts.password_cost = 4;
+        settings.accounts.proof_of_work_cost = 1;
     })
     .await
 }
