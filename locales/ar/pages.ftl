@@ -119,7 +119,6 @@ admin-act-erase = امحُ كل شيء
 admin-act-invite = دعوة
 admin-erase-lead = فورًا وإلى الأبد. يصل الإيصال إلى صاحبه بالبريد.
 admin-erase-word = اكتب الكلمة:
-admin-word-missing = اكتب الكلمة «erase» لمحو كل ما في الحساب.
 admin-done = تم.
 admin-erased-next = لم يبق شيء من الحساب.
 admin-nobody = لا حساب بهذا العنوان أو المعرّف.

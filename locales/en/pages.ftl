@@ -116,7 +116,6 @@ admin-act-erase = Erase everything
 admin-act-invite = Invite
 admin-erase-lead = At once, and for good. Its owner gets the receipt by mail.
 admin-erase-word = Type the word:
-admin-word-missing = Type the word “erase” to erase everything of the account.
 admin-done = Done.
 admin-erased-next = Nothing of the account is left.
 admin-nobody = No account has this address or id.

@@ -165,7 +165,7 @@ impl App {
         (act, account): (AccountAct, AccountId),
     ) -> Result<(), AccountRefusal> {
         if account == operator.0.account() {
-            return Err(AccountRefusal::NotYours);
+            return Err(AccountRefusal::OwnAccount);
         }
         let row = self.inner.store.account(account).await;
         let row = row.map_err(|error| self.account_failure(&error))?;

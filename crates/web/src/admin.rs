@@ -65,8 +65,8 @@ impl Here {
     }
 
     /// Why something was not done, on such a page.
-    fn refuse(&self, refusal: AccountRefusal) -> Response {
-        let refusal = Refusal::from(refusal);
+    fn refuse(&self, refusal: impl Into<Refusal>) -> Response {
+        let refusal = refusal.into();
         let message = Message::refusal(&refusal, self.language());
         self.tell(refusal.status(), message)
     }

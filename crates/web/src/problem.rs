@@ -50,18 +50,13 @@ pub(crate) struct Noted {
 }
 
 impl Noted {
-    /// A refusal of this kind, under the reference of what failed or else under a new one.
-    pub(crate) fn new(problem: &'static str, failed: Option<ReferenceId>) -> Self {
+    /// A refusal of this kind, under the reference that the log has of its cause or else under a new one.
+    pub(crate) fn new(problem: &'static str, logged: Option<ReferenceId>) -> Self {
         Self {
-            reference: failed.unwrap_or_else(|| ReferenceId::new(&OsEntropy)),
+            reference: logged.unwrap_or_else(|| ReferenceId::new(&OsEntropy)),
             problem,
-            is_logged: failed.is_some(),
+            is_logged: logged.is_some(),
         }
-    }
-
-    /// The reference of what failed on our side.
-    pub(crate) fn failed(&self) -> Option<ReferenceId> {
-        self.is_logged.then_some(self.reference)
     }
 }
 
@@ -87,12 +82,12 @@ impl Problem {
         }
     }
 
-    /// The same problem, under the reference of what failed, if something did.
-    pub(crate) fn under(self, failed: Option<ReferenceId>) -> Self {
-        if failed.is_none() {
+    /// The same problem, under the reference that the log has of its cause, if it has one.
+    pub(crate) fn under(self, logged: Option<ReferenceId>) -> Self {
+        if logged.is_none() {
             return self;
         }
-        let noted = Noted::new(self.noted.problem, failed);
+        let noted = Noted::new(self.noted.problem, logged);
         Self {
             reference: noted.reference.to_string(),
             noted,

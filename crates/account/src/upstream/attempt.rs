@@ -49,9 +49,32 @@ pub enum Denied {
     /// The answer is from somebody else.
     #[error("the answer is from another issuer")]
     Issuer,
+    /// The answer says something twice (RFC 6749, 3.1).
+    #[error("the answer says something twice")]
+    Twice,
     /// There is no code in it, or one that can't be.
     #[error("the answer has no code")]
     NoCode,
+}
+
+impl Returned {
+    /// What the pairs say of the address to which the browser is sent back.
+    pub fn read(pairs: Vec<(String, String)>) -> Result<Self, Denied> {
+        let mut returned = Self::default();
+        for (name, value) in pairs {
+            let was_there = match name.as_str() {
+                "state" => returned.state.replace(Secret::new(value)).is_some(),
+                "code" => returned.code.replace(Secret::new(value)).is_some(),
+                "iss" => returned.issuer.replace(value).is_some(),
+                "error" => returned.error.replace(value).is_some(),
+                _ => false,
+            };
+            if was_there {
+                return Err(Denied::Twice);
+            }
+        }
+        Ok(returned)
+    }
 }
 
 impl Attempt {

@@ -51,16 +51,25 @@ pub enum AccountRefusal {
     NotSignedIn,
     /// There is no such thing, or it is somebody else's.
     NotYours,
+    /// It is the operator's own account, to which only another operator does this.
+    OwnAccount,
     /// Somebody else has this name.
     NameTaken,
     /// The name cannot be used: it is empty, too long or holds what does not print.
     BadName,
     /// The value of a setting is not one of those there are.
     BadSetting,
+    /// The text is longer than it may be.
+    TextTooLong {
+        /// How long it is, in characters.
+        chars: usize,
+        /// How long it may be.
+        chars_max: usize,
+    },
     /// Without it nobody could sign in to this account any more.
     LastWayIn,
-    /// The upstream said no, or what it said cannot be trusted.
-    UpstreamRefused,
+    /// The upstream said no, or what it said cannot be trusted; the log says under this reference which.
+    UpstreamRefused(ReferenceId),
     /// An account has the address that the upstream vouches for. Who owns it signs in there and links the upstream.
     SignInFirst,
     /// Who the person is at the upstream is linked to another account.

@@ -7,9 +7,11 @@ mod joining;
 mod linked;
 mod revoking;
 
+use std::fmt;
+
 use account::{Act, Attempt, Denied, FirstProof, Returned, TicketKind, Upstream, WidgetAnswer};
 use base::{AccountId, IdentityId, Personal, Secret, TicketId};
-use outbound::{Identified, NotIdentified};
+use outbound::Identified;
 use serde::{Deserialize, Serialize};
 use store::{IdentityRow, NewIdentity};
 use utoipa::ToSchema;
@@ -78,15 +80,6 @@ struct Named {
     token: Option<Secret<String>>,
 }
 
-impl From<Denied> for AccountRefusal {
-    fn from(denied: Denied) -> Self {
-        match denied {
-            Denied::State => Self::TicketOver,
-            _ => Self::UpstreamRefused,
-        }
-    }
-}
-
 impl App {
     /// The upstreams where people may sign in here.
     #[must_use]
@@ -142,24 +135,26 @@ impl App {
         })
     }
 
-    /// Somebody is back from an upstream with its answer.
+    /// Somebody is back from an upstream with its answer, as pairs of the address.
     pub async fn arrive(
         &self,
         caller: &Caller,
         session: Option<&LiveSession>,
         upstream: Upstream,
         ticket: TicketId,
-        returned: Returned,
+        pairs: Vec<(String, String)>,
         back_to: &str,
     ) -> Result<Arrived, AccountRefusal> {
         let (away, account) = self.come_back(upstream, ticket).await?;
         let attempt = away.attempt();
-        let code = attempt.accept(upstream, returned)?;
+        let code = Returned::read(pairs)
+            .and_then(|returned| attempt.accept(upstream, returned))
+            .map_err(|why| self.denied(upstream, why))?;
         let outbound = self.inner.links.outbound();
         let identified = outbound
             .identify(upstream, code, &attempt, back_to, self.now())
             .await
-            .map_err(|why| Self::not_identified(upstream, why))?;
+            .map_err(|why| self.not_identified(upstream, &why))?;
         let named = Named::new(upstream, identified);
         let arrival = self.welcome(caller, session, account, named).await?;
         Ok(Arrived {
@@ -187,10 +182,10 @@ impl App {
             subject,
             signature,
             ends,
-        } = answer.map_err(|_| AccountRefusal::UpstreamRefused)?;
+        } = answer.map_err(|why| self.not_identified(upstream, &why))?;
         let is_new = self.inner.store.spend_proof(&signature, ends).await;
         if !is_new.map_err(|error| self.account_failure(&error))? {
-            return Err(AccountRefusal::UpstreamRefused);
+            return Err(self.not_identified(upstream, &"the answer was taken before"));
         }
         let named = Named {
             upstream,
@@ -297,9 +292,24 @@ impl App {
         }
     }
 
-    fn not_identified(upstream: Upstream, why: NotIdentified) -> AccountRefusal {
-        tracing::warn!(%upstream, error = %why, "an upstream did not say who somebody is");
-        AccountRefusal::UpstreamRefused
+    fn denied(&self, upstream: Upstream, why: Denied) -> AccountRefusal {
+        match why {
+            Denied::State => AccountRefusal::TicketOver,
+            // It is their choice, and nothing for an operator to look into.
+            Denied::ByPerson => {
+                let reference = self.reference();
+                tracing::info!(%reference, %upstream, error = %why, "an upstream did not say who somebody is");
+                AccountRefusal::UpstreamRefused(reference)
+            }
+            _ => self.not_identified(upstream, &why),
+        }
+    }
+
+    /// Logged here, once, and named to the person by its reference.
+    fn not_identified(&self, upstream: Upstream, why: &dyn fmt::Display) -> AccountRefusal {
+        let reference = self.reference();
+        tracing::warn!(%reference, %upstream, error = %why, "an upstream did not say who somebody is");
+        AccountRefusal::UpstreamRefused(reference)
     }
 }
 

@@ -180,11 +180,15 @@ impl App {
     }
 }
 
-/// A message without its margins; nothing of an empty one.
+/// A message without its margins; nothing of an empty one. A form sends each line end as two characters, of which its field
+/// counts one (HTML, "value sanitization" and "API value" of a textarea).
 fn tidy(message: &str) -> Result<Option<Personal<String>>, AccountRefusal> {
+    let message = message.replace("\r\n", "\n");
     let message = message.trim();
-    if message.chars().count() > MESSAGE_CHARS_MAX {
-        return Err(AccountRefusal::BadSetting);
+    let chars = message.chars().count();
+    if chars > MESSAGE_CHARS_MAX {
+        let chars_max = MESSAGE_CHARS_MAX;
+        return Err(AccountRefusal::TextTooLong { chars, chars_max });
     }
     let message = (!message.is_empty()).then(|| message.to_owned());
     Ok(message.map(Personal::new))

@@ -53,7 +53,7 @@ pub enum NotIdentified {
     #[error("this upstream is switched off")]
     Off,
     /// It could not be asked, or gave no whole answer.
-    #[error("the upstream could not be asked")]
+    #[error("the upstream could not be asked: {0}")]
     Failed(#[from] Failure),
     /// It takes this code or our keys for none.
     #[error("the upstream refused")]

@@ -320,6 +320,44 @@ async fn the_reference_of_a_failure_finds_it_and_that_somebody_looked_is_written
     log_of(server).await;
 }
 
+/// Why an upstream signed nobody in is found by the reference of the page to which the person is led.
+#[tokio::test]
+async fn the_reference_of_a_refused_sign_in_finds_why_the_upstream_did_not_say_who_it_is() {
+    let home = Home::new();
+    let nobody = "http://127.0.0.1:1";
+    let settings = format!(
+        "[outbound.mirrors]\n\"oauth2.googleapis.com\" = \"{nobody}\"\n\"www.googleapis.com\" = \"{nobody}\"\n\
+         [outbound.upstreams.google]\nclient_id = \"app-1\"\nclient_secret = \"s3cret\"\n"
+    );
+    std::fs::write(home.path("unisono.toml"), settings).unwrap();
+    let (server, text) = home.serve().await;
+    let mut browser = TestBrowser::new(address(&text));
+    let mut told = Vec::new();
+    for (says, why) in [
+        ("code=code-canary", "could not be reached"),
+        ("error=error-canary", "the upstream said no"),
+        ("error=access_denied", "the person said no"),
+    ] {
+        let sent = browser.send("GET", "/auth/google").await;
+        let way = sent.header("location").unwrap();
+        let (_, state) = way.split_once("&state=").unwrap();
+        let state = state.split('&').next().unwrap();
+        let back = format!("/auth/callback/google?state={state}&{says}");
+        let end = browser.send("GET", &back).await;
+        let to = end.header("location").unwrap();
+        let (page, reference) = to.split_once("&reference=").unwrap();
+        assert_eq!(page, "/sign-in?problem=upstream-refused");
+        told.push((reference.to_owned(), why));
+    }
+    let log = log_of(server).await;
+    for (reference, why) in told {
+        let lines: Vec<&str> = log.lines().filter(|it| it.contains(&reference)).collect();
+        assert_eq!(lines.len(), 1, "{log}");
+        assert!(lines[0].contains(why), "{why}: {log}");
+    }
+    assert!(!log.contains("canary"), "{log}");
+}
+
 /// What was refused is found in the log by its reference, and the line names neither who asked nor what for.
 #[tokio::test]
 async fn the_reference_of_a_refusal_finds_one_line_of_the_log_that_names_nobody() {

@@ -59,7 +59,8 @@ macro_rules! facts {
     };
 }
 
-/// One refusal of each kind, to explain them by name. Those with a number of their own explain themselves.
+/// One refusal of each kind, to explain them by name. Those with a number or a reference of their own explain
+/// themselves.
 const EVERY: [Refusal; 39] = [
     Refusal::Account(AccountRefusal::BadEmail),
     Refusal::Account(AccountRefusal::WeakPassword(WeakPassword::TooShort)),
@@ -74,7 +75,7 @@ const EVERY: [Refusal; 39] = [
     Refusal::Account(AccountRefusal::BadName),
     Refusal::Account(AccountRefusal::BadSetting),
     Refusal::Account(AccountRefusal::LastWayIn),
-    Refusal::Account(AccountRefusal::UpstreamRefused),
+    Refusal::Account(AccountRefusal::OwnAccount),
     Refusal::Account(AccountRefusal::SignInFirst),
     Refusal::Account(AccountRefusal::LinkedElsewhere),
     Refusal::Account(AccountRefusal::WrongPasskey),
@@ -114,7 +115,7 @@ impl Refusal {
         let title = plain(&self.title(language));
         let next = plain(&self.next(language));
         let problem = Problem::new(facts.name, facts.status, &title, &next);
-        let mut problem = problem.under(self.failed());
+        let mut problem = problem.under(self.logged());
         problem.why = self.why();
         problem::in_words(problem.into_response(), language, self.wait())
     }
@@ -144,19 +145,26 @@ impl Refusal {
             Self::Account(AccountRefusal::NotOfAge { minimum }) => {
                 language.with(next, "years", u64::from(*minimum))
             }
+            Self::Account(AccountRefusal::TextTooLong { chars, chars_max }) => {
+                let [count, total] = [chars, chars_max]
+                    .map(|chars| language.number(u64::try_from(*chars).unwrap_or(u64::MAX)));
+                language.with_all(next, &[("count", &count), ("total", &total)])
+            }
             _ => language.say(next),
         }
     }
 
     /// How it is found again.
     pub(crate) fn noted(&self) -> Noted {
-        Noted::new(self.name(), self.failed())
+        Noted::new(self.name(), self.logged())
     }
 
-    /// The reference of a failure of ours.
-    fn failed(&self) -> Option<ReferenceId> {
+    /// The reference under which the log has the cause.
+    fn logged(&self) -> Option<ReferenceId> {
         match self {
-            Self::Account(AccountRefusal::Failed(reference)) => Some(*reference),
+            Self::Account(
+                AccountRefusal::Failed(reference) | AccountRefusal::UpstreamRefused(reference),
+            ) => Some(*reference),
             _ => None,
         }
     }
@@ -228,8 +236,10 @@ fn account_facts(refusal: &AccountRefusal) -> Facts {
         AccountRefusal::NameTaken => facts!("name-taken", CONFLICT),
         AccountRefusal::BadName => facts!("bad-name", UNPROCESSABLE_ENTITY),
         AccountRefusal::BadSetting => facts!("bad-setting", UNPROCESSABLE_ENTITY),
+        AccountRefusal::TextTooLong { .. } => facts!("text-too-long", UNPROCESSABLE_ENTITY),
         AccountRefusal::LastWayIn => facts!("last-way-in", CONFLICT),
-        AccountRefusal::UpstreamRefused => facts!("upstream-refused", FORBIDDEN),
+        AccountRefusal::OwnAccount => facts!("own-account", CONFLICT),
+        AccountRefusal::UpstreamRefused(_) => facts!("upstream-refused", FORBIDDEN),
         AccountRefusal::SignInFirst => facts!("sign-in-first", CONFLICT),
         AccountRefusal::LinkedElsewhere => facts!("linked-elsewhere", CONFLICT),
         AccountRefusal::WrongPasskey => facts!("wrong-passkey", FORBIDDEN),
@@ -271,6 +281,11 @@ mod tests {
                 wait,
             },
             AccountRefusal::NotOfAge { minimum: 16 },
+            AccountRefusal::TextTooLong {
+                chars: 2_001,
+                chars_max: 2_000,
+            },
+            AccountRefusal::UpstreamRefused(ReferenceId::new(&OsEntropy)),
             AccountRefusal::Failed(ReferenceId::new(&OsEntropy)),
         ]
         .map(Refusal::Account);

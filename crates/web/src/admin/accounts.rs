@@ -14,7 +14,7 @@ use super::Here;
 use crate::Web;
 use crate::accounts::Refusal;
 use crate::message_page::{Message, minute};
-use crate::problem::whole_seconds;
+use crate::problem::in_words;
 use crate::shell::Shell;
 use crate::texts::Language;
 
@@ -50,7 +50,8 @@ struct AccountPage {
     is_own: bool,
     needs_password: bool,
     told: Option<String>,
-    is_refused: bool,
+    /// The reference of what was refused.
+    reference: Option<String>,
 }
 
 /// The name of a text that says what is done.
@@ -96,43 +97,16 @@ pub(super) async fn act(
     let is_meant = act != AccountAct::Erase || deed.word.trim() == ERASE_WORD;
     let done = match is_meant {
         true => carry_out(&here, &web, (act, account), deed.password).await,
-        false => {
-            return show(
-                &here,
-                &web,
-                &deed.account,
-                Some(Err(t.say("admin-word-missing"))),
-            )
-            .await;
-        }
+        false => Err(Refusal::WordNotTyped),
     };
     match done {
         Ok(()) if act == AccountAct::Erase => {
             let done = Message::new(t, t.say("admin-done"), t.say("admin-erased-next"));
             here.tell(StatusCode::OK, done)
         }
-        Ok(()) => show(&here, &web, &deed.account, Some(Ok(t.say("admin-done")))).await,
-        Err(refusal @ AccountRefusal::Failed(_)) => here.refuse(refusal),
-        Err(refusal) => {
-            let refusal = Refusal::from(refusal);
-            let told = format!("{} {}", refusal.title(t), refusal.next(t));
-            let page = show(&here, &web, &deed.account, Some(Err(told))).await;
-            refused_as(&refusal, page)
-        }
+        Err(refusal @ Refusal::Account(AccountRefusal::Failed(_))) => here.refuse(refusal),
+        done => show(&here, &web, &deed.account, Some(done)).await,
     }
-}
-
-/// A page that says why an act was not carried out, with the status and the reference of the refusal.
-fn refused_as(refusal: &Refusal, mut page: Response) -> Response {
-    if page.status() == StatusCode::FORBIDDEN {
-        *page.status_mut() = refusal.status();
-        if let Some(wait) = refusal.wait() {
-            let seconds = whole_seconds(wait).into();
-            page.headers_mut().insert(header::RETRY_AFTER, seconds);
-        }
-        page.extensions_mut().insert(refusal.noted());
-    }
-    page
 }
 
 async fn carry_out(
@@ -140,20 +114,15 @@ async fn carry_out(
     web: &Web,
     deed: (AccountAct, AccountId),
     password: Option<Secret<String>>,
-) -> Result<(), AccountRefusal> {
+) -> Result<(), Refusal> {
     here.prove(web, password).await?;
     let (app, asking) = (&web.inner.app, &here.asking);
-    app.act(&asking.caller, &asking.place, &here.operator, deed)
-        .await
+    let done = app.act(&asking.caller, &asking.place, &here.operator, deed);
+    Ok(done.await?)
 }
 
-/// The page of an account. `told`: what became of the last act.
-async fn show(
-    here: &Here,
-    web: &Web,
-    text: &str,
-    told: Option<Result<String, String>>,
-) -> Response {
+/// The page of an account. `done`: what became of the last act.
+async fn show(here: &Here, web: &Web, text: &str, done: Option<Result<(), Refusal>>) -> Response {
     let t = here.language();
     let app = &web.inner.app;
     let state = match app.find_account(&here.operator, text).await {
@@ -164,7 +133,8 @@ async fn show(
         }
         Err(refusal) => return here.refuse(refusal),
     };
-    let is_refused = matches!(told, Some(Err(_)));
+    let refusal = done.as_ref().and_then(|done| done.as_ref().err());
+    let noted = refusal.map(Refusal::noted);
     let page = AccountPage {
         shell: Shell::new("/admin", t, here.tongue.is_asked),
         t,
@@ -174,15 +144,20 @@ async fn show(
         acts: acts(&state, t),
         is_own: state.is_own,
         needs_password: !app.has_recent_proof(here.operator.session()),
-        told: told.map(|told| told.unwrap_or_else(|refused| refused)),
-        is_refused,
+        told: done.as_ref().map(|done| match done {
+            Ok(()) => t.say("admin-done"),
+            Err(refusal) => format!("{} {}", refusal.title(t), refusal.next(t)),
+        }),
+        reference: noted.map(|noted| noted.reference.to_string()),
     };
     let page = page.render().expect("a page is written into memory");
-    let status = match is_refused {
-        true => StatusCode::FORBIDDEN,
-        false => StatusCode::OK,
-    };
-    (status, [(header::CACHE_CONTROL, "no-store")], Html(page)).into_response()
+    let mut response = ([(header::CACHE_CONTROL, "no-store")], Html(page)).into_response();
+    if let (Some(refusal), Some(noted)) = (refusal, noted) {
+        *response.status_mut() = refusal.status();
+        response.extensions_mut().insert(noted);
+        response = in_words(response, t, refusal.wait());
+    }
+    response
 }
 
 fn facts(state: &AccountState, t: Language) -> Vec<(String, String)> {

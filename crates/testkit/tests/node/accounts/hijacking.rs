@@ -36,8 +36,7 @@ async fn at_google(app: &TestApp, issuer: &Issuer, way: &str, scenario: &str) ->
 /// Comes back from the issuer, as a browser does that another site sends; gives where it ends.
 async fn come_back(browser: &mut TestBrowser, back: &str) -> String {
     let foreign = [("sec-fetch-site", "cross-site")];
-    let answer = browser.request("GET", back, &foreign, b"").await;
-    answer.header("location").unwrap_or_default().to_owned()
+    leads_to(&browser.request("GET", back, &foreign, b"").await)
 }
 
 /// Signs in at Google; gives where the browser ends.

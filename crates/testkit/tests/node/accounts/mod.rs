@@ -63,6 +63,14 @@ pub(super) fn kind(answer: &Answer) -> String {
     kind.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
+/// Where an answer leads; where that is a refusal, without the reference of it, which no other one has.
+fn leads_to(answer: &Answer) -> String {
+    let to = answer.header("location").unwrap();
+    let known = to.split_once("&reference=UNI-").map(|(known, _)| known);
+    assert_eq!(known.is_some(), to.contains("?problem="), "{to}");
+    known.unwrap_or(to).to_owned()
+}
+
 /// All that an answer says but its reference, which no other one has.
 pub(super) fn words(answer: &Answer) -> Value {
     let mut problem: Value = read(answer);

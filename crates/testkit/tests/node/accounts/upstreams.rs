@@ -8,7 +8,7 @@ use testkit::http::{Answer, get};
 use testkit::issuer::Issuer;
 use testkit::{TestApp, TestBrowser};
 
-use super::{browser, kind, member, policy_version};
+use super::{browser, kind, leads_to, member, policy_version};
 
 const BASE: &str = "/api/v1/account";
 const GOOGLE: &str = "https://accounts.google.com";
@@ -78,8 +78,7 @@ async fn sign_in(
     scenario: &str,
 ) -> String {
     let back = depart(app, issuer, browser, scenario).await;
-    let answer = arrive(browser, &back).await;
-    answer.header("location").unwrap().to_owned()
+    leads_to(&arrive(browser, &back).await)
 }
 
 /// Links Google to the browser's account; gives the link's path.
@@ -198,7 +197,7 @@ async fn an_answer_is_taken_once_by_the_browser_that_set_out_and_at_its_own_addr
     let issuer = forging().await;
     let app = start(&issuer).await;
     let over = "/sign-in?problem=ticket-over";
-    let location = |answer: Answer| answer.header("location").unwrap().to_owned();
+    let location = |answer: Answer| leads_to(&answer);
 
     let mut ada = browser(&app);
     let back = depart(&app, &issuer, &mut ada, "good").await;
@@ -291,11 +290,8 @@ async fn an_upstream_is_linked_by_its_owner_and_told_when_it_is_disconnected() {
         "__Host-unisono-step".to_owned(),
         owner.cookies["__Host-unisono-step"].clone(),
     );
-    let end = arrive(&mut other, &back).await;
-    assert_eq!(
-        end.header("location"),
-        Some("/account?problem=not-signed-in")
-    );
+    let end = leads_to(&arrive(&mut other, &back).await);
+    assert_eq!(end, "/account?problem=not-signed-in");
 
     let path = link(&app, &issuer, &mut owner, "good").await;
 
@@ -305,11 +301,8 @@ async fn an_upstream_is_linked_by_its_owner_and_told_when_it_is_disconnected() {
             .await,
     );
     let back = go(&app, &issuer, begun["go_to"].as_str().unwrap(), "good").await;
-    let end = arrive(&mut other, &back).await;
-    assert_eq!(
-        end.header("location"),
-        Some("/account?problem=linked-elsewhere")
-    );
+    let end = leads_to(&arrive(&mut other, &back).await);
+    assert_eq!(end, "/account?problem=linked-elsewhere");
 
     assert_eq!(kind(&other.send("DELETE", &path).await), "not-yours");
     assert_eq!(owner.send("DELETE", &path).await.status, 204);

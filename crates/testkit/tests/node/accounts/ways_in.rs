@@ -138,7 +138,7 @@ async fn arrive(browser: &mut TestBrowser, back: &str) -> String {
     let foreign = [("sec-fetch-site", "cross-site")];
     let answer = browser.request("GET", back, &foreign, b"").await;
     assert_eq!(answer.status, 303, "{}", answer.body);
-    answer.header("location").unwrap().to_owned()
+    leads_to(&answer)
 }
 
 /// Comes back, and is nobody afterwards.

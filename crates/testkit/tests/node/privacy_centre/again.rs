@@ -95,14 +95,17 @@ async fn a_members_refused_request_stays_in_its_form() {
     let mut ada = member(&app, "ada@example.org").await;
     let long = "ü".repeat(TOO_LONG);
     let asked = [("kind", "review"), ("message", long.as_str())];
-    for (act, words) in [
-        ("ask", "You are signed in as"),
-        ("ask?lang=ru", "Вы вошли как"),
+    for (act, words, told) in [
+        ("ask", "You are signed in as", ["2,001", "2,000"]),
+        ("ask?lang=ru", "Вы вошли как", ["2\u{a0}001", "2\u{a0}000"]),
+        ("ask?lang=ar", "dir=\"rtl\"", ["2,001", "2,000"]),
     ] {
         let refused = send(&mut ada, act, &asked).await;
         assert_eq!(refused.status, 422, "{}", refused.body);
         for part in [
             words,
+            told[0],
+            told[1],
             &long,
             "value=\"review\" selected",
             "href=\"#requests\"",
@@ -121,6 +124,22 @@ async fn a_members_refused_request_stays_in_its_form() {
     }
     assert!(!refused.body.contains("name=\"email\""));
     tamper(&app, "ALTER TABLE out_of_reach RENAME TO requests").await;
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn a_request_is_as_long_as_its_field_says() {
+    let app = start().await;
+    let mut ada = member(&app, "ada@example.org").await;
+    // A form sends each line end as two characters.
+    let lines = ["ü".repeat(999), "ü".repeat(1_000)];
+    let whole = lines.join("\r\n");
+    let taken = send(&mut ada, "ask", &[("kind", "review"), ("message", &whole)]).await;
+    assert_eq!(leads_to(&taken), "/privacy/me?done=asked#requests");
+    let store = app.store().await;
+    let kept = store.requests(0, 10).await.unwrap().remove(0).message;
+    store.close().await;
+    assert_eq!(kept.unwrap().expose(), &lines.join("\n"));
     app.stop().await;
 }
 

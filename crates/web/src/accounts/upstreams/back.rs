@@ -1,6 +1,6 @@
 //! The way back from an upstream.
 
-use account::{Returned, Upstream};
+use account::Upstream;
 use app::{Arrival, Arrived, Caller, LiveSession, SignIn};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -75,14 +75,13 @@ impl Coming<'_> {
         pairs: Vec<(String, String)>,
         back_to: &str,
     ) -> Result<Arrived, app::AccountRefusal> {
-        let returned = read(pairs).ok_or(app::AccountRefusal::UpstreamRefused)?;
         let app = &self.web.inner.app;
         app.arrive(
             self.caller,
             self.session,
             upstream,
             self.ticket,
-            returned,
+            pairs,
             back_to,
         )
         .await
@@ -99,24 +98,6 @@ impl Coming<'_> {
         app.arrive_by_widget(self.caller, self.session, self.ticket, state, &pairs)
             .await
     }
-}
-
-/// What the upstream says. None if it says something twice (RFC 6749, 3.1).
-fn read(pairs: Vec<(String, String)>) -> Option<Returned> {
-    let mut returned = Returned::default();
-    for (name, value) in pairs {
-        let was_there = match name.as_str() {
-            "state" => returned.state.replace(Secret::new(value)).is_some(),
-            "code" => returned.code.replace(Secret::new(value)).is_some(),
-            "iss" => returned.issuer.replace(value).is_some(),
-            "error" => returned.error.replace(value).is_some(),
-            _ => false,
-        };
-        if was_there {
-            return None;
-        }
-    }
-    Some(returned)
 }
 
 fn welcome(arrived: Arrived, upstream: Upstream) -> Response {
@@ -156,18 +137,15 @@ fn signed_in(sign_in: SignIn, to: &str) -> Response {
     response
 }
 
-/// Back to a page of ours, which says what was refused, and under which reference where we failed.
+/// Back to a page of ours, which says what was refused, and under which reference.
 fn refuse(refusal: &Refusal, session: Option<&LiveSession>) -> Response {
     let page = match session {
         Some(_) => "/account",
         None => "/sign-in",
     };
-    let mut to = format!("{page}?problem={}", refusal.name());
-    let noted = refusal.noted();
-    if let Some(reference) = noted.failed() {
-        to.push_str(&format!("&reference={reference}"));
-    }
-    let mut response = redirect(&to);
+    let (name, noted) = (refusal.name(), refusal.noted());
+    let reference = noted.reference;
+    let mut response = redirect(&format!("{page}?problem={name}&reference={reference}"));
     response.extensions_mut().insert(noted);
     forget(&mut response);
     response
