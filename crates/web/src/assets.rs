@@ -34,6 +34,11 @@ pub(crate) async fn file(uri: Uri, mut headers: HeaderMap) -> Response {
     General::NothingHere.into_response()
 }
 
+/// `GET /favicon.ico`: for programs that ask for it without having read a page, which names the icons there are.
+pub(crate) async fn favicon(headers: HeaderMap) -> Response {
+    serve("icons/mark-180.png", &headers)
+}
+
 /// An existing file: its brotli copy where there is one and the client takes it.
 pub(crate) fn serve(path: &str, request: &HeaderMap) -> Response {
     let takes_brotli = takes(request, "br");

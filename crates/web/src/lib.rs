@@ -141,6 +141,7 @@ impl Web {
             .route("/", get(pages::home))
             .route("/cast", get(pages::cast))
             .route("/source", get(pages::source))
+            .route("/favicon.ico", get(assets::favicon))
             .route("/gallery", get(pages::view))
             .route("/sign-in", get(pages::view))
             .route("/register", get(pages::view))

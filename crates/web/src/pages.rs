@@ -87,14 +87,7 @@ pub(crate) async fn source(State(web): State<Web>) -> Response {
     {
         return (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response();
     }
-    concat!(
-        "Unisono ",
-        env!("CARGO_PKG_VERSION"),
-        " is free software under the AGPL, version 3 or later.\n",
-        "Whoever runs this server owes you its source: ask them for it.\n\n",
-        "If you run it, set UNISONO_SOURCE_URL to the address of the source.\n",
-    )
-    .into_response()
+    General::NoSource.into_response()
 }
 
 pub(crate) fn not_built() -> Response {

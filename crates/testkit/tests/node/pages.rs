@@ -9,7 +9,7 @@ use crate::route_table::{route_of, routes};
 
 /// Every route but the socket, which is asked for in another way, and what leads nowhere. The one that signs out comes late,
 /// so that who goes through them as a member stays one.
-pub(crate) const PATHS: [&str; 142] = [
+pub(crate) const PATHS: [&str; 143] = [
     "/",
     "/cast",
     "/r/K7M4QX",
@@ -29,6 +29,7 @@ pub(crate) const PATHS: [&str; 142] = [
     "/contact",
     "/terms",
     "/source",
+    "/favicon.ico",
     "/healthz",
     "/readyz",
     "/metrics",
@@ -216,6 +217,32 @@ async fn no_answer_sets_a_cookie_or_allows_another_origin() {
     }
 }
 
+/// RFC 9110, section 15.5.2: a 401 says how to sign in. None says it by a scheme for which browsers ask for a password.
+#[tokio::test]
+async fn who_is_not_signed_in_is_told_how_and_is_asked_for_no_password() {
+    let app = TestApp::start().await;
+    let mut refused = 0;
+    for path in PATHS {
+        let answer = get(app.address(), path, &[]).await;
+        let challenge = answer.header("www-authenticate");
+        assert_eq!(challenge.is_some(), answer.status == 401, "{path}");
+        if let Some(challenge) = challenge {
+            let known = ["Cookie realm=\"unisono\"", "Bearer"];
+            assert!(known.contains(&challenge), "{path}: {challenge}");
+            refused += 1;
+        }
+    }
+    assert!(refused > 9, "{refused}");
+}
+
+#[tokio::test]
+async fn there_is_an_icon_for_who_has_read_no_page() {
+    let app = TestApp::start().await;
+    let icon = get(app.address(), "/favicon.ico", &[]).await;
+    let kind = icon.header("content-type");
+    assert_eq!((icon.status, kind), (200, Some("image/png")));
+}
+
 #[tokio::test]
 async fn unknown_addresses_are_404_for_people_and_programs() {
     let app = TestApp::start().await;
@@ -289,11 +316,23 @@ async fn a_visitor_who_objects_is_not_counted() {
 async fn the_source_is_offered_to_everybody() {
     let app = TestApp::start().await;
     let answer = get(app.address(), "/source", &[]).await;
+    assert_eq!(answer.status, 404);
     assert!(
-        answer.body.contains("UNISONO_SOURCE_URL"),
+        answer.body.contains("/problems/no-source"),
         "{}",
         answer.body
     );
+    for (language, words) in [
+        ("en", "owes you the source"),
+        ("ru", "обязан дать вам исходный код"),
+        ("ar", "أن يعطيك الشيفرة المصدرية"),
+    ] {
+        let path = format!("/source?lang={language}");
+        let page = get(app.address(), &path, &[("accept", "text/html")]).await;
+        for part in [words, "UNISONO_SOURCE_URL", "UNI-"] {
+            assert!(page.body.contains(part), "{part}: {}", page.body);
+        }
+    }
     let address = "https://source.example/unisono";
     let app = TestApp::start_with(|settings| settings.source_url = address.to_owned()).await;
     let answer = get(app.address(), "/source", &[]).await;

@@ -64,6 +64,8 @@ pub(crate) enum General {
     OnlyJson,
     /// Nobody is named to tell of weaknesses.
     NoSecurityContact,
+    /// Nobody says where the source of this program is.
+    NoSource,
     /// No browser makes passkeys for this address.
     NoPasskeysHere,
     /// The front end is missing.
@@ -85,7 +87,7 @@ macro_rules! facts {
 }
 
 /// One of each, to explain them by name. What has a number of its own explains itself.
-const EVERY: [General; 29] = [
+const EVERY: [General; 30] = [
     General::NothingHere,
     General::WrongMethod,
     General::Unreadable,
@@ -109,6 +111,7 @@ const EVERY: [General; 29] = [
     General::BadNewRoomPassword,
     General::OnlyJson,
     General::NoSecurityContact,
+    General::NoSource,
     General::NoPasskeysHere,
     General::PagesNotBuilt,
     General::NothingSold,
@@ -196,6 +199,7 @@ impl General {
             Self::BadNewRoomPassword => facts!("bad-new-room-password", BAD_REQUEST),
             Self::OnlyJson => facts!("only-json", NOT_IMPLEMENTED),
             Self::NoSecurityContact => facts!("no-security-contact", NOT_FOUND),
+            Self::NoSource => facts!("no-source", NOT_FOUND),
             Self::NoPasskeysHere => facts!("no-passkeys-here", NOT_FOUND),
             Self::PagesNotBuilt => facts!("front-end-missing", SERVICE_UNAVAILABLE),
             Self::NothingSold => facts!("nothing-sold", NOT_FOUND),

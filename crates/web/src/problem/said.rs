@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base::{ReferenceId, Timestamp};
@@ -17,6 +17,8 @@ use crate::message_page::Message;
 /// nonsense all day fills no disk, and hides nobody else's refusals by addresses that they make up.
 const LINES_A_MINUTE: u32 = 120;
 const MINUTE_MS: i64 = 60_000;
+/// What must come with every 401 (RFC 9110, section 15.5.2). No browser knows the scheme, so none asks for a password.
+const CHALLENGE: HeaderValue = HeaderValue::from_static("Cookie realm=\"unisono\"");
 
 /// What a request tells about who reads its answer.
 struct Asked {
@@ -37,6 +39,10 @@ pub(crate) async fn say(State(web): State<Web>, request: Request, next: Next) ->
     let mut response = next.run(request).await;
     if is_refusal(response.status()) {
         response = asked.in_words(response);
+    }
+    if response.status() == StatusCode::UNAUTHORIZED {
+        let headers = response.headers_mut();
+        headers.entry(header::WWW_AUTHENTICATE).or_insert(CHALLENGE);
     }
     // One that leads to a page which says what was refused is noted, too.
     if let Some(noted) = response.extensions().get::<Noted>() {
@@ -173,8 +179,6 @@ fn take(minute: &Mutex<Minute>, now: Timestamp) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
-
     use super::*;
 
     #[test]
