@@ -54,10 +54,10 @@ account-problem-sign-in-first-next = سجّل الدخول إليه أولًا،
 account-problem-closed = لا تُنشأ هنا حسابات جديدة.
 account-problem-closed-next = كل ما لا يحتاج إلى حساب مفتوح لك.
 account-problem-invited-only = تُنشأ الحسابات هنا بدعوة.
-account-problem-invited-only-next = الدعوات عند من يدير هذا الخادم. كل ما لا يحتاج إلى حساب متاح لك.
+account-problem-invited-only-next = الدعوات عند من يشغّل هذا الخادم. كل ما لا يحتاج إلى حساب متاح لك.
 account-problem-invited-only-ask = اطلب دعوة
 account-invited = أنت مدعو. استخدم العنوان الذي أُعدّت له الدعوة.
-account-problem-locked = أقفل هذا الحساب من يدير الخادم.
+account-problem-locked = أقفل هذا الحساب من يشغّل الخادم.
 account-problem-locked-next = اكتب إليه. وما زال بإمكانك طلب نسخة من بياناتك أو محوها.
 
 ## إنشاء حساب
@@ -86,7 +86,7 @@ account-weak-long = كلمة المرور 256 حرفًا على الأكثر. ا
 account-weak-common = يستخدم كثيرون كلمة المرور هذه، فهي أول ما يُجرَّب. وأربع كلمات لا علاقة بينها اختيار جيد.
 account-weak-names-you = في كلمة المرور هذه عنوانك أو اسمك أو اسم هذا المكان. اختر ما لا علاقة له بها.
 
-## كلمة مرور منسية، وأول مشرف
+## كلمة مرور منسية، وأول مشغّل
 
 account-reset-document-title = كلمة مرور جديدة · Unisono
 account-reset = نسيت كلمة المرور؟
@@ -101,8 +101,8 @@ account-reset-done = وُضعت كلمة المرور الجديدة.
 account-reset-done-next = سجّل الدخول بها الآن.
 account-setup-document-title = إعداد هذا الخادم · Unisono
 account-setup = إعداد هذا الخادم
-account-setup-lede = فتحت الرابط الذي طبعه الخادم عند بدئه. هنا يُنشأ حساب من يديره.
-account-setup-go = إنشاء حساب المشرف
+account-setup-lede = فتحت الرابط الذي طبعه الخادم عند بدئه. هنا يُنشأ حساب من يشغّله.
+account-setup-go = إنشاء حساب المشغّل
 account-setup-no-link = هذه الصفحة تحتاج إلى الرابط كاملًا.
 account-setup-no-link-next = يطبعه الخادم عند كل بدء إلى أن يُستخدم. انسخه كله، مع ما يلي العلامة «#».
 
@@ -113,7 +113,7 @@ account-title = حسابك
 account-waiting = نبحث عن حسابك
 account-signed-in-as = دخلت باسم
 account-nameless = شخص بلا اسم
-account-operator = أنت تدير هذا الخادم.
+account-operator = أنت تشغّل هذا الخادم.
 account-operator-page = صفحة الإدارة
 account-plan = خطتك
 account-sections = أقسام حسابك

@@ -89,7 +89,7 @@ cast-failure-forbidden-next = اطلب الإذن من أحد مضيفيها، �
 cast-failure-version = هذه الصفحة أقدم من الخادم.
 cast-failure-version-next = أعد تحميلها.
 cast-failure-server = لم يستطع الخادم فتح غرفة.
-cast-failure-server-next = أعد المحاولة. وإن بقي الأمر كذلك فأعطِ الرقم المرجعي لمن يدير الخادم.
+cast-failure-server-next = أعد المحاولة. وإن بقي الأمر كذلك فأعطِ الرقم المرجعي لمن يشغّل الخادم.
 
 ## مباشر
 

@@ -15,7 +15,7 @@ mail-account-there = شخص ما، أنت على الأرجح، أدخل هذا 
 mail-account-there-note = سجّل الدخول كالمعتاد. إن نسيت كلمة المرور، فاطلب رمزًا أو رابطًا من صفحة تسجيل الدخول. إن لم تكن أنت، فلا تفعل شيئًا.
 
 mail-invitation-subject = دعوة إلى { $site }
-mail-invitation = من يدير { $site } يدعوك إلى إنشاء حساب بهذا العنوان:
+mail-invitation = من يشغّل { $site } يدعوك إلى إنشاء حساب بهذا العنوان:
 mail-invitation-action = إنشاء حساب
 mail-invitation-note = الرابط صالح لسبعة أيام ولمرة واحدة ولهذا العنوان وحده. إن لم ترد حسابًا، فلا تفعل شيئًا: لا يُحفظ عنك شيء.
 
@@ -42,7 +42,7 @@ mail-new-address-code-note = إن لم تكن أنت، فلا تفعل شيئً�
 
 mail-address-changed-subject = تغيّر عنوان حسابك في { $site }
 mail-address-changed = تغيّر عنوان حسابك من الجهاز: { $device }. من الآن تصل الرسائل إلى العنوان الجديد، وهذه آخر رسالة هنا.
-mail-address-changed-note = إن لم تكن أنت، فأبلغ من يدير { $site } فورًا.
+mail-address-changed-note = إن لم تكن أنت، فأبلغ من يشغّل { $site } فورًا.
 
 mail-new-sign-in-subject = تسجيل دخول جديد في { $site }
 mail-new-sign-in = سُجّل الدخول إلى حسابك من جهاز لم يُستعمل فيه من قبل: { $device }. إن كنت أنت، فكل شيء على ما يرام.
