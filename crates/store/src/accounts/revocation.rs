@@ -1,6 +1,7 @@
 //! The outbox of revocations: tokens that upstreams are to take back, since the links that they came with are gone.
 //!
-//! A row names nobody, since it outlives the link and maybe the account. It goes with the upstream's word.
+//! A row names nobody, since it outlives the link and maybe the account. It goes with the upstream's word. Until it is told
+//! for the first time it holds the day on which the link went and not the moment, by which other tables would name somebody.
 
 use base::{EntryId, OsEntropy, Secret, Timestamp};
 
@@ -25,7 +26,7 @@ pub struct RevocationRow {
     pub token: Secret<String>,
     /// How often the upstream was told, the turn under way included.
     pub attempts: u32,
-    /// When the link went.
+    /// The day on which the link went.
     pub created_at: Timestamp,
 }
 
@@ -48,7 +49,7 @@ macro_rules! write_revocation {
         .bind(&$revocation.id)
         .bind(&$revocation.upstream)
         .bind(&$revocation.sealed)
-        .bind($now.unix_ms())
+        .bind(::account::day_of($now).unix_ms())
         .bind(i64::from($crate::accounts::REVOCATIONS_MAX))
         .execute(&mut *$open)
         .await?

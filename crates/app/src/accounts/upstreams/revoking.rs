@@ -12,7 +12,8 @@ use crate::due::{ATTEMPTS_MAX, BATCH, FOR_A_WEEK, next_look, work_off};
 
 /// How long nobody else tells of a revocation that is being told: longer than a batch of them takes.
 const LEASE: Duration = Duration::from_secs(5 * 60);
-/// How long a token is kept to be taken back. The inventory says so too, for when nobody is there to tell.
+/// How long a token is kept to be taken back, from the day on which its link went. The inventory says so too, for when
+/// nobody is there to tell.
 const LIFE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// Tells what is due, until the server stops.
