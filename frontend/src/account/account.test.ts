@@ -43,7 +43,7 @@ describe('asking the server', () => {
     const { ask } = answering(422, JSON.stringify(problem), 'application/problem+json');
     expect(await ask('POST', '/register', {})).toEqual({
       is: 'no',
-      refusal: { kind: 'weak-password', title: 'Слабый.', next: 'Другой.', why: 'common', reference: null },
+      refusal: { kind: 'weak-password', title: 'Слабый.', next: 'Другой.', why: 'common', reference: 'UNI-1' },
     });
   });
 

@@ -1,5 +1,5 @@
 /** Asks the server about accounts. Whatever goes wrong is an answer too. */
-import { referenceToShow } from '../api/problem';
+import { referenceOf } from '../api/problem';
 
 /** Why the server said no, in its own words, or that it said nothing. */
 export interface Refusal {
@@ -64,6 +64,6 @@ function refusalOf(problem: Record<string, unknown>): Refusal {
     title,
     next: detail,
     why: typeof why === 'string' ? why : null,
-    reference: referenceToShow(problem),
+    reference: referenceOf(problem),
   };
 }

@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest';
-import { readReference, referenceToShow } from './problem';
+import { readReference, referenceOf } from './problem';
 
-test('a reference is shown where the server failed, not where a person can mend it', () => {
+test('every refusal is shown with its reference', () => {
   const reference = 'UNI-7F3K-92QD-MX0A-V5RT';
-  expect(referenceToShow({ status: 500, reference })).toBe(reference);
-  expect(referenceToShow({ status: 503, reference })).toBe(reference);
-  expect(referenceToShow({ status: 403, reference })).toBeNull();
-  expect(referenceToShow({ status: 502 })).toBeNull();
-  expect(referenceToShow({ reference })).toBeNull();
+  for (const status of [401, 403, 422, 429, 500, 503]) expect(referenceOf({ status, reference })).toBe(reference);
+  expect(referenceOf({ status: 502 })).toBeNull();
+  expect(referenceOf({ status: 502, reference: 7 })).toBeNull();
 });
 
 test('an address can bring a reference and no other words', () => {

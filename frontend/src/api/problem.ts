@@ -1,13 +1,9 @@
 /** The fields of a problem response (RFC 9457), before anybody has looked at them. */
 type Fields = Record<string, unknown>;
 
-/**
- * The reference to show beside a refusal. Every refusal has one; what failed on the server only its operator can look into,
- * but what a person can mend needs no number.
- */
-export function referenceToShow({ status, reference }: Fields): string | null {
-  const failed = typeof status === 'number' && status >= 500;
-  return failed && typeof reference === 'string' ? reference : null;
+/** The reference to show beside a refusal: the server's log has the same. What is said beside a field goes without. */
+export function referenceOf({ reference }: Fields): string | null {
+  return typeof reference === 'string' ? reference : null;
 }
 
 /** A reference from an address, where anybody could have written something else. */

@@ -45,7 +45,7 @@ const REFUSED: Found = {
   kind: 'refused',
   title: 'That is a podcast.',
   next: 'Podcasts have no twin elsewhere that we could name. Paste a link to music instead.',
-  reference: null,
+  reference: 'UNI-7F3K-92QD-MX0A-V5RT',
 };
 
 const entries: Entry[] = [

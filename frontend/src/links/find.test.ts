@@ -54,7 +54,7 @@ describe('asking about a link', () => {
 
   test("passes on the server's own sentences", async () => {
     const problem = { status: 422, title: 'That is a podcast.', detail: 'Paste music.', reference: 'UNI-7F3K-92QD' };
-    const refusal = { kind: 'refused', title: 'That is a podcast.', next: 'Paste music.', reference: null };
+    const refusal = { kind: 'refused', title: 'That is a podcast.', next: 'Paste music.', reference: 'UNI-7F3K-92QD' };
     expect(await find(() => Response.json(problem, { status: 422 }))).toEqual(refusal);
   });
 

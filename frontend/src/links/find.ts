@@ -1,5 +1,5 @@
 // Asks the server what a text with a link in it points at. What a link is, only the server knows.
-import { referenceToShow } from '../api/problem';
+import { referenceOf } from '../api/problem';
 import { readEvents } from './events';
 
 export type Found =
@@ -43,5 +43,5 @@ async function refusal(response: Response): Promise<Found> {
   const problem = (await response.json()) as Record<string, unknown>;
   const { title, detail } = problem;
   if (typeof title !== 'string' || typeof detail !== 'string') return { kind: 'unanswered' };
-  return { kind: 'refused', title, next: detail, reference: referenceToShow(problem) };
+  return { kind: 'refused', title, next: detail, reference: referenceOf(problem) };
 }

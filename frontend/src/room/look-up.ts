@@ -1,5 +1,5 @@
 /** Asks the server what a pasted link is, and for the tracks of a playlist. */
-import { referenceToShow } from '../api/problem';
+import { referenceOf } from '../api/problem';
 import { readEvents } from '../links/events';
 
 /** A recording with a page of its own here. */
@@ -154,7 +154,7 @@ function refusal(problem: Fields): Extract<LookedUp, { kind: 'refused' | 'unansw
     kind: 'refused',
     title,
     next: detail,
-    reference: referenceToShow(problem),
+    reference: referenceOf(problem),
     is_unknown_host: typeof type === 'string' && type.endsWith('unknown-host'),
   };
 }

@@ -39,12 +39,10 @@ const never: Ask = () => new Promise(() => undefined);
 const browser: BrowserPasskeys = { isSupported: true, canFill: async () => false, create: async () => null, get: async () => null };
 const world = { ask: never, passkeys: browser, solve: () => new Promise<null>(() => undefined) };
 
-const said = (kind: string, title: string, next: string, more: Partial<Refusal> = {}): Refusal => ({ kind, title, next, why: null, reference: null, ...more });
+const said = (kind: string, title: string, next: string, more: Partial<Refusal> = {}): Refusal => ({ kind, title, next, why: null, reference: 'UNI-7F3K-92QD-MX0A-V5RT', ...more });
 const WRONG_CODE = said('wrong-code', 'This code does not fit.', 'Look at the newest mail, or at your app, and type the code again.');
 const OVER = said('ticket-over', 'This step has ended.', 'It took too long, was tried too often, or was finished already. Begin it again.');
-const FAILED = said('failed', 'Something failed on our side.', 'Try again. If it happens again, tell whoever runs this server the reference.', {
-  reference: 'UNI-7F3K-92QD',
-});
+const FAILED = said('failed', 'Something failed on our side.', 'Try again. If it happens again, tell whoever runs this server the reference.');
 
 /** `state` after `change`. */
 function as<T>(state: T, change: (state: T) => void): T {

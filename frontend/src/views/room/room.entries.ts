@@ -224,7 +224,7 @@ const entries: Entry[] = [
   add({ kind: 'choice', tracks: [track('Allemande', 'Ana'), track('Courante in a version that is rather long, live and remastered', 'Ana, Ben and many others')] }),
   add({ kind: 'address', url: 'https://sound.example/a', host: 'sound.example' }),
   add({ kind: 'unclear', message: { id: 'room-add-words', args: [] } }),
-  add({ kind: 'refused', title: 'That is a podcast.', next: 'Paste a link to music instead.', reference: null }),
+  add({ kind: 'refused', title: 'That is a podcast.', next: 'Paste a link to music instead.', reference: 'UNI-7F3K-92QD-MX0A-V5RT' }),
   add({ kind: 'unanswered' }),
   following('offered', { is: 'here', name: 'Somebody with a name as long as a name may be', follow: null }),
   following('begun', { is: 'here', name: 'Ana', follow }),
