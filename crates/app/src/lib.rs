@@ -197,6 +197,7 @@ impl App {
         app.inner.tasks.spawn(jobs::keep_announcing(app.clone()));
         app.inner.tasks.spawn(jobs::keep_descriptions(app.clone()));
         app.inner.tasks.spawn(accounts::watch_sessions(app.clone()));
+        app.inner.tasks.spawn(rooms::watch_rooms(app.clone()));
         app.inner.tasks.spawn(mail::keep_mail(app.clone()));
         let revocations = accounts::keep_revocations(app.clone());
         app.inner.tasks.spawn(revocations);

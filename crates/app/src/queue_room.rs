@@ -109,6 +109,11 @@ impl QueueRoom {
         std::mem::take(&mut self.was_overtaken)
     }
 
+    /// The version of the state that is kept, as far as this node knows.
+    pub(crate) const fn version(&self) -> i64 {
+        self.kept.version
+    }
+
     /// When the room wants to be told that time has passed.
     pub(crate) fn next_deadline(&self) -> Option<Timestamp> {
         self.retry_at.or_else(|| self.room.next_deadline())
@@ -270,6 +275,14 @@ impl QueueRoom {
             }
             Ok(Committed::Conflict { row }) => row.map(Some).ok_or(NotKept::Over),
             Err(error) => Err(NotKept::Failed(error)),
+        }
+    }
+
+    /// Goes on from what another node has committed meanwhile, if any has, and gives what happened there.
+    pub(crate) async fn catch_up(&mut self, store: &Store) -> Result<Vec<RoomEvent>, NotKept> {
+        match self.newer(store).await? {
+            Some(row) => self.take_over(store, row).await.map_err(NotKept::Failed),
+            None => Ok(Vec::new()),
         }
     }
 

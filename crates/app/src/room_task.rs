@@ -1,6 +1,8 @@
 //! The task that owns a live room: wishes in, frames out. The room decides, this carries it out.
 
 pub(crate) mod following;
+mod keeping;
+mod learning;
 pub(crate) mod plan;
 pub(crate) mod seats;
 mod welcoming;
@@ -10,7 +12,6 @@ use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use base::{ClientKey, MemberId, Timestamp};
 use bus::MAILBOX_MAX;
@@ -18,17 +19,15 @@ use futures_util::FutureExt;
 use protocol::{ClientMessage, Failure, Member, ServerMessage};
 use room::switchboard::{Command, Entry, Output};
 use room::{Principal, Switchboard};
+use store::RoomStanding;
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
 
 use crate::{App, Outbox, Place, directory};
-use following::{Claim, Following, Newcomer, no_such_room};
+use following::{Claim, Following, Newcomer};
 use plan::RoomPlan;
 use seats::{Connection, ConnectionId, Hears, Seats};
-
-/// Tries to write a room's end to the store, with a growing pause between.
-const CLOSE_TRIES: u32 = 5;
 
 /// What the task is asked. Small, since every room keeps a block of slots for it.
 pub(crate) enum Wish {
@@ -50,6 +49,8 @@ pub(crate) enum Wish {
     AskPassword(bool),
     /// Whoever opened the room is erased, and the room with them.
     End,
+    /// The store was found to say this of the room; nothing when it is closed.
+    Learn(Option<Box<RoomStanding>>),
 }
 
 pub(crate) struct Leavetaking {
@@ -231,9 +232,13 @@ impl RoomTask {
         while let Some(wish) = next.take() {
             taken += 1;
             let takes_over = self.takes_over(&wish);
-            let within = match self.plan {
-                Some(_) => Box::pin(self.within_plan(wish)).await,
-                None => Some(wish),
+            let within = match wish {
+                Wish::Learn(found) => {
+                    Box::pin(self.learn(found)).await?;
+                    None
+                }
+                wish if self.plan.is_some() => Box::pin(self.within_plan(wish)).await,
+                wish => Some(wish),
             };
             if let Some(wish) = within {
                 let outputs = self.fulfil(wish);
@@ -299,6 +304,8 @@ impl RoomTask {
                 .switchboard
                 .apply(Command::End, now)
                 .unwrap_or_default(),
+            // Learned where the store may be waited for.
+            Wish::Learn(_) => Vec::new(),
             // A socket that another one has replaced has no say any more.
             Wish::Said(_) | Wish::Dropped(_) | Wish::CaughtUp { .. } => Vec::new(),
         }
@@ -341,10 +348,7 @@ impl RoomTask {
             answer,
             ..
         } = enter;
-        if let (Some(Claim::Attend(attendant)), Some(following)) = (&mut claim, &self.following) {
-            attendant.recognise(following.queue.room(), now);
-        }
-        let may_come = match &claim {
+        let may_come = match &mut claim {
             Some(Claim::Attend(attendant)) => self.may_attend(attendant, member.role),
             Some(Claim::Follow(_)) | None => Ok(()),
         };
@@ -359,11 +363,7 @@ impl RoomTask {
         {
             Ok(outputs) => outputs,
             Err(reject) => {
-                let failure = match &claim {
-                    Some(Claim::Follow(follower)) if self.is_stranger(follower) => no_such_room(),
-                    _ => reject.into(),
-                };
-                let _ = answer.send(Err(failure));
+                let _ = answer.send(Err(self.without_place(claim.as_ref(), reject)));
                 return Vec::new();
             }
         };
@@ -449,45 +449,5 @@ impl RoomTask {
         self.app.inner.relay.dismiss(self.switchboard.id(), member);
         self.seats.dismiss(member);
         self.gather_gone(member);
-    }
-
-    async fn remember(&self, removed: &[MemberId]) {
-        let (store, room) = (&self.app.inner.store, self.switchboard.id());
-        if let Err(error) = store.set_removed_members(room, removed).await {
-            let reference = self.app.reference();
-            tracing::error!(%reference, %error, "a removal could not be stored and ends with a restart");
-        }
-    }
-
-    async fn prolong(&self, until: Timestamp) {
-        if let Err(error) = self
-            .app
-            .inner
-            .store
-            .prolong_room(self.switchboard.id(), until)
-            .await
-        {
-            let reference = self.app.reference();
-            tracing::error!(%reference, %error, "a room could not be prolonged");
-        }
-    }
-
-    async fn close(&self) {
-        self.app.inner.relay.close(self.switchboard.id());
-        for tries in 1..=CLOSE_TRIES {
-            let closed_at = self.app.now();
-            let Err(error) = self
-                .app
-                .inner
-                .store
-                .close_room(self.switchboard.id(), closed_at)
-                .await
-            else {
-                return;
-            };
-            let reference = self.app.reference();
-            tracing::error!(%reference, %error, "the end of a room could not be stored");
-            tokio::time::sleep(Duration::from_millis(200) * tries).await;
-        }
     }
 }

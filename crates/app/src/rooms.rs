@@ -3,6 +3,7 @@
 mod door;
 mod password;
 mod saved;
+mod watching;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -28,6 +29,8 @@ use crate::room_task::{self, Dropped, Enter, Said, Wish, Woken};
 use crate::{App, Outbox, Place, SocketPass};
 use door::{Admission, opener};
 use saved::join_saved;
+
+pub(crate) use watching::watch_rooms;
 
 /// Codes drawn before giving up; each is free with a chance far above 99 %.
 const CODE_DRAWS_MAX: u32 = 8;

@@ -62,6 +62,11 @@ impl<W> LocalBus<W> {
         self.mailboxes().remove(&room);
     }
 
+    /// The rooms that are open here.
+    pub fn rooms(&self) -> Vec<RoomId> {
+        self.mailboxes().keys().copied().collect()
+    }
+
     /// How many rooms are open here.
     pub fn len(&self) -> usize {
         self.mailboxes().len()

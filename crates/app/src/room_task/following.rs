@@ -14,12 +14,13 @@ use base::{MemberId, Secret, Timestamp};
 use protocol::room::{CommandId, Position, Reaction, RoomCommand, RoomSaid};
 use protocol::{ErrorCode, Failure, Member};
 use room::Principal;
-use room::switchboard::{self, Cast, Output};
+use room::switchboard::{self, Cast, Output, Reject};
+use store::StoreError;
 use tokio::sync::oneshot;
 
 use super::RoomTask;
 use super::seats::Connection;
-use crate::queue_room::{NotKept, Pending, QueueRoom, seed};
+use crate::queue_room::{NotKept, Pending, QueueRoom, Settled, seed};
 
 pub(crate) use attending::Attendant;
 
@@ -136,10 +137,17 @@ impl RoomTask {
         self.settle().await
     }
 
-    /// Whether the room, as it is held here, is none for somebody who did not say its password.
-    pub(super) fn is_stranger(&self, follower: &Follower) -> bool {
-        let is_expected = |it: &Following| it.expects(follower, self.app.now());
-        follower.lacks_password && !self.following.as_deref().is_some_and(is_expected)
+    /// What somebody is told for whom there is no place. Whoever did not say the password hears nothing of the room, unless
+    /// they are known or invited, as far as it is held here.
+    pub(super) fn without_place(&self, claim: Option<&Claim>, reject: Reject) -> Failure {
+        let is_expected = |follower: &Follower| {
+            let following = self.following.as_deref();
+            following.is_some_and(|it| it.expects(follower, self.app.now()))
+        };
+        match claim {
+            Some(Claim::Follow(it)) if it.lacks_password && !is_expected(it) => no_such_room(),
+            _ => reject.into(),
+        }
     }
 
     /// Whose room it is, for somebody who is in it.
@@ -249,6 +257,21 @@ impl RoomTask {
         }
     }
 
+    /// Takes over what another node has committed, if any has, and tells it here.
+    pub(super) async fn catch_up_with_others(&mut self) -> Result<ControlFlow<()>, StoreError> {
+        let Some(following) = &mut self.following else {
+            return Ok(ControlFlow::Continue(()));
+        };
+        let caught_up = following.queue.catch_up(&self.app.inner.store);
+        let before = match Box::pin(caught_up).await {
+            Ok(before) => before,
+            Err(NotKept::Over) => return Ok(Box::pin(self.end()).await),
+            Err(NotKept::Failed(error)) => return Err(error),
+        };
+        let effects = Vec::new();
+        Ok(self.tell(Vec::new(), Settled { before, effects }).await)
+    }
+
     /// Those who came together have been told, and whoever comes next changes the room by that. Only those who are behind
     /// ask for one state again and again.
     fn let_go_of_snapshot(&mut self) {
@@ -259,7 +282,7 @@ impl RoomTask {
         }
     }
 
-    async fn end(&mut self) -> ControlFlow<()> {
+    pub(super) async fn end(&mut self) -> ControlFlow<()> {
         let now = self.app.now();
         let end = self.switchboard.apply(switchboard::Command::End, now);
         self.carry_out(end.unwrap_or_default()).await?;

@@ -1,9 +1,10 @@
 //! What the store promises about one room.
 
-use base::{OsEntropy, RoomId};
+use base::{OsEntropy, Personal, RoomId};
 use protocol::RoomCode;
-use store::{BATCH_MAX, Insertion, NewRoom, RoomRow, StoreError};
+use store::{BATCH_MAX, Insertion, NewRoom, RoomRow, RoomStanding, StoreError};
 
+use crate::accounts::keep;
 use crate::home::{Home, at, keep_room, new_room};
 
 crate::on_both_databases! {
@@ -19,6 +20,7 @@ crate::on_both_databases! {
     one_sweep_is_bounded,
     only_rooms_closed_before_the_limit_are_deleted,
     a_damaged_row_is_told_apart_from_an_absent_one,
+    how_open_rooms_stand_is_read_page_by_page,
 }
 
 fn assert_same(row: &RoomRow, room: &NewRoom) {
@@ -203,4 +205,45 @@ async fn a_damaged_row_is_told_apart_from_an_absent_one(home: Home) {
     home.tamper("UPDATE rooms SET code = '?'").await;
     let read = store.room(id).await;
     assert!(matches!(read, Err(StoreError::Corrupt(_))));
+}
+
+async fn how_open_rooms_stand_is_read_page_by_page(home: Home) {
+    let store = home.store().await;
+    let account = keep(&store, "a@example.org").await;
+    let queue = Some(Personal::new("{}".to_owned()));
+    let mut rooms = [
+        NewRoom {
+            password_hash: None,
+            queue,
+            ..new_room(60)
+        },
+        NewRoom {
+            account: Some(account),
+            ..new_room(60)
+        },
+        new_room(60),
+    ];
+    rooms.sort_by_key(|room| room.id.to_string());
+    for room in &rooms {
+        store.insert_room(room).await.unwrap();
+    }
+    let closed = keep_room(&store, 60).await;
+    store.close_room(closed, at(5)).await.unwrap();
+    store.set_restricted(account, Some(at(4))).await.unwrap();
+    let stands = |room: &NewRoom| RoomStanding {
+        id: room.id,
+        has_password: room.password_hash.is_some(),
+        is_of_restricted: room.account.is_some(),
+        state_version: room.queue.is_some().then_some(1),
+    };
+    let all = rooms.each_ref().map(stands);
+    let (first, rest) = all.split_at(2);
+    assert_eq!(store.open_rooms(None, 2).await.unwrap(), first);
+    let after = Some(first[1].id);
+    assert_eq!(store.open_rooms(after, 2).await.unwrap(), rest);
+    for standing in all {
+        let read = store.room_standing(standing.id).await;
+        assert_eq!(read.unwrap(), Some(standing));
+    }
+    assert_eq!(store.room_standing(closed).await.unwrap(), None);
 }

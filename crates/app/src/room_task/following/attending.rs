@@ -21,14 +21,6 @@ pub(crate) struct Attendant {
     pub(crate) lacks_password: bool,
 }
 
-impl Attendant {
-    /// They come as the person that the room knows as them. A seat for the cast is nothing that is kept, so it is the room
-    /// as it is held here that says so.
-    pub(in crate::room_task) fn recognise(&mut self, room: &Room, now: Timestamp) {
-        self.principal = room.recognise(self.principal, &self.also, now);
-    }
-}
-
 impl Following {
     /// Whether the room lets this person hear its cast, or cast.
     fn admit(&self, attendant: &Attendant, role: Role, now: Timestamp) -> Result<(), Failure> {
@@ -101,14 +93,17 @@ fn may_attend(room: &Room, role: Role, principal: &Principal, now: Timestamp) ->
 }
 
 impl RoomTask {
-    /// Whether somebody may hear the cast of this room with a queue, or cast in it.
+    /// Whether somebody may hear the cast of this room with a queue, or cast in it, as the person that the room knows as
+    /// them. Their seat is nothing that is kept, so it is the room as it is held here that says so.
     pub(in crate::room_task) fn may_attend(
         &self,
-        attendant: &Attendant,
+        attendant: &mut Attendant,
         role: Role,
     ) -> Result<(), Failure> {
         let following = self.following.as_deref().ok_or_else(no_such_room)?;
-        following.admit(attendant, role, self.app.now())
+        let (room, now) = (following.queue.room(), self.app.now());
+        attendant.principal = room.recognise(attendant.principal, &attendant.also, now);
+        following.admit(attendant, role, now)
     }
 
     /// Remembers whose seat it is, so that it goes with its person.

@@ -3,6 +3,7 @@
 mod arranging;
 mod casting;
 mod coming_back;
+mod elsewhere;
 mod harm;
 mod keeping;
 mod nodes;

@@ -5,18 +5,8 @@ use serde_json::json;
 use testkit::postgres::Postgres;
 use testkit::{Closed, RoomClient, TestApp, TestBrowser};
 
-use super::scene::{as_person, comes_back, guest, join, node_at, room};
+use super::scene::{as_person, guest, held_by_both, join, node_at};
 use crate::accounts::member;
-
-/// A room that both nodes hold: the host's seat is here, a guest's there, and what the guest sees is behind from now on.
-async fn held_by_both(here: &TestApp, there: &TestApp) -> (RoomClient, RoomClient) {
-    let mut host = room(here).await;
-    // The room opens there anew, and the seats here are empty until their people come back.
-    let guest = guest(there, &host.code(), 2).await;
-    let hello = json!({ "command": { "do": "chat", "text": "hello" } });
-    host.send_command(hello).await;
-    (comes_back(host, here, 0).await, guest)
-}
 
 /// Why `browser` does not come in where it is signed in, with the device of person `number`.
 async fn refused(browser: &TestBrowser, room: &RoomClient, number: u32) -> ErrorCode {

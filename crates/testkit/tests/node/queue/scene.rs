@@ -143,3 +143,13 @@ pub(super) async fn node_at(postgres: &Postgres) -> TestApp {
     })
     .await
 }
+
+/// A room that both nodes hold: the host's seat is here, a guest's there, and what the guest sees is behind from now on.
+pub(super) async fn held_by_both(here: &TestApp, there: &TestApp) -> (RoomClient, RoomClient) {
+    let mut host = room(here).await;
+    // The room opens there anew, and the seats here are empty until their people come back.
+    let guest = guest(there, &host.code(), 2).await;
+    let hello = json!({ "command": { "do": "chat", "text": "hello" } });
+    host.send_command(hello).await;
+    (comes_back(host, here, 0).await, guest)
+}
