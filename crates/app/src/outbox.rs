@@ -18,6 +18,8 @@ pub(crate) const OUTBOX_MAX: usize = 128;
 const TOGETHER_MAX: usize = 16;
 /// Frames that have their place in the outbox itself: what most peers are told at a time.
 const FEW: usize = 2;
+/// Bytes of several frames that are copied into one piece: up to here the kernel takes longer over a list of pieces.
+const COPIED_MAX: usize = 4096;
 
 /// The way to a peer.
 pub trait Wire: Send + Sync {
@@ -223,13 +225,22 @@ impl Line {
             return self.wire.poll_write(context, &[rest]);
         }
         let mut parts = [IoSlice::new(&[]); TOGETHER_MAX];
-        let mut filled = 0;
+        let (mut filled, mut bytes) = (0, 0);
         for (part, frame) in parts.iter_mut().zip(&self.held) {
             let begin = if filled == 0 { self.begun } else { 0 };
             *part = IoSlice::new(&frame.as_bytes()[begin..]);
             filled += 1;
+            bytes += part.len();
         }
-        self.wire.poll_write(context, &parts[..filled])
+        let parts = &parts[..filled];
+        if bytes > COPIED_MAX {
+            return self.wire.poll_write(context, parts);
+        }
+        let mut copied = SmallVec::<[u8; COPIED_MAX]>::new();
+        for part in parts {
+            copied.extend_from_slice(part);
+        }
+        self.wire.poll_write(context, &[IoSlice::new(&copied)])
     }
 
     /// Lets go of the first `count` bytes, which are out. An idle socket keeps no room for frames.

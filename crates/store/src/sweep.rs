@@ -12,7 +12,7 @@ use crate::{BATCH_MAX, Store, StoreError};
 /// A day in milliseconds.
 pub(crate) const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// How long a batch is to take. Writers take turns, so nobody waits much longer behind one.
-const BATCH_TIME: Duration = Duration::from_millis(4);
+const BATCH_TIME: Duration = Duration::from_millis(3);
 /// The longest rest between two batches.
 const REST_MAX: Duration = Duration::from_millis(20);
 /// Batches after which the write-ahead log is brought into the file: few enough that it does not become so long that a
