@@ -31,6 +31,7 @@ mod settings;
 mod support;
 mod timer;
 mod turns;
+mod typed;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -12,6 +12,7 @@ use store::{Added, Store, StoreError, ThreadMessage, ThreadRow};
 
 use crate::accounts::LiveSession;
 use crate::accounts::new_mail;
+use crate::typed::typed;
 use crate::{App, Place};
 
 /// The longest message in characters.
@@ -263,11 +264,9 @@ const fn too_many_wait(account: Option<AccountId>) -> SupportRefusal {
 }
 
 fn checked(text: &Personal<String>) -> Result<String, SupportRefusal> {
-    let text = text.expose().trim();
+    let text = typed(text.expose());
     let is_fit = !text.is_empty() && text.chars().count() <= SUPPORT_CHARS_MAX;
-    is_fit
-        .then(|| text.to_owned())
-        .ok_or(SupportRefusal::BadMessage)
+    is_fit.then_some(text).ok_or(SupportRefusal::BadMessage)
 }
 
 fn message(text: String, is_answer: bool, at: Timestamp, entropy: &dyn Entropy) -> ThreadMessage {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::RequestRow;
 
 use crate::accounts::{Begun, Caller, read_email};
+use crate::typed::typed;
 use crate::{AccountRefusal, App, LiveSession};
 
 /// Requests of one member that are shown, and that may wait for an answer at once.
@@ -180,16 +181,13 @@ impl App {
     }
 }
 
-/// A message without its margins; nothing of an empty one. A form sends each line end as two characters, of which its field
-/// counts one (HTML, "value sanitization" and "API value" of a textarea).
+/// A message; nothing of an empty one.
 fn tidy(message: &str) -> Result<Option<Personal<String>>, AccountRefusal> {
-    let message = message.replace("\r\n", "\n");
-    let message = message.trim();
+    let message = typed(message);
     let chars = message.chars().count();
     if chars > MESSAGE_CHARS_MAX {
         let chars_max = MESSAGE_CHARS_MAX;
         return Err(AccountRefusal::TextTooLong { chars, chars_max });
     }
-    let message = (!message.is_empty()).then(|| message.to_owned());
-    Ok(message.map(Personal::new))
+    Ok((!message.is_empty()).then(|| Personal::new(message)))
 }

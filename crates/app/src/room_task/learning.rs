@@ -22,7 +22,7 @@ impl RoomTask {
         };
         match learned {
             Ok(flow) => flow,
-            // It is found once more in a moment.
+            // It is told again in a few seconds.
             Err(error) => {
                 let reference = self.app.reference();
                 tracing::error!(%reference, %error, "what was decided about a room elsewhere could not be read");

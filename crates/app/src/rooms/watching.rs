@@ -13,14 +13,20 @@ use crate::room_task::Wish;
 /// How often it is looked. What was decided elsewhere counts here within this time and the time of the looking.
 const WATCH_EVERY: Duration = Duration::from_secs(1);
 
+/// Looks after which all rooms are told anew: one that could not learn it, since the store failed, learns it then.
+const LOOKS_UNTIL_ANEW: u32 = 10;
+
 /// How rooms were when they were told last. Whoever rests is not woken by news that are none.
 type Told = BTreeMap<RoomId, RoomStanding>;
 
 /// Tells rooms what was decided about them elsewhere, until the server stops.
 pub(crate) async fn watch_rooms(app: App) {
     let mut told = Told::new();
-    loop {
+    for look in 0_u32.. {
         let now = app.now();
+        if look.is_multiple_of(LOOKS_UNTIL_ANEW) {
+            told.clear();
+        }
         if let Err(error) = app.look_after_rooms(&mut told).await {
             let reference = app.reference();
             tracing::error!(%reference, %error, "what other nodes decided about rooms could not be read; trying again in a moment");

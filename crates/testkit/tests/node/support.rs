@@ -212,6 +212,9 @@ async fn a_refused_text_stays_in_its_field_in_every_language() {
         let refused = send(&mut ada, &path, &form).await;
         still_holds(&refused, 422, no_message, &long);
     }
+    let lines = "%0D%0A".repeat(SUPPORT_CHARS_MAX - 2);
+    // As many as its field counts.
+    write(&mut ada, &format!("topic=account&text=a{lines}b")).await;
     let address = write(&mut ada, "topic=account&text=Hello").await;
     let again = format!("{address}?lang=ru");
     let refused = send(&mut ada, &again, &format!("text={long}")).await;
