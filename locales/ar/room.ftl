@@ -431,6 +431,8 @@ room-add-hashing = تُقرأ «{ $title }»: { $percent } ٪
 room-add-file-large = هذا الملف أكبر من ٥١٢ ميبي بايت. اختر أصغر منه.
 room-add-file-empty = هذا الملف فارغ. اختر غيره.
 room-add-file-unreadable = تتعذّر قراءة هذا الملف. ربما نُقل: اختره مجددًا.
+room-add-file-no-sound = ليس هذا ملف صوت أو فيديو نعرفه. اختر مثلًا MP3 أو FLAC أو M4A أو OGG أو MP4.
+room-add-left-out = لم يُضف: «{ $title }».
 
 ## البثّ الحيّ
 

@@ -401,6 +401,8 @@ room-add-hashing = Reading { $title }: { $percent } %
 room-add-file-large = This file is larger than 512 MiB. Choose a smaller one.
 room-add-file-empty = This file is empty. Choose another one.
 room-add-file-unreadable = This file can’t be read. It may have been moved: choose it again.
+room-add-file-no-sound = This is no sound or film that we know. Choose one, such as MP3, FLAC, M4A, OGG or MP4.
+room-add-left-out = Not added: { $title }.
 
 ## The live cast
 

@@ -419,6 +419,8 @@ room-add-hashing = Читаем «{ $title }»: { $percent } %
 room-add-file-large = Этот файл больше 512 МиБ. Выберите поменьше.
 room-add-file-empty = Этот файл пуст. Выберите другой.
 room-add-file-unreadable = Файл не читается. Возможно, его переместили: выберите заново.
+room-add-file-no-sound = Это не похоже ни на звук, ни на видео. Выберите, например, MP3, FLAC, M4A, OGG или MP4.
+room-add-left-out = Не добавлено: «{ $title }».
 
 ## Живая трансляция
 

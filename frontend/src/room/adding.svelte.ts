@@ -16,7 +16,9 @@ export type AddState =
   /** A file of this device is read, so that others can check what they get. */
   | { kind: 'hashing'; title: string; percent: number }
   | { kind: 'adding' }
-  | { kind: 'added'; count: number; title: string }
+  | { kind: 'added'; count: number; title: string; left_out: readonly LeftOut[] }
+  /** Nothing of several files came in. */
+  | { kind: 'left-out'; left_out: readonly LeftOut[] }
   /** It is an address, but of no music service: it may be sound itself. */
   | { kind: 'address'; url: string; host: string }
   | { kind: 'unclear'; message: Message }
@@ -24,7 +26,13 @@ export type AddState =
   | { kind: 'refused'; title: string; next: string; reference: string | null }
   | { kind: 'unanswered' };
 
-type Unclear = `room-add-${'nothing' | 'words' | 'insecure' | 'long' | 'album' | 'artist' | 'empty' | 'file-large' | 'file-empty' | 'file-unreadable'}`;
+type Unclear = `room-add-${'nothing' | 'words' | 'insecure' | 'long' | 'album' | 'artist' | 'empty' | 'file-large' | 'file-empty' | 'file-unreadable' | 'file-no-sound'}`;
+
+/** A file that was not added with the others, and why. */
+export interface LeftOut {
+  title: string;
+  why: Message;
+}
 
 /** The shortest text that is searched for: fewer letters find anything. */
 const WORDS_CHARS_MIN = 2;
@@ -83,6 +91,7 @@ export class Adding {
   async addFiles(files: readonly File[]): Promise<void> {
     const { signal } = this.begin();
     const items: NewItem[] = [];
+    const left_out: LeftOut[] = [];
     for (const file of files.slice(0, ADD_MAX)) {
       const title = fileTitle(file.name);
       this.state = { kind: 'hashing', title, percent: 0 };
@@ -90,19 +99,23 @@ export class Adding {
         if (!signal.aborted) this.state = { kind: 'hashing', title, percent: Math.round((100 * bytes) / file.size) };
       });
       if (signal.aborted) return;
-      if (typeof offered === 'string') return this.unclear(FILE_FAULTS[offered]);
-      items.push({ source: 'file', ...offered, title });
+      if (typeof offered === 'string') left_out.push({ title, why: { id: FILE_FAULTS[offered], args: [] } });
+      else items.push({ source: 'file', ...offered, title });
     }
-    await this.add(items, items[0]?.title ?? '');
+    const [only] = left_out;
+    if (items.length > 0) await this.add(items, items[0]?.title ?? '', left_out);
+    else if (left_out.length > 1) this.state = { kind: 'left-out', left_out };
+    else if (only) this.state = { kind: 'unclear', message: only.why };
+    else this.rest();
   }
 
-  async add(items: readonly NewItem[], title: string): Promise<void> {
+  async add(items: readonly NewItem[], title: string, left_out: readonly LeftOut[] = []): Promise<void> {
     this.state = { kind: 'adding' };
     const outcome = await this.world.add(items.slice(0, ADD_MAX));
     // Why it was not added is said where all refusals are.
-    if (outcome.answer === 'reject') return this.rest();
+    if (outcome.answer === 'reject') return left_out.length > 0 ? void (this.state = { kind: 'left-out', left_out }) : this.rest();
     this.text = '';
-    this.state = { kind: 'added', count: Math.min(items.length, ADD_MAX), title };
+    this.state = { kind: 'added', count: Math.min(items.length, ADD_MAX), title, left_out };
   }
 
   /** Adds the recording of a link page. */
@@ -180,6 +193,7 @@ const FILE_FAULTS: Record<OfferFault, Unclear> = {
   'too-large': 'room-add-file-large',
   empty: 'room-add-file-empty',
   unreadable: 'room-add-file-unreadable',
+  'no-sound': 'room-add-file-no-sound',
 };
 
 function fileTitle(name: string): string {

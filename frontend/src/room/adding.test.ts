@@ -68,6 +68,21 @@ describe('adding to a room', () => {
     expect([refused.one.state.kind, refused.one.text]).toEqual(['rest', 'https://music.example/1']);
   });
 
+  test('a file that cannot be added leaves the others alone, and is named with its reason', async () => {
+    const offer: AddWorld['offer'] = (file) =>
+      Promise.resolve(file.name.endsWith('.jpg') ? 'no-sound' : { sha256: 'ab', bytes: 3, media_type: 'audio/flac' });
+    const { added, one } = adding({ kind: 'track', track }, { offer });
+    const file = (name: string) => new File(['abc'], name);
+    const cover = { title: 'Cover', why: { id: 'room-add-file-no-sound' } };
+    await one.addFiles([file('Cover.jpg'), file('One.flac'), file('Two.flac')]);
+    expect(added.map((items) => items.map(({ title }) => title))).toEqual([['One', 'Two']]);
+    expect(one.state).toMatchObject({ kind: 'added', count: 2, left_out: [cover] });
+    await one.addFiles([file('Cover.jpg'), file('Cover.jpg')]);
+    expect(one.state).toMatchObject({ kind: 'left-out', left_out: [cover, cover] });
+    await one.addFiles([file('Cover.jpg')]);
+    expect([one.state, added.length]).toMatchObject([{ kind: 'unclear', message: { id: 'room-add-file-no-sound' } }, 1]);
+  });
+
   test('what was stopped adds nothing when its answer comes', async () => {
     let answer: (found: LookedUp) => void = () => undefined;
     const { added, one } = adding({ kind: 'unanswered' }, { lookUp: () => new Promise((resolve) => (answer = resolve)) });

@@ -16,6 +16,22 @@ function share() {
   return { answered, files: new FileShare(wire, { changed: () => undefined }, world) };
 }
 
+it('names a file that the browser has no type for by its ending, and takes nothing that is no sound', async () => {
+  const { files } = share();
+  const offered = async (name: string, type: string) => {
+    const answer = await files.offer(new File(['sound'], name, { type }));
+    return typeof answer === 'string' ? answer : answer.media_type;
+  };
+  expect(await offered('clip.mp4', 'video/mp4')).toBe('video/mp4');
+  expect(await offered('talk.webm', 'audio/webm;codecs=opus')).toBe('audio/webm');
+  expect(await offered('From the cellar.FLAC', '')).toBe('audio/flac');
+  expect(await offered('song.ogg', 'application/ogg')).toBe('audio/ogg');
+  expect(await offered('song.mp3', `audio/${'x'.repeat(60)}`), 'longer than the server takes').toBe('audio/mpeg');
+  for (const [name, type] of [['cover.jpg', 'image/jpeg'], ['notes', ''], ['x.constructor', '']] as const) {
+    expect(await offered(name, type), name).toBe('no-sound');
+  }
+});
+
 it('tells nobody where this device is while it has no file and wants none', async () => {
   const { answered, files } = share();
   files.heard(OFFER);

@@ -3,6 +3,7 @@ import type { ClientMessage, IceServer } from '../cast/wire';
 import { Download, type DownloadState, type WantedFile } from './download';
 import { hashOf } from './hash';
 import { Link, type LinkOptions, type PeerMessage } from './link';
+import { mediaTypeOf } from './media-type';
 import { FILE_BYTES_MAX, type FileChannel } from './protocol';
 import { Uploads } from './uploads';
 
@@ -39,7 +40,7 @@ export interface OfferedFile {
   media_type: string;
 }
 
-export type OfferFault = 'too-large' | 'empty' | 'unreadable';
+export type OfferFault = 'too-large' | 'empty' | 'unreadable' | 'no-sound';
 
 interface Kept {
   link: ReturnType<ShareWorld['link']>;
@@ -61,14 +62,16 @@ export class FileShare {
   ) {}
 
   /** Makes a file of this device ready for others; `progress` hears bytes. The answer is what the queue must know. */
-  async offer(file: Blob, progress?: (bytes: number) => void): Promise<OfferedFile | OfferFault> {
+  async offer(file: Blob & { name?: string }, progress?: (bytes: number) => void): Promise<OfferedFile | OfferFault> {
     if (file.size === 0) return 'empty';
     if (file.size > FILE_BYTES_MAX) return 'too-large';
+    const media_type = mediaTypeOf(file);
+    if (media_type === null) return 'no-sound';
     const sha256 = await hashOf(file, progress).catch(() => null);
     if (sha256 === null) return 'unreadable';
     this.files.set(sha256, file);
     this.fresh.add(sha256);
-    return { sha256, bytes: file.size, media_type: file.type || 'application/octet-stream' };
+    return { sha256, bytes: file.size, media_type };
   }
 
   /** The file, if it is here. */

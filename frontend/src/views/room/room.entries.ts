@@ -199,7 +199,7 @@ const entries: Entry[] = [
   page('refusal', { page: { note: { tone: 'bad', text: 'Somebody was faster: the room has moved on. Look again.', undo: null } } }),
   page('curated', {
     shared: { settings: { ...settings, mode: 'curated' }, suggestions: [song('i_8', 'Sarabande', 'Ben'), song('i_9', 'Gigue', 'Ben')] },
-    page: { adding: { ...adding, step: { kind: 'added', count: 1, title: 'Sarabande' } } },
+    page: { adding: { ...adding, step: { kind: 'added', count: 1, title: 'Sarabande', left_out: [] } } },
   }),
   page('chat', { page: { tab: 'chat', reactions: [{ id: 1, by: 'p_2', reaction: 'fire' }] } }),
   page('chat-empty', { shared: { chat: [], settings: { ...settings, slow_mode_s: 15 } }, mine: guest, page: { tab: 'chat' } }),
@@ -224,6 +224,7 @@ const entries: Entry[] = [
   add({ kind: 'choice', tracks: [track('Allemande', 'Ana'), track('Courante in a version that is rather long, live and remastered', 'Ana, Ben and many others')] }),
   add({ kind: 'address', url: 'https://sound.example/a', host: 'sound.example' }),
   add({ kind: 'unclear', message: { id: 'room-add-words', args: [] } }),
+  add({ kind: 'left-out', left_out: [{ title: 'Cover', why: { id: 'room-add-file-no-sound', args: [] } }, { title: 'Silence', why: { id: 'room-add-file-empty', args: [] } }] }),
   add({ kind: 'refused', title: 'That is a podcast.', next: 'Paste a link to music instead.', reference: 'UNI-7F3K-92QD-MX0A-V5RT' }),
   add({ kind: 'unanswered' }),
   following('offered', { is: 'here', name: 'Somebody with a name as long as a name may be', follow: null }),
