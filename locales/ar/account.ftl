@@ -57,6 +57,10 @@ account-problem-invited-only = تُنشأ الحسابات هنا بدعوة.
 account-problem-invited-only-next = الدعوات عند من يشغّل هذا الخادم. كل ما لا يحتاج إلى حساب متاح لك.
 account-problem-invited-only-ask = اطلب دعوة
 account-invited = أنت مدعو. استخدم العنوان الذي أُعدّت له الدعوة.
+account-problem-linked-elsewhere = هذه الخدمة مربوطة هنا بحساب آخر.
+account-problem-linked-elsewhere-next = افصلها هناك أولًا أو ادخل بها.
+account-problem-ticket-over = انتهت هذه الخطوة.
+account-problem-ticket-over-next = استغرقت وقتًا طويلًا، أو كثرت محاولاتها، أو اكتملت من قبل. ابدأها من جديد.
 account-problem-locked = أقفل هذا الحساب من يشغّل الخادم.
 account-problem-locked-next = اكتب إليه. وما زال بإمكانك طلب نسخة من بياناتك أو محوها.
 

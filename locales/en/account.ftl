@@ -57,6 +57,10 @@ account-problem-invited-only = Accounts are made here by invitation.
 account-problem-invited-only-next = Whoever runs this server gives them out. Everything that needs no account is open to you.
 account-problem-invited-only-ask = Ask for one
 account-invited = You are invited. Use the address that the invitation was made for.
+account-problem-linked-elsewhere = That service is linked to another account here.
+account-problem-linked-elsewhere-next = Unlink it there first, or sign in with it.
+account-problem-ticket-over = This step has ended.
+account-problem-ticket-over-next = It took too long, was tried too often, or was finished already. Begin it again.
 account-problem-locked = This account was locked by whoever runs this server.
 account-problem-locked-next = Write to them. You can still ask for a copy of your data, or have it erased.
 

@@ -57,6 +57,10 @@ account-problem-invited-only = Учётные записи здесь завод
 account-problem-invited-only-next = Приглашения даёт тот, кто ведёт этот сервер. Всё, для чего учётная запись не нужна, вам доступно.
 account-problem-invited-only-ask = Попросить приглашение
 account-invited = Вас пригласили. Введите адрес, для которого выдано приглашение.
+account-problem-linked-elsewhere = Этот сервис привязан здесь к другой учётной записи.
+account-problem-linked-elsewhere-next = Сначала отвяжите его там или войдите с его помощью.
+account-problem-ticket-over = Этот шаг уже закончен.
+account-problem-ticket-over-next = Он занял слишком много времени, попыток было слишком много, или он уже завершён. Начните его заново.
 account-problem-locked = Эту учётную запись заблокировал тот, кто управляет сервером.
 account-problem-locked-next = Напишите ему. Копию своих данных или их удаление вы можете запросить и сейчас.
 

@@ -98,9 +98,15 @@ impl Act {
                 client: rate(10, 5),
                 free_of_work: None,
             },
-            Self::Ticket | Self::Passkey | Self::Upstream => Limits {
+            Self::Ticket | Self::Upstream => Limits {
                 account: None,
                 client: rate(30, 1),
+                free_of_work: None,
+            },
+            // No guess fits, and every look at the page for signing in asks for one: many share a client's key.
+            Self::Passkey => Limits {
+                account: None,
+                client: rate(300, 1),
                 free_of_work: None,
             },
         }

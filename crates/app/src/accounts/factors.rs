@@ -3,7 +3,7 @@
 use account::{EmailAddress, TicketKind, TotpSecret, recovery};
 use base::{AccountId, Secret, TicketId};
 use serde::Serialize;
-use store::Removal;
+use store::{AccountRow, Removal};
 use utoipa::ToSchema;
 
 use super::news::News;
@@ -29,6 +29,13 @@ pub struct TotpDone {
     pub recovery_codes: Vec<String>,
 }
 
+/// What somebody's password must not be made of.
+pub(super) fn words_of(row: &AccountRow) -> Vec<&str> {
+    let address = row.email.as_ref().map(EmailAddress::words);
+    let name = row.profile.user_name.as_ref().map(|name| name.as_str());
+    address.into_iter().flatten().chain(name).collect()
+}
+
 impl App {
     /// Sets the password and signs every other browser out. Where there is one, `current` must be it.
     pub async fn set_password(
@@ -48,16 +55,8 @@ impl App {
             self.password_fits_again(caller, row.id, current, None)
                 .await?;
         }
-        let mut context = row
-            .email
-            .as_ref()
-            .map(EmailAddress::words)
-            .unwrap_or_default();
-        if let Some(name) = &row.profile.user_name {
-            context.push(name.as_str());
-        }
         let hashing = &self.inner.accounts.hashing;
-        hashing.approve(&password, &context).await?;
+        hashing.approve(&password, &words_of(&row)).await?;
         let hash = hashing.make(password, self.entropy()).await?;
         let hash = Secret::new(hash.as_str().to_owned());
         let ended = self

@@ -19,7 +19,7 @@ impl App {
             .map(Some)
     }
 
-    /// Makes the first operator, or makes the owner of this address one by their password.
+    /// Makes the first operator, with an account that is new.
     ///
     /// The address is not proved by a mail: on a fresh install none can be sent. Whoever reads the server's own output
     /// is its operator.
@@ -32,10 +32,15 @@ impl App {
     ) -> Result<NewSession, AccountRefusal> {
         let email = read_email(email)?;
         self.admit(caller, Act::Ticket, None).await?;
+        self.link_step(TicketKind::Setup, token).await?;
+        let has_operator = self.inner.store.has_operator().await;
+        if has_operator.map_err(|error| self.account_failure(&error))? {
+            return Err(AccountRefusal::TicketOver);
+        }
         let hashing = &self.inner.accounts.hashing;
         hashing.approve(&password, &email.words()).await?;
         if self.known(&email).await?.is_some() {
-            return Err(AccountRefusal::NameTaken);
+            return Err(AccountRefusal::AddressTaken);
         }
         let hash = hashing.make(password, self.entropy()).await?;
         self.finish_link_step::<()>(TicketKind::Setup, token)

@@ -55,6 +55,8 @@ pub enum AccountRefusal {
     OwnAccount,
     /// Somebody else has this name.
     NameTaken,
+    /// An account has this address already; said to nobody but who sets the server up.
+    AddressTaken,
     /// The name cannot be used: it is empty, too long or holds what does not print.
     BadName,
     /// The value of a setting is not one of those there are.

@@ -4,6 +4,7 @@ use account::{Act, TicketKind};
 use base::Secret;
 use outbound::Letter;
 
+use super::factors::words_of;
 use super::news::News;
 use super::{AccountRefusal, Caller, Effort, read_email};
 use crate::{App, Place};
@@ -41,14 +42,15 @@ impl App {
         password: Secret<String>,
     ) -> Result<(), AccountRefusal> {
         self.admit(caller, Act::Ticket, None).await?;
+        let step = self.link_step(TicketKind::Reset, token).await?;
+        let account = step.account.ok_or(AccountRefusal::TicketOver)?;
+        let row = self.account_row(account).await?;
         let hashing = &self.inner.accounts.hashing;
         // Before the link is used up: a weak password must not cost it.
-        hashing.approve(&password, &[]).await?;
+        hashing.approve(&password, &words_of(&row)).await?;
         let hash = hashing.make(password, self.entropy()).await?;
-        let finished = self
-            .finish_link_step::<()>(TicketKind::Reset, token)
+        self.finish_link_step::<()>(TicketKind::Reset, token)
             .await?;
-        let account = finished.account.ok_or(AccountRefusal::TicketOver)?;
         let hash = Secret::new(hash.as_str().to_owned());
         let ended = self
             .inner

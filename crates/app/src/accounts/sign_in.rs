@@ -82,7 +82,7 @@ impl App {
             self.take_back(&sign_in).await?;
             return Err(AccountRefusal::WrongCredentials);
         }
-        self.renew_hash(row.id, password, hash).await?;
+        self.renew_hash(row.id, password, hash).await;
         Ok(sign_in)
     }
 
@@ -338,23 +338,20 @@ impl App {
     }
 
     /// Keeps the password under the scheme of today, now that it is here in clear for a moment.
-    async fn renew_hash(
-        &self,
-        account: AccountId,
-        password: Secret<String>,
-        old: Secret<String>,
-    ) -> Result<(), AccountRefusal> {
+    async fn renew_hash(&self, account: AccountId, password: Secret<String>, old: Secret<String>) {
         let hashing = &self.inner.accounts.hashing;
         let is_outdated =
             PasswordHash::read(old.expose().clone()).is_ok_and(|hash| hashing.is_outdated(&hash));
         if !is_outdated {
-            return Ok(());
+            return;
         }
-        let new = hashing.make(password, self.entropy()).await?;
+        let Ok(new) = hashing.make(password, self.entropy()).await else {
+            return;
+        };
         let new = Secret::new(new.as_str().to_owned());
-        let renewed = self.inner.store.rehash_password(account, &old, &new).await;
-        renewed.map_err(|error| self.account_failure(&error))?;
-        Ok(())
+        if let Err(error) = self.inner.store.rehash_password(account, &old, &new).await {
+            self.account_failure(&error);
+        }
     }
 }
 

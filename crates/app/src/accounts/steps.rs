@@ -130,12 +130,22 @@ impl App {
         kind: TicketKind,
         secret: &Secret<String>,
     ) -> Result<Finished<T>, AccountRefusal> {
+        let row = self.link_step(kind, secret).await?;
+        self.end_step(kind, row.id).await?;
+        read(&row)
+    }
+
+    /// Looks at a step by its link, which stays good. Whoever has no link is answered by this alone: nothing is hashed for
+    /// them, and nothing about others is looked up.
+    pub(super) async fn link_step(
+        &self,
+        kind: TicketKind,
+        secret: &Secret<String>,
+    ) -> Result<TicketRow, AccountRefusal> {
         let hash = link_secret_hash(secret.expose());
         let found = self.inner.store.ticket_by_secret(kind, &hash, self.now());
         let found = found.await.map_err(|error| self.account_failure(&error))?;
-        let row = found.ok_or(AccountRefusal::TicketOver)?;
-        self.end_step(kind, row.id).await?;
-        read(&row)
+        found.ok_or(AccountRefusal::TicketOver)
     }
 
     async fn tried(&self, kind: TicketKind, id: TicketId) -> Result<TicketRow, AccountRefusal> {

@@ -11,7 +11,7 @@ use std::fmt;
 
 use account::{Act, Attempt, Denied, FirstProof, Returned, TicketKind, Upstream, WidgetAnswer};
 use base::{AccountId, IdentityId, Personal, Secret, TicketId};
-use outbound::Identified;
+use outbound::{Identified, NotIdentified};
 use serde::{Deserialize, Serialize};
 use store::{IdentityRow, NewIdentity};
 use utoipa::ToSchema;
@@ -154,7 +154,7 @@ impl App {
         let identified = outbound
             .identify(upstream, code, &attempt, back_to, self.now())
             .await
-            .map_err(|why| self.not_identified(upstream, &why))?;
+            .map_err(|why| self.not_identified(upstream, why))?;
         let named = Named::new(upstream, identified);
         let arrival = self.welcome(caller, session, account, named).await?;
         Ok(Arrived {
@@ -182,10 +182,10 @@ impl App {
             subject,
             signature,
             ends,
-        } = answer.map_err(|why| self.not_identified(upstream, &why))?;
+        } = answer.map_err(|why| self.turned_away(upstream, &why))?;
         let is_new = self.inner.store.spend_proof(&signature, ends).await;
         if !is_new.map_err(|error| self.account_failure(&error))? {
-            return Err(self.not_identified(upstream, &"the answer was taken before"));
+            return Err(self.turned_away(upstream, &"the answer was taken before"));
         }
         let named = Named {
             upstream,
@@ -295,20 +295,27 @@ impl App {
     fn denied(&self, upstream: Upstream, why: Denied) -> AccountRefusal {
         match why {
             Denied::State => AccountRefusal::TicketOver,
-            // It is their choice, and nothing for an operator to look into.
-            Denied::ByPerson => {
-                let reference = self.reference();
-                tracing::info!(%reference, %upstream, error = %why, "an upstream did not say who somebody is");
-                AccountRefusal::UpstreamRefused(reference)
-            }
-            _ => self.not_identified(upstream, &why),
+            _ => self.turned_away(upstream, &why),
         }
     }
 
-    /// Logged here, once, and named to the person by its reference.
-    fn not_identified(&self, upstream: Upstream, why: &dyn fmt::Display) -> AccountRefusal {
+    /// An upstream that cannot be asked, or grants too much, is for an operator to look into. Anything else a stranger can
+    /// bring about at will.
+    fn not_identified(&self, upstream: Upstream, why: NotIdentified) -> AccountRefusal {
+        match why {
+            NotIdentified::Failed(_) | NotIdentified::MoreThanAsked => {
+                let reference = self.reference();
+                tracing::warn!(%reference, %upstream, error = %why, "an upstream did not say who somebody is");
+                AccountRefusal::UpstreamRefused(reference)
+            }
+            _ => self.turned_away(upstream, &why),
+        }
+    }
+
+    /// Logged once, as what was refused and not as a failure of ours, and named to the person by its reference.
+    fn turned_away(&self, upstream: Upstream, why: &dyn fmt::Display) -> AccountRefusal {
         let reference = self.reference();
-        tracing::warn!(%reference, %upstream, error = %why, "an upstream did not say who somebody is");
+        tracing::info!(%reference, %upstream, error = %why, "an upstream did not say who somebody is");
         AccountRefusal::UpstreamRefused(reference)
     }
 }

@@ -353,6 +353,12 @@ async fn the_reference_of_a_refused_sign_in_finds_why_the_upstream_did_not_say_w
     for (reference, why) in told {
         let lines: Vec<&str> = log.lines().filter(|it| it.contains(&reference)).collect();
         assert_eq!(lines.len(), 1, "{log}");
+        // What a stranger can bring about at will is no failure of ours.
+        assert_eq!(
+            lines[0].contains("WARN"),
+            why == "could not be reached",
+            "{log}"
+        );
         assert!(lines[0].contains(why), "{why}: {log}");
     }
     assert!(!log.contains("canary"), "{log}");

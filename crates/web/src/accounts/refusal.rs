@@ -61,7 +61,7 @@ macro_rules! facts {
 
 /// One refusal of each kind, to explain them by name. Those with a number or a reference of their own explain
 /// themselves.
-const EVERY: [Refusal; 39] = [
+const EVERY: [Refusal; 40] = [
     Refusal::Account(AccountRefusal::BadEmail),
     Refusal::Account(AccountRefusal::WeakPassword(WeakPassword::TooShort)),
     Refusal::Account(AccountRefusal::WrongCredentials),
@@ -72,6 +72,7 @@ const EVERY: [Refusal; 39] = [
     Refusal::Account(AccountRefusal::NotSignedIn),
     Refusal::Account(AccountRefusal::NotYours),
     Refusal::Account(AccountRefusal::NameTaken),
+    Refusal::Account(AccountRefusal::AddressTaken),
     Refusal::Account(AccountRefusal::BadName),
     Refusal::Account(AccountRefusal::BadSetting),
     Refusal::Account(AccountRefusal::LastWayIn),
@@ -234,6 +235,7 @@ fn account_facts(refusal: &AccountRefusal) -> Facts {
         AccountRefusal::NotSignedIn => facts!("not-signed-in", UNAUTHORIZED),
         AccountRefusal::NotYours => facts!("not-yours", NOT_FOUND),
         AccountRefusal::NameTaken => facts!("name-taken", CONFLICT),
+        AccountRefusal::AddressTaken => facts!("address-taken", CONFLICT),
         AccountRefusal::BadName => facts!("bad-name", UNPROCESSABLE_ENTITY),
         AccountRefusal::BadSetting => facts!("bad-setting", UNPROCESSABLE_ENTITY),
         AccountRefusal::TextTooLong { .. } => facts!("text-too-long", UNPROCESSABLE_ENTITY),

@@ -1,5 +1,7 @@
 //! Making an account.
 
+use account::{EmailAddress, Rank};
+
 use super::*;
 
 // Promises Y3, T10
@@ -219,5 +221,29 @@ async fn the_first_operator_is_made_by_the_link_of_the_start_once() {
     assert_eq!(kind(&again), "ticket-over");
     let app = app.restart().await;
     assert_eq!(app.setup_secret(), None, "there is an operator");
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn nobody_without_the_link_of_the_start_learns_who_has_an_account() {
+    let app = start().await;
+    let secret = app.setup_secret().unwrap();
+    member(&app, "ada@example.org").await;
+    let mut stranger = browser(&app);
+    let mut tell = async |token: &str, email: &str| {
+        let body = json!({ "token": token, "email": email, "password": PASSWORD });
+        kind(&stranger.post("/api/v1/account/setup", &body).await)
+    };
+    for email in ["ada@example.org", "nobody@example.org"] {
+        assert_eq!(tell("made-up", email).await, "ticket-over");
+    }
+    assert_eq!(tell(&secret, "ada@example.org").await, "address-taken");
+    let store = app.store().await;
+    let ada = EmailAddress::parse("ada@example.org").unwrap();
+    let ada = store.account_by_email(&ada).await.unwrap().unwrap().id;
+    store.set_rank(ada, Rank::Operator).await.unwrap();
+    store.close().await;
+    let late = tell(&secret, "eve@example.org").await;
+    assert_eq!(late, "ticket-over", "there is an operator by now");
     app.stop().await;
 }

@@ -45,6 +45,14 @@ async fn a_reset_link_works_once_for_an_hour_and_ends_every_session() {
         "weak-password",
         "and the link is not lost for it"
     );
+    let own = complete(&mut other, &link, "ada.example.org1").await;
+    assert_eq!(kind(&own), "weak-password", "it is the address");
+    let unknown = complete(&mut other, "made-up", "password").await;
+    assert_eq!(
+        kind(&unknown),
+        "ticket-over",
+        "nothing is looked at without a link"
+    );
     let set = complete(&mut other, &link, "six brand new quiet words").await;
     assert_eq!(set.status, 204, "{}", set.body);
     assert_eq!(account(&mut ada).await.status, 401, "all sessions end");

@@ -33,8 +33,16 @@ struct Shop {
 }
 
 impl Shop {
+    /// One that has asked what its prices are, and sells.
     async fn open() -> Self {
-        Self::open_with(|_| {}).await
+        let shop = Self::open_with(|_| {}).await;
+        let browser = TestBrowser::new(shop.app.address());
+        until(async || {
+            let page = browser.clone().send("GET", "/pricing").await;
+            page.body.contains("EUR")
+        })
+        .await;
+        shop
     }
 
     /// One whose operator has set something else.
