@@ -12,6 +12,8 @@ class FakePlayer implements Player {
   fault: PlayerFault | null = null;
   events: PlayerEvents | null = null;
   heard: Heard | null = null;
+  /** Whether anything is heard of what was begun. */
+  hears: () => boolean = () => true;
 
   constructor(readonly precision: PlayerClass) {}
 
@@ -45,7 +47,7 @@ class FakePlayer implements Player {
     this.calls.push(`follow ${position_ms} at ${at_ms}`);
   }
   position(): Heard | null {
-    return this.heard;
+    return this.hears() ? this.heard : null;
   }
   volume(): boolean {
     return this.precision === 'own-audio';
@@ -166,6 +168,68 @@ describe('the player of a room', () => {
     expect([element.take(), own.take(), player.precision]).toEqual([['play 0 at 10000'], ['pause'], 'media-element']);
     await hide(false);
     expect([own.take(), element.take(), player.precision]).toEqual([['unlock', 'load a', 'play 0 at 10000'], ['pause'], 'own-audio']);
+  });
+
+  it('begins in the element when a phone hides the page before the start, and comes back', async () => {
+    const { own, element, player } = world(true);
+    own.hears = () => now_ms >= 13_000;
+    await player.load(loop('a'));
+    player.play(0, now_ms + 3000);
+    await hide(true);
+    expect([element.take(), player.precision]).toEqual([['load a', 'play 0 at 13000'], 'media-element']);
+    element.hears = () => false;
+    pass(3200);
+    await hide(false);
+    expect([own.take().at(-1), player.precision]).toEqual(['play 0 at 13000', 'own-audio']);
+  });
+
+  it('begins in the element what starts while the page is hidden', async () => {
+    const { own, element, player } = world(true);
+    await player.load(loop('a'));
+    await hide(true);
+    player.play(0, now_ms + 400);
+    expect([element.take(), own.take()]).toEqual([['load a', 'play 0 at 10400'], ['load a']]);
+    await hide(false);
+    expect([own.take(), player.precision]).toEqual([['unlock', 'load a', 'play 0 at 10400'], 'own-audio']);
+  });
+
+  it('goes on in the element when the phone stopped the sound first, and says that it does', async () => {
+    const { own, element, player } = world(true);
+    const said: string[] = [];
+    const nothing = () => undefined;
+    player.on({ ended: nothing, stalled: () => said.push('stalled'), resumed: () => said.push('resumed'), fault: nothing });
+    await player.load(loop('a'));
+    player.play(0, now_ms);
+    own.hears = () => false;
+    own.events?.stalled();
+    pass(500);
+    await hide(true);
+    expect([element.take(), said]).toEqual([['load a', 'play 0 at 10000'], ['stalled', 'resumed']]);
+  });
+
+  it('does not begin anew what is over', async () => {
+    const { own, element, player } = world(true);
+    await player.load(loop('a'));
+    player.play(0, now_ms);
+    own.hears = () => false;
+    pass(1000);
+    await hide(true);
+    expect(element.take()).toEqual(['load a']);
+  });
+
+  it('keeps the element ready for what is on now, not for what was', async () => {
+    const { own, element, player } = world(true);
+    await player.load(loop('a'));
+    player.play(0, now_ms);
+    await player.prepare(loop('b'));
+    player.follow(0, now_ms + 1000);
+    element.take();
+    pass(1000);
+    await settle();
+    expect(element.take()).toEqual(['load b']);
+    own.hears = () => false;
+    await hide(true);
+    expect(element.take()).toEqual(['play 0 at 11000']);
   });
 
   it('takes along what follows when it hands over', async () => {

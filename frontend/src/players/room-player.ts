@@ -21,12 +21,17 @@ export interface RoomPlayerWorld {
 export class RoomPlayer implements Player {
   private active: Player;
   private source: Playable | null = null;
+  private duration_ms: number | null = null;
   /** What follows, and in which player it waits. */
-  private next: { source: Playable; player: Player } | null = null;
+  private next: { source: Playable; player: Player; duration_ms: number | null } | null = null;
   /** When it follows, once that is told. */
   private following: { position_ms: number; at_ms: number } | null = null;
   private events: PlayerEvents | null = null;
   private isPlaying = false;
+  /** Where to be and when, as it was told last: what counts while nothing is heard. */
+  private told: Heard | null = null;
+  /** The player that is left ran dry: phones stop it before they say that the page is hidden. */
+  private isStalled = false;
   private loudness = 1;
   private readonly known = new Set<Player>();
   private readonly stopWatching: () => void;
@@ -64,10 +69,8 @@ export class RoomPlayer implements Player {
     const { player, loaded } = await this.first(source, (one) => one.load(source));
     if (this.source !== source) throw new PlayerFault('gone');
     this.active = player;
-    if (this.world.handsOver && player === this.world.own) {
-      // Ready for the moment when the page is hidden: then there is no time to load.
-      await this.world.element.load(source).catch(() => undefined);
-    }
+    this.duration_ms = loaded.duration_ms;
+    await this.standBy();
     return loaded;
   }
 
@@ -77,7 +80,7 @@ export class RoomPlayer implements Player {
       const isSame = one === this.active && one.prepare !== undefined;
       return isSame ? (one.prepare?.(source) ?? one.load(source)) : one.load(source);
     });
-    this.next = { source, player };
+    this.next = { source, player, duration_ms: loaded.duration_ms };
     return loaded;
   }
 
@@ -85,6 +88,15 @@ export class RoomPlayer implements Player {
     this.cancelChange();
     this.following = null;
     this.isPlaying = true;
+    this.isStalled = false;
+    this.told = { position_ms, at_ms };
+    const { own, element } = this.world;
+    if (this.active === own && this.mustHandOver()) {
+      // Hidden while it was waited for.
+      this.active = element;
+      own.pause();
+      void this.moveNext(element);
+    }
     this.active.play(position_ms, at_ms);
   }
 
@@ -92,10 +104,13 @@ export class RoomPlayer implements Player {
     this.cancelChange();
     this.following = null;
     this.isPlaying = false;
+    this.isStalled = false;
+    this.told = null;
     for (const player of this.known) player.pause();
   }
 
   seek(position_ms: number): void {
+    if (this.told) this.told = { position_ms, at_ms: this.world.now() };
     this.active.seek(position_ms);
   }
 
@@ -108,8 +123,11 @@ export class RoomPlayer implements Player {
     const arrive = () => {
       this.dropNext();
       this.source = next.source;
+      this.duration_ms = next.duration_ms;
+      this.told = { position_ms, at_ms };
       this.active = next.player;
       if (active !== next.player) active.pause();
+      void this.standBy();
     };
     if (next.player === active) active.follow?.(position_ms, at_ms);
     else next.player.play(position_ms, at_ms);
@@ -155,10 +173,27 @@ export class RoomPlayer implements Player {
     const isActive = () => player === this.active && this.isPlaying;
     player.on({
       ended: () => isActive() && this.events?.ended(),
-      stalled: () => isActive() && !this.mustHandOver() && this.events?.stalled(),
-      resumed: () => isActive() && this.events?.resumed(),
+      stalled: () => isActive() && !this.mustHandOver() && this.stalled(),
+      resumed: () => isActive() && this.resumed(),
       fault: (fault) => isActive() && this.events?.fault(fault),
     });
+  }
+
+  private stalled(): void {
+    this.isStalled = true;
+    this.events?.stalled();
+  }
+
+  private resumed(): void {
+    this.isStalled = false;
+    this.events?.resumed();
+  }
+
+  /** Makes the element ready for the moment when the page is hidden: then there is no time to load. */
+  private async standBy(): Promise<void> {
+    const { own, element, handsOver } = this.world;
+    const { source } = this;
+    if (handsOver && source && this.active === own) await element.load(source).catch(() => undefined);
   }
 
   /** The players that may do, the closest first. */
@@ -200,12 +235,21 @@ export class RoomPlayer implements Player {
 
   private handOver(to: Player): void {
     const from = this.active;
-    const heard = from.position();
+    const start = from.position() ?? this.wanted();
     this.cancelChange();
     this.active = to;
-    if (heard) to.play(heard.position_ms, heard.at_ms);
+    if (start) to.play(start.position_ms, start.at_ms);
     from.pause();
     void this.moveNext(to);
+    if (this.isStalled) this.resumed();
+  }
+
+  /** Where to be by what was told; `null` when that is over. */
+  private wanted(): Heard | null {
+    const { told, duration_ms } = this;
+    if (!told || duration_ms === null) return told;
+    const passed_ms = Math.max(0, this.world.now() - told.at_ms);
+    return told.position_ms + passed_ms < duration_ms ? told : null;
   }
 
   /** What follows waits in the player that was left: it comes along. */
@@ -217,7 +261,7 @@ export class RoomPlayer implements Player {
       () => false,
     );
     if (this.next !== next || !isThere) return;
-    this.next = { source: next.source, player: to };
+    this.next = { ...next, player: to };
     if (this.following) this.follow(this.following.position_ms, this.following.at_ms);
   }
 
