@@ -135,10 +135,15 @@ room-add-done =
         [one] Added: { $title }.
        *[other] Added { $count } songs of { $title }.
     }
-room-add-suggested = Suggested: { $title }. Somebody will decide.
+room-add-suggested =
+    { $count ->
+        [one] Suggested: { $title }. Somebody will decide.
+       *[other] Suggested { $count } songs of { $title }. Somebody will decide on each.
+    }
 room-add-nothing = Type a title, paste a link from a music service, or the https address of a sound file.
 room-add-words = No service lists anything like that. Try other words, or paste a link.
 room-add-insecure = Only addresses that begin with https:// can be played here.
+room-add-secret = This address holds a name or a password, which everybody here would see. Leave it out.
 room-add-long = This address is too long.
 room-add-album = This is an album. Paste one of its songs, or a playlist.
 room-add-artist = This is an artist. Paste one of their songs, or a playlist.

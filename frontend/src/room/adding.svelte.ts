@@ -1,6 +1,5 @@
 /** The one field by which songs come into a room: what was pasted is looked up, and what it is decides what is added. */
 import type { Message } from '../i18n/i18n.svelte';
-import type { Outcome } from './commands';
 import type { FoundTrack, LookedUp, Searched, Track } from './look-up';
 import type { OfferedFile, OfferFault } from '../share/file-share';
 import { ADD_MAX, type NewItem, TITLE_CHARS_MAX, URL_BYTES_MAX } from './wire';
@@ -26,7 +25,7 @@ export type AddState =
   | { kind: 'refused'; title: string; next: string; reference: string | null }
   | { kind: 'unanswered' };
 
-type Unclear = `room-add-${'nothing' | 'words' | 'insecure' | 'long' | 'album' | 'artist' | 'empty' | 'file-large' | 'file-empty' | 'file-unreadable' | 'file-no-sound'}`;
+type Unclear = `room-add-${'nothing' | 'words' | 'insecure' | 'secret' | 'long' | 'album' | 'artist' | 'empty' | 'file-large' | 'file-empty' | 'file-unreadable' | 'file-no-sound'}`;
 
 /** A file that was not added with the others, and why. */
 export interface LeftOut {
@@ -45,8 +44,8 @@ export interface AddWorld {
   lookUp(text: string, ended: AbortSignal): Promise<LookedUp>;
   /** Finds the tracks of a playlist, and says how far it is. */
   tracks(page: string, ended: AbortSignal, progress: (done: number, total: number) => void): Promise<readonly Track[] | null>;
-  /** Says `add`, or `suggest` where guests do that. */
-  add(items: readonly NewItem[]): Promise<Outcome>;
+  /** Says `add`, or `suggest` where guests do that. How many came in; why others did not is said where all refusals are. */
+  add(items: readonly NewItem[]): Promise<number>;
 }
 
 /** Endings of addresses that are sound. What is none of these is asked about at the server first. */
@@ -74,6 +73,7 @@ export class Adding {
     const url = addressIn(trimmed);
     if (trimmed === '') return this.unclear('room-add-nothing');
     if (!url && !/spotify:/.test(trimmed)) return this.search(trimmed);
+    if (url && hasSecret(url)) return this.unclear('room-add-secret');
     if (url && isSound(url)) return this.addAddress(url.href);
     await this.look(trimmed, url);
   }
@@ -111,11 +111,10 @@ export class Adding {
 
   async add(items: readonly NewItem[], title: string, left_out: readonly LeftOut[] = []): Promise<void> {
     this.state = { kind: 'adding' };
-    const outcome = await this.world.add(items.slice(0, ADD_MAX));
-    // Why it was not added is said where all refusals are.
-    if (outcome.answer === 'reject') return left_out.length > 0 ? void (this.state = { kind: 'left-out', left_out }) : this.rest();
+    const count = await this.world.add(items.slice(0, ADD_MAX));
+    if (count === 0) return left_out.length > 0 ? void (this.state = { kind: 'left-out', left_out }) : this.rest();
     this.text = '';
-    this.state = { kind: 'added', count: Math.min(items.length, ADD_MAX), title, left_out };
+    this.state = { kind: 'added', count, title, left_out };
   }
 
   /** Adds the recording of a link page. */
@@ -211,6 +210,11 @@ function addressIn(text: string): URL | null {
   } catch {
     return null;
   }
+}
+
+/** A name or a password in an address would be everybody's here: the server takes none. */
+function hasSecret(url: URL): boolean {
+  return url.username !== '' || url.password !== '';
 }
 
 function isSound(url: URL): boolean {

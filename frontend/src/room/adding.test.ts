@@ -14,7 +14,7 @@ function adding(found: LookedUp, rest: Partial<AddWorld> = {}) {
     tracks: () => Promise.resolve([track, { ...track, page: '1123456789' }]),
     add: (items) => {
       added.push([...items]);
-      return Promise.resolve({ answer: 'ok', seq: 1 });
+      return Promise.resolve(items.length);
     },
     ...rest,
   };
@@ -35,6 +35,21 @@ describe('adding to a room', () => {
     expect(added[0]).toMatchObject([{ source: 'address', url: 'https://sound.example/my_song%201.mp3', title: 'my song 1' }]);
     await one.submit('http://sound.example/song.mp3');
     expect([added.length, one.state]).toMatchObject([1, { kind: 'unclear', message: { id: 'room-add-insecure' } }]);
+  });
+
+  test('an address with a password in it is asked about nowhere', async () => {
+    const { added, one } = adding({ kind: 'unanswered' });
+    for (const address of ['https://ana:secret@sound.example/a.mp3', 'https://ana@radio.example/live']) {
+      await one.submit(address);
+      expect(one.state).toMatchObject({ kind: 'unclear', message: { id: 'room-add-secret' } });
+    }
+    expect(added).toEqual([]);
+  });
+
+  test('as many as came in are told of', async () => {
+    const { one } = adding({ kind: 'playlist', page: '2123456789', title: 'Friday', total: 2 }, { add: () => Promise.resolve(1) });
+    await one.submit('https://music.example/list');
+    expect(one.state).toMatchObject({ kind: 'added', count: 1 });
   });
 
   test('what no service knows may be sound, if the person says so', async () => {
@@ -63,7 +78,7 @@ describe('adding to a room', () => {
     const { added, one } = adding({ kind: 'track', track });
     await one.addFiles([new File(['abc'], 'From_the cellar.flac')]);
     expect(added[0]).toMatchObject([{ source: 'file', sha256: 'ab', title: 'From the cellar' }]);
-    const refused = adding({ kind: 'track', track }, { add: () => Promise.resolve({ answer: 'reject', code: 'limit', retry_after_ms: null }) });
+    const refused = adding({ kind: 'track', track }, { add: () => Promise.resolve(0) });
     await refused.one.submit('https://music.example/1');
     expect([refused.one.state.kind, refused.one.text]).toEqual(['rest', 'https://music.example/1']);
   });

@@ -22,10 +22,15 @@ export class Deeds {
 
   act: Act = async (command, { guards, done, undo = false } = {}) => {
     const outcome = await this.say(command, guards);
-    if (outcome.answer === 'reject') this.tell({ tone: 'bad', text: rejectionText(outcome), undo: null });
+    if (outcome.answer === 'reject') this.refused(outcome);
     else if (done !== undefined) this.tell({ tone: 'plain', text: done, undo: undo ? outcome.seq : null });
     return outcome;
   };
+
+  /** Says why something was not done. */
+  refused(outcome: Extract<Outcome, { answer: 'reject' }>): void {
+    this.tell({ tone: 'bad', text: rejectionText(outcome), undo: null });
+  }
 
   undo(): void {
     const seq = this.note?.undo ?? null;
