@@ -314,6 +314,24 @@ room-when-empty = حين لا يكون أحد هنا
 room-when-empty-freeze = التوقّف
 room-when-empty-run = متابعة التشغيل
 room-skip-percent = أصوات تخطّي الأغنية
+room-per-person = أغاني الشخص الواحد في القائمة
+room-per-person-count =
+    { $count ->
+        [one] أغنية واحدة
+        [two] أغنيتان
+        [few] { $count } أغانٍ
+        [many] { $count } أغنية
+       *[other] { $count } أغنية
+    }
+room-longest = أطول أغنية
+room-longest-minutes =
+    { $minutes ->
+        [one] دقيقة واحدة
+        [two] دقيقتان
+        [few] { $minutes } دقائق
+        [many] { $minutes } دقيقة
+       *[other] { $minutes } دقيقة
+    }
 room-slow = الوضع البطيء للدردشة
 room-slow-off = مغلق
 room-slow-seconds = رسالة كل { $seconds } ث

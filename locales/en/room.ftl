@@ -292,6 +292,18 @@ room-when-empty = When nobody is here
 room-when-empty-freeze = Stand still
 room-when-empty-run = Play on
 room-skip-percent = Votes that skip a song
+room-per-person = Songs that one person may have in the queue
+room-per-person-count =
+    { $count ->
+        [one] One song
+       *[other] { $count } songs
+    }
+room-longest = Longest song
+room-longest-minutes =
+    { $minutes ->
+        [one] One minute
+       *[other] { $minutes } minutes
+    }
 room-slow = Slow mode of the chat
 room-slow-off = Off
 room-slow-seconds =

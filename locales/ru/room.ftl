@@ -310,6 +310,22 @@ room-when-empty = Когда никого нет
 room-when-empty-freeze = Остановиться
 room-when-empty-run = Играть дальше
 room-skip-percent = Голосов для пропуска
+room-per-person = Песен от одного человека в очереди
+room-per-person-count =
+    { $count ->
+        [one] { $count } песня
+        [few] { $count } песни
+        [many] { $count } песен
+       *[other] { $count } песни
+    }
+room-longest = Самая длинная песня
+room-longest-minutes =
+    { $minutes ->
+        [one] { $minutes } минута
+        [few] { $minutes } минуты
+        [many] { $minutes } минут
+       *[other] { $minutes } минуты
+    }
 room-slow = Медленный режим чата
 room-slow-off = Выключен
 room-slow-seconds = Сообщение в { $seconds } с
