@@ -16,6 +16,7 @@ use std::sync::Arc;
 use base::{ClientKey, MemberId, Timestamp};
 use bus::MAILBOX_MAX;
 use futures_util::FutureExt;
+use protocol::room::CommandId;
 use protocol::{ClientMessage, Failure, Member, ServerMessage};
 use room::switchboard::{Command, Entry, Output};
 use room::{Principal, Switchboard};
@@ -33,6 +34,7 @@ use seats::{Connection, ConnectionId, Hears, Seats};
 pub(crate) enum Wish {
     Enter(Box<Enter>),
     Said(Box<Said>),
+    Unread(Box<Unread>),
     Dropped(Box<Dropped>),
     /// A socket that read too slowly has caught up.
     CaughtUp {
@@ -86,6 +88,14 @@ pub(crate) struct Said {
     pub(crate) message: ClientMessage,
     /// Why it makes no sense, if that is known already.
     pub(crate) refused: Option<&'static str>,
+}
+
+/// A command of which nothing but the name could be read.
+pub(crate) struct Unread {
+    pub(crate) from: MemberId,
+    pub(crate) connection: ConnectionId,
+    pub(crate) cmd_id: CommandId,
+    pub(crate) why: Failure,
 }
 
 pub(crate) struct Dropped {
@@ -273,6 +283,10 @@ impl RoomTask {
             Wish::Said(said) if self.seats.is_current(said.from, said.connection) => {
                 self.hear(*said, now)
             }
+            Wish::Unread(unread) if self.seats.is_current(unread.from, unread.connection) => {
+                self.refuse_unread(*unread);
+                Vec::new()
+            }
             Wish::Dropped(dropped) if self.seats.is_current(dropped.member, dropped.connection) => {
                 self.drop_connection(dropped.member, now)
             }
@@ -307,7 +321,9 @@ impl RoomTask {
             // Learned where the store may be waited for.
             Wish::Learn(_) => Vec::new(),
             // A socket that another one has replaced has no say any more.
-            Wish::Said(_) | Wish::Dropped(_) | Wish::CaughtUp { .. } => Vec::new(),
+            Wish::Said(_) | Wish::Unread(_) | Wish::Dropped(_) | Wish::CaughtUp { .. } => {
+                Vec::new()
+            }
         }
     }
 
@@ -321,7 +337,7 @@ impl RoomTask {
         let message = match message {
             ClientMessage::Command(said) if self.following.is_some() => {
                 match refused {
-                    Some(reason) => self.refuse_said(from, *said, reason),
+                    Some(reason) => self.refuse_said(from, said.cmd_id, reason.to_owned()),
                     None => self.gather_said(from, *said),
                 }
                 return Vec::new();

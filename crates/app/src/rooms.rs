@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use base::{ClientKey, MemberId, Personal, RoomId, Secret, Timestamp};
+use protocol::room::CommandId;
 use protocol::{
     ClientMessage, Create, CreateQueue, Device, ErrorCode, Failure, Join, Member, Role, RoomCode,
 };
@@ -25,7 +26,7 @@ use crate::gate::busy;
 use crate::queue_room::QueueRoom;
 use crate::room_task::following::{Claim, Following};
 use crate::room_task::seats::ConnectionId;
-use crate::room_task::{self, Dropped, Enter, Said, Wish, Woken};
+use crate::room_task::{self, Dropped, Enter, Said, Unread, Wish, Woken};
 use crate::{App, Outbox, Place, SocketPass};
 use door::{Admission, opener};
 use saved::join_saved;
@@ -65,6 +66,17 @@ impl Seat {
             refused,
         }));
         // A room that is gone has let go of the outbox as well, which ends the socket.
+        let _ = self.room.send(wish).await;
+    }
+
+    /// Has a command refused of which nothing but the name could be read: in its turn, like any other.
+    pub async fn say_unread(&self, cmd_id: CommandId, why: Failure) {
+        let wish = Wish::Unread(Box::new(Unread {
+            from: self.member,
+            connection: self.connection,
+            cmd_id,
+            why,
+        }));
         let _ = self.room.send(wish).await;
     }
 }

@@ -4,7 +4,7 @@ use base::{EntryId, MemberId, Secret};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::room::{Position, Preset, RoomSaid, check};
+use crate::room::{CommandId, Position, Preset, RoomSaid, check};
 use crate::{Device, RoomCode, Sdp, VERSION};
 
 /// The longest message in bytes. A description of one audio line needs 2 to 4 KiB.
@@ -236,6 +236,14 @@ impl ClientMessage {
         Ok(message)
     }
 
+    /// The name of the command that `text` was to be, where `text` is no message: whoever waits for its answer is told.
+    #[must_use]
+    pub fn command_in(text: &str) -> Option<CommandId> {
+        let CommandName { cmd_id, .. } = serde_json::from_str(text).ok()?;
+        check::command_id(&cmd_id).ok()?;
+        Some(cmd_id)
+    }
+
     fn check(&self) -> Result<(), BadMessage> {
         match self {
             Self::Create(create) => {
@@ -298,6 +306,20 @@ impl From<CandidateOnly> for ClientMessage {
         } = only;
         Self::Candidate { to, candidate, mid }
     }
+}
+
+/// As much of [`ClientMessage::Command`] as an answer needs.
+#[derive(Deserialize)]
+struct CommandName {
+    #[serde(rename = "kind")]
+    _kind: CommandKind,
+    cmd_id: CommandId,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum CommandKind {
+    Command,
 }
 
 fn check_version(version: u32) -> Result<(), BadMessage> {

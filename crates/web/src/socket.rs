@@ -175,7 +175,7 @@ async fn find_seat(
             return Err(End::Close(close::POLICY, "nothing was said in time"));
         };
         let wish = match said {
-            Said::Message(wish) => wish,
+            Said::Message(wish) => wish.map_err(|unread| unread.why),
             Said::Time(_) => Err(invalid("create or join comes first")),
             Said::Ping(pong) => {
                 tell(peer, pong).await?;

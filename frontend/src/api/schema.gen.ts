@@ -3058,7 +3058,7 @@ export interface components {
              * @description Its length in bytes, at most 512 MiB.
              */
             bytes: number;
-            /** @description Its media type, such as `audio/flac`. */
+            /** @description Its media type without parameters, such as `audio/flac` or `video/mp4`; at most 64 bytes. */
             media_type: string;
             /** @description SHA-256 of its bytes, 64 lower-case hexadecimal digits: what arrives is checked against it. */
             sha256: string;

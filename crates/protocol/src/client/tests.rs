@@ -132,6 +132,41 @@ fn what_is_no_message_is_not_quoted_back() {
 }
 
 #[test]
+fn a_command_that_is_none_is_still_known_by_its_name() {
+    let name = |text: &str| {
+        assert!(ClientMessage::parse(text).is_err(), "{text}");
+        ClientMessage::command_in(text).map(|name| name.0)
+    };
+    let said = |cmd_id: &str, rest: &str| {
+        format!(r#"{{"kind":"command","cmd_id":"{cmd_id}","command":{rest}}}"#)
+    };
+    for rest in [
+        r#"{"do":"dance"}"#,
+        r#"{"do":"seek","position_ms":1e999}"#,
+        r#"{"do":"chat","text":""}"#,
+        r#"[{"do":"play"}]"#,
+        "7",
+    ] {
+        assert_eq!(name(&said("c1", rest)).as_deref(), Some("c1"), "{rest}");
+    }
+    assert_eq!(
+        name(r#"{"cmd_id":"c1","kind":"command"}"#).as_deref(),
+        Some("c1")
+    );
+    let nameless = [
+        said("", r#"{"do":"dance"}"#),
+        said(&"x".repeat(33), r#"{"do":"dance"}"#),
+        said("c1", "NaN"),
+        r#"{"kind":"command","cmd_id":7}"#.to_owned(),
+        r#"{"kind":"offer","cmd_id":"c1"}"#.to_owned(),
+        r#"{"kind":"command","cmd_id":"c1""#.to_owned(),
+    ];
+    for text in nameless {
+        assert_eq!(name(&text), None, "{text}");
+    }
+}
+
+#[test]
 fn nothing_private_prints() {
     let text = join(r#","password":"canary","resume":"canary","device":{"name":"canary"}"#);
     let printed = format!("{:?}", ClientMessage::parse(&text).unwrap());

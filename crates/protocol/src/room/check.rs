@@ -27,11 +27,15 @@ type Checked = Result<(), BadMessage>;
 
 /// Checks every bound of a command.
 pub(crate) fn said(said: &RoomSaid) -> Checked {
-    let name = &said.cmd_id.0;
+    command_id(&said.cmd_id)?;
+    command(&said.command)
+}
+
+/// Checks the name of a command.
+pub(crate) fn command_id(CommandId(name): &CommandId) -> Checked {
     bounded("cmd_id", name.len(), CommandId::BYTES_MAX)?;
     let is_visible = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic());
-    formed("cmd_id", is_visible, "1 to 32 visible ASCII characters")?;
-    command(&said.command)
+    formed("cmd_id", is_visible, "1 to 32 visible ASCII characters")
 }
 
 /// Checks the title that a room begins with.
@@ -136,7 +140,11 @@ fn source(source: &Source) -> Checked {
             formed("sha256", is_digest, "64 lower-case hexadecimal digits")?;
             within("bytes", *bytes, 1, FILE_BYTES_MAX)?;
             bounded("media_type", media_type.len(), MEDIA_TYPE_BYTES_MAX)?;
-            formed("media_type", is_audio(media_type), "audio/ and a name")
+            formed(
+                "media_type",
+                is_sound(media_type),
+                "audio/ or video/ and a name",
+            )
         }
         Source::Address { url } => address(url),
         Source::Demo { name } => {
@@ -148,12 +156,15 @@ fn source(source: &Source) -> Checked {
     }
 }
 
-/// A media type without parameters (RFC 6838, section 4.2), in lower case as browsers write it.
-fn is_audio(media_type: &str) -> bool {
+/// A media type without parameters (RFC 6838, section 4.2), in lower case as browsers write it. Of a film the sound is
+/// heard.
+fn is_sound(media_type: &str) -> bool {
     let is_name = |byte: u8| {
         byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"!#$&-^_.+".contains(&byte)
     };
-    let name = media_type.strip_prefix("audio/");
+    let name = ["audio/", "video/"]
+        .iter()
+        .find_map(|kind| media_type.strip_prefix(kind));
     name.is_some_and(|name| !name.is_empty() && name.bytes().all(is_name))
 }
 

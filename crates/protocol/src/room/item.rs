@@ -39,7 +39,7 @@ pub enum Source {
         sha256: String,
         /// Its length in bytes, at most 512 MiB.
         bytes: u64,
-        /// Its media type, such as `audio/flac`.
+        /// Its media type without parameters, such as `audio/flac` or `video/mp4`; at most 64 bytes.
         media_type: String,
     },
     /// An audio file at an `https:` address that allows other sites to read it (CORS).

@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use app::{Over, Seat, SocketPass};
 use base::{Bucket, Rate, Reading, Timestamp};
+use protocol::ClientMessage;
 use protocol::frame::Frame;
-use protocol::{ClientMessage, Failure};
 use sync::{RoomTime, TimeRequest};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::close;
-use super::peer::{Lost, Peer, SEND_WITHIN, Said, error_frame};
+use super::peer::{Lost, Peer, SEND_WITHIN, Said, Unread, error_frame};
 use crate::Web;
 
 /// Pings without an answer after which a peer counts as gone.
@@ -196,15 +196,17 @@ impl Conversation {
         }
     }
 
-    async fn pass_on(&mut self, parsed: Result<ClientMessage, Failure>) -> Step {
+    async fn pass_on(&mut self, parsed: Result<ClientMessage, Unread>) -> Step {
         self.web.inner.metrics.count_message();
         match parsed {
-            Ok(message) => {
-                self.seat.say(message).await;
-                ControlFlow::Continue(())
-            }
-            Err(failure) => self.say(error_frame(failure)),
+            Ok(message) => self.seat.say(message).await,
+            Err(Unread {
+                why,
+                command: Some(name),
+            }) => self.seat.say_unread(name, why).await,
+            Err(Unread { why, command: None }) => return self.say(error_frame(why)),
         }
+        ControlFlow::Continue(())
     }
 
     /// Answers at once: the less a question waits here, the better the answer.

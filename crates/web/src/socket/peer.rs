@@ -9,6 +9,7 @@ use std::time::Duration;
 use app::Outbox;
 use hyper::upgrade::Upgraded;
 use protocol::frame::{Fault, Frame, Heard, Reader};
+use protocol::room::CommandId;
 use protocol::{BadMessage, ClientMessage, ErrorCode, Failure, MESSAGE_BYTES_MAX, ServerMessage};
 use sync::TimeRequest;
 use tokio::io::{AsyncRead, ReadBuf};
@@ -30,7 +31,7 @@ pub(super) struct Lost;
 /// What a peer said.
 pub(super) enum Said {
     /// A message, or why it is none.
-    Message(Result<ClientMessage, Failure>),
+    Message(Result<ClientMessage, Unread>),
     /// A question for the time.
     Time(TimeRequest),
     /// A question whether we are here, with the answer to it.
@@ -43,6 +44,13 @@ pub(super) enum Said {
     Fault(u16, &'static str),
     /// It is gone without a word.
     Gone,
+}
+
+/// What was said and is no message.
+pub(super) struct Unread {
+    pub(super) why: Failure,
+    /// The command that it was to be, if it was to be one.
+    pub(super) command: Option<CommandId>,
 }
 
 /// The other end of a socket.
@@ -158,7 +166,10 @@ fn understood(heard: &Heard<'_>) -> Said {
         Heard::Text(text) => Said::Message(parsed(text)),
         Heard::Binary(bytes) => match TimeRequest::parse(bytes) {
             Ok(question) => Said::Time(question),
-            Err(_) => Said::Message(Err(invalid("not a time frame"))),
+            Err(_) => Said::Message(Err(Unread {
+                why: invalid("not a time frame"),
+                command: None,
+            })),
         },
         Heard::Ping(payload) => Said::Ping(Frame::pong(payload)),
         Heard::Pong | Heard::Part => Said::Nothing,
@@ -166,10 +177,13 @@ fn understood(heard: &Heard<'_>) -> Said {
     }
 }
 
-fn parsed(text: &str) -> Result<ClientMessage, Failure> {
-    ClientMessage::parse(text).map_err(|error| match error {
-        BadMessage::Version(_) => Failure::new(ErrorCode::Version, error.to_string()),
-        _ => invalid(&error.to_string()),
+fn parsed(text: &str) -> Result<ClientMessage, Unread> {
+    ClientMessage::parse(text).map_err(|error| Unread {
+        why: match error {
+            BadMessage::Version(_) => Failure::new(ErrorCode::Version, error.to_string()),
+            _ => invalid(&error.to_string()),
+        },
+        command: ClientMessage::command_in(text),
     })
 }
 

@@ -3,13 +3,13 @@
 use std::ops::ControlFlow;
 
 use base::MemberId;
-use protocol::room::{Answer, RejectCode, RoomSaid};
+use protocol::room::{Answer, CommandId, RejectCode};
 use protocol::{Failure, ServerMessage};
 use store::StoreError;
 
 use super::{Following, Gathered, Then};
 use crate::queue_room::Pending;
-use crate::room_task::RoomTask;
+use crate::room_task::{RoomTask, Unread};
 
 impl RoomTask {
     /// The store failed: nothing happened, and everybody who waits is told so.
@@ -60,18 +60,29 @@ impl RoomTask {
     pub(in crate::room_task) fn refuse_said(
         &mut self,
         seat: MemberId,
-        said: RoomSaid,
-        reason: &'static str,
+        cmd_id: CommandId,
+        reason: String,
     ) {
         let position = |following: &Following| following.queue.room().position().seq;
         let answer = Answer::Reject {
             code: RejectCode::Invalid,
-            message: reason.to_owned(),
+            message: reason,
             seq: self.following.as_deref().map_or(0, position),
             retry_after_ms: None,
         };
-        let cmd_id = said.cmd_id;
         self.seats
             .say(seat, &ServerMessage::Answered { cmd_id, answer });
+    }
+
+    /// Refuses what could be read as far as its name. Without a queue no command has an answer.
+    pub(in crate::room_task) fn refuse_unread(&mut self, unread: Unread) {
+        let Unread {
+            from, cmd_id, why, ..
+        } = unread;
+        if self.following.is_some() {
+            self.refuse_said(from, cmd_id, why.message);
+        } else {
+            self.seats.say(from, &ServerMessage::Error(why));
+        }
     }
 }

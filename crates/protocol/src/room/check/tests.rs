@@ -60,6 +60,8 @@ fn what_is_just_within_its_bounds_is_taken() {
     let commands = [
         demo(&format!(r#","title":"{}","artist":"{}","duration_ms":86400000"#, "é".repeat(200), long(200))),
         file(&digest, 512 * 1024 * 1024, "audio/x-m4a+xml"),
+        file(&digest, 1, "video/mp4"),
+        file(&digest, 1, &format!("video/{}", long(58))),
         address(&format!("https://a.example/{}", long(2_030))),
         add(&recording),
         format!(r#""do":"add","items":[{}]"#, listed(r#"{"source":"demo","name":"rain-fall"}"#, 100)),
@@ -168,7 +170,7 @@ fn only_plain_https_addresses_are_taken() {
 }
 
 #[test]
-fn a_file_is_named_by_its_digest_and_is_bounded_audio() {
+fn a_file_is_named_by_its_digest_and_is_bounded_sound() {
     let digest = "a".repeat(64);
     let digests = [
         "a".repeat(63),
@@ -182,14 +184,16 @@ fn a_file_is_named_by_its_digest_and_is_bounded_audio() {
     all_refused_with(&bad, "bytes must be 1 to 536870912");
     let types = [
         "audio/",
+        "video/",
         "text/html",
+        "application/octet-stream",
         "audio/a b",
         "audio/mpeg;x=1",
         "Audio/mpeg",
         "",
     ];
     let bad = types.map(|media_type| file(&digest, 1, media_type));
-    all_refused_with(&bad, "media_type must be audio/ and a name");
+    all_refused_with(&bad, "media_type must be audio/ or video/ and a name");
     let too_long = file(&digest, 1, &format!("audio/{}", long(59)));
     assert_eq!(refusal(&too_long), "media_type is longer than 64");
 }

@@ -62,13 +62,20 @@ async fn positions_that_make_no_sense_are_refused_or_clamped() {
     let app = TestApp::start().await;
     let mut host = room(&app).await;
     play(&mut host, &["Moss"]).await;
-    for number in ["NaN", "Infinity", "1e999", "null", "\"5\""] {
-        let text = format!(
+    let seek = |number: &str| {
+        format!(
             r#"{{"kind":"command","cmd_id":"x","command":{{"do":"seek","position_ms":{number}}}}}"#
-        );
-        host.send_text(text).await;
+        )
+    };
+    for number in ["NaN", "Infinity"] {
+        host.send_text(seek(number)).await;
         host.until(|host| !host.errors.is_empty()).await;
         assert_eq!(host.errors.remove(0).code, ErrorCode::Invalid, "{number}");
+    }
+    for number in ["1e999", "null", "\"5\""] {
+        host.send_text(seek(number)).await;
+        let answer = host.answer("x").await;
+        assert_eq!(refusal(&answer), Some(RejectCode::Invalid), "{number}");
     }
     for (position, is_taken) in [
         (-1.0, None),
@@ -89,6 +96,29 @@ async fn positions_that_make_no_sense_are_refused_or_clamped() {
             ),
         }
     }
+}
+
+#[tokio::test]
+async fn a_command_that_breaks_a_bound_is_answered_by_its_name() {
+    let app = TestApp::start().await;
+    let mut host = room(&app).await;
+    let seq = host.position.seq;
+    let secret = json!({ "source": "address", "url": "https://canary:canary@a.example/a.mp3" });
+    let picture = json!({ "source": "file", "sha256": "0".repeat(64), "bytes": 9, "media_type": "image/png" });
+    for command in [
+        json!({ "do": "add", "items": [secret] }),
+        json!({ "do": "suggest", "item": picture }),
+        json!({ "do": "chat", "text": "x".repeat(501) }),
+        json!({ "do": "dance" }),
+        json!(null),
+    ] {
+        let answer = host.command(command.clone()).await;
+        assert_eq!(refusal(&answer), Some(RejectCode::Invalid), "{command}");
+        assert_eq!(super::scene::seq(&answer), seq, "{command}");
+        assert!(!format!("{answer:?}").contains("canary"), "{answer:?}");
+    }
+    let film = json!({ "source": "file", "sha256": "0".repeat(64), "bytes": 9, "media_type": "video/mp4" });
+    host.granted(json!({ "do": "add", "items": [film] })).await;
 }
 
 /// Case 28.
