@@ -45,7 +45,7 @@ async fn a_reset_link_works_once_for_an_hour_and_ends_every_session() {
         "weak-password",
         "and the link is not lost for it"
     );
-    let own = complete(&mut other, &link, "ada.example.org1").await;
+    let own = complete(&mut other, &link, "example.example1").await;
     assert_eq!(kind(&own), "weak-password", "it is the address");
     let unknown = complete(&mut other, "made-up", "password").await;
     assert_eq!(
