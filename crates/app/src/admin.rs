@@ -175,8 +175,10 @@ impl App {
         let noted = (act != AccountAct::Erase).then_some(account);
         self.note_act(operator, act.into(), noted).await?;
         match act {
-            AccountAct::Lock => self.set_locked(account, true).await,
-            AccountAct::Unlock => self.set_locked(account, false).await,
+            AccountAct::Lock | AccountAct::Unlock => {
+                let set = self.set_locked(account, act == AccountAct::Lock).await;
+                set.map_err(|error| self.account_failure(&error))
+            }
             AccountAct::SignOut => {
                 let ended = self.inner.store.delete_sessions(account, None).await;
                 let ended = ended.map_err(|error| self.account_failure(&error))?;
@@ -194,12 +196,16 @@ impl App {
         }
     }
 
-    async fn set_locked(&self, account: AccountId, is_locked: bool) -> Result<(), AccountRefusal> {
-        let failed = |error: StoreError| self.account_failure(&error);
+    /// Locks an account and ends its sessions, or unlocks it.
+    pub(crate) async fn set_locked(
+        &self,
+        account: AccountId,
+        is_locked: bool,
+    ) -> Result<(), StoreError> {
         let store = &self.inner.store;
-        let sessions = store.sessions(account).await.map_err(failed)?;
+        let sessions = store.sessions(account).await?;
         let locked_at = is_locked.then(|| self.now());
-        store.set_locked(account, locked_at).await.map_err(failed)?;
+        store.set_locked(account, locked_at).await?;
         if is_locked {
             let ended: Vec<_> = sessions.iter().map(|row| row.session.id).collect();
             self.close_sockets_of(&ended);

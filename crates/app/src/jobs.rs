@@ -22,9 +22,20 @@ const EVENTS_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 pub(crate) async fn keep_retention(app: App) {
     loop {
         let now = app.now();
-        if let Err(error) = sweep(&app, now).await {
-            let reference = app.reference();
-            tracing::error!(%reference, %error, "retention could not be kept; trying again in a minute");
+        // Each is done whatever became of those before it: what cannot be erased keeps nothing else from being forgotten.
+        for kept in [
+            sweep_rooms(&app, now).await,
+            app.keep_counts().await,
+            app.expire_sessions(now).await,
+            app.complete_erasures(before(now, ERASURE_MAX)).await,
+            app.erase_due(now).await,
+            app.sweep_by_inventory(now).await,
+            app.keep_links(now).await,
+        ] {
+            if let Err(error) = kept {
+                let reference = app.reference();
+                tracing::error!(%reference, %error, "retention could not be kept; trying again in a minute");
+            }
         }
         if !rest(&app, now).await {
             return;
@@ -68,7 +79,7 @@ async fn rest(app: &App, now: Timestamp) -> bool {
     }
 }
 
-async fn sweep(app: &App, now: Timestamp) -> Result<(), StoreError> {
+async fn sweep_rooms(app: &App, now: Timestamp) -> Result<(), StoreError> {
     let store = &app.inner.store;
     while store.expire_rooms(now, BATCH_MAX).await?.len() == BATCH_MAX as usize {}
     store.forget_closed_queues().await?;
@@ -77,12 +88,7 @@ async fn sweep(app: &App, now: Timestamp) -> Result<(), StoreError> {
     forget_in_resting_rooms(app, now).await?;
     let rested = before(now, CODE_REST);
     while store.delete_closed_rooms(rested, BATCH_MAX).await? == u64::from(BATCH_MAX) {}
-    app.keep_counts().await?;
-    app.expire_sessions(now).await?;
-    app.complete_erasures(before(now, ERASURE_MAX)).await?;
-    app.erase_due(now).await?;
-    app.sweep_by_inventory(now).await?;
-    app.keep_links(now).await
+    Ok(())
 }
 
 /// Rooms that nobody is in are served by nobody: what they keep of people is forgotten here when its time is over.

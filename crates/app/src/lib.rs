@@ -192,6 +192,8 @@ impl App {
         let app = Self {
             inner: Arc::new(inner),
         };
+        // Before anybody is answered, so that nobody whom a restore has brought back is. Of one that fails the account is
+        // locked instead: staying down would keep all others from being erased as well, and retention from being kept.
         app.complete_erasures(app.now()).await?;
         app.publish_policy(&texts::POLICY).await?;
         app.inner.tasks.spawn(jobs::keep_retention(app.clone()));

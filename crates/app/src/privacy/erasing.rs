@@ -103,17 +103,33 @@ impl App {
         }
     }
 
-    /// Completes every erasure that was cut off: at the start all of them, later those that failed a while ago.
+    /// Completes every erasure that was cut off: at the start all of them, later those that failed a while ago. One that
+    /// fails keeps no other from being done. It is tried again, and until then its account is locked: whoever is being erased
+    /// is not served. An error says that somebody could not be locked either.
     pub(crate) async fn complete_erasures(
         &self,
         begun_before: Timestamp,
     ) -> Result<(), StoreError> {
+        let mut all_held = Ok(());
         for cut_off in self.inner.store.unfinished_erasures().await? {
-            if cut_off.begun_at <= begun_before {
-                self.complete_erasure(cut_off.id, &cut_off.subject).await?;
+            if cut_off.begun_at > begun_before {
+                continue;
+            }
+            if let Err(error) = self.complete_erasure(cut_off.id, &cut_off.subject).await {
+                let reference = self.reference();
+                tracing::error!(%reference, %error, "an erasure could not be completed; its account is locked until it is");
+                all_held = self.hold(&cut_off.subject).await.and(all_held);
             }
         }
-        Ok(())
+        all_held
+    }
+
+    /// Locks the account of somebody who is being erased. Without one there is nothing to sign in to.
+    async fn hold(&self, subject: &Subject) -> Result<(), StoreError> {
+        match subject.account().map(str::parse) {
+            Some(Ok(account)) => self.set_locked(account, true).await,
+            Some(Err(_)) | None => Ok(()),
+        }
     }
 
     /// Erases the accounts whose owners have not come back in time.
