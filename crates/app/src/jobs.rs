@@ -27,7 +27,7 @@ pub(crate) async fn keep_retention(app: App) {
             sweep_rooms(&app, now).await,
             app.keep_counts().await,
             app.expire_sessions(now).await,
-            app.complete_erasures(before(now, ERASURE_MAX)).await,
+            app.complete_erasures(now, ERASURE_MAX).await,
             app.erase_due(now).await,
             app.sweep_by_inventory(now).await,
             app.keep_links(now).await,

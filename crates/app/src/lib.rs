@@ -194,7 +194,7 @@ impl App {
         };
         // Before anybody is answered, so that nobody whom a restore has brought back is. Of one that fails the account is
         // locked instead: staying down would keep all others from being erased as well, and retention from being kept.
-        app.complete_erasures(app.now()).await?;
+        app.complete_erasures(app.now(), Duration::ZERO).await?;
         app.publish_policy(&texts::POLICY).await?;
         app.inner.tasks.spawn(jobs::keep_retention(app.clone()));
         app.inner.tasks.spawn(jobs::keep_announcing(app.clone()));

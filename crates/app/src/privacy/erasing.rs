@@ -103,16 +103,19 @@ impl App {
         }
     }
 
-    /// Completes every erasure that was cut off: at the start all of them, later those that failed a while ago. One that
-    /// fails keeps no other from being done. It is tried again, and until then its account is locked: whoever is being erased
-    /// is not served. An error says that somebody could not be locked either.
+    /// Completes the erasures that were begun at least `apart` from now and so were cut off: at the start all of them. One
+    /// that was begun ahead of now was cut off as well, for the clock was set back since. One that fails keeps no other from
+    /// being done. It is tried again, and until then its account is locked: whoever is being erased is not served. An error
+    /// says that somebody could not be locked either.
     pub(crate) async fn complete_erasures(
         &self,
-        begun_before: Timestamp,
+        now: Timestamp,
+        apart: Duration,
     ) -> Result<(), StoreError> {
         let mut all_held = Ok(());
         for cut_off in self.inner.store.unfinished_erasures().await? {
-            if cut_off.begun_at > begun_before {
+            let begun_at = cut_off.begun_at;
+            if now.since(begun_at).max(begun_at.since(now)) < apart {
                 continue;
             }
             if let Err(error) = self.complete_erasure(cut_off.id, &cut_off.subject).await {

@@ -119,3 +119,16 @@ async fn a_server_starts_although_an_erasure_fails_and_locks_the_account() {
     gone_in_time(&app, ada).await;
     app.stop().await;
 }
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_keeps_no_erasure_from_being_completed() {
+    let app = start().await;
+    let later = app.clock.now().after(DAY);
+    let ada = cut_off(&app, ADA, later).await;
+    gone_in_time(&app, ada).await;
+    assert!(app.clock.now() < later);
+    let ben = cut_off(&app, BEN, later.after(DAY)).await;
+    let app = app.restart().await;
+    assert!(!is_there(&app, ben).await, "before anybody is answered");
+    app.stop().await;
+}
