@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use base::{AccountId, ReceiptId, Timestamp};
 use outbound::Letter;
 use serde::Serialize;
+use store::AccountRow;
 use utoipa::ToSchema;
 
 use super::news::News;
@@ -85,14 +86,17 @@ impl App {
         let receipt = self.erase(&subject).await?;
         let ended: Vec<_> = sessions.iter().map(|row| row.session.id).collect();
         self.close_sockets_of(&ended);
-        if let Some(email) = &row.email {
-            let letter = Letter::Erased {
-                receipt: receipt.id.to_string(),
-            };
-            // The last letter; the address goes with it.
-            self.post_after(None, email, language, letter).await;
-        }
+        self.post_receipt(&row, language, &receipt).await;
         Ok(receipt)
+    }
+
+    /// Sends whoever owned an account the receipt of its erasure. It is the last letter, and the address goes with it.
+    pub(crate) async fn post_receipt(&self, owner: &AccountRow, language: &str, receipt: &Receipt) {
+        let Some(email) = &owner.email else { return };
+        let letter = Letter::Erased {
+            receipt: receipt.id.to_string(),
+        };
+        self.post_after(None, email, language, letter).await;
     }
 
     /// The owner takes back the wish to leave.

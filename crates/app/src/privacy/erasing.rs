@@ -5,7 +5,7 @@ use std::time::Duration;
 use base::{AccountId, ReceiptId, RoomId, Timestamp};
 use privacy::Subject;
 use room::Principal;
-use store::{BATCH_MAX, Begun, Counts, StoreError};
+use store::{BATCH_MAX, Begun, Counts, StoreError, Unfinished};
 use tokio::sync::oneshot;
 
 use super::{RightsRefusal, language_of};
@@ -118,13 +118,32 @@ impl App {
             if now.since(begun_at).max(begun_at.since(now)) < apart {
                 continue;
             }
-            if let Err(error) = self.complete_erasure(cut_off.id, &cut_off.subject).await {
+            if let Err(error) = self.complete_cut_off(&cut_off).await {
                 let reference = self.reference();
                 tracing::error!(%reference, %error, "an erasure could not be completed; its account is locked until it is");
                 all_held = self.hold(&cut_off.subject).await.and(all_held);
             }
         }
         all_held
+    }
+
+    /// Completes an erasure, and sends the owner of the account the receipt that whoever began it could not.
+    async fn complete_cut_off(&self, cut_off: &Unfinished) -> Result<(), StoreError> {
+        let owner = match cut_off.subject.account().map(str::parse) {
+            // Whom a restore has brought back was written to when they went.
+            Some(Ok(account)) if !cut_off.was_done_before => {
+                self.inner.store.account(account).await?
+            }
+            Some(_) | None => None,
+        };
+        let receipt = self.complete_erasure(cut_off.id, &cut_off.subject).await?;
+        if let Some(owner) = owner
+            && receipt.counts.contains_key(ACCOUNTS)
+        {
+            self.post_receipt(&owner, language_of(&owner).tag(), &receipt)
+                .await;
+        }
+        Ok(())
     }
 
     /// Locks the account of somebody who is being erased. Without one there is nothing to sign in to.

@@ -30,6 +30,8 @@ pub struct Unfinished {
     pub subject: Subject,
     /// When it was begun.
     pub begun_at: Timestamp,
+    /// Whether they were erased once already: a restore has brought them back.
+    pub was_done_before: bool,
 }
 
 impl Store {
@@ -61,14 +63,18 @@ impl Store {
         let rows = fetch!(
             fetch_all,
             self.db,
-            (String, String, i64),
-            "SELECT id, names, begun_at FROM erasures WHERE completed_at IS NULL AND names IS NOT NULL ORDER BY begun_at",
+            (String, String, i64, i64),
+            "SELECT id, names, begun_at,
+                    (SELECT COUNT(*) FROM erasures AS done
+                     WHERE done.subject = erasures.subject AND done.completed_at IS NOT NULL)
+             FROM erasures WHERE completed_at IS NULL AND names IS NOT NULL ORDER BY begun_at",
         )?;
         let damaged = |_| StoreError::Corrupt("an unfinished erasure cannot be read".to_owned());
         rows.into_iter()
-            .map(|(id, names, begun)| {
+            .map(|(id, names, begun, done)| {
                 Ok(Unfinished {
                     begun_at: Timestamp::from_unix_ms(begun),
+                    was_done_before: done > 0,
                     id: id.parse().map_err(|_| damaged(()))?,
                     subject: serde_json::from_str(&names).map_err(|_| damaged(()))?,
                 })

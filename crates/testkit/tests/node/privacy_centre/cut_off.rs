@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use base::{AccountId, Clock as _, OsEntropy, ReceiptId, Timestamp};
+use outbound::Letter;
 use sqlx::Connection as _;
 
 use super::*;
@@ -130,5 +131,34 @@ async fn a_clock_that_was_set_back_keeps_no_erasure_from_being_completed() {
     let ben = cut_off(&app, BEN, later.after(DAY)).await;
     let app = app.restart().await;
     assert!(!is_there(&app, ben).await, "before anybody is answered");
+    app.stop().await;
+}
+
+/// Whoever began it could send no letter. Whom a restore has brought back had theirs when they went.
+#[tokio::test]
+async fn who_was_erased_by_the_server_itself_gets_the_receipt_once() {
+    let app = start().await;
+    let now = app.clock.now();
+    let ada = cut_off(&app, ADA, now).await;
+    let ben = member_id(&app, BEN).await;
+    let subject = app.app().subject_of_account(ben).await.unwrap();
+    let store = app.store().await;
+    let digest = app::ledger_digest(&store, &subject, &OsEntropy).await;
+    let line = store::LedgerLine {
+        id: ReceiptId::new(now, &OsEntropy).to_string(),
+        subject: digest.unwrap().to_vec(),
+        begun_at: now,
+        completed_at: now,
+        counts: "{}".to_owned(),
+    };
+    store.take_in_ledger(&[line]).await.unwrap();
+    store.close().await;
+    begin(&app, ben, now).await;
+    let app = app.restart().await;
+    assert!(!is_there(&app, ada).await && !is_there(&app, ben).await);
+    let letters = app.letters().await.into_iter();
+    let receipts = letters.filter(|(_, letter)| matches!(letter, Letter::Erased { .. }));
+    let told: Vec<String> = receipts.map(|(to, _)| to.as_typed().to_owned()).collect();
+    assert_eq!(told, [ADA]);
     app.stop().await;
 }
