@@ -93,7 +93,8 @@ impl TryFrom<RequestColumns> for RequestRow {
 }
 
 impl Store {
-    /// Keeps a request; false when `waiting_max` of the same account wait for their answer already, or it is gone.
+    /// Keeps a request; false when `waiting_max` of the same account, or of all without one, wait for their answer already,
+    /// or it is gone.
     pub async fn insert_request(
         &self,
         request: &RequestRow,
@@ -109,7 +110,7 @@ impl Store {
             let inserted = sqlx::query(
                 "INSERT INTO requests (id, account_id, kind, message, contact, asked_at, checked_at, answered_at, outcome)
                  SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
-                 WHERE (SELECT COUNT(*) FROM requests WHERE account_id = $2 AND answered_at IS NULL) < $10",
+                 WHERE (SELECT COUNT(*) FROM requests WHERE answered_at IS NULL AND COALESCE(account_id, '') = $11) < $10",
             )
             .bind(request.id.to_string())
             .bind(&account)
@@ -121,6 +122,7 @@ impl Store {
             .bind(request.answered_at.map(Timestamp::unix_ms))
             .bind(request.outcome.as_deref())
             .bind(i64::from(waiting_max))
+            .bind(account.as_deref().unwrap_or_default())
             .execute(&mut *open)
             .await?;
             Ok(inserted.rows_affected() > 0)

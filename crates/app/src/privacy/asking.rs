@@ -13,6 +13,8 @@ use crate::{AccountRefusal, App, LiveSession};
 
 /// Requests of one member that are shown, and that may wait for an answer at once.
 const REQUESTS_MAX: u32 = 20;
+/// Requests of all people without an account that may wait for an answer at once. They are no bound for members.
+const GUEST_REQUESTS_MAX: u32 = 1_000;
 /// The longest message with a request, in characters.
 pub const MESSAGE_CHARS_MAX: usize = 2_000;
 
@@ -157,6 +159,10 @@ impl App {
             Asker::Member(account) => (Some(account), None),
             Asker::Mailbox(address) => (None, Some(address)),
         };
+        let waiting_max = match account {
+            Some(_) => REQUESTS_MAX,
+            None => GUEST_REQUESTS_MAX,
+        };
         let now = self.now();
         let request = RequestRow {
             id: RequestId::new(now, self.entropy()),
@@ -169,11 +175,7 @@ impl App {
             answered_at: None,
             outcome: None,
         };
-        let kept = self
-            .inner
-            .store
-            .insert_request(&request, REQUESTS_MAX)
-            .await;
+        let kept = self.inner.store.insert_request(&request, waiting_max).await;
         match kept.map_err(|error| self.account_failure(&error))? {
             true => Ok(()),
             false => Err(AccountRefusal::TooMany),

@@ -23,6 +23,7 @@ on_both_databases! {
     /// Promises S41, Y46
     a_request_waits_to_be_checked_and_then_answered_once,
     a_report_about_a_child_comes_before_what_is_older,
+    requests_without_an_account_are_bounded_together,
     what_was_answered_long_ago_is_swept_by_the_words_of_the_inventory,
     the_latest_policy_and_the_last_run_are_remembered,
 }
@@ -69,12 +70,23 @@ async fn a_report_about_a_child_comes_before_what_is_older(home: Home) {
     let [old, mut child] = [request(NOW), request(NOW.after(DAY))];
     child.kind = RequestKind::Child;
     for asked in [&old, &child] {
-        assert!(store.insert_request(asked, 1).await.unwrap());
+        assert!(store.insert_request(asked, 2).await.unwrap());
     }
     let waiting = store.requests(0, 10).await.unwrap();
     assert_eq!([waiting[0].id, waiting[1].id], [child.id, old.id]);
     let next = store.requests(1, 10).await.unwrap();
     assert_eq!((next.len(), next[0].id), (1, old.id));
+}
+
+async fn requests_without_an_account_are_bounded_together(home: Home) {
+    let store = home.store().await;
+    let [first, second, third] = [(); 3].map(|()| request(NOW));
+    let kept = async |asked| store.insert_request(asked, 2).await.unwrap();
+    assert!(kept(&first).await && kept(&second).await);
+    assert!(!kept(&third).await, "as many wait as may");
+    store.check_request(first.id, NOW).await.unwrap();
+    store.answer_request(first.id, &DONE, NOW).await.unwrap();
+    assert!(kept(&third).await, "one is answered");
 }
 
 async fn what_was_answered_long_ago_is_swept_by_the_words_of_the_inventory(home: Home) {

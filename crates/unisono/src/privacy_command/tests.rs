@@ -325,7 +325,8 @@ async fn a_long_queue_is_read_page_by_page() {
             answered_at: None,
             outcome: None,
         };
-        home.store.insert_request(&asked, 1).await.unwrap();
+        let kept = home.store.insert_request(&asked, LISTED_MAX + 1).await;
+        assert!(kept.unwrap());
     }
     let first = home.run(DAY, &["requests", "list"]).await.unwrap();
     assert_eq!(first.lines().count(), LISTED_MAX as usize + 1);
