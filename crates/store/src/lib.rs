@@ -72,7 +72,7 @@ pub use privacy::{
 };
 pub use queue::{Committed, EVENTS_MAX, EventRow, RoomCommit, StateRow};
 pub use register::Stepped;
-pub use rights::{CHOICES_KEPT_MAX, ConsentRow, PolicyRow, RequestRow};
+pub use rights::{Asked, CHOICES_KEPT_MAX, ConsentRow, PolicyRow, RequestRow};
 pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use room_standing::RoomStanding;
 pub use settings::Settings;

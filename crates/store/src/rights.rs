@@ -3,9 +3,9 @@
 use base::{AccountId, ConsentId, Personal, RequestId, Timestamp};
 use privacy::RequestKind;
 
-use crate::accounts::hold_account;
+use crate::accounts::{all_sealed, hold_account, write_mails};
 use crate::db::{execute, fetch, fetch_one, fetch_optional, transaction};
-use crate::{Store, StoreError};
+use crate::{MAILS_MAX, NewMail, Store, StoreError};
 
 /// Choices that are kept of each matter of a member, the latest: what they see of them.
 pub const CHOICES_KEPT_MAX: u32 = 20;
@@ -31,6 +31,17 @@ pub struct RequestRow {
     pub answered_at: Option<Timestamp>,
     /// How.
     pub outcome: Option<String>,
+}
+
+/// What became of a request. One that is not kept has sent no letter either.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// It waits for its answer, and its letter in the outbox.
+    Done,
+    /// The account is gone.
+    NoAccount,
+    /// As many wait as may, or the outbox has no room for the letter.
+    NoRoom,
 }
 
 /// Something that was allowed or refused once.
@@ -100,17 +111,38 @@ impl Store {
         request: &RequestRow,
         waiting_max: u32,
     ) -> Result<bool, StoreError> {
+        let asked = self.keep_request(request, waiting_max, None).await?;
+        Ok(asked == Asked::Done)
+    }
+
+    /// Keeps a request that came by mail, however many wait, with the letter that asks its sender: both or neither.
+    pub async fn take_in_request(
+        &self,
+        request: &RequestRow,
+        letter: &NewMail,
+    ) -> Result<Asked, StoreError> {
+        self.keep_request(request, u32::MAX, Some(letter)).await
+    }
+
+    async fn keep_request(
+        &self,
+        request: &RequestRow,
+        waiting_max: u32,
+        letter: Option<&NewMail>,
+    ) -> Result<Asked, StoreError> {
         let account = request.account.map(|id| id.to_string());
-        transaction!(self.db, |open| {
+        let mails = all_sealed(&self.sealer, letter.map_or(&[], std::slice::from_ref))?;
+        let kept = transaction!(self.db, |open| {
             if let Some(account) = &account
                 && !hold_account!(open, account)
             {
-                return Ok(false);
+                return Ok(Asked::NoAccount);
             }
-            let inserted = sqlx::query(
+            let kept = sqlx::query(
                 "INSERT INTO requests (id, account_id, kind, message, contact, asked_at, checked_at, answered_at, outcome)
                  SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
-                 WHERE (SELECT COUNT(*) FROM requests WHERE answered_at IS NULL AND COALESCE(account_id, '') = $11) < $10",
+                 WHERE (SELECT COUNT(*) FROM requests WHERE answered_at IS NULL AND COALESCE(account_id, '') = $11) < $10
+                   AND ($12 = 0 OR (SELECT COUNT(*) FROM mails) + $12 <= $13)",
             )
             .bind(request.id.to_string())
             .bind(&account)
@@ -123,9 +155,19 @@ impl Store {
             .bind(request.outcome.as_deref())
             .bind(i64::from(waiting_max))
             .bind(account.as_deref().unwrap_or_default())
+            .bind(mails.len() as i64)
+            .bind(i64::from(MAILS_MAX))
             .execute(&mut *open)
-            .await?;
-            Ok(inserted.rows_affected() > 0)
+            .await?
+            .rows_affected();
+            if kept > 0 {
+                write_mails!(open, &mails);
+            }
+            kept > 0
+        });
+        Ok(match kept {
+            true => Asked::Done,
+            false => Asked::NoRoom,
         })
     }
 

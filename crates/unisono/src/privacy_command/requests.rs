@@ -8,7 +8,7 @@ use base::{EntryId, Personal, RequestId, Timestamp};
 use clap::Subcommand;
 use outbound::Letter;
 use privacy::{RequestKind, Urgency, day};
-use store::{AccountRow, Answered, NewMail, RequestAnswer, RequestRow};
+use store::{AccountRow, Answered, Asked, NewMail, RequestAnswer, RequestRow};
 use texts::Language;
 
 use super::mail_file::{self, Sender};
@@ -189,11 +189,11 @@ async fn open(desk: &Desk<'_>, sender: &Sender, kind: RequestKind) -> Result<Str
         proof: code,
         day: day(request.asked_at),
     };
-    // A letter that came is taken in, however many wait.
-    desk.store.insert_request(&request, u32::MAX).await?;
     let asks = mail(desk, owner.as_ref(), &sender.address, &letter);
-    if !desk.store.put_mail(&asks).await? {
-        return Err(NotDone::OutboxFull);
+    match desk.store.take_in_request(&request, &asks).await? {
+        Asked::Done => {}
+        Asked::NoAccount => return Err(NotDone::NoAccount),
+        Asked::NoRoom => return Err(NotDone::OutboxFull),
     }
     Ok(format!(
         "{}\nA letter with a code goes to its sender. When they answer with it: unisono privacy requests check {} CODE",

@@ -311,6 +311,21 @@ async fn a_request_by_a_stranger_is_checked_by_a_letter_and_no_mail_is_refused()
 }
 
 #[tokio::test]
+async fn a_mail_whose_sender_cannot_be_asked_is_not_taken_in() {
+    let home = Home::new().await;
+    let mail = home.file("mail.eml", MAIL);
+    let open = ["requests", "open", &mail, "--kind", "erasure"];
+    home.fill_outbox().await;
+    let full = home.run(DAY, &open).await;
+    assert!(matches!(full, Err(NotDone::OutboxFull)), "{full:?}");
+    assert_eq!(home.store.requests(0, 10).await.unwrap(), []);
+    home.empty_outbox().await;
+    home.run(DAY, &open).await.unwrap();
+    assert_eq!(home.store.requests(0, 10).await.unwrap().len(), 1);
+    assert_eq!(home.letters().await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_long_queue_is_read_page_by_page() {
     let home = Home::new().await;
     for number in 0..=LISTED_MAX {
