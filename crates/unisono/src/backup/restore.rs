@@ -118,7 +118,7 @@ impl RestoreCommand {
                     .unwrap_or_default(),
             );
         }
-        let erased_again = prepare(draft, &key, &ledger, about.made_at, now, entropy).await?;
+        let erased_again = prepare(draft, &key, &ledger, now, entropy).await?;
         put_in_place(settings, draft, place, &key)?;
         Ok(Restored {
             made_at: about.made_at,
@@ -193,7 +193,6 @@ async fn prepare(
     draft: &Path,
     key: &Secret<String>,
     ledger: &[LedgerLine],
-    made_at: Timestamp,
     now: Timestamp,
     entropy: &dyn Entropy,
 ) -> Result<usize, NoBackup> {
@@ -202,9 +201,16 @@ async fn prepare(
         ..store::Settings::at(draft.display().to_string())
     };
     let store = Store::open(&settings).await?;
-    let later = ledger.iter().filter(|line| line.completed_at >= made_at);
-    let digests: HashSet<&[u8]> = later.map(|line| line.subject.as_slice()).collect();
     let prepared = async {
+        // By their names and not by the time: a clock may have been set back between the backup and an erasure.
+        let known = store
+            .ledger_since(Timestamp::from_unix_ms(i64::MIN))
+            .await?;
+        let known: HashSet<&str> = known.iter().map(|line| line.id.as_str()).collect();
+        let later = ledger
+            .iter()
+            .filter(|line| !known.contains(line.id.as_str()));
+        let digests: HashSet<&[u8]> = later.map(|line| line.subject.as_slice()).collect();
         store.take_in_ledger(ledger).await?;
         store.begin_anew(now).await?;
         erase_again(&store, &digests, now, entropy).await

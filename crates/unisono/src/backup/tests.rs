@@ -118,6 +118,16 @@ impl Home {
         store.close().await;
     }
 
+    /// Completes what was begun, as the start of the server does.
+    async fn complete_erasures(&self, after: Duration) {
+        let store = self.store().await;
+        for begun in store.unfinished_erasures().await.unwrap() {
+            let now = START.after(after);
+            store.erase(begun.id, &begun.subject, now).await.unwrap();
+        }
+        store.close().await;
+    }
+
     fn files_with(&self, folder: &Path, text: &str) -> Vec<PathBuf> {
         let entries = fs::read_dir(folder).unwrap();
         let files = entries.map(|entry| entry.unwrap().path());
@@ -197,6 +207,27 @@ async fn who_was_erased_after_a_backup_is_not_brought_back_by_it() {
         "the start of a server completes it before it answers"
     );
     store.close().await;
+}
+
+/// What the backup knows of the ledger says who was erased since, whatever the clock said.
+#[tokio::test]
+async fn a_clock_that_was_set_back_after_a_backup_brings_nobody_back() {
+    let (home, ada) = Home::new().await;
+    let hour = Duration::from_secs(60 * 60);
+    let data = home.back_up(2 * hour).await;
+    home.erase(ada, hour).await;
+    let command = home.restoring(&data);
+    let restored = home.restore(&command, 3 * hour).await.unwrap();
+    assert_eq!(restored.erased_again, 1);
+    assert!(home.has(ada).await, "until the server starts");
+    home.complete_erasures(3 * hour).await;
+    let later = home.back_up(4 * hour).await;
+    let restored = home.restore(&home.restoring(&later), 5 * hour).await;
+    assert_eq!(
+        restored.unwrap().erased_again,
+        0,
+        "they are not in this one"
+    );
 }
 
 #[tokio::test]
