@@ -141,8 +141,8 @@ privacy-retention-7d = سبعة أيام على الأكثر
 privacy-retention-answered-at-most-90d = إلى تسعين يومًا بعد الرد
 privacy-retention-90d = تسعين يومًا
 privacy-retention-30d = 30 يومًا
-privacy-retention-told = إلى أن تُبلَّغ خدمة الدفع، وتُكرَّر المحاولة حتى تستجيب
-privacy-retention-told-at-most-7d = إلى أن تُبلَّغ الخدمة الأخرى، وسبعة أيام على الأكثر
+privacy-retention-told = إلى أن تؤكد خدمة الدفع أنك حُذفت عندها، ويُكرَّر الطلب حتى ذلك الحين
+privacy-retention-told-at-most-7d = بعد أن تفصل الخدمة الأخرى أو تحذف حسابك: رمزها مشفَّرًا ومن دون اسمك، إلى أن تبطله تلك الخدمة، وسبعة أيام على الأكثر
 privacy-retention-choice-at-most-account = المدة التي اخترتها، وما دام حسابك قائمًا على الأكثر
 privacy-retention-connection-at-most-account = إلى أن تفصل الخدمة الأخرى، وما دام حسابك قائمًا على الأكثر
 

@@ -141,8 +141,8 @@ privacy-retention-7d = seven days at most
 privacy-retention-answered-at-most-90d = until 90 days after the answer
 privacy-retention-90d = 90 days
 privacy-retention-30d = 30 days
-privacy-retention-told = until the payment service was told, which is tried until it listens
-privacy-retention-told-at-most-7d = until the other service was told, seven days at most
+privacy-retention-told = until the payment service says that you are deleted there; it is asked until then
+privacy-retention-told-at-most-7d = once you have disconnected the other service, or left: its token encrypted and nothing with your name, until that service has taken the token back, seven days at most
 privacy-retention-choice-at-most-account = as long as you chose, at most as long as your account
 privacy-retention-connection-at-most-account = until you disconnect the other service, at most as long as your account
 

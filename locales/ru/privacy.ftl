@@ -141,8 +141,8 @@ privacy-retention-7d = не дольше семи дней
 privacy-retention-answered-at-most-90d = ещё 90 дней после ответа
 privacy-retention-90d = 90 дней
 privacy-retention-30d = 30 дней
-privacy-retention-told = пока платёжная служба не получит сообщение; попытки повторяются, пока она его не примет
-privacy-retention-told-at-most-7d = пока другой сервис не получит сообщение, не дольше семи дней
+privacy-retention-told = пока платёжная служба не подтвердит, что вас там удалили; до тех пор запрос повторяется
+privacy-retention-told-at-most-7d = после того как вы отключили другой сервис или удалили учётную запись: токен в зашифрованном виде и без вашего имени, пока тот сервис не отзовёт его, не дольше семи дней
 privacy-retention-choice-at-most-account = сколько вы выбрали, не дольше самой учётной записи
 privacy-retention-connection-at-most-account = пока вы не отключите другой сервис, не дольше самой учётной записи
 

@@ -5,7 +5,7 @@ mod paths;
 
 use std::collections::BTreeMap;
 
-use crate::{AtRest, Erase, GrantScope, Inventory, Rule, Sweep, Table, grant};
+use crate::{AtRest, Erase, GrantScope, Inventory, Retention, Rule, Sweep, Table, grant};
 
 pub use paths::{Join, Path};
 
@@ -25,7 +25,7 @@ pub enum BadPlan {
     Circle(String),
     /// Something personal belongs to nobody, so that nobody could have it erased.
     #[error(
-        "{0} concerns a person and belongs to nobody: give its table an owner, or a reason to keep it"
+        "{0} concerns a person and belongs to nobody: give its table an owner, or let it go when another service was told"
     )]
     Unowned(String),
     /// A table is not told which rows to erase.
@@ -220,12 +220,18 @@ fn check(name: &str, table: &Table) -> Result<(), BadPlan> {
     }
 }
 
+/// What belongs to nobody says nothing about a person, or waits until another service knows that they are gone.
 fn check_unowned(name: &str, table: &Table) -> Result<(), BadPlan> {
     let Erase::Keep(_) = table.erase else {
         return Err(BadPlan::NothingToErase(name.to_owned()));
     };
+    let is_on_its_way = |rule: &Rule| match rule.retention {
+        Retention::Told => !rule.export,
+        Retention::ToldAtMostAWeek => !rule.export && table.sweep.is_some(),
+        _ => false,
+    };
     let mut columns = table.column.iter();
-    match columns.find(|(_, rule)| rule.is_personal()) {
+    match columns.find(|(_, rule)| rule.is_personal() && !is_on_its_way(rule)) {
         None => Ok(()),
         Some((column, _)) => Err(BadPlan::Unowned(format!("{name}.{column}"))),
     }
@@ -380,6 +386,32 @@ mod tests {
         let unknown = plans(&[albums("delete", "name")]);
         let (place, name) = ("albums".to_owned(), "name".to_owned());
         assert_eq!(unknown, Err(BadPlan::Unknown { place, name }));
+    }
+
+    #[test]
+    fn what_belongs_to_nobody_is_about_a_person_only_until_another_service_was_told() {
+        let planned = |retention: &str, export: bool, sweep: &str| {
+            let head = format!(
+                "[table.tokens]\nowner = \"none\"\nerase = \"keep(not told yet)\"\n{sweep}"
+            );
+            let of = |name: &str| column("tokens", name, "credential", export);
+            let text = head + &of("token") + &of("at");
+            let kept = format!("retention = \"{retention}\"");
+            plans(&[text.replace("retention = \"account\"", &kept)]).map(|_| ())
+        };
+        let week = "sweep = \"older(at, 7d)\"\n";
+        assert_eq!(planned("told<=7d", false, week), Ok(()));
+        assert_eq!(planned("told", false, ""), Ok(()));
+        for (retention, export, sweep) in [
+            ("told<=7d", false, ""),
+            ("told", true, ""),
+            ("7d", false, week),
+            ("installation", false, ""),
+        ] {
+            let refused = planned(retention, export, sweep);
+            let place = "tokens.at".to_owned();
+            assert_eq!(refused, Err(BadPlan::Unowned(place)), "{retention}");
+        }
     }
 
     #[test]

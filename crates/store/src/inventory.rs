@@ -68,6 +68,30 @@ mod tests {
     }
 
     #[test]
+    fn what_is_sealed_or_told_to_others_is_never_called_technical() {
+        for (place, rule) in inventory().rules() {
+            let is_so = rule.at_rest == AtRest::Sealed || !rule.recipients.is_empty();
+            assert!(rule.is_personal() || !is_so, "{place}");
+        }
+    }
+
+    // Promise Y26
+    #[test]
+    fn what_outlives_its_person_until_another_service_was_told_is_published() {
+        let policy = privacy::Policy::of(inventory());
+        for (place, category, retention) in [
+            ("table.revocations.sealed_token", "credential", "told<=7d"),
+            ("table.revocations.created_at", "activity", "told<=7d"),
+            ("table.farewells.customer", "payment", "told"),
+        ] {
+            let mut rows = policy.rows.iter();
+            let row = rows.find(|row| row.names.contains(place)).unwrap();
+            let told = (row.category.as_str(), row.retention.as_str());
+            assert_eq!(told, (category, retention), "{place}");
+        }
+    }
+
+    #[test]
     fn nothing_personal_leaves_the_installation_but_mail_and_the_payment_service_s_own_names() {
         let is_of_mail =
             |place: &str| ["table.accounts.email", "table.mails.sealed_letter"].contains(&place);

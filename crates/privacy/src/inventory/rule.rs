@@ -310,7 +310,7 @@ pub enum Retention {
     /// For 30 days.
     #[serde(rename = "30d")]
     ThirtyDays,
-    /// Until the other service was told, which is tried until it listens.
+    /// Until the other service has said that it knows, which it is asked until then.
     #[serde(rename = "told")]
     Told,
     /// Until the other service was told, and seven days at most.
