@@ -17,7 +17,7 @@ pub struct AnnouncementRow {
     pub matter: String,
     /// When it was begun.
     pub begun_at: Timestamp,
-    /// The last account that was passed.
+    /// A place behind the last account that was passed, and no account's id.
     pub passed: Option<AccountId>,
     /// How many letters were written.
     pub letters: u64,
@@ -30,7 +30,7 @@ pub struct AnnouncementRow {
 pub struct AnnouncementStep {
     /// The letters.
     pub mails: Vec<NewMail>,
-    /// The last account that is passed by it; none when all were.
+    /// A place behind the last account that is passed by it, and no account's id; none when all were.
     pub passed: Option<AccountId>,
     /// When.
     pub at: Timestamp,

@@ -1,6 +1,6 @@
 //! Tells every member what whoever runs the installation owes them: a few letters at a time, so that others still get theirs.
 
-use base::{AnnouncementId, BreachId, Entropy, Timestamp};
+use base::{AccountId, AnnouncementId, BreachId, Entropy, Timestamp};
 use outbound::Letter;
 use privacy::{Breach, BreachFacts, day, text_key};
 use store::{
@@ -46,6 +46,22 @@ pub async fn begin_announcement(
     store
         .begin_announcement(id, kind.as_str(), matter, now)
         .await
+}
+
+/// A place behind the account `last` and before `next`: the digits that the two share and the first that they do not. It
+/// is nobody's id, so it need not go with anybody.
+fn place_between(last: AccountId, next: AccountId) -> AccountId {
+    let (before, after) = (last.to_string(), next.to_string());
+    let mut pairs = before.bytes().zip(after.bytes());
+    let shared = pairs.position(|(one, other)| one != other).unwrap_or(0);
+    let digits = after.char_indices().map(|(place, digit)| match digit {
+        '-' => digit,
+        _ if place > shared => '0',
+        _ => digit,
+    });
+    let place = digits.collect::<String>().parse().unwrap_or(last);
+    // Two that part at their last digit leave none, and nobody is to be passed over.
+    if place < next { place } else { last }
 }
 
 /// What people are told of a breach, in their language.
@@ -109,7 +125,12 @@ impl App {
         now: Timestamp,
     ) -> Result<AnnouncementRow, StoreError> {
         let store = &self.inner.store;
-        let members = store.accounts(round.passed, BATCH_MAX).await?;
+        let mut members = store.accounts(round.passed, BATCH_MAX).await?;
+        let is_last = members.len() < BATCH_MAX as usize;
+        // Whoever comes first in the next step shows where that begins.
+        let next = if is_last { None } else { members.pop() };
+        let whole = members.last().zip(next);
+        let passed = whole.map(|(last, next)| place_between(last.id, next.id));
         let said = self.said_in(&round).await?;
         // Who came later has seen it already, or is not concerned.
         let told = members.iter().filter(|it| it.created_at <= round.begun_at);
@@ -117,10 +138,9 @@ impl App {
             let letter = said.as_ref()?.letter(owner)?;
             mail_to(owner, &letter, now, self.entropy())
         });
-        let is_last = members.len() < BATCH_MAX as usize;
         let step = AnnouncementStep {
             mails: mails.collect(),
-            passed: members.last().map(|it| it.id).filter(|_| !is_last),
+            passed,
             at: now,
         };
         let is_ours = store.step_announcement(&round, &step).await?;
@@ -161,6 +181,49 @@ impl Said {
             Self::Policy { .. } if owner.restricted_at.is_some() => None,
             Self::Policy { day } => Some(Letter::PolicyChanged { day: day.clone() }),
             Self::Breach(breach) => Some(breach_letter(breach, language_of(owner))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(text: &str) -> AccountId {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn how_far_a_round_has_come_is_nobody_s_id_and_passes_nobody_over() {
+        for (last, next, place) in [
+            (
+                "019a0000-1111-7abc-8123-456789abcdef",
+                "019a0000-2fff-7abc-8123-456789abcdef",
+                "019a0000-2000-0000-0000-000000000000",
+            ),
+            (
+                "019a0000-1111-7abc-8123-456789abcdef",
+                "019a0000-1111-7abc-9123-456789abcdef",
+                "019a0000-1111-7abc-9000-000000000000",
+            ),
+        ] {
+            let (last, next, place) = (id(last), id(next), id(place));
+            assert_eq!(place_between(last, next), place);
+            assert!(last < place && place < next);
+        }
+        let [last, next] =
+            ["0", "1"].map(|digit| id(&format!("019a0000-1111-7abc-8123-45678900000{digit}")));
+        assert_eq!(place_between(last, next), last, "there is no place");
+    }
+
+    #[test]
+    fn how_far_a_round_has_come_lies_between_two_of_one_moment() {
+        let now = Timestamp::from_unix_ms(1_795_000_000_000);
+        for _ in 0..100 {
+            let mut two = [(); 2].map(|()| AccountId::new(now, &base::OsEntropy));
+            two.sort_unstable();
+            let place = place_between(two[0], two[1]);
+            assert!(two[0] < place && place < two[1]);
         }
     }
 }
