@@ -139,6 +139,7 @@ privacy-retention-session-at-most-30d = إلى أن تسجّل خروجك، وث
 privacy-retention-sent-at-most-7d = إلى أن يُرسَل، وسبعة أيام على الأكثر
 privacy-retention-7d = سبعة أيام على الأكثر
 privacy-retention-answered-at-most-90d = إلى تسعين يومًا بعد الرد
+privacy-retention-confirmed-and-answered-at-most-90d = إلى تسعين يومًا بعد الرد؛ وثلاثين يومًا إن جاء الطلب بالبريد ولم يؤكده مرسله
 privacy-retention-90d = تسعين يومًا
 privacy-retention-30d = 30 يومًا
 privacy-retention-told = إلى أن تؤكد خدمة الدفع أنك حُذفت عندها، ويُكرَّر الطلب حتى ذلك الحين

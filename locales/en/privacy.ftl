@@ -139,6 +139,7 @@ privacy-retention-session-at-most-30d = until you sign out, 30 days at most
 privacy-retention-sent-at-most-7d = until it is sent, seven days at most
 privacy-retention-7d = seven days at most
 privacy-retention-answered-at-most-90d = until 90 days after the answer
+privacy-retention-confirmed-and-answered-at-most-90d = until 90 days after the answer; 30 days, where it came by mail and its sender does not confirm it
 privacy-retention-90d = 90 days
 privacy-retention-30d = 30 days
 privacy-retention-told = until the payment service says that you are deleted there; it is asked until then

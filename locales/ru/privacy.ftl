@@ -139,6 +139,7 @@ privacy-retention-session-at-most-30d = пока вы не выйдете, не 
 privacy-retention-sent-at-most-7d = до отправки, не дольше семи дней
 privacy-retention-7d = не дольше семи дней
 privacy-retention-answered-at-most-90d = ещё 90 дней после ответа
+privacy-retention-confirmed-and-answered-at-most-90d = ещё 90 дней после ответа; 30 дней, если обращение пришло письмом и отправитель его не подтвердил
 privacy-retention-90d = 90 дней
 privacy-retention-30d = 30 дней
 privacy-retention-told = пока платёжная служба не подтвердит, что вас там удалили; до тех пор запрос повторяется

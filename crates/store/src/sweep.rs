@@ -61,6 +61,21 @@ fn condition(sweep: &Sweep, now: Timestamp) -> (String, i64) {
                 format!("COALESCE({column}, CASE WHEN {account} IS NULL THEN {began} END)");
             (format!("{moment} <= $1"), before)
         }
+        Sweep::Confirmed {
+            column,
+            days,
+            confirmed,
+            began,
+            unconfirmed_days,
+        } => {
+            let of_days = |days: &u32| i64::from(*days) * DAY_MS;
+            let (kept, unconfirmed) = (of_days(days), of_days(unconfirmed_days));
+            let nobody_s = format!("{column} IS NULL AND {confirmed} IS NULL");
+            let condition = format!(
+                "({column} <= $1 - {kept} OR ({nobody_s} AND {began} <= $1 - {unconfirmed}))"
+            );
+            (condition, now_ms)
+        }
         Sweep::Chosen {
             column,
             account,

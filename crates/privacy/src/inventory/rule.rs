@@ -301,6 +301,9 @@ pub enum Retention {
     /// Until 90 days after it was answered.
     #[serde(rename = "answered<=90d")]
     Answered,
+    /// Until 90 days after it was answered; for 30 days, where whoever asked does not confirm that they did.
+    #[serde(rename = "confirmed+answered<=90d")]
+    AnsweredOnceConfirmed,
     /// For seven days at most.
     #[serde(rename = "7d")]
     SevenDays,

@@ -193,6 +193,20 @@ pub enum Sweep {
         /// The days.
         days: u32,
     },
+    /// So many days after the moment in a column; where the row has none and none of being confirmed either, so many days
+    /// after it was begun: `confirmed(answered_at, 90d, checked_at, asked_at, 30d)`.
+    Confirmed {
+        /// The column with the moment.
+        column: String,
+        /// The days.
+        days: u32,
+        /// The column with the moment of being confirmed.
+        confirmed: String,
+        /// The column with the moment of beginning.
+        began: String,
+        /// The days of what nobody confirms.
+        unconfirmed_days: u32,
+    },
 }
 
 impl TryFrom<String> for Sweep {
@@ -218,6 +232,15 @@ impl TryFrom<String> for Sweep {
                 account: account.clone(),
                 days,
             }),
+            ("confirmed", [column, span, confirmed, began, unconfirmed]) => days(span)
+                .zip(days(unconfirmed))
+                .map(|(days, unconfirmed_days)| Self::Confirmed {
+                    column: column.clone(),
+                    days,
+                    confirmed: confirmed.clone(),
+                    began: began.clone(),
+                    unconfirmed_days,
+                }),
             _ => None,
         };
         let is_of_names = |sweep: &Self| match sweep {
@@ -235,6 +258,12 @@ impl TryFrom<String> for Sweep {
                 account,
                 ..
             } => [column, began, account].into_iter().all(|it| is_name(it)),
+            Self::Confirmed {
+                column,
+                confirmed,
+                began,
+                ..
+            } => [column, confirmed, began].into_iter().all(|it| is_name(it)),
         };
         sweep.filter(is_of_names).ok_or(BadWord(text))
     }
@@ -248,7 +277,8 @@ impl Sweep {
             Self::Past(column)
             | Self::Older { column, .. }
             | Self::Chosen { column, .. }
-            | Self::Settled { column, .. } => column,
+            | Self::Settled { column, .. }
+            | Self::Confirmed { column, .. } => column,
         }
     }
 }
@@ -335,6 +365,8 @@ mod tests {
             "chosen(at)",
             "settled(at, begun_at, account_id)",
             "settled(at, begun at, account_id, 90d)",
+            "confirmed(at, 90d, checked_at, asked_at)",
+            "confirmed(at, 90d, checked_at, asked at, 30d)",
         ] {
             assert!(Sweep::try_from(text.to_owned()).is_err(), "{text}");
         }

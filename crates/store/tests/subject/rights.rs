@@ -25,6 +25,7 @@ on_both_databases! {
     a_report_about_a_child_comes_before_what_is_older,
     requests_without_an_account_are_bounded_together,
     what_was_answered_long_ago_is_swept_by_the_words_of_the_inventory,
+    a_request_that_nobody_confirms_is_gone_after_a_month,
     the_latest_policy_and_the_last_run_are_remembered,
 }
 
@@ -103,6 +104,27 @@ async fn what_was_answered_long_ago_is_swept_by_the_words_of_the_inventory(home:
     assert!(store.request(old.id).await.unwrap().is_none());
     assert!(store.request(new.id).await.unwrap().is_some());
     assert!(!store.sweep(later).await.unwrap().contains_key("requests"));
+}
+
+async fn a_request_that_nobody_confirms_is_gone_after_a_month(home: Home) {
+    let store = home.store().await;
+    let [nobody_s, late, confirmed] = [NOW, NOW.after(DAY), NOW].map(request);
+    for asked in [&nobody_s, &late, &confirmed] {
+        assert!(store.insert_request(asked, 9).await.unwrap());
+    }
+    assert!(store.check_request(confirmed.id, NOW).await.unwrap());
+    let over = NOW.after(30 * DAY);
+    let before = Timestamp::from_unix_ms(over.unix_ms() - 1);
+    assert!(!store.sweep(before).await.unwrap().contains_key("requests"));
+    assert_eq!(store.would_sweep(over).await.unwrap()["requests"], 1);
+    assert_eq!(store.sweep(over).await.unwrap()["requests"], 1);
+    assert!(store.request(nobody_s.id).await.unwrap().is_none());
+    assert!(store.request(late.id).await.unwrap().is_some());
+    // One that somebody is owed an answer to waits for it, however long that takes.
+    let much_later = NOW.after(400 * DAY);
+    assert_eq!(store.sweep(much_later).await.unwrap()["requests"], 1);
+    assert!(store.request(confirmed.id).await.unwrap().is_some());
+    assert_ne!(home.holds(nobody_s.id.to_string().as_bytes()), Some(true));
 }
 
 async fn the_latest_policy_and_the_last_run_are_remembered(home: Home) {
