@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use protocol::room::{Grant, Preset, Rank, RoomSettings};
+use protocol::room::{Grant, Preset, QueueMode, Rank, RoomSettings};
 
 /// Everything that can be granted.
 pub(crate) const ALL: [Grant; 16] = [
@@ -37,9 +37,19 @@ pub(crate) struct Standing<'p> {
 }
 
 impl Standing<'_> {
-    /// Whether this is enough for `grant` in a room run like this.
+    /// Whether this is enough for `grant` in a room run like this. Where the queue is curated, only those add to it who
+    /// also decide what is in it; the others suggest.
     #[must_use]
     pub(crate) fn may(&self, grant: Grant, settings: &RoomSettings) -> bool {
+        let is_for_curators = grant == Grant::Add && settings.mode == QueueMode::Curated;
+        let mut curating = [Grant::Approve, Grant::Arrange].into_iter();
+        self.has(grant, settings)
+            && (!is_for_curators || curating.any(|grant| self.has(grant, settings)))
+    }
+
+    /// Whether `grant` is theirs, whatever the queue's mode makes of it.
+    #[must_use]
+    pub(crate) fn has(&self, grant: Grant, settings: &RoomSettings) -> bool {
         let by_rank = || settings.grants.get(&self.rank);
         self.rank >= Rank::Host
             || self.extra.contains(&grant)
@@ -141,6 +151,25 @@ mod tests {
         assert_eq!(of_a_guest(Preset::Radio), [VoteSkip, Suggest, Chat, React]);
         assert_eq!(of_a_guest(Preset::Classroom), [Suggest, React]);
         assert!(!may(Preset::Party, Rank::Guest, Control));
+    }
+
+    #[test]
+    fn where_the_queue_is_curated_only_who_decides_what_is_in_it_adds_to_it() {
+        for preset in PRESETS {
+            let mut settings = settings::start(preset, None);
+            settings.mode = QueueMode::Curated;
+            let may = |rank, extra: &[Grant]| {
+                let extra = &extra.iter().copied().collect();
+                Standing { rank, extra }.may(Grant::Add, &settings)
+            };
+            for rank in [Rank::Guest, Rank::Listener] {
+                assert!(!may(rank, &[]) && !may(rank, &[Grant::Add]), "{preset:?}");
+                assert!(may(rank, &[Grant::Add, Grant::Approve]), "{preset:?}");
+            }
+            for rank in [Rank::Dj, Rank::Moderator, Rank::Host, Rank::Owner] {
+                assert!(may(rank, &[]), "{preset:?} {rank:?}");
+            }
+        }
     }
 
     #[test]

@@ -104,7 +104,7 @@ fn check_power(
             return Err(Refusal::forbidden("only what lower ranks may do"));
         }
         let mut given = grants.iter().filter(|grant| !before.contains(grant));
-        if given.any(|&grant| !by.may(grant, settings)) {
+        if given.any(|&grant| !by.has(grant, settings)) {
             return Err(Refusal::forbidden("only grants that one has"));
         }
     }

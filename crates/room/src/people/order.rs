@@ -28,7 +28,7 @@ impl People {
         }
         let extra: Option<BTreeSet<Grant>> = extra.map(|extra| extra.iter().copied().collect());
         let mut given = extra.iter().flatten();
-        if given.any(|grant| !theirs.extra.contains(grant) && !mine.may(*grant, settings)) {
+        if given.any(|grant| !theirs.extra.contains(grant) && !mine.has(*grant, settings)) {
             return Err(Refusal::forbidden("only grants that one has"));
         }
         if rank.is_none() && extra.is_none() {

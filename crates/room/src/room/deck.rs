@@ -100,6 +100,17 @@ impl Deck {
         )
     }
 
+    /// Whether somebody wanted it to stand still.
+    pub(super) const fn is_paused_on_purpose(&self) -> bool {
+        matches!(
+            self.playback,
+            Playback::Paused {
+                because: PausedBecause::Asked,
+                ..
+            }
+        )
+    }
+
     /// A person's device told its round trip.
     pub(super) fn told_rtt(&mut self, person: PersonId, rtt_ms: u32) {
         self.rtt_ms.insert(person, rtt_ms.min(RTT_MS_MAX));

@@ -1,10 +1,10 @@
 //! Filling the queue: who may put what where.
 
 use base::{ItemId, PersonId};
-use protocol::room::{Event, Grant, NewItem, QueueMode, RemovedFor};
+use protocol::room::{Event, Grant, NewItem, QueueMode, RemovedFor, Source};
 
 use super::queue::{Item, Kept, QUEUE_MAX, SUGGESTIONS_MAX, is_same};
-use super::undo::Change;
+use super::undo::{Change, Taken};
 use super::{Room, Turn};
 use crate::refusal::Refusal;
 
@@ -22,8 +22,16 @@ impl Room {
         next: bool,
         turn: &mut Turn,
     ) -> Result<Change, Refusal> {
-        self.needs(by, Grant::Add)?;
-        let new = self.admissible(wished, &self.queue.items)?;
+        let is_curated = self.settings.mode == QueueMode::Curated;
+        let forbidden = |refusal| {
+            if is_curated {
+                Refusal::forbidden("this queue is curated: suggest it instead")
+            } else {
+                refusal
+            }
+        };
+        self.needs(by, Grant::Add).map_err(forbidden)?;
+        let new = self.admissible(wished, &[])?;
         if self.queue.items.len() + new.len() > QUEUE_MAX {
             return Err(Refusal::limit("the queue is full"));
         }
@@ -75,6 +83,9 @@ impl Room {
         if allow && self.queue.items.len() >= QUEUE_MAX {
             return Err(Refusal::limit("the queue is full"));
         }
+        if allow && self.is_there(&self.queue.suggestions[place].source) {
+            return Err(Refusal::duplicate("it is in the queue already"));
+        }
         let item = self.queue.suggestions.remove(place);
         let why = if allow {
             RemovedFor::Approved
@@ -109,27 +120,30 @@ impl Room {
         {
             return Err(Refusal::forbidden("somebody else added it"));
         }
-        let suggested: Vec<ItemId> = suggested.map(|item| item.id).collect();
-        let removed = self.queue.remove_all(|item| ids.contains(&item.id));
-        let is_on = self
-            .queue
-            .current
-            .as_ref()
-            .is_some_and(|it| ids.contains(&it.id));
-        let mut gone: Vec<ItemId> = removed.iter().map(|(item, _)| item.id).collect();
-        gone.extend(&suggested);
-        gone.extend(self.queue.current.iter().filter(|_| is_on).map(|it| it.id));
-        if gone.is_empty() {
+        let mut all = self.queue.items.iter().chain(&self.queue.current);
+        if all.all(|item| !is_meant(&item)) && suggested.count() == 0 {
             return Err(Refusal::stale("none of them is there"));
         }
-        self.queue
-            .suggestions
-            .retain(|item| !suggested.contains(&item.id));
-        self.tell_removed(gone, RemovedFor::Removed, &removed, turn);
+        let removed = self.take_out(ids, RemovedFor::Removed, turn);
+        Ok((!removed.is_empty()).then_some(Change::Removed(removed)))
+    }
+
+    /// Takes these items out wherever they are, and gives back those that stood in the queue.
+    fn take_out(&mut self, ids: &[ItemId], why: RemovedFor, turn: &mut Turn) -> Vec<Taken> {
+        let is_meant = |item: &Kept| ids.contains(&item.id);
+        let removed = self.queue.remove_all(|item| ids.contains(&item.id));
+        let suggestions = &mut self.queue.suggestions;
+        let suggested = suggestions.extract_if(.., |item| is_meant(item));
+        let queued = removed.iter().map(|(item, _)| item.id);
+        let mut gone: Vec<ItemId> = queued.chain(suggested.map(|item| item.id)).collect();
+        let current = self.queue.current.as_ref().filter(|item| is_meant(item));
+        let is_on = current.is_some();
+        gone.extend(current.map(|item| item.id));
+        self.tell_removed(gone, why, &removed, turn);
         if is_on {
             self.remove_current(turn);
         }
-        Ok((!removed.is_empty()).then_some(Change::Removed(removed)))
+        removed
     }
 
     /// Empties the queue.
@@ -202,7 +216,7 @@ impl Room {
         Ok(Some(Change::Order(former)))
     }
 
-    /// A device found out how long an item is.
+    /// A device found out how long an item is. One that is longer than the room allows is refused late.
     pub(super) fn measured(
         &mut self,
         by: PersonId,
@@ -214,6 +228,7 @@ impl Room {
             return Err(Refusal::invalid("an item lasts between a second and a day"));
         }
         let may_control = self.people.may(by, Grant::Control, &self.settings);
+        let longest_ms = self.longest_ms();
         let queue = &mut self.queue;
         let all = queue.current.iter_mut().chain(&mut queue.items);
         let found = all.chain(&mut queue.suggestions).find(|item| item.id == id);
@@ -224,6 +239,13 @@ impl Room {
         if item.added_by != by && !may_control {
             return Err(Refusal::forbidden("somebody else added it"));
         }
+        if duration_ms > longest_ms {
+            // The rule takes it out, not whoever knew its length first.
+            let by = turn.by.take();
+            self.take_out(&[id], RemovedFor::Refused, turn);
+            turn.by = by;
+            return Ok(());
+        }
         item.duration_ms = Some(duration_ms);
         let item = item.view();
         turn.tell(&mut self.seq, Event::Changed { item });
@@ -231,9 +253,19 @@ impl Room {
         Ok(())
     }
 
-    /// The wished items that may come in beside those that are `there`.
-    fn admissible(&self, wished: Vec<NewItem>, there: &[Kept]) -> Result<Vec<NewItem>, Refusal> {
-        let longest_ms = u64::from(self.settings.item_minutes_max) * 60_000;
+    fn longest_ms(&self) -> u64 {
+        u64::from(self.settings.item_minutes_max) * 60_000
+    }
+
+    /// Whether the same is on or in the queue, where it may not be there twice.
+    pub(super) fn is_there(&self, source: &Source) -> bool {
+        let mut all = self.queue.current.iter().chain(&self.queue.items);
+        !self.settings.allow_duplicates && all.any(|item| is_same(&item.source, source))
+    }
+
+    /// The wished items that may come in beside the queue and those `others`.
+    fn admissible(&self, wished: Vec<NewItem>, others: &[Kept]) -> Result<Vec<NewItem>, Refusal> {
+        let longest_ms = self.longest_ms();
         let mut new: Vec<NewItem> = Vec::with_capacity(wished.len());
         for item in wished {
             if let Some(duration_ms) = item.duration_ms {
@@ -244,9 +276,10 @@ impl Room {
                     return Err(Refusal::limit("the item is longer than this room allows"));
                 }
             }
-            let all = self.queue.current.iter().chain(there).map(|it| &it.source);
+            let all = others.iter().map(|it| &it.source);
             let mut all = all.chain(new.iter().map(|it| &it.source));
-            if self.settings.allow_duplicates || !all.any(|it| is_same(it, &item.source)) {
+            let is_wished_twice = all.any(|it| is_same(it, &item.source));
+            if self.settings.allow_duplicates || !is_wished_twice && !self.is_there(&item.source) {
                 new.push(item);
             }
         }

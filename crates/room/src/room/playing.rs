@@ -85,21 +85,24 @@ impl Room {
         for voter in &item.votes {
             turn.mine_changed(*voter);
         }
-        let was_moving = self.deck.is_moving();
+        let stands_still = self.deck.is_paused_on_purpose();
         let announced = self.deck.announced().filter(|id| self.queue.has(*id));
         let first = || self.queue.items.first().map(|item| item.id);
         match announced.or_else(first) {
-            Some(next) => {
-                let current = self.bring_on(next, turn);
-                if was_moving {
-                    self.begin(next, 0, turn);
-                } else {
-                    self.deck.pause(next, 0, PausedBecause::Asked);
-                }
-                self.tell_started(current, turn);
-            }
-            None => self.run_out(was_moving, turn),
+            Some(next) => self.put_on(next, stands_still, turn),
+            None => self.run_out(!stands_still, turn),
         }
+    }
+
+    /// Puts an item on; it starts, or stands still at its start.
+    fn put_on(&mut self, id: ItemId, stands_still: bool, turn: &mut Turn) {
+        let current = self.bring_on(id, turn);
+        if stands_still {
+            self.deck.pause(id, 0, PausedBecause::Asked);
+        } else {
+            self.begin(id, 0, turn);
+        }
+        self.tell_started(current, turn);
     }
 
     /// Puts an earlier item on again, from the history or from the queue; what was on comes after it.
@@ -134,12 +137,6 @@ impl Room {
         self.queue.current = Some(earlier);
         self.begin(id, position_ms, turn);
         self.tell_started(Some(view), turn);
-    }
-
-    pub(super) fn forget_skip_votes(&mut self, turn: &mut Turn) {
-        for voter in std::mem::take(&mut self.skip_votes) {
-            turn.mine_changed(voter);
-        }
     }
 
     /// Says what plays now, and what is on if it is another item.
@@ -199,23 +196,14 @@ impl Room {
             turn.done.must_last = true;
             return;
         };
-        let current = self.bring_on(first, turn);
-        self.begin(first, 0, turn);
-        self.tell_started(current, turn);
+        self.put_on(first, false, turn);
     }
 
     /// Somebody wants silence.
     pub(super) fn pause(&mut self, by: PersonId, turn: &mut Turn) -> Result<(), Refusal> {
         self.needs(by, Grant::Control)?;
         turn.done.must_last = std::mem::take(&mut self.deck.has_run_out);
-        let is_paused = matches!(
-            self.deck.playback,
-            Playback::Paused {
-                because: PausedBecause::Asked,
-                ..
-            }
-        );
-        if !is_paused {
+        if !self.deck.is_paused_on_purpose() {
             self.stand_still(PausedBecause::Asked, turn);
         }
         Ok(())
@@ -230,19 +218,16 @@ impl Room {
         }
     }
 
-    /// Goes to the next item, whatever repeats; the same again only where nothing else follows.
-    pub(super) fn go_on(&mut self, turn: &mut Turn) {
+    /// Goes to the next item, whatever repeats; the same again only where nothing else follows. It starts, or stands still
+    /// at its start.
+    pub(super) fn go_on(&mut self, stands_still: bool, turn: &mut Turn) {
         let current = self.queue.current.as_ref().map(|item| item.id);
         let announced = self.deck.announced().filter(|id| Some(*id) != current);
         let first = || self.queue.items.first().map(|item| item.id);
         let same = current.filter(|_| self.settings.repeat != Repeat::None);
         match announced.or_else(first).or(same) {
-            Some(next) => {
-                let current = self.bring_on(next, turn);
-                self.begin(next, 0, turn);
-                self.tell_started(current, turn);
-            }
-            None if current.is_some() => self.run_out(self.deck.is_moving(), turn),
+            Some(next) => self.put_on(next, stands_still, turn),
+            None if current.is_some() => self.run_out(!self.deck.is_paused_on_purpose(), turn),
             None => {}
         }
     }
@@ -255,7 +240,7 @@ impl Room {
     ) -> Result<Option<Change>, Refusal> {
         self.needs(by, Grant::Skip)?;
         let (from, position_ms) = self.on_now(turn);
-        self.go_on(turn);
+        self.go_on(false, turn);
         Ok(self.went(from, position_ms))
     }
 
@@ -271,9 +256,7 @@ impl Room {
             return Err(Refusal::stale("it is not in the queue"));
         }
         let (from, position_ms) = self.on_now(turn);
-        let current = self.bring_on(id, turn);
-        self.begin(id, 0, turn);
-        self.tell_started(current, turn);
+        self.put_on(id, false, turn);
         Ok(self.went(from, position_ms))
     }
 
@@ -356,11 +339,7 @@ impl Room {
             return;
         }
         match self.follower() {
-            Some(next) => {
-                let current = self.bring_on(next, turn);
-                self.begin(next, 0, turn);
-                self.tell_started(current, turn);
-            }
+            Some(next) => self.put_on(next, false, turn),
             None => self.run_out(true, turn),
         }
     }

@@ -1,13 +1,16 @@
 //! What happens because time passes.
 
-use base::{ItemId, Timestamp};
-use protocol::room::{Event, PausedBecause, Repeat, WhenEmpty};
+use std::time::Duration;
 
-use super::deck::{ANNOUNCED_AHEAD, EMPTY_GRACE};
+use base::{ItemId, Timestamp};
+use protocol::room::{Event, PausedBecause, QueueMode, Repeat, WhenEmpty};
+
+use super::deck::{ANNOUNCED_AHEAD, EMPTY_GRACE, whole_ms};
 use super::{Room, Turn};
 
-/// Items that end in one command at most, when a room catches up with the time. Beyond, what is on starts afresh.
-const CATCH_UP_MAX: usize = super::QUEUE_MAX;
+/// Items that end in one command at most, when a room catches up with the time: a round of the longest queue, and the
+/// begun one after the rounds that are left out. Beyond, what is on starts afresh.
+const CATCH_UP_MAX: usize = 2 * (super::QUEUE_MAX + 1);
 
 /// What is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,13 +38,11 @@ impl Room {
         let duration_ms = self.current_duration_ms();
         let end = self.deck.ends_at(duration_ms);
         let may_announce = self.deck.announced().is_none() && self.follower().is_some();
-        let freezes = self.settings.when_empty == WhenEmpty::Freeze && self.deck.is_moving();
-        let empty = self.deck.empty_since.filter(|_| freezes);
         [
             self.deck.barrier.map(|at| (at, Due::Barrier)),
             self.people_due.map(|at| (at, Due::People)),
             self.chat.next_deadline().map(|at| (at, Due::Chat)),
-            empty.map(|since| (since.after(EMPTY_GRACE), Due::Freeze)),
+            self.freezes_at().map(|at| (at, Due::Freeze)),
             end.map(|at| (at, Due::End)),
             end.filter(|_| may_announce)
                 .map(|end| (before(end), Due::Announce)),
@@ -49,6 +50,13 @@ impl Room {
         .into_iter()
         .flatten()
         .min()
+    }
+
+    /// When it stands still because nobody is there.
+    fn freezes_at(&self) -> Option<Timestamp> {
+        let freezes = self.settings.when_empty == WhenEmpty::Freeze && self.deck.is_moving();
+        let since = self.deck.empty_since.filter(|_| freezes);
+        since.map(|since| since.after(EMPTY_GRACE))
     }
 
     /// Lets everything happen that is due.
@@ -68,12 +76,34 @@ impl Room {
                 Due::Announce => self.announce(turn),
                 Due::End => {
                     ended += 1;
+                    let at = self.after_whole_rounds(at, ended, turn.now);
                     let start_at = if ended > CATCH_UP_MAX { turn.now } else { at };
                     self.end_item(start_at, turn);
                 }
             }
         }
         turn.by = by;
+    }
+
+    /// When what is on ends for the last time before `now`, where it repeats: once a whole round is over, no votes are left
+    /// to change the order, and each further round only takes its time. Where people take turns, those with fewer items
+    /// come round more often, so there is no such round.
+    fn after_whole_rounds(&self, end: Timestamp, ended: usize, now: Timestamp) -> Timestamp {
+        let following = match (self.settings.repeat, self.settings.mode) {
+            (Repeat::None, _) | (Repeat::All, QueueMode::Turns) => return end,
+            (Repeat::One, _) => &[][..],
+            (Repeat::All, _) => &self.queue.items[..],
+        };
+        let round = self.queue.current.iter().chain(following);
+        let round_ms: Option<u64> = round.map(|item| item.duration_ms).sum();
+        match round_ms {
+            Some(round_ms) if round_ms > 0 && ended > following.len() + 1 => {
+                let until = self.freezes_at().map_or(now, |at| at.min(now));
+                let left_ms = whole_ms(until.since(end));
+                end.after(Duration::from_millis(left_ms - left_ms % round_ms))
+            }
+            _ => end,
+        }
     }
 
     pub(super) fn current_duration_ms(&self) -> Option<u64> {

@@ -100,8 +100,16 @@ impl Undo {
         self.0.iter().position(is_it)
     }
 
+    /// Forgets a person's change, and their votes for what others took out: coming back, they are somebody else.
     pub(super) fn forget(&mut self, person: PersonId) {
         self.0.retain(|entry| entry.by != person);
+        for entry in &mut self.0 {
+            if let Change::Removed(taken) = &mut entry.change {
+                taken.iter_mut().for_each(|(item, _)| {
+                    item.votes.remove(&person);
+                });
+            }
+        }
     }
 }
 
@@ -124,7 +132,8 @@ impl Room {
                 let why = protocol::room::RemovedFor::Removed;
                 self.tell_removed(ids, why, &gone, turn);
             }
-            Change::Removed(taken) => {
+            Change::Removed(mut taken) => {
+                taken.retain(|(item, _)| !self.is_there(&item.source));
                 for voter in taken.iter().flat_map(|(item, _)| &item.votes) {
                     turn.mine_changed(*voter);
                 }
@@ -154,7 +163,12 @@ impl Room {
         let makes_sense = match change {
             Change::Added(ids) => ids.iter().any(|id| self.queue.has(*id)),
             Change::Removed(taken) => {
-                if self.queue.items.len() + taken.len() > QUEUE_MAX {
+                let is_missing = |(item, _): &&Taken| !self.is_there(&item.source);
+                let missing = taken.iter().filter(is_missing).count();
+                if missing == 0 {
+                    return Err(Refusal::duplicate("all of it is there again"));
+                }
+                if self.queue.items.len() + missing > QUEUE_MAX {
                     return Err(Refusal::limit("the queue is full"));
                 }
                 true

@@ -28,13 +28,26 @@ impl Room {
         }
     }
 
-    /// Counts again, skips if it is enough, and says how the votes stand.
+    /// Counts again, skips if it is enough, and says how the votes stand. What was paused stays so.
     pub(super) fn count_skip_votes(&mut self, turn: &mut Turn) {
-        let mut skip = self.skip_votes_now();
+        let skip = self.skip_votes_now();
         if skip.votes >= skip.needed && self.queue.current.is_some() {
-            self.go_on(turn);
-            skip = self.skip_votes_now();
+            self.go_on(self.deck.is_paused_on_purpose(), turn);
         }
+        self.tell_skip_votes(turn);
+    }
+
+    /// Another item is on: nobody has voted to skip that one.
+    pub(super) fn forget_skip_votes(&mut self, turn: &mut Turn) {
+        let voters = std::mem::take(&mut self.skip_votes);
+        if !voters.is_empty() {
+            voters.into_iter().for_each(|it| turn.mine_changed(it));
+            self.tell_skip_votes(turn);
+        }
+    }
+
+    fn tell_skip_votes(&mut self, turn: &mut Turn) {
+        let skip = self.skip_votes_now();
         if skip != self.skip {
             self.skip = skip;
             turn.tell(&mut self.seq, Event::SkipVotes { votes: skip });

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use base::{InviteId, MemberId, PersonId};
 use protocol::room::{
-    CastView, Event, Grant, PausedBecause, PlayerReport, RoomCommand, SettingsChange,
+    CastView, Event, Grant, PausedBecause, PlayerReport, QueueMode, RoomCommand, RoomSettings,
+    SettingsChange,
 };
 
 use super::dispatch::Made;
@@ -139,7 +140,10 @@ impl Room {
         let former = std::mem::replace(&mut self.settings, next);
         let settings = Box::new(self.settings.clone());
         turn.tell(&mut self.seq, Event::Settings { settings });
-        if former.grants != self.settings.grants {
+        let is_curated = |settings: &RoomSettings| settings.mode == QueueMode::Curated;
+        if former.grants != self.settings.grants
+            || is_curated(&former) != is_curated(&self.settings)
+        {
             self.people.connected().for_each(|it| turn.mine_changed(it));
         }
         if former.mode != self.settings.mode {
@@ -197,7 +201,8 @@ impl Room {
         let since = turn.now;
         self.cast = Some(CastView { seat, since });
         turn.tell(&mut self.seq, Event::Cast { cast: self.cast });
-        if self.deck.is_moving() {
+        self.deck.has_run_out = false;
+        if !self.deck.is_paused_on_purpose() {
             self.stand_still(PausedBecause::Asked, turn);
         }
         Ok(())

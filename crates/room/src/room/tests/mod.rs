@@ -1,12 +1,15 @@
 //! What holds of a room with a queue.
 
+mod allowed;
 mod barrier;
 mod bounds;
 mod client;
+mod curating;
 mod erasing;
 mod names;
 mod playing;
 mod queue;
+mod rounds;
 mod tapes;
 mod undo;
 mod votes;

@@ -391,6 +391,60 @@ fn a_cast_takes_the_stage_and_leaves_the_queue_to_be_played_again() {
 }
 
 #[test]
+fn what_is_added_while_somebody_casts_waits_until_it_is_played() {
+    let mut stage = Stage::of(2);
+    stage.add(1, "a", 3_000);
+    stage.say(1, RoomCommand::Play);
+    stage.wait(60_000);
+    let cast = Command::CastStarted { seat: seat(1) };
+    stage.tell(cast).expect("casts");
+    let b = stage.add(2, "b", 3_000);
+    assert_eq!(stage.playback(), Playback::Idle);
+    stage.tell(Command::CastStopped).expect("stops");
+    stage.add(2, "c", 3_000);
+    assert_eq!(stage.playback(), Playback::Idle);
+    stage.say(1, RoomCommand::Play);
+    assert_eq!(stage.on(), Some(b));
+}
+
+#[test]
+fn what_waits_for_somebody_does_not_start_while_somebody_casts() {
+    for is_empty in [false, true] {
+        let (mut stage, [item, ..]) = playing_three();
+        stage.configure(SettingsChange {
+            wait_for: Some(WaitFor::Strict),
+            ..SettingsChange::default()
+        });
+        stage.now = stage.start_at() + 5_000;
+        if is_empty {
+            for number in [1, 2] {
+                let seat = seat(number);
+                stage.tell(Command::SeatGone { seat }).expect("goes");
+            }
+            stage.wait(60_000);
+        } else {
+            stage.say(2, RoomCommand::Buffering { item });
+        }
+        // From a page of its own, whose seat the room does not know.
+        let cast = Command::CastStarted { seat: seat(9) };
+        stage.tell(cast).expect("casts");
+        stage.enter(1, 3);
+        stage.wait(60_000);
+        let there = stage.playback();
+        assert!(
+            matches!(
+                there,
+                Playback::Paused {
+                    position_ms: 5_000,
+                    ..
+                }
+            ),
+            "{there:?}"
+        );
+    }
+}
+
+#[test]
 fn an_archived_room_hears_nothing_more() {
     let (mut stage, _) = playing_three();
     assert_eq!(

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use base::Personal;
 use proptest::prelude::*;
-use protocol::room::{Grant, PlayerClass, PlayerReport, RemovedFor, RoomEvent};
+use protocol::room::{PlayerClass, PlayerReport, RemovedFor, RoomEvent};
 
+use super::allowed::may_make;
 use super::client::Client;
 use super::*;
 use crate::room::tape::{Opening, Step, Tape};
@@ -298,26 +299,6 @@ fn step(room: &Room, wish: Wish, number: usize) -> Command {
     }
 }
 
-/// What a person must be allowed for an event of theirs; nothing where everybody may, or where more is to be looked at.
-fn grants_for(event: &Event) -> &'static [Grant] {
-    match event {
-        Event::Added { .. } => &[Grant::Add, Grant::Approve, Grant::Skip, Grant::Arrange],
-        Event::Order { .. } => &[
-            Grant::Arrange,
-            Grant::Vote,
-            Grant::Add,
-            Grant::Configure,
-            Grant::Skip,
-            Grant::Approve,
-        ],
-        Event::Suggested { .. } => &[Grant::Suggest],
-        Event::Chat { .. } => &[Grant::Chat],
-        Event::Settings { .. } => &[Grant::Configure],
-        Event::Cast { cast: Some(_) } => &[Grant::Cast],
-        _ => &[],
-    }
-}
-
 /// Where each item went that ever came in, and that nothing happens that may not.
 struct Witness {
     client: Client,
@@ -327,13 +308,12 @@ struct Witness {
 }
 
 impl Witness {
-    fn hear(&mut self, before: &Room, event: &RoomEvent) {
+    fn hear(&mut self, before: &Room, command: &Command, event: &RoomEvent) {
         if let Some(by) = event.by {
-            let needed = grants_for(&event.event);
-            let held = before.mine(by).map(|mine| mine.grants).unwrap_or_default();
             assert!(
-                needed.is_empty() || needed.iter().any(|grant| held.contains(grant)),
-                "{by:?} with {held:?} made {event:?}"
+                may_make(before, by, command, &event.event),
+                "{by:?} with {:?} made {event:?} by {command:?}",
+                before.mine(by)
             );
         }
         match &event.event {
@@ -425,7 +405,7 @@ proptest! {
             match step.tell(&mut room) {
                 Ok(done) => {
                     for event in &done.events {
-                        witness.hear(&due, event);
+                        witness.hear(&due, &step.command, event);
                     }
                     if done.is_repeat {
                         prop_assert!(done.answer.is_some());

@@ -55,3 +55,18 @@ fn undoing_a_big_removal_where_people_take_turns_tells_one_order() {
     }
     assert_eq!(client.state, stage.room.snapshot().state);
 }
+
+#[test]
+fn undoing_does_not_bring_back_the_votes_of_who_has_left() {
+    let mut stage = Stage::of(2);
+    let item = stage.add(1, "a", 60_000);
+    stage.say(2, RoomCommand::Vote { item });
+    let removed = stage.say(1, RoomCommand::Remove { items: vec![item] });
+    stage.say(2, RoomCommand::Leave);
+    let seq = removed.events[0].seq;
+    stage.say(1, RoomCommand::Undo { seq });
+    assert_eq!(stage.room.snapshot().state.queue[0].votes, 0);
+    stage.enter(2, 3);
+    stage.say(3, RoomCommand::Vote { item });
+    assert_eq!(stage.room.snapshot().state.queue[0].votes, 1);
+}

@@ -101,3 +101,45 @@ fn whose_votes_are_otherwise_is_told_to_them() {
     assert_eq!(done.mine_changed, [voter]);
     assert!(stage.room.mine(voter).expect("is here").votes.is_empty());
 }
+
+#[test]
+fn votes_to_skip_what_is_paused_go_on_to_the_next_and_leave_it_paused() {
+    for casts in [false, true] {
+        let mut stage = Stage::of(2);
+        let [_, b, c] = ["a", "b", "c"].map(|name| stage.add(1, name, 60_000));
+        stage.say(1, RoomCommand::Play);
+        if casts {
+            let cast = Command::CastStarted { seat: seat(1) };
+            stage.tell(cast).expect("casts");
+        } else {
+            stage.say(1, RoomCommand::Pause);
+        }
+        for next in [b, c] {
+            vote_skip(&mut stage, 2);
+            let there = stage.playback();
+            assert!(
+                matches!(there, Playback::Paused { item, position_ms: 0, .. } if item == next),
+                "{there:?}"
+            );
+        }
+        vote_skip(&mut stage, 2);
+        stage.add(1, "d", 60_000);
+        assert_eq!(stage.playback(), Playback::Idle);
+    }
+}
+
+#[test]
+fn votes_to_skip_go_with_the_item_and_everybody_hears_it() {
+    let mut stage = Stage::of(4);
+    for name in ["a", "b"] {
+        stage.add(1, name, 60_000);
+    }
+    stage.say(1, RoomCommand::Play);
+    vote_skip(&mut stage, 2);
+    assert_eq!(stage.room.snapshot().state.skip.votes, 1);
+    let events = stage.wait(stage.start_at() + 60_000);
+    let (votes, needed) = (0, 2);
+    let votes = protocol::room::SkipVotes { votes, needed };
+    assert!(events.contains(&Event::SkipVotes { votes }));
+    assert_eq!(stage.room.snapshot().state.skip, votes);
+}
