@@ -1,7 +1,8 @@
 //! The outbox of revocations: tokens that upstreams are to take back, since the links that they came with are gone.
 //!
-//! A row names nobody, since it outlives the link and maybe the account. It goes with the upstream's word. Until it is told
-//! for the first time it holds the day on which the link went and not the moment, by which other tables would name somebody.
+//! A row names nobody, since it outlives the link and maybe the account. It goes with the upstream's word. It holds the day on
+//! which the link went and not the moment, by which other tables would name somebody; so whoever puts a turn off names no
+//! moment of it either.
 
 use base::{EntryId, OsEntropy, Secret, Timestamp};
 

@@ -11,7 +11,9 @@ use crate::App;
 use crate::due::{ATTEMPTS_MAX, BATCH, FOR_A_WEEK, next_look, work_off};
 
 /// How long nobody else tells of a revocation that is being told: longer than a batch of them takes.
-const LEASE: Duration = Duration::from_secs(5 * 60);
+const LEASE: Duration = Duration::from_secs(20 * 60);
+/// What is written of a turn is no finer, so that nobody can reckon back from it when a link went.
+const GRAIN: Duration = Duration::from_secs(15 * 60);
 /// How long a token is kept to be taken back, from the day on which its link went. The inventory says so too, for when
 /// nobody is there to tell.
 const LIFE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -31,7 +33,8 @@ pub(crate) async fn keep_revocations(app: App) {
 
 async fn tell_due(app: &App) -> Result<(), StoreError> {
     let store = &app.inner.store;
-    let take = |now: Timestamp| store.take_due_revocations(now, now.after(LEASE), BATCH);
+    let take =
+        |now: Timestamp| store.take_due_revocations(now, next_grain(now.after(LEASE)), BATCH);
     work_off(app, take, |row| tell(app, row)).await
 }
 
@@ -43,7 +46,7 @@ async fn tell(app: &App, row: RevocationRow) -> Result<(), StoreError> {
     let telling = app.inner.links.outbound().revoke(upstream, &row.token);
     let Some(told) = app.inner.stopping.run_until_cancelled(telling).await else {
         // Whoever starts next goes on at once.
-        return store.put_off_revocation(row.id, app.now()).await;
+        return store.put_off_revocation(row.id, grain(app.now())).await;
     };
     let Err(error) = told else {
         return store.end_revocation(row.id).await;
@@ -68,10 +71,26 @@ fn next_turn(
     created_at: Timestamp,
     now: Timestamp,
 ) -> Option<Timestamp> {
-    let next_at = FOR_A_WEEK.next(attempts, now);
+    let next_at = next_grain(FOR_A_WEEK.next(attempts, now));
     let is_over = attempts >= ATTEMPTS_MAX || next_at >= created_at.after(LIFE);
     let is_final = matches!(error, Failure::Unsupported);
     (!is_final && !is_over).then_some(next_at)
+}
+
+/// The quarter of an hour that `at` is in.
+fn grain(at: Timestamp) -> Timestamp {
+    let whole_ms = GRAIN.as_millis() as i64;
+    Timestamp::from_unix_ms(at.unix_ms() - at.unix_ms().rem_euclid(whole_ms))
+}
+
+/// The first one that begins at `at` or later.
+fn next_grain(at: Timestamp) -> Timestamp {
+    let begun = grain(at);
+    if begun < at {
+        begun.after(GRAIN)
+    } else {
+        begun
+    }
 }
 
 #[cfg(test)]
@@ -89,13 +108,29 @@ mod tests {
             turns.push(next_at.since(now).as_secs() / 60);
             now = next_at;
         }
-        assert_eq!(turns[..6], [1, 4, 16, 64, 256, 720]);
+        assert_eq!(turns[..6], [15, 15, 30, 75, 270, 720]);
         assert!(turns.len() < ATTEMPTS_MAX as usize);
         let left = created_at.after(LIFE).since(now);
         assert!(
             left > Duration::ZERO && left <= FOR_A_WEEK.longest,
             "{left:?}"
         );
+    }
+
+    #[test]
+    fn two_links_that_went_in_one_quarter_of_an_hour_are_told_in_the_same_turns() {
+        let minute = |minute: u64| Timestamp::default().after(Duration::from_secs(minute * 60));
+        let created_at = minute(0);
+        for attempts in 1..6 {
+            let turns = [900, 901, 907, 914].map(|now| {
+                let next_at = next_turn(AWAY, attempts, created_at, minute(now)).unwrap();
+                assert!(next_at >= FOR_A_WEEK.next(attempts, minute(now)));
+                assert_eq!(next_at, grain(next_at), "and no finer");
+                next_at
+            });
+            assert!(turns[3].since(turns[0]) <= GRAIN);
+        }
+        assert_eq!(grain(minute(914)), minute(900), "due at once");
     }
 
     #[test]
