@@ -176,7 +176,10 @@ impl Who {
         use RoomCommand as C;
         let own = self.rank(self.by);
         match command {
-            C::Grant { person: to, .. } if *to == person => Some(rank) < own,
+            // Whom they raise may come to stand in for the owner in their stead.
+            C::Grant { person: to, .. } if *to == person => {
+                Some(rank) < own || rank == Rank::Host && own == Some(Rank::Host)
+            }
             // Somebody else may have to stand in for the owner, or need not any more.
             C::Grant { .. } | C::Leave | C::Kick { .. } | C::Ban { .. } => rank <= Rank::Host,
             C::Transfer { person: to } => *to == person || rank < Rank::Owner,
