@@ -74,6 +74,8 @@ struct Line {
     /// The peer has taken nothing since, and the socket's task waits until it does.
     stuck_since: Option<Instant>,
     over: Option<Over>,
+    /// The frame that closes the socket was said, after which none may come (RFC 6455, section 5.5.1).
+    is_last: bool,
     /// The socket's task.
     task: Option<Waker>,
 }
@@ -88,6 +90,7 @@ impl Outbox {
             begun: 0,
             stuck_since: None,
             over: None,
+            is_last: false,
             task: None,
         };
         Self {
@@ -102,9 +105,30 @@ impl Outbox {
         Ok(())
     }
 
+    /// Sends the frame that closes the socket after all that waits. What is put in later goes nowhere: the room may know of
+    /// the socket a little longer.
+    pub fn say_last(&self, frame: Frame) -> Result<(), Full> {
+        let said = self.with(|line| {
+            let is_full = line.is_last || line.held.len() >= OUTBOX_MAX;
+            if !is_full {
+                line.held.push(frame);
+                line.is_last = true;
+                line.write_now();
+            }
+            is_full
+        });
+        match said {
+            Some(true) => Err(Full),
+            Some(false) | None => Ok(()),
+        }
+    }
+
     /// Takes `frame`, to go out with others, unless `held_max` wait. A closed way out takes everything.
     pub(crate) fn put(&self, frame: Frame, held_max: usize) -> Result<Put, Full> {
         self.with(|line| {
+            if line.is_last {
+                return Ok(Put::Goes);
+            }
             if line.held.len() >= held_max {
                 return Err(Full);
             }

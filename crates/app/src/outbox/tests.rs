@@ -182,6 +182,16 @@ async fn a_peer_that_is_gone_ends_it() {
 }
 
 #[tokio::test]
+async fn nothing_comes_after_the_frame_that_closes() {
+    let (outbox, peer, _) = scene(1000);
+    outbox.put(numbered(1), OUTBOX_MAX).unwrap();
+    outbox.say_last(numbered(2)).unwrap();
+    assert_eq!(outbox.say(numbered(3)), Ok(()));
+    assert_eq!(outbox.say_last(numbered(4)), Err(Full));
+    assert_eq!(peer.got(), frames([1, 2]));
+}
+
+#[tokio::test]
 async fn a_closed_outbox_takes_everything_and_holds_nothing() {
     let (outbox, peer, _) = scene(1000);
     outbox.close();

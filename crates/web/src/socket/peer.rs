@@ -116,17 +116,16 @@ impl Peer {
 
     /// Answers the peer's own Close.
     pub(super) async fn part(self, code: Option<u16>) {
-        if self
-            .say(Frame::close(code.unwrap_or(close::NORMAL), ""))
-            .is_ok()
-        {
+        let frame = Frame::close(code.unwrap_or(close::NORMAL), "");
+        if self.outbox.say_last(frame).is_ok() {
             let _ = timeout(CLOSE_WAIT, self.outbox.out()).await;
         }
     }
 
     /// Says goodbye and waits a moment for the answer, so that the code is not lost in a reset.
     pub(super) async fn close(mut self, code: u16, reason: &str) {
-        if self.say(Frame::close(code, reason)).is_err() || self.wait_until_out().await.is_err() {
+        let said = self.outbox.say_last(Frame::close(code, reason));
+        if said.is_err() || self.wait_until_out().await.is_err() {
             return;
         }
         let _ = timeout(CLOSE_WAIT, self.pass_over()).await;
