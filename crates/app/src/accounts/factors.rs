@@ -32,7 +32,11 @@ pub struct TotpDone {
 /// What somebody's password must not be made of.
 pub(super) fn words_of(row: &AccountRow) -> Vec<&str> {
     let address = row.email.as_ref().map(EmailAddress::words);
-    let name = row.profile.user_name.as_ref().map(account::UserName::as_str);
+    let name = row
+        .profile
+        .user_name
+        .as_ref()
+        .map(account::UserName::as_str);
     address.into_iter().flatten().chain(name).collect()
 }
 
