@@ -10,6 +10,7 @@ privacy-no-sale = ليس في البرنامج سبيل إلى بيع شيء ع�
 privacy-version = الإصدار
 privacy-since = سارٍ منذ
 privacy-swept = آخر حذف لما انتهت مدته كان في { $when }.
+privacy-dead-rows = قاعدة بيانات هذا الخادم هي PostgreSQL. ما يُحذف أو يُمحى لا يصل إليه البرنامج بعد ذلك، لكنه يبقى في ملفات القاعدة إلى أن يعيد من يشغّل الخادم كتابتها.
 privacy-nothing-personal = ما يُحفظ لهذه الأغراض يخص الموسيقى وهذا الخادم، ولا يقول شيئًا عنك:
 privacy-how-long = المدة
 privacy-why = الأساس القانوني

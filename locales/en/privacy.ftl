@@ -10,6 +10,7 @@ privacy-no-sale = The program has no way to sell anything of you, shows no adver
 privacy-version = Version
 privacy-since = In force since
 privacy-swept = What was over was last deleted on { $when }.
+privacy-dead-rows = The database of this server is PostgreSQL. What is deleted or erased is out of the program’s reach at once, but stays in the files of the database until whoever runs this server has them written anew.
 privacy-nothing-personal = What is kept for these is about music and about this installation, and says nothing about you:
 privacy-how-long = How long
 privacy-why = Allowed by

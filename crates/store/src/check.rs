@@ -36,6 +36,12 @@ impl Store {
         Err(StoreError::Undeclared(differences))
     }
 
+    /// Whether what was erased stays in the files of the database until its tables are written anew.
+    #[must_use]
+    pub const fn keeps_dead_rows(&self) -> bool {
+        matches!(self.db, Db::Postgres(_))
+    }
+
     /// Whether the database knows us as a user who may do more than own these tables. SQLite has no users.
     pub async fn may_too_much(&self) -> Result<bool, StoreError> {
         let Db::Postgres(pool) = &self.db else {

@@ -67,7 +67,7 @@ impl Report {
 
 /// Looks at everything a start needs, without changing anything but an empty data folder and database.
 pub async fn examine(settings: &Settings) -> Report {
-    let findings = vec![
+    let mut findings = vec![
         ("pages", pages_port(settings)),
         ("relay", relay(settings)),
         ("network", private_network(settings)),
@@ -80,6 +80,7 @@ pub async fn examine(settings: &Settings) -> Report {
         ("duties", duties::stated(settings)),
         ("rights", rights(owner_of(Path::new("/proc/self")))),
     ];
+    findings.extend(erased_rows(settings).map(|finding| ("erasure", finding)));
     Report { findings }
 }
 
@@ -239,6 +240,17 @@ async fn database(settings: &Settings) -> Finding {
     }
 }
 
+/// What is left of erased rows in the files of PostgreSQL. SQLite leaves nothing.
+fn erased_rows(settings: &Settings) -> Option<Finding> {
+    settings.database_url.as_ref()?;
+    Some(Finding::Warning(
+        "PostgreSQL keeps what was erased in its files until its tables are written anew. Do that now and then, when \
+         nobody is there: psql \"$UNISONO_DATABASE_URL\" -c 'VACUUM FULL'. Logs that you archive and backups keep it \
+         until you delete them"
+            .to_owned(),
+    ))
+}
+
 /// Which music providers may be asked. None is asked here.
 fn music(settings: &Settings) -> Finding {
     let outbound = match Outbound::start(settings.outbound.clone(), Arc::new(SystemClock)) {
@@ -353,6 +365,18 @@ mod tests {
         settings.errors.dsn = Some(base::Secret::new("canary".to_owned()));
         let text = said(&settings);
         assert!(text.starts_with("WRONG errors.dsn") && !text.contains("canary"));
+    }
+
+    #[test]
+    fn what_postgresql_keeps_of_the_erased_is_said_with_the_command_that_ends_it() {
+        let mut settings = Settings::default();
+        assert!(erased_rows(&settings).is_none(), "SQLite keeps nothing");
+        let url = "postgres://canary@localhost/unisono".to_owned();
+        settings.database_url = Some(base::Secret::new(url));
+        let Some(Finding::Warning(text)) = erased_rows(&settings) else {
+            panic!("a note");
+        };
+        assert!(text.contains("VACUUM FULL") && !text.contains("canary"));
     }
 
     #[test]

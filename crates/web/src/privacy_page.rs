@@ -54,6 +54,8 @@ struct PolicyPage {
     version: String,
     since: Option<String>,
     swept: Option<String>,
+    /// What the files of the database keep of what is gone.
+    dead_rows: Option<String>,
     purposes: Vec<Section>,
     /// The purposes for which nothing is kept that is about a person.
     impersonal: String,
@@ -82,6 +84,7 @@ struct Version {
 struct Told<'a> {
     inventory: &'a Inventory,
     version: &'a str,
+    keeps_dead_rows: bool,
     dated: Dated,
 }
 
@@ -142,6 +145,7 @@ pub(crate) async fn show(State(web): State<Web>, tongue: Tongue) -> Response {
             let told = Told {
                 inventory: app.inventory_here(),
                 version: app.policy_version(),
+                keeps_dead_rows: app.keeps_dead_rows(),
                 dated,
             };
             let page = Bytes::from(draw(&web.inner.settings, told, tongue));
@@ -162,6 +166,7 @@ fn draw(settings: &Settings, told: Told<'_>, tongue: Tongue) -> String {
     let Told {
         inventory,
         version,
+        keeps_dead_rows,
         dated,
     } = told;
     let operator = &settings.operator;
@@ -180,6 +185,7 @@ fn draw(settings: &Settings, told: Told<'_>, tongue: Tongue) -> String {
         swept: dated
             .swept_at
             .map(|at| t.with("privacy-swept", "when", day(at))),
+        dead_rows: keeps_dead_rows.then(|| t.say("privacy-dead-rows")),
         purposes: rows::sections(&policy, t),
         impersonal: rows::impersonal(&policy, inventory, t),
         cookies: rows::kept(&policy, "cookie", t),

@@ -212,6 +212,12 @@ impl App {
         Ok(latest.map(|row| (row.version, row.published_at)))
     }
 
+    /// Whether what was erased stays in the files of the database until its tables are written anew.
+    #[must_use]
+    pub fn keeps_dead_rows(&self) -> bool {
+        self.inner.store.keeps_dead_rows()
+    }
+
     /// The policies there were, the latest first, each with what it changed.
     pub async fn policies(&self) -> Result<Vec<PublishedPolicy>, RightsRefusal> {
         let rows = self.inner.store.policies(SHOWN_MAX).await;

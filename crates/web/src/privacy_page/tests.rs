@@ -6,10 +6,15 @@ use privacy::{Differences, Inventory, text_key, word};
 use super::*;
 
 fn page(settings: &Settings, dated: Dated, language: Language) -> String {
+    drawn(settings, dated, language, false)
+}
+
+fn drawn(settings: &Settings, dated: Dated, language: Language, keeps_dead_rows: bool) -> String {
     let is_asked = true;
     let told = Told {
         inventory: App::inventory(),
         version: "7c21cb90aa11",
+        keeps_dead_rows,
         dated,
     };
     draw(settings, told, Tongue { language, is_asked })
@@ -162,6 +167,18 @@ fn privacy_runs_no_script_and_says_who_answers() {
         assert!(!page.contains("style=\"") && !page.contains("javascript:"));
         assert!(page.contains("listen.example"));
         assert!(page.contains(&format!("dir=\"{}\"", language.direction())));
+    }
+}
+
+#[test]
+fn privacy_says_what_the_files_of_the_database_keep_where_they_keep_something() {
+    for language in Language::OFFERED {
+        let said = language.say("privacy-dead-rows");
+        for keeps_dead_rows in [true, false] {
+            let settings = Settings::default();
+            let page = drawn(&settings, Dated::default(), language, keeps_dead_rows);
+            assert_eq!(page.contains(&said), keeps_dead_rows);
+        }
     }
 }
 
