@@ -109,10 +109,8 @@ impl Following {
     fn expects(&self, follower: &Follower, now: Timestamp) -> bool {
         let room = self.queue.room();
         let who = room.recognise(Some(follower.principal), &follower.also, now);
-        let is_invited = |token| room.has_invite(token, now);
-        follower.is_owner
-            || who.is_some_and(|who| room.knows(&who, now))
-            || follower.invite.as_ref().is_some_and(is_invited)
+        let who = who.unwrap_or(follower.principal);
+        follower.is_owner || room.expects(&who, follower.invite.as_ref(), now)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
-use base::{InviteId, PersonId, Timestamp};
+use base::{InviteId, PersonId, Secret, Timestamp};
 use protocol::room::{Grant, Rank, RoomSettings};
 use serde::{Deserialize, Serialize};
 
@@ -147,6 +147,17 @@ impl People {
                 .as_ref()
                 .is_some_and(|it| it.principal == *principal)
             || remembered.is_some_and(|it| it.until > now)
+    }
+
+    /// Whether this principal needs no password: they were let in before, or have the secret of an invite that is good.
+    #[must_use]
+    pub(crate) fn expects(
+        &self,
+        principal: &Principal,
+        invite: Option<&Secret<String>>,
+        now: Timestamp,
+    ) -> bool {
+        self.knows(principal, now) || invite.is_some_and(|it| self.invites.find(it, now).is_some())
     }
 
     /// By which of their names somebody goes here, who showed the key of `shown` and is `also` these as a member. A

@@ -40,11 +40,11 @@ impl People {
         now: Timestamp,
         chance: &mut Chance,
     ) -> Result<(PersonId, Changes), Refusal> {
-        let invite = entry.invite.and_then(|it| self.invites.find(it, now));
-        let is_expected = entry.is_owner || invite.is_some() || self.knows(&entry.principal, now);
+        let is_expected = entry.is_owner || self.expects(&entry.principal, entry.invite, now);
         if entry.lacks_password && !is_expected {
             return Err(Refusal::stranger());
         }
+        let invite = entry.invite.and_then(|it| self.invites.find(it, now));
         let is_owner = self.is_owners(entry);
         if !is_owner {
             self.door.check(&entry.principal, now)?;

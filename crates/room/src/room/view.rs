@@ -123,10 +123,15 @@ impl Room {
         self.people.seats_of(person)
     }
 
-    /// Whether this is the secret of an invite that is still good.
+    /// Whether this principal needs no password: they were let in before, or have the secret of an invite that is good.
     #[must_use]
-    pub fn has_invite(&self, token: &Secret<String>, now: Timestamp) -> bool {
-        self.people.invites.find(token, now).is_some()
+    pub fn expects(
+        &self,
+        principal: &Principal,
+        invite: Option<&Secret<String>>,
+        now: Timestamp,
+    ) -> bool {
+        self.people.expects(principal, invite, now)
     }
 
     /// Whether this principal was let in before and has not gone for good.
