@@ -30,3 +30,4 @@ mod route_table;
 mod shutdown;
 mod support;
 mod tls;
+mod two_nodes;

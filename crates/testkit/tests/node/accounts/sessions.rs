@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::*;
+use crate::two_nodes::TwoNodes;
 
 const COOKIE: &str = "__Host-unisono";
 
@@ -306,26 +307,16 @@ async fn the_sockets_of_a_session_end_with_it_and_a_guests_do_not() {
 
 #[tokio::test]
 async fn a_session_that_ends_on_one_node_fails_on_the_next_request_to_another() {
-    let postgres = testkit::postgres::Postgres::start().unwrap();
-    let node = async || {
-        TestApp::start_with(|settings| {
-            settings.accounts.password_cost = 4;
-            settings.accounts.proof_of_work_cost = 1;
-            settings.database_url = Some(Secret::new(postgres.url()));
-            settings.sealing_key = Some(Secret::new("5e".repeat(32)));
-        })
-        .await
-    };
-    let (here, there) = (node().await, node().await);
-    let mut ada = member(&here, "ada@example.org").await;
-    let mut elsewhere = browser(&there);
+    let two = TwoNodes::start().await;
+    let (here, there) = (&two.here, &two.there);
+    let mut ada = member(here, "ada@example.org").await;
+    let mut elsewhere = browser(there);
     elsewhere.cookies.clone_from(&ada.cookies);
     assert_eq!(account(&mut elsewhere).await.status, 200);
     let ended = ada.send("POST", "/api/v1/account/sign-out").await;
     assert_eq!(ended.status, 204, "{}", ended.body);
     assert_eq!(account(&mut elsewhere).await.status, 401);
-    here.stop().await;
-    there.stop().await;
+    two.stop().await;
 }
 
 /// As another node or the command line ends it: this one learns it from the database.

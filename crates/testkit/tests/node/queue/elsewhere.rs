@@ -6,11 +6,11 @@ use std::time::Duration;
 use protocol::Goodbye;
 use serde_json::{Value, json};
 use testkit::http::{exchange, get};
-use testkit::postgres::Postgres;
 use testkit::{Closed, RoomClient, TestApp, TestBrowser, device_key};
 
-use super::scene::{configure, guest, held_by_both, node_at};
+use super::scene::{configure, guest, held_by_both};
 use crate::accounts::member;
+use crate::two_nodes::TwoNodes;
 
 /// Whatever was decided elsewhere is looked for within this time.
 fn look(app: &TestApp) {
@@ -58,42 +58,40 @@ async fn restrict(browser: &mut TestBrowser, is_on: &str) {
 
 #[tokio::test]
 async fn a_room_restricted_on_one_node_leaves_the_directory_of_another() {
-    let postgres = Postgres::start().unwrap();
-    let (here, there) = (node_at(&postgres).await, node_at(&postgres).await);
-    let mut ada = member(&here, "ada@example.org").await;
-    let (_host, _guest) = listed_room(&here, &there, &ada).await;
+    let two = TwoNodes::start().await;
+    let (here, there) = (&two.here, &two.there);
+    let mut ada = member(here, "ada@example.org").await;
+    let (_host, _guest) = listed_room(here, there, &ada).await;
     restrict(&mut ada, "true").await;
-    look(&there);
-    lists(&there, 0).await;
+    look(there);
+    lists(there, 0).await;
     restrict(&mut ada, "false").await;
-    look(&there);
-    lists(&there, 1).await;
-    here.stop().await;
-    there.stop().await;
+    look(there);
+    lists(there, 1).await;
+    two.stop().await;
 }
 
 #[tokio::test]
 async fn a_room_that_one_node_ends_ends_on_another() {
-    let postgres = Postgres::start().unwrap();
-    let (here, there) = (node_at(&postgres).await, node_at(&postgres).await);
-    let mut ada = member(&here, "ada@example.org").await;
-    let (_host, mut guest) = listed_room(&here, &there, &ada).await;
+    let two = TwoNodes::start().await;
+    let (here, there) = (&two.here, &two.there);
+    let mut ada = member(here, "ada@example.org").await;
+    let (_host, mut guest) = listed_room(here, there, &ada).await;
     let leaving = json!({ "word": "erase", "now": true });
     let left = ada.send_json("DELETE", "/api/v1/account", &leaving).await;
     assert_eq!(left.status, 200, "{}", left.body);
-    look(&there);
+    look(there);
     assert_eq!(guest.closed().await, Closed(Some(1000)));
     assert_eq!(guest.goodbye, Some(Goodbye::Ended));
-    lists(&there, 0).await;
-    here.stop().await;
-    there.stop().await;
+    lists(there, 0).await;
+    two.stop().await;
 }
 
 #[tokio::test]
 async fn a_password_given_on_one_node_is_known_on_another() {
-    let postgres = Postgres::start().unwrap();
-    let (here, there) = (node_at(&postgres).await, node_at(&postgres).await);
-    let (host, mut guest) = held_by_both(&here, &there).await;
+    let two = TwoNodes::start().await;
+    let (here, there) = (&two.here, &two.there);
+    let (host, mut guest) = held_by_both(here, there).await;
     let (code, token) = (host.code(), host.welcome.resume.expose().clone());
     let body = json!({ "password": "tide" }).to_string();
     let request = format!(
@@ -103,25 +101,23 @@ async fn a_password_given_on_one_node_is_known_on_another() {
     );
     let set = exchange(here.address(), request.as_bytes()).await;
     assert_eq!(set.status, 204, "{}", set.body);
-    look(&there);
+    look(there);
     guest.until(|guest| guest.welcome.room.has_password).await;
-    here.stop().await;
-    there.stop().await;
+    two.stop().await;
 }
 
 #[tokio::test]
 async fn what_happens_on_one_node_is_heard_on_another_and_who_is_sent_away_there_goes() {
-    let postgres = Postgres::start().unwrap();
-    let (here, there) = (node_at(&postgres).await, node_at(&postgres).await);
-    let (mut host, mut guest) = held_by_both(&here, &there).await;
+    let two = TwoNodes::start().await;
+    let (here, there) = (&two.here, &two.there);
+    let (mut host, mut guest) = held_by_both(here, there).await;
     configure(&mut host, json!({ "title": "Cellar" })).await;
-    look(&there);
+    look(there);
     guest.reach(host.position.seq).await;
     assert_eq!(guest.state.settings.title.as_deref(), Some("Cellar"));
     host.granted(json!({ "do": "ban", "person": guest.me() }))
         .await;
-    look(&there);
+    look(there);
     assert_eq!(guest.closed().await, Closed(Some(1012)));
-    here.stop().await;
-    there.stop().await;
+    two.stop().await;
 }

@@ -7,8 +7,9 @@ use testkit::postgres::Postgres;
 use testkit::{TestApp, device_key};
 
 use super::scene::{
-    add, comes_back, configure, guest, level, node_at, pass, play, refusal, room, seq, settle,
+    add, comes_back, configure, guest, level, pass, play, refusal, room, seq, settle,
 };
+use crate::two_nodes::{TwoNodes, node_at};
 
 /// Another program holds the database: the store waits for it as long as it ever does.
 #[tokio::test]
@@ -60,15 +61,15 @@ async fn a_restart_on_postgresql_brings_a_room_back_as_it_was() {
 /// What one node has kept is the other's truth as soon as it wants to keep something itself.
 #[tokio::test]
 async fn two_nodes_that_keep_the_same_room_lose_nothing_of_each_other() {
-    let postgres = Postgres::start().unwrap();
-    let (one, other) = (node_at(&postgres).await, node_at(&postgres).await);
-    let mut host = room(&one).await;
+    let two = TwoNodes::start().await;
+    let (one, other) = (&two.here, &two.there);
+    let mut host = room(one).await;
     host.granted(add(&["Moss"])).await;
-    let mut there = guest(&other, &host.code(), 1).await;
+    let mut there = guest(other, &host.code(), 1).await;
     there.granted(add(&["Fern"])).await;
-    let mut here = guest(&one, &host.code(), 2).await;
+    let mut here = guest(one, &host.code(), 2).await;
     assert_eq!(here.titles(), ["Moss", "Fern"]);
-    let mut host = comes_back(host, &one, 0).await;
+    let mut host = comes_back(host, one, 0).await;
     for (title, next) in [("Ash", "Birch"), ("Cedar", "Dill"), ("Elder", "Flax")] {
         here.granted(add(&[title])).await;
         there.granted(add(&[next])).await;
@@ -88,13 +89,13 @@ async fn two_nodes_that_keep_the_same_room_lose_nothing_of_each_other() {
 /// Both nodes decide at once, again and again: each version is one node's, and the other decides anew on it.
 #[tokio::test]
 async fn two_nodes_that_write_at_the_same_time_both_have_their_way() {
-    let postgres = Postgres::start().unwrap();
-    let (one, other) = (node_at(&postgres).await, node_at(&postgres).await);
-    let mut host = room(&one).await;
+    let two = TwoNodes::start().await;
+    let (one, other) = (&two.here, &two.there);
+    let mut host = room(one).await;
     configure(&mut host, json!({ "items_per_person_max": 500 })).await;
-    let mut there = guest(&other, &host.code(), 1).await;
-    let mut here = guest(&one, &host.code(), 2).await;
-    let mut host = comes_back(host, &one, 0).await;
+    let mut there = guest(other, &host.code(), 1).await;
+    let mut here = guest(one, &host.code(), 2).await;
+    let mut host = comes_back(host, one, 0).await;
     for round in 'a'..='o' {
         let (left, right) = (format!("Moss-{round}"), format!("Fern-{round}"));
         let (left, right) = (add(&[&*left]), add(&[&*right]));
@@ -111,6 +112,6 @@ async fn two_nodes_that_write_at_the_same_time_both_have_their_way() {
         assert_eq!(client.titles().len(), 32);
         assert_eq!(client.titles()[30..], ["Reed", "Rush"]);
     }
-    let late = guest(&other, &host.code(), 3).await;
+    let late = guest(other, &host.code(), 3).await;
     assert_eq!(late.titles(), host.titles(), "and it is what is kept");
 }

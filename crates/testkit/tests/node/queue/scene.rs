@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use base::{ItemId, Secret};
+use base::ItemId;
 use protocol::Failure;
 use protocol::room::{Answer, RejectCode};
 use serde_json::{Value, json};
-use testkit::postgres::Postgres;
 use testkit::{Closed, Follow, RoomClient, TestApp, device_key};
 
 /// A room and its owner, who is person 0. Its queue is played in the order in which it was filled.
@@ -129,19 +128,6 @@ pub(super) async fn comes_back(mut client: RoomClient, app: &TestApp, number: u3
     let gone = client.cut();
     let back = gone.come_back(app.address(), &device_key(number)).await;
     back.unwrap_or_else(|failure| panic!("person {number} comes back: {failure:?}"))
-}
-
-/// A node of those that share a database.
-pub(super) async fn node_at(postgres: &Postgres) -> TestApp {
-    let url = Secret::new(postgres.url());
-    TestApp::start_with(|settings| {
-        settings.database_url = Some(url);
-        // Nodes that share a database share the key of what is sealed in it.
-        settings.sealing_key = Some(Secret::new("5e".repeat(32)));
-        settings.accounts.password_cost = 4;
-        settings.accounts.proof_of_work_cost = 1;
-    })
-    .await
 }
 
 /// A room that both nodes hold: the host's seat is here, a guest's there, and what the guest sees is behind from now on.
