@@ -263,6 +263,7 @@ room-news-added =
         [many] أضاف { $name } { $count } أغنية.
        *[other] أضاف { $name } { $count } أغنية.
     }
+room-news-too-long = أُزيل { $title }: مدته أطول مما تسمح به هذه الغرفة.
 room-news-removed =
     { $count ->
         [one] أزال { $name } أغنية.

@@ -244,6 +244,7 @@ room-news-added =
         [one] { $name } added { $title }.
        *[other] { $name } added { $count } songs.
     }
+room-news-too-long = { $title } was taken out: it is longer than this room allows.
 room-news-removed =
     { $count ->
         [one] { $name } removed a song.

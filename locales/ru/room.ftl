@@ -260,6 +260,7 @@ room-news-added =
         [many] { $name } добавляет { $count } песен.
        *[other] { $name } добавляет { $count } песни.
     }
+room-news-too-long = { $title } убрано: это длиннее, чем разрешено в комнате.
 room-news-removed =
     { $count ->
         [one] { $name } убирает песню.

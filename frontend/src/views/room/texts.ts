@@ -289,6 +289,7 @@ export function newsText(event: RoomEvent, before: Shared, after: Shared, me: st
       if (isMine || event.by == null) return null;
       return t('room-news-added', { name: who(event.by), count: event.items.length, title: event.items[0]?.title ?? '' });
     case 'removed':
+      if (event.why === 'refused' && event.by == null) return t('room-news-too-long', { title: titleOf(before, event.items) });
       return isMine || event.why !== 'removed' ? null : t('room-news-removed', { name: who(event.by), count: event.items.length });
     case 'suggested':
       return isMine ? null : t('room-news-suggested', { name: who(event.by), title: event.item.title });
@@ -299,6 +300,12 @@ export function newsText(event: RoomEvent, before: Shared, after: Shared, me: st
     default:
       return null;
   }
+}
+
+/** What the first of `items` was called. */
+function titleOf({ current, queue, suggestions }: Shared, items: string[]): string {
+  const all = [...(current ? [current] : []), ...queue, ...suggestions];
+  return all.find(({ id }) => id === items[0])?.title ?? '';
 }
 
 function movedText(phase: string, before: string, name: string): string | null {
