@@ -108,19 +108,16 @@ impl Outbox {
     /// Sends the frame that closes the socket after all that waits. What is put in later goes nowhere: the room may know of
     /// the socket a little longer.
     pub fn say_last(&self, frame: Frame) -> Result<(), Full> {
-        let said = self.with(|line| {
-            let is_full = line.is_last || line.held.len() >= OUTBOX_MAX;
-            if !is_full {
-                line.held.push(frame);
-                line.is_last = true;
-                line.write_now();
+        self.with(|line| {
+            if line.is_last || line.held.len() >= OUTBOX_MAX {
+                return Err(Full);
             }
-            is_full
-        });
-        match said {
-            Some(true) => Err(Full),
-            Some(false) | None => Ok(()),
-        }
+            line.held.push(frame);
+            line.is_last = true;
+            line.write_now();
+            Ok(())
+        })
+        .unwrap_or(Ok(()))
     }
 
     /// Takes `frame`, to go out with others, unless `held_max` wait. A closed way out takes everything.

@@ -337,7 +337,8 @@ impl App {
         Ok(used)
     }
 
-    /// Keeps the password under the scheme of today, now that it is here in clear for a moment.
+    /// Keeps the password under the scheme of today, now that it is here in clear for a moment. They are signed in already:
+    /// what fails here is done the next time.
     async fn renew_hash(&self, account: AccountId, password: Secret<String>, old: Secret<String>) {
         let hashing = &self.inner.accounts.hashing;
         let is_outdated =

@@ -1,5 +1,5 @@
-//! Rooms that are open here and were ended, restricted or given a password by another node. What happens on this node is
-//! told to their tasks at once.
+//! Rooms that are open here and that another node, or the command line, has ended, restricted, given a password or taken
+//! further. What happens on this node is told to their tasks at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
