@@ -156,6 +156,22 @@ room-add-suggested =
         [many] اقتُرحت { $count } أغنية من «{ $title }». سيُقرَّر في كلٍّ منها.
        *[other] اقتُرحت { $count } أغنية من «{ $title }». سيُقرَّر في كلٍّ منها.
     }
+room-add-done-files =
+    { $count ->
+        [one] أُضيفت أغنية.
+        [two] أُضيفت أغنيتان.
+        [few] أُضيفت { $count } أغانٍ.
+        [many] أُضيفت { $count } أغنية.
+       *[other] أُضيفت { $count } أغنية.
+    }
+room-add-suggested-files =
+    { $count ->
+        [one] اقتُرحت أغنية. سيقرّر أحدهم.
+        [two] اقتُرحت أغنيتان. سيُقرَّر في كلٍّ منهما.
+        [few] اقتُرحت { $count } أغانٍ. سيُقرَّر في كلٍّ منها.
+        [many] اقتُرحت { $count } أغنية. سيُقرَّر في كلٍّ منها.
+       *[other] اقتُرحت { $count } أغنية. سيُقرَّر في كلٍّ منها.
+    }
 room-add-nothing = اكتب عنوانًا، أو ألصق رابطًا من خدمة موسيقى، أو عنوان https لملف صوت.
 room-add-words = لا توجد خدمة فيها شيء كهذا. جرّب كلمات أخرى، أو ألصق رابطًا.
 room-add-insecure = لا تُشغَّل هنا إلا العناوين التي تبدأ بـ https://.
@@ -456,6 +472,7 @@ loop-metronome = بندول إيقاع
 room-add-demo = مقطع تجريبي
 room-add-hashing = تُقرأ «{ $title }»: { $percent } ٪
 room-add-file-large = هذا الملف أكبر من ٥١٢ ميبي بايت. اختر أصغر منه.
+room-add-file-many = هذه أكثر من { $most } ملف، وهو كل ما تتّسع له القائمة. اختر أقلّ.
 room-add-file-empty = هذا الملف فارغ. اختر غيره.
 room-add-file-unreadable = تتعذّر قراءة هذا الملف. ربما نُقل: اختره مجددًا.
 room-add-file-no-sound = ليس هذا ملف صوت أو فيديو نعرفه. اختر مثلًا MP3 أو FLAC أو M4A أو OGG أو MP4.

@@ -140,6 +140,16 @@ room-add-suggested =
         [one] Suggested: { $title }. Somebody will decide.
        *[other] Suggested { $count } songs of { $title }. Somebody will decide on each.
     }
+room-add-done-files =
+    { $count ->
+        [one] Added a song.
+       *[other] Added { $count } songs.
+    }
+room-add-suggested-files =
+    { $count ->
+        [one] Suggested a song. Somebody will decide.
+       *[other] Suggested { $count } songs. Somebody will decide on each.
+    }
 room-add-nothing = Type a title, paste a link from a music service, or the https address of a sound file.
 room-add-words = No service lists anything like that. Try other words, or paste a link.
 room-add-insecure = Only addresses that begin with https:// can be played here.
@@ -417,6 +427,7 @@ loop-metronome = Metronome
 room-add-demo = A demo loop
 room-add-hashing = Reading { $title }: { $percent } %
 room-add-file-large = This file is larger than 512 MiB. Choose a smaller one.
+room-add-file-many = These are more than { $most } files, which is all that the queue takes. Choose fewer.
 room-add-file-empty = This file is empty. Choose another one.
 room-add-file-unreadable = This file can’t be read. It may have been moved: choose it again.
 room-add-file-no-sound = This is no sound or film that we know. Choose one, such as MP3, FLAC, M4A, OGG or MP4.

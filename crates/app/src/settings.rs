@@ -52,7 +52,7 @@ impl Default for Limits {
             rooms: 10_000,
             rooms_per_client_hour: 30,
             wrong_joins_per_client_minute: 10,
-            followers_per_client_minute: 240,
+            followers_per_client_minute: 120,
             listeners_per_room: room::switchboard::LISTENERS_MAX,
         }
     }

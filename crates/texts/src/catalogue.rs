@@ -257,7 +257,7 @@ mod tests {
             "table",
         ];
         let numbers = [
-            "count", "seconds", "done", "total", "years", "minutes", "days", "line", "settings",
+            "count", "most", "seconds", "done", "total", "years", "minutes", "days", "line", "settings",
             "rooms", "pages", "others",
         ];
         let texts = texts.iter().map(|name| (*name, FluentValue::from("x")));

@@ -2,7 +2,7 @@
 import type { Message } from '../i18n/i18n.svelte';
 import type { FoundTrack, LookedUp, Searched, Track } from './look-up';
 import type { OfferedFile, OfferFault } from '../share/file-share';
-import { ADD_MAX, type NewItem, TITLE_CHARS_MAX, URL_BYTES_MAX } from './wire';
+import { ADD_MAX, type NewItem, QUEUE_MAX, TITLE_CHARS_MAX, URL_BYTES_MAX } from './wire';
 
 export type AddState =
   | { kind: 'rest' }
@@ -15,7 +15,8 @@ export type AddState =
   /** A file of this device is read, so that others can check what they get. */
   | { kind: 'hashing'; title: string; percent: number }
   | { kind: 'adding' }
-  | { kind: 'added'; count: number; title: string; left_out: readonly LeftOut[] }
+  /** `title` is the song's, or what all of them are from; several files have none in common. */
+  | { kind: 'added'; count: number; title: string | null; left_out: readonly LeftOut[] }
   /** Nothing of several files came in. */
   | { kind: 'left-out'; left_out: readonly LeftOut[] }
   /** It is an address, but of no music service: it may be sound itself. */
@@ -90,9 +91,13 @@ export class Adding {
   /** Adds files of this device. They leave it only when somebody here wants to hear them. */
   async addFiles(files: readonly File[]): Promise<void> {
     const { signal } = this.begin();
+    if (files.length > QUEUE_MAX) {
+      this.state = { kind: 'unclear', message: { id: 'room-add-file-many', args: [{ most: QUEUE_MAX }] } };
+      return;
+    }
     const items: NewItem[] = [];
     const left_out: LeftOut[] = [];
-    for (const file of files.slice(0, ADD_MAX)) {
+    for (const file of files) {
       const title = fileTitle(file.name);
       this.state = { kind: 'hashing', title, percent: 0 };
       const offered = await this.world.offer(file, (bytes) => {
@@ -103,15 +108,19 @@ export class Adding {
       else items.push({ source: 'file', ...offered, title });
     }
     const [only] = left_out;
-    if (items.length > 0) await this.add(items, items[0]?.title ?? '', left_out);
+    const title = files.length === 1 ? (items[0]?.title ?? null) : null;
+    if (items.length > 0) await this.add(items, title, left_out);
     else if (left_out.length > 1) this.state = { kind: 'left-out', left_out };
     else if (only) this.state = { kind: 'unclear', message: only.why };
     else this.rest();
   }
 
-  async add(items: readonly NewItem[], title: string, left_out: readonly LeftOut[] = []): Promise<void> {
+  async add(items: readonly NewItem[], title: string | null, left_out: readonly LeftOut[] = []): Promise<void> {
     this.state = { kind: 'adding' };
-    const count = await this.world.add(items.slice(0, ADD_MAX));
+    let count = 0;
+    for (let at = 0; at < items.length; at += ADD_MAX) {
+      count += await this.world.add(items.slice(at, at + ADD_MAX));
+    }
     if (count === 0) return left_out.length > 0 ? void (this.state = { kind: 'left-out', left_out }) : this.rest();
     this.text = '';
     this.state = { kind: 'added', count, title, left_out };

@@ -98,6 +98,17 @@ describe('adding to a room', () => {
     expect([one.state, added.length]).toMatchObject([{ kind: 'unclear', message: { id: 'room-add-file-no-sound' } }, 1]);
   });
 
+  test('more files than one command takes come in by several, and more than a queue holds by none', async () => {
+    const { added, one } = adding({ kind: 'track', track });
+    const files = (count: number) => Array.from({ length: count }, (_, at) => new File(['abc'], `${at}.flac`));
+    await one.addFiles(files(101));
+    expect(added.map((items) => items.length)).toEqual([100, 1]);
+    expect(one.state).toMatchObject({ kind: 'added', count: 101, title: null });
+    await one.addFiles(files(501));
+    expect(one.state).toMatchObject({ kind: 'unclear', message: { id: 'room-add-file-many' } });
+    expect(added.length).toBe(2);
+  });
+
   test('what was stopped adds nothing when its answer comes', async () => {
     let answer: (found: LookedUp) => void = () => undefined;
     const { added, one } = adding({ kind: 'unanswered' }, { lookUp: () => new Promise((resolve) => (answer = resolve)) });

@@ -38,6 +38,8 @@ export const ROOM_TITLE_CHARS_MAX = 80;
 export const TITLE_CHARS_MAX = 200;
 /** Items that one command adds at most. */
 export const ADD_MAX = 100;
+/** Items that the queue holds at most. */
+export const QUEUE_MAX = 500;
 /** The longest address of an item in bytes. */
 export const URL_BYTES_MAX = 2048;
 /** The longest file that a room passes on, in bytes. */

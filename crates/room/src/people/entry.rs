@@ -55,7 +55,10 @@ impl People {
         let person = match known {
             Some(person) => person,
             None => {
-                self.check_space(entry, is_owner, settings, invite.is_some())?;
+                self.check_lock(entry, is_owner, settings, invite.is_some())?;
+                if !is_owner {
+                    self.make_space(now, &mut changes)?;
+                }
                 self.admit(entry, is_owner, now, chance)
             }
         };
@@ -87,7 +90,7 @@ impl People {
         }
     }
 
-    fn check_space(
+    fn check_lock(
         &self,
         entry: &Entry<'_>,
         is_owner: bool,
@@ -98,9 +101,24 @@ impl People {
         if settings.is_locked && !is_invited && !is_known {
             return Err(Refusal::forbidden("the room is locked"));
         }
-        if self.persons.len() >= PERSONS_MAX && !is_owner {
-            return Err(Refusal::limit("the room is full"));
+        Ok(())
+    }
+
+    /// Sees to a place for one more. In a full room the plain guest who is away longest gives up theirs, so that nobody
+    /// fills a room with keys that came once and went.
+    fn make_space(&mut self, now: Timestamp, changes: &mut Changes) -> Result<(), Refusal> {
+        if self.persons.len() < PERSONS_MAX {
+            return Ok(());
         }
+        let is_plain = |id, person: &Person| {
+            self.counted_rank(id, person) == Rank::Guest && person.extra.is_empty()
+        };
+        let guests = self.persons.iter().filter(|(id, it)| is_plain(**id, it));
+        let away = guests.filter_map(|(id, person)| Some((person.away_until?, *id)));
+        let Some((_, id)) = away.min() else {
+            return Err(Refusal::limit("the room is full"));
+        };
+        self.give_up(id, now, changes);
         Ok(())
     }
 
@@ -247,19 +265,24 @@ impl People {
         let over = self.persons.iter().filter(|(_, person)| is_over(person));
         let over: Vec<PersonId> = over.map(|(id, _)| *id).collect();
         for id in over {
-            if let Some(person) = self.remove(id, LeftBecause::Away, &mut changes) {
-                let remembered = Remembered {
-                    person: id,
-                    rank: person.rank.min(Rank::Host),
-                    extra: person.extra,
-                    invites: person.invites,
-                    until: now.after(REMEMBERED_FOR),
-                };
-                self.door.remember(person.principal, remembered);
-            }
+            self.give_up(id, now, &mut changes);
         }
         self.settle_succession(&mut changes);
         changes
+    }
+
+    /// The place of who is away is given up; where they stood is remembered for a while.
+    fn give_up(&mut self, id: PersonId, now: Timestamp, changes: &mut Changes) {
+        if let Some(person) = self.remove(id, LeftBecause::Away, changes) {
+            let remembered = Remembered {
+                person: id,
+                rank: person.rank.min(Rank::Host),
+                extra: person.extra,
+                invites: person.invites,
+                until: now.after(REMEMBERED_FOR),
+            };
+            self.door.remember(person.principal, remembered);
+        }
     }
 
     /// Takes a person out, and all their seats with them.

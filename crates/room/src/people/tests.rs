@@ -205,6 +205,28 @@ fn a_room_and_a_person_have_bounds() {
 }
 
 #[test]
+fn in_a_full_room_the_guest_who_is_away_longest_makes_room() {
+    let mut scene = Scene::new();
+    let dj = scene.make(2, Rank::Dj);
+    let (first, second) = (scene.come(3, 0), scene.come(4, 0));
+    let someone = scene.people.persons[&first].clone();
+    for number in scene.people.persons.len()..PERSONS_MAX {
+        let person = PersonId::from_bits(number as u64);
+        scene.people.persons.insert(person, someone.clone());
+    }
+    assert_eq!(scene.refused(5, 1).code, RejectCode::Limit);
+    for (who, seconds) in [(2, 1), (4, 2), (3, 3)] {
+        scene.people.seat_gone(seat(who, 0), at(seconds));
+    }
+    let (_, changes) = scene.try_enter((5, 0), None, at(4)).unwrap();
+    assert_eq!(changes.left, [(second, LeftBecause::Away)]);
+    let (_, changes) = scene.try_enter((6, 0), None, at(5)).unwrap();
+    assert_eq!(changes.left, [(first, LeftBecause::Away)]);
+    assert_eq!(scene.refused(7, 6).code, RejectCode::Limit);
+    assert!(scene.people.contains(dj), "who may do more keeps their place");
+}
+
+#[test]
 fn nobody_takes_the_seat_of_another() {
     let mut scene = Scene::new();
     let entry = Entry {

@@ -201,6 +201,7 @@ const entries: Entry[] = [
     shared: { settings: { ...settings, mode: 'curated' }, suggestions: [song('i_8', 'Sarabande', 'Ben'), song('i_9', 'Gigue', 'Ben')] },
     page: { adding: { ...adding, step: { kind: 'added', count: 1, title: 'Sarabande', left_out: [] } } },
   }),
+  page('files-added', { page: { adding: { ...adding, step: { kind: 'added', count: 101, title: null, left_out: [] } } } }),
   page('chat', { page: { tab: 'chat', reactions: [{ id: 1, by: 'p_2', reaction: 'fire' }] } }),
   page('chat-empty', { shared: { chat: [], settings: { ...settings, slow_mode_s: 15 } }, mine: guest, page: { tab: 'chat' } }),
   page('people', { page: { tab: 'people' } }),

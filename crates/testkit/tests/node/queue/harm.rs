@@ -246,10 +246,7 @@ async fn names_and_lines_are_shown_as_text_and_without_tricks() {
 
 #[tokio::test]
 async fn two_hundred_who_come_at_once_from_one_place_are_bounded() {
-    let app = TestApp::start_with(|settings| {
-        settings.rooms.limits.followers_per_client_minute = 50;
-    })
-    .await;
+    let app = TestApp::start().await;
     let mut host = room(&app).await;
     let mut busy = 0;
     for number in 1..=200 {
@@ -262,7 +259,8 @@ async fn two_hundred_who_come_at_once_from_one_place_are_bounded() {
             }
         }
     }
-    assert_eq!(busy, 150);
+    // The host was the first of the 120 who may come in from one address in a minute.
+    assert_eq!(busy, 81);
     host.granted(add(&["Moss"])).await;
 }
 
