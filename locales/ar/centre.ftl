@@ -66,6 +66,8 @@ centre-proof-elsewhere = ليست لديك كلمة مرور. أثبت في صف
 centre-copy = خذ نسخة معك
 centre-copy-lead = ملف ZIP واحد فيه كل شيء: أسطر JSON ومخططها وصور وصفحة للقراءة.
 centre-copy-take = نزّل النسخة
+centre-copy-made = أُعدّت هذه النسخة في { $moment }.
+centre-copy-files = والمحتوى نفسه محفوظ للبرامج في المجلد «data» بالأسماء المكتوبة هنا بخط ثابت العرض، ويبيّن الملف «schema.json» ما في كل سطر هناك.
 
 centre-correct = صحّح
 centre-correct-lead = الصورة وعنوان البريد وطرق الدخول تُغيَّر في صفحة الحساب:

@@ -58,6 +58,8 @@ centre-proof-elsewhere = You have no password. Show on the account page that it 
 centre-copy = Take a copy along
 centre-copy-lead = One ZIP archive with everything: lines of JSON, the schema that describes them, pictures, and a page to read.
 centre-copy-take = Download the copy
+centre-copy-made = Made on { $moment }.
+centre-copy-files = For programs the same is in the folder “data”, under the names in monospaced type; “schema.json” says what each line there holds.
 
 centre-correct = Correct
 centre-correct-lead = The picture, the e-mail address and the ways to sign in are changed on the account page:

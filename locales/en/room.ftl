@@ -119,6 +119,19 @@ room-take-back = Take back { $title }
 room-approved = Accepted: { $title }.
 room-refused = Not taken: { $title }.
 
+## What has played
+
+room-played =
+    { $count ->
+        [one] Played: one song
+       *[other] Played: { $count } songs
+    }
+room-played-search = Search what has played
+room-played-not-found = Nothing that has played is called that. Try other words.
+room-played-none = Nothing has played yet.
+room-played-add = Add { $title } again
+room-played-suggest = Suggest { $title } again
+
 ## Adding
 
 room-add = Add songs
@@ -149,6 +162,16 @@ room-add-suggested-files =
     { $count ->
         [one] Suggested a song. Somebody will decide.
        *[other] Suggested { $count } songs. Somebody will decide on each.
+    }
+room-add-unfound =
+    { $count ->
+        [one] One song of it was not found elsewhere. Of a playlist the first 100 are looked for.
+       *[other] { $count } songs of it were not found elsewhere. Of a playlist the first 100 are looked for.
+    }
+room-add-kept-out =
+    { $count ->
+        [one] One was left out: it is there already, or longer than this room allows.
+       *[other] { $count } were left out: they are there already, or longer than this room allows.
     }
 room-add-nothing = Type a title, paste a link from a music service, or the https address of a sound file.
 room-add-words = No service lists anything like that. Try other words, or paste a link.

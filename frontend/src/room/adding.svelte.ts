@@ -15,8 +15,9 @@ export type AddState =
   /** A file of this device is read, so that others can check what they get. */
   | { kind: 'hashing'; title: string; percent: number }
   | { kind: 'adding' }
-  /** `title` is the song's, or what all of them are from; several files have none in common. */
-  | { kind: 'added'; count: number; title: string | null; left_out: readonly LeftOut[] }
+  /** `title` is the song's, or what all of them are from; several files have none in common. `kept_out` were there
+   * already or are too long for the room; `unfound` of a playlist no other service lists, or nobody looked for. */
+  | { kind: 'added'; count: number; title: string | null; left_out: readonly LeftOut[]; kept_out: number; unfound: number }
   /** Nothing of several files came in. */
   | { kind: 'left-out'; left_out: readonly LeftOut[] }
   /** It is an address, but of no music service: it may be sound itself. */
@@ -109,13 +110,13 @@ export class Adding {
     }
     const [only] = left_out;
     const title = files.length === 1 ? (items[0]?.title ?? null) : null;
-    if (items.length > 0) await this.add(items, title, left_out);
+    if (items.length > 0) await this.add(items, title, { left_out });
     else if (left_out.length > 1) this.state = { kind: 'left-out', left_out };
     else if (only) this.state = { kind: 'unclear', message: only.why };
     else this.rest();
   }
 
-  async add(items: readonly NewItem[], title: string | null, left_out: readonly LeftOut[] = []): Promise<void> {
+  async add(items: readonly NewItem[], title: string | null, { left_out = [], unfound = 0 }: { left_out?: readonly LeftOut[]; unfound?: number } = {}): Promise<void> {
     this.state = { kind: 'adding' };
     let count = 0;
     for (let at = 0; at < items.length; at += ADD_MAX) {
@@ -123,7 +124,7 @@ export class Adding {
     }
     if (count === 0) return left_out.length > 0 ? void (this.state = { kind: 'left-out', left_out }) : this.rest();
     this.text = '';
-    this.state = { kind: 'added', count, title, left_out };
+    this.state = { kind: 'added', count, title, left_out, kept_out: items.length - count, unfound };
   }
 
   /** Adds the recording of a link page. */
@@ -189,7 +190,7 @@ export class Adding {
     if (signal.aborted) return;
     if (tracks === null) this.state = { kind: 'unanswered' };
     else if (tracks.length === 0) this.unclear('room-add-empty');
-    else await this.add(tracks.map(itemOf), title);
+    else await this.add(tracks.map(itemOf), tracks.length === 1 ? (tracks[0]?.title ?? title) : title, { unfound: Math.max(0, total - tracks.length) });
   }
 
   private unclear(id: Unclear): void {

@@ -47,9 +47,9 @@ describe('adding to a room', () => {
   });
 
   test('as many as came in are told of', async () => {
-    const { one } = adding({ kind: 'playlist', page: '2123456789', title: 'Friday', total: 2 }, { add: () => Promise.resolve(1) });
+    const { one } = adding({ kind: 'playlist', page: '2123456789', title: 'Friday', total: 5 }, { add: () => Promise.resolve(1) });
     await one.submit('https://music.example/list');
-    expect(one.state).toMatchObject({ kind: 'added', count: 1 });
+    expect(one.state).toMatchObject({ kind: 'added', count: 1, kept_out: 1, unfound: 3 });
   });
 
   test('what no service knows may be sound, if the person says so', async () => {
@@ -103,7 +103,7 @@ describe('adding to a room', () => {
     const files = (count: number) => Array.from({ length: count }, (_, at) => new File(['abc'], `${at}.flac`));
     await one.addFiles(files(101));
     expect(added.map((items) => items.length)).toEqual([100, 1]);
-    expect(one.state).toMatchObject({ kind: 'added', count: 101, title: null });
+    expect(one.state).toMatchObject({ kind: 'added', count: 101, title: null, kept_out: 0 });
     await one.addFiles(files(501));
     expect(one.state).toMatchObject({ kind: 'unclear', message: { id: 'room-add-file-many' } });
     expect(added.length).toBe(2);

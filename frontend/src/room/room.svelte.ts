@@ -75,6 +75,8 @@ export class RoomState {
   onentered: (() => void) | null = null;
   /** This page is in the room no more, and shows nothing by which its sound could be ended. */
   onout: (() => void) | null = null;
+  /** Items that this person has added since the page came in. The room's word for it: it leaves out what is there already. */
+  added_count = 0;
   private position: RoomPosition | null = null;
   /** The last event heard when something was missed. */
   private missedAfter: number | null = null;
@@ -273,6 +275,7 @@ export class RoomState {
       const before = this.shared;
       this.shared = applied(before, event);
       this.position = { epoch, seq: event.seq };
+      if (event.event === 'added' && event.by === this.mine?.person) this.added_count += event.items.length;
       if (event.event === 'person-left' && event.person === this.mine?.person) this.because = event.because;
       this.news?.event(event, before);
       if (event.event === 'archived') return this.over('ended');

@@ -263,17 +263,20 @@ impl Room {
         !self.settings.allow_duplicates && all.any(|item| is_same(&item.source, source))
     }
 
-    /// The wished items that may come in beside the queue and those `others`.
+    /// Those of the wished items that may come in beside the queue and those `others`: what is too long or there already
+    /// does not keep the rest out.
     fn admissible(&self, wished: Vec<NewItem>, others: &[Kept]) -> Result<Vec<NewItem>, Refusal> {
         let longest_ms = self.longest_ms();
         let mut new: Vec<NewItem> = Vec::with_capacity(wished.len());
+        let mut is_one_too_long = false;
         for item in wished {
             if let Some(duration_ms) = item.duration_ms {
                 if !(DURATION_MS_MIN..=DURATION_MS_MAX).contains(&duration_ms) {
                     return Err(Refusal::invalid("an item lasts between a second and a day"));
                 }
                 if duration_ms > longest_ms {
-                    return Err(Refusal::limit("the item is longer than this room allows"));
+                    is_one_too_long = true;
+                    continue;
                 }
             }
             let all = others.iter().map(|it| &it.source);
@@ -282,6 +285,9 @@ impl Room {
             if self.settings.allow_duplicates || !is_wished_twice && !self.is_there(&item.source) {
                 new.push(item);
             }
+        }
+        if new.is_empty() && is_one_too_long {
+            return Err(Refusal::limit("the item is longer than this room allows"));
         }
         if new.is_empty() {
             return Err(Refusal::duplicate("nothing that is not there already"));

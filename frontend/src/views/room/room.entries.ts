@@ -14,6 +14,7 @@ import HostFollow from './HostFollow.svelte';
 import HostMenu from './HostMenu.svelte';
 import Opening from './Opening.svelte';
 import type { Hearing } from './model';
+import Played from './Played.svelte';
 import RoomPage from './RoomPage.svelte';
 
 const nothing = (): void => {};
@@ -177,6 +178,11 @@ function following(state: string, host: Host, change: (host: RoomHost) => void =
 const follow = { id: 'e_1', name: 'Ana', has_mails: false, followed_at: 0 };
 const track = (title: string, artist: string) => ({ platform: 'deezer', url: `https://music.example/${title}`, title, artist, duration_ms: 187_000 });
 
+function played(state: string, { mine = owner, words = '' }: { mine?: Mine; words?: string }): Entry {
+  const history = [...queue, ...['Sarabande', 'Gigue', 'Courante'].map((title) => song(`i_${title}`, title, 'Ben'))];
+  return { id: `room-played-${state}`, component: Played, props: { model: { shared: { ...shared, history }, mine, position_ms: 0, now_ms: 0 }, act, words } };
+}
+
 const entries: Entry[] = [
   page('playing'),
   page('guest', { mine: guest, hearing: { is_wanted: false, state: { is: 'silent' } } }),
@@ -199,9 +205,9 @@ const entries: Entry[] = [
   page('refusal', { page: { note: { tone: 'bad', text: 'Somebody was faster: the room has moved on. Look again.', undo: null } } }),
   page('curated', {
     shared: { settings: { ...settings, mode: 'curated' }, suggestions: [song('i_8', 'Sarabande', 'Ben'), song('i_9', 'Gigue', 'Ben')] },
-    page: { adding: { ...adding, step: { kind: 'added', count: 1, title: 'Sarabande', left_out: [] } } },
+    page: { adding: { ...adding, step: { kind: 'added', count: 1, title: 'Sarabande', left_out: [], kept_out: 0, unfound: 0 } } },
   }),
-  page('files-added', { page: { adding: { ...adding, step: { kind: 'added', count: 101, title: null, left_out: [] } } } }),
+  page('files-added', { page: { adding: { ...adding, step: { kind: 'added', count: 101, title: null, left_out: [], kept_out: 2, unfound: 7 } } } }),
   page('chat', { page: { tab: 'chat', reactions: [{ id: 1, by: 'p_2', reaction: 'fire' }] } }),
   page('chat-empty', { shared: { chat: [], settings: { ...settings, slow_mode_s: 15 } }, mine: guest, page: { tab: 'chat' } }),
   page('people', { page: { tab: 'people' } }),
@@ -220,6 +226,9 @@ const entries: Entry[] = [
       onend: nothing,
     },
   },
+  played('found', {}),
+  played('none-found', { words: 'Gavotte' }),
+  played('suggested-again', { mine: guest }),
   add({ kind: 'looking' }),
   add({ kind: 'reading', title: 'Friday', done: 12, total: 40 }),
   add({ kind: 'choice', tracks: [track('Allemande', 'Ana'), track('Courante in a version that is rather long, live and remastered', 'Ana, Ben and many others')] }),

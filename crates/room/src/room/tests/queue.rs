@@ -90,7 +90,8 @@ fn the_bounds_of_the_queue_hold() {
     };
     assert_eq!(stage.refused(2, add(&[("a", 60_001)])), RejectCode::Limit);
     assert_eq!(stage.refused(2, add(&[("a", 0)])), RejectCode::Invalid);
-    stage.say(2, add(&[("a", 60_000), ("a", 60_000), ("b", 60_000)]));
+    let some_admissible = [("a", 60_000), ("a", 60_000), ("c", 60_001), ("b", 60_000)];
+    stage.say(2, add(&some_admissible));
     assert_eq!(stage.titles(), ["a", "b"]);
     assert_eq!(
         stage.refused(1, add(&[("a", 60_000)])),
