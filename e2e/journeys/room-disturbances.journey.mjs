@@ -1,6 +1,6 @@
 // A room goes on when networks and servers do not.
 import assert from 'node:assert/strict';
-import { hearsClicks, noteClicksOf, playedOn, spreads, toldSpread, WITH_AN_EAR } from '../lib/clicks.mjs';
+import { clicksBetween, hearsClicks, noteClicksOf, playedOn, spreads, toldSpread, WITH_AN_EAR } from '../lib/clicks.mjs';
 import { journey } from '../lib/journey.mjs';
 import { partition } from '../lib/namespace.mjs';
 import { addsLoops, comesIn, current, isPlaying, listensHere, opensARoom, plays, runsTheRoom, sameOrder } from '../lib/rooms.mjs';
@@ -13,6 +13,10 @@ const WITHOUT_SERVER_MS = 5000;
 const SETTLED_MS = 5000;
 const FEW_CLICKS = 6;
 const MANY_CLICKS = 12;
+/** Clicks that are heard from when the network is back until a page has the room again: the goal is 5, and a busy machine may need more. */
+const ALONE_CLICKS_MAX = 10;
+/** The pages learn the clock of a server that has just begun, beside which nothing else of this machine is at rest either. */
+const SPREAD_MS_MAX = 60;
 
 journey('the music of a room goes on through ten seconds without a network, and both changes are announced', async (stage) => {
   const { server, pages, people } = await twoWhoListen(stage);
@@ -25,9 +29,7 @@ journey('the music of a room goes on through ten seconds without a network, and 
   } finally {
     cut.heal();
   }
-  const healed = performance.now();
-  for (const page of pages) await isAlone(page, false);
-  stage.note(`with the room again ${((performance.now() - healed) / 1000).toFixed(1)} s after the network`);
+  await backInTime(stage, pages, 'the network');
   await hearsClicks(pages[0], FEW_CLICKS);
   const to = Date.now();
   for (const page of pages) {
@@ -56,9 +58,7 @@ journey('a room outlives its killed server: the same item goes on, in time, and 
   await server.kill();
   await Promise.all([pause(WITHOUT_SERVER_MS), ...pages.map((page) => isAlone(page, true))]);
   await server.start();
-  const ready = performance.now();
-  for (const page of pages) await isAlone(page, false);
-  stage.note(`with the room again ${((performance.now() - ready) / 1000).toFixed(1)} s after the server was ready`);
+  await backInTime(stage, pages, 'the server');
   for (const page of pages) await isPlaying(page);
   const back = Date.now();
   await hearsClicks(pages[0], MANY_CLICKS);
@@ -69,11 +69,24 @@ journey('a room outlives its killed server: the same item goes on, in time, and 
     await playedOn(page, from, to, MANY_CLICKS);
     await isSame(page);
   }
-  await toldSpread(stage, 'after the server came back', await spreads(pages, back + SETTLED_MS, to));
+  await toldSpread(stage, 'after the server came back', await spreads(pages, back + SETTLED_MS, to), SPREAD_MS_MAX);
 });
 
 async function isAlone(page, isAlone, patience) {
   await page.locator(`[data-view=room][data-alone=${isAlone}]`).waitFor({ timeout: patience });
+}
+
+/** From now on `what` is back, and so are the pages before many clicks are heard. */
+async function backInTime(stage, pages, what) {
+  const from = Date.now();
+  const alone = await Promise.all(
+    pages.map(async (page) => {
+      await isAlone(page, false);
+      return clicksBetween(page, from, Date.now());
+    }),
+  );
+  stage.note(`with the room again ${((Date.now() - from) / 1000).toFixed(1)} s after ${what} (goal 5 s), which are ${alone.join(' and ')} clicks`);
+  assert.ok(Math.max(...alone) <= ALONE_CLICKS_MAX, `${alone.join(' and ')} clicks`);
 }
 
 /** It was not loaded anew since. */

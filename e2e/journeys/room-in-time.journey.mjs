@@ -1,6 +1,20 @@
 // One room, three browsers: one order, one moment.
 import assert from 'node:assert/strict';
-import { clicksOf, hearsClicks, noteClicksOf, playedOn, pressesOf, spreads, startsOf, toldSpread, unsteadiness, WITH_AN_EAR } from '../lib/clicks.mjs';
+import {
+  clicksBetween,
+  clicksOf,
+  hearsClicks,
+  noteClicksOf,
+  playedOn,
+  pressesOf,
+  SAME_MS,
+  SPREAD_MS_MAX,
+  spreads,
+  startsOf,
+  toldSpread,
+  unsteadiness,
+  WITH_AN_EAR,
+} from '../lib/clicks.mjs';
 import { journey } from '../lib/journey.mjs';
 import { clickTrack } from '../lib/people.mjs';
 import { addsFiles, addsLoops, comesIn, current, listensHere, opensARoom, plays, runsTheRoom, sameOrder, votes, votesOf } from '../lib/rooms.mjs';
@@ -12,9 +26,15 @@ const SETTLED_MS = 5000;
 const CLICKS = 20;
 const FEW_CLICKS = 6;
 const TRACK_S = 8;
-/** A machine that is busy with something else may drop a frame. */
-const GAP_MS_MAX = 100;
-const JOINING_MS_MAX = 20_000;
+/** The goal itself: it is counted in samples, and those of a busy machine come late, but none is left out. */
+const GAP_MS_MAX = 5;
+/**
+ * Clicks that the others hear between the tap and the first one of who comes late. There are two at most in the 2 s that
+ * are the goal, and one more is for a machine that is busy. Usually it takes a third of a second, and ten times that fails.
+ */
+const MISSED_MAX = 3;
+/** What the page may say of own audio, in 95 of 100 moments. */
+const CLAIM_MS = 15;
 
 journey('a room is two presses away, and three browsers show one order and play one moment of it', async (stage) => {
   const { host, guests, people, pages } = await threePeople(stage);
@@ -50,7 +70,8 @@ journey('one track follows the other without a gap', async (stage) => {
   const clicks = await clicksOf(page);
   const gap_ms = await unsteadiness(page, clicks[0].at - 1, Date.now());
   stage.note(`${clicks.length} clicks of three tracks, none more than ${gap_ms.toFixed(2)} ms off the beat`);
-  assert.ok(gap_ms < GAP_MS_MAX);
+  assert.ok(clicks.length > 2 * TRACK_S + 1, 'both changes were heard');
+  assert.ok(gap_ms <= GAP_MS_MAX, `${gap_ms.toFixed(2)} ms`);
 });
 
 journey('who comes late is in time soon, and nobody else notices', async (stage) => {
@@ -64,17 +85,29 @@ journey('who comes late is in time soon, and nobody else notices', async (stage)
   await hearsClicks(host.page, FEW_CLICKS);
   const from = Date.now();
   await listensHere(late, latecomer.page);
-  await hearsClicks(latecomer.page, FEW_CLICKS);
+  const [figure] = await Promise.all([firstFigure(latecomer.page), hearsClicks(latecomer.page, FEW_CLICKS)]);
   const to = Date.now();
   const [pressed] = await pressesOf(latecomer.page);
   const [begun] = await startsOf(latecomer.page);
   const [first] = await clicksOf(latecomer.page);
-  const [spread] = await spreads([latecomer.page, ...pages], first.at - 1, first.at + 1);
-  assert.ok(spread !== undefined, 'the first click was heard by all at once');
-  stage.note(`heard ${Math.round(begun - pressed)} ms after the tap; the first click ${spread.toFixed(1)} ms from the others`);
-  assert.ok(begun - pressed < JOINING_MS_MAX);
+  const missed = await clicksBetween(host.page, pressed, first.at - SAME_MS);
+  const apart = await spreads([latecomer.page, ...pages], first.at - 1, to);
+  stage.note(`heard ${Math.round(begun - pressed)} ms after the tap (goal 2 s); the others heard ${missed} clicks meanwhile`);
+  stage.note(`the first clicks ${apart.map((one) => one.toFixed(1)).join(', ')} ms from the others (goal 15 ms)`);
+  assert.ok(missed <= MISSED_MAX, `${missed} clicks were missed`);
+  assert.ok(apart.length >= FEW_CLICKS - 1, `${apart.length} of the first clicks were heard by all at once`);
+  assert.ok(Math.max(...apart) <= SPREAD_MS_MAX);
+  stage.note(`the first figure that its page shows: ${figure} ms`);
+  assert.ok(figure <= CLAIM_MS, `${figure} ms`);
   for (const page of pages) await playedOn(page, from, to, FEW_CLICKS - 1);
 });
+
+/** What the page says of how well this device is in time, once it has measured enough to say it. */
+async function firstFigure(page) {
+  const line = page.locator('[data-error-ms]');
+  await line.waitFor();
+  return Number(await line.getAttribute('data-error-ms'));
+}
 
 /** A host and two guests in a room, who are silent yet. */
 async function threePeople(stage) {

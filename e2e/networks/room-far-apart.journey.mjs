@@ -12,6 +12,8 @@ const WRONG_MS = 25_000;
 /** After a start a device needs so long to find its place. */
 const SETTLED_MS = 5000;
 const CLICKS = 20;
+/** The goal is 15 ms; on a busy machine the lost packets cost twice as much as that. */
+const SPREAD_MS_MAX = 60;
 /** An AudioWorklet wants a safe page; the certificate is made for this run. */
 const SAFE = { args: ['--ignore-certificate-errors'], context: { ...WITH_AN_EAR.context, ignoreHTTPSErrors: true } };
 
@@ -33,7 +35,7 @@ journey('people far apart on lossy links play one moment, also with a clock that
   const from = Date.now() + SETTLED_MS;
   await hearsClicks(host.page, CLICKS);
   const what = `${FAR.delay_ms} ms away, ${FAR.jitter_ms} ms jitter, ${FAR.loss_percent} % lost, one clock ${WRONG_MS / 1000} s wrong`;
-  await toldSpread(stage, what, await spreads(pages, from, Date.now()));
+  await toldSpread(stage, what, await spreads(pages, from, Date.now()), SPREAD_MS_MAX);
   for (const page of pages) await isPlaying(page);
   await sameOrder(pages);
 });
