@@ -3,98 +3,77 @@
 use std::time::Duration;
 
 use protocol::ErrorCode;
-use protocol::room::{Answer, RejectCode};
+use protocol::room::{Answer, PausedBecause, PersonView, Playback, RejectCode};
 use serde_json::json;
-use testkit::{Closed, RoomClient, TestApp, TestSocket, device_key};
+use testkit::{Closed, RoomClient, TestApp, TestSocket};
 
-use super::scene::{add, as_person, guest, item, join, level, play, refusal, room, settle, track};
+use super::scene::{
+    add, as_person, configure, guest, item, join, level, on, pass, play, refusal, room, settle,
+    track,
+};
 
-/// Case 27.
-#[tokio::test]
-async fn what_a_guest_may_not_do_changes_nothing_and_nobody_hears_of_it() {
-    let app = TestApp::start().await;
-    let mut host = RoomClient::create(app.address(), &device_key(0), "classroom").await;
-    play(&mut host, &["Moss", "Fern"]).await;
-    let mut guest = guest(&app, &host.code(), 1).await;
-    level(&mut [&mut host, &mut guest]).await;
-    let (fern, owner) = (item(&host, "Fern"), host.me());
-    let (state, seq) = (host.state.clone(), host.position.seq);
-    let heard = host.heard.len();
-    for command in [
-        json!({ "do": "play" }),
-        json!({ "do": "pause" }),
-        json!({ "do": "seek", "position_ms": 5 }),
-        json!({ "do": "skip" }),
-        json!({ "do": "previous" }),
-        json!({ "do": "play-now", "item": fern }),
-        add(&["Reed"]),
-        json!({ "do": "remove", "items": [fern] }),
-        json!({ "do": "move", "item": fern }),
-        json!({ "do": "clear" }),
-        json!({ "do": "shuffle" }),
-        json!({ "do": "vote", "item": fern }),
-        json!({ "do": "vote-skip", "item": host.on() }),
-        json!({ "do": "approve", "item": fern, "allow": true }),
-        json!({ "do": "chat", "text": "hello" }),
-        json!({ "do": "unsay", "seq": 1 }),
-        json!({ "do": "undo", "seq": seq }),
-        json!({ "do": "grant", "person": owner, "rank": "guest" }),
-        json!({ "do": "kick", "person": owner }),
-        json!({ "do": "ban", "person": owner }),
-        json!({ "do": "pardon" }),
-        json!({ "do": "transfer", "person": guest.me() }),
-        json!({ "do": "invite", "rank": "guest", "uses": 1, "expires_in_s": 60 }),
-        json!({ "do": "revoke", "invite": "v_0000000000000" }),
-        json!({ "do": "configure", "change": { "title": "Mine" } }),
-        json!({ "do": "archive" }),
-    ] {
-        let answer = guest.command(command.clone()).await;
-        assert!(refusal(&answer).is_some(), "{command} is granted");
-        assert_eq!(super::scene::seq(&answer), seq, "{command}");
-    }
-    settle(&mut host).await;
-    assert_eq!((&host.state, host.heard.len()), (&state, heard));
-}
-
-/// Case 28.
+/// Case 28. The rule: what is no finite number is refused; any other goes to the nearest millisecond of the item.
 #[tokio::test]
 async fn positions_that_make_no_sense_are_refused_or_clamped() {
+    const LENGTH_MS: u64 = 180_000;
     let app = TestApp::start().await;
     let mut host = room(&app).await;
-    play(&mut host, &["Moss"]).await;
+    play(&mut host, &["Moss", "Fern"]).await;
+    // While it stands still, where it stands is exact.
+    host.granted(json!({ "do": "pause" })).await;
+    settle(&mut host).await;
+    let (state, seq) = (host.state.clone(), host.position.seq);
     let seek = |number: &str| {
         format!(
             r#"{{"kind":"command","cmd_id":"x","command":{{"do":"seek","position_ms":{number}}}}}"#
         )
     };
-    for number in ["NaN", "Infinity"] {
+    for number in ["NaN", "Infinity", "-Infinity"] {
         host.send_text(seek(number)).await;
         host.until(|host| !host.errors.is_empty()).await;
         assert_eq!(host.errors.remove(0).code, ErrorCode::Invalid, "{number}");
     }
-    for number in ["1e999", "null", "\"5\""] {
+    for number in ["1e999", "-1e999", "null", "\"5\""] {
         host.send_text(seek(number)).await;
         let answer = host.answer("x").await;
         assert_eq!(refusal(&answer), Some(RejectCode::Invalid), "{number}");
+        assert_eq!(super::scene::seq(&answer), seq, "{number}");
     }
-    for (position, is_taken) in [
-        (-1.0, None),
-        (1e12, None),
-        (200_000.0, None),
-        (5.5, Some(6)),
+    settle(&mut host).await;
+    assert_eq!((&host.state, host.position.seq), (&state, seq));
+    for (position, stands_at) in [
+        (5.5, 6),
+        (-0.4, 0),
+        (60_000.0, 60_000),
+        (-1.0, 0),
+        (1e12, LENGTH_MS),
+        (-1e300, 0),
+        (LENGTH_MS as f64, LENGTH_MS),
+        (0.0, 0),
+        (LENGTH_MS as f64 + 1.0, LENGTH_MS),
+        (1e300, LENGTH_MS),
     ] {
-        let answer = host
-            .command(json!({ "do": "seek", "position_ms": position }))
+        host.granted(json!({ "do": "seek", "position_ms": position }))
             .await;
         settle(&mut host).await;
-        let playing = host.playing().map(|(_, _, at)| at);
-        match is_taken {
-            Some(at) => assert_eq!(playing, Some(at)),
-            None => assert!(
-                refusal(&answer).is_some() || playing.is_none_or(|at| at <= 180_000),
-                "{position} leads to {playing:?}"
-            ),
-        }
+        assert_eq!(paused_at(&host), Some(stands_at), "{position}");
+        assert_eq!(on(&host), Some("Moss"), "{position}");
+    }
+    // At its end it makes way as soon as it moves, and the room plays on.
+    host.granted(json!({ "do": "play" })).await;
+    pass(&app, &mut host, 1).await;
+    assert!(host.playing().is_some() && on(&host) == Some("Fern"));
+}
+
+/// Where the room stands still because somebody asked for it.
+fn paused_at(client: &RoomClient) -> Option<u64> {
+    match client.state.playback {
+        Playback::Paused {
+            position_ms,
+            because: PausedBecause::Asked,
+            ..
+        } => Some(position_ms),
+        _ => None,
     }
 }
 
@@ -124,18 +103,35 @@ async fn a_command_that_breaks_a_bound_is_answered_by_its_name() {
 /// Case 28.
 #[tokio::test]
 async fn frames_that_are_too_long_end_their_socket_and_no_other() {
+    const TAKEN: usize = 64 * 1024;
     let app = TestApp::start().await;
     let mut host = room(&app).await;
-    let mut guest = guest(&app, &host.code(), 1).await;
-    guest.send_text("x".repeat(100 * 1024)).await;
-    assert_eq!(guest.closed().await, Closed(Some(1009)));
-    let mut guest = super::scene::guest(&app, &host.code(), 2).await;
-    let line = "x".repeat(5 * 1024 * 1024);
-    guest
+    play(&mut host, &["Moss"]).await;
+    let mut witness = guest(&app, &host.code(), 1).await;
+    level(&mut [&mut host, &mut witness]).await;
+    let playback = host.state.playback;
+    witness.send_text("x".repeat(TAKEN)).await;
+    witness.until(|one| !one.errors.is_empty()).await;
+    assert_eq!(witness.errors.remove(0).code, ErrorCode::Invalid);
+    for (number, bytes) in [(2, TAKEN + 1), (3, 1024 * 1024)] {
+        let mut sender = guest(&app, &host.code(), number).await;
+        sender.send_text("x".repeat(bytes)).await;
+        assert_eq!(sender.closed().await, Closed(Some(1009)), "{bytes}");
+        let mut sender = guest(&app, &host.code(), number).await;
+        sender.send_bytes(vec![0; bytes]).await;
+        assert_eq!(sender.closed().await, Closed(Some(1009)), "{bytes}");
+    }
+    let mut writer = guest(&app, &host.code(), 4).await;
+    let line = "x".repeat(5_000_000);
+    writer
         .send_command(json!({ "command": { "do": "chat", "text": line } }))
         .await;
-    guest.closed().await;
-    host.granted(add(&["Moss"])).await;
+    assert_eq!(writer.closed().await, Closed(Some(1009)));
+    witness.granted(add(&["Fern"])).await;
+    level(&mut [&mut host, &mut witness]).await;
+    assert_eq!((host.titles(), &*host.state.chat), (vec!["Fern"], &[][..]));
+    assert_eq!(host.state.playback, playback);
+    assert_eq!((&host.state, host.snapshots), (&witness.state, 1));
 }
 
 /// Case 28.
@@ -223,25 +219,79 @@ async fn ids_of_another_room_mean_nothing_here() {
 }
 
 #[tokio::test]
-async fn names_and_lines_are_shown_as_text_and_without_tricks() {
+async fn names_titles_and_lines_are_shown_as_text_and_without_tricks() {
+    let tricky = "\u{202e}<b>ana</b>\u{2066}\u{200b}\u{200b}";
+    let shown = Some("<b>ana</b>");
     let app = TestApp::start().await;
     let mut host = room(&app).await;
     let mut follow = as_person(&host.code(), 1);
-    follow.name = Some("\u{202e}<b>ana</b>\u{200b}\u{200b}\u{200b}".to_owned());
+    follow.name = Some(tricky.to_owned());
     let mut guest = join(&app, &follow).await.unwrap();
-    guest
-        .granted(json!({ "do": "chat", "text": "<script>\u{202e}x" }))
-        .await;
-    settle(&mut host).await;
-    let people = &host.state.people;
-    let person = people.iter().find(|one| one.id == guest.me()).unwrap();
-    let name = person.name.as_ref().unwrap().expose();
-    let line = host.state.chat.last().unwrap().text.expose();
-    for text in [name, line] {
-        let tricks = ['\u{202e}', '\u{200b}'];
-        assert!(!text.contains(tricks), "{text:?}");
+    guest.granted(json!({ "do": "chat", "text": tricky })).await;
+    for (command, field, name) in [("add", "items", "moss"), ("suggest", "item", "fern")] {
+        let item = json!({ "source": "demo", "name": name, "title": tricky, "artist": tricky });
+        let wished = if command == "add" {
+            json!([item])
+        } else {
+            item
+        };
+        guest.granted(json!({ "do": command, field: wished })).await;
     }
-    assert!(line.contains("<script>"), "shown as it was written");
+    // Of what cannot be seen nothing is left, though it is no longer than a title may be.
+    let unseen = "\u{200b}".repeat(200);
+    let item = json!({ "source": "demo", "name": "reed", "title": unseen, "artist": unseen });
+    guest.granted(json!({ "do": "add", "items": [item] })).await;
+    configure(&mut host, json!({ "title": tricky })).await;
+    settle(&mut host).await;
+    let state = &host.state;
+    let person = state.people.iter().find(|one| one.id == guest.me());
+    assert_eq!(name_of(person.unwrap()), shown);
+    assert_eq!(state.chat[0].text.expose(), shown.unwrap());
+    assert_eq!(state.settings.title.as_deref(), shown);
+    for item in [&state.queue[0], &state.suggestions[0]] {
+        assert_eq!((Some(&*item.title), item.artist.as_deref()), (shown, shown));
+    }
+    let unnamed = &state.queue[1];
+    assert_eq!((&*unnamed.title, unnamed.artist.as_deref()), ("reed", None));
+}
+
+fn name_of(person: &PersonView) -> Option<&str> {
+    person.name.as_ref().map(|name| name.expose().as_str())
+}
+
+/// What nobody sees has a length all the same.
+#[tokio::test]
+async fn names_titles_and_lines_that_are_too_long_are_refused() {
+    let long = "\u{200b}".repeat(10_000);
+    let app = TestApp::start().await;
+    let mut host = room(&app).await;
+    let (state, seq) = (host.state.clone(), host.position.seq);
+    let titled = json!({ "source": "demo", "name": "moss", "title": long });
+    let made_by = json!({ "source": "demo", "name": "moss", "artist": long });
+    for command in [
+        json!({ "do": "add", "items": [titled] }),
+        json!({ "do": "add", "items": [made_by] }),
+        json!({ "do": "suggest", "item": titled }),
+        json!({ "do": "suggest", "item": made_by }),
+        json!({ "do": "configure", "change": { "title": long } }),
+        json!({ "do": "rename", "name": long }),
+        json!({ "do": "chat", "text": long }),
+    ] {
+        let name = command["do"].clone();
+        let answer = host.command(command).await;
+        assert_eq!(refusal(&answer), Some(RejectCode::Invalid), "{name}");
+    }
+    settle(&mut host).await;
+    assert_eq!((&host.state, host.position.seq), (&state, seq));
+    let mut follow = as_person(&host.code(), 1);
+    follow.name = Some(long.clone());
+    let refused = join(&app, &follow).await.err().unwrap();
+    assert_eq!(refused.code, ErrorCode::Invalid);
+    let mut socket = app.socket().await;
+    let mut create = testkit::create();
+    create["queue"] = json!({ "title": long });
+    socket.say(create).await;
+    assert_eq!(socket.refusal().await.code, ErrorCode::Invalid);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ mod arranging;
 mod casting;
 mod coming_back;
 mod elsewhere;
+mod grants;
 mod harm;
 mod keeping;
 mod nodes;
