@@ -318,15 +318,19 @@ impl RoomClient {
     /// Asks for the time; the answer, with the moment it came by this client's clock.
     pub async fn probe(&mut self) -> (TimeAnswer, LocalTime) {
         let sent = self.local_time();
-        let question = TimeRequest { sent }.to_bytes().to_vec();
-        self.stream
-            .send(Message::binary(question))
-            .await
-            .expect("an open socket");
-        let is_it = |answer: &TimeAnswer| answer.sent == sent;
+        let answer = self.ask(TimeRequest { sent }).await;
+        (answer, self.local_time())
+    }
+
+    /// Asks for the time by whatever clock `question` was made.
+    pub async fn ask(&mut self, question: TimeRequest) -> TimeAnswer {
+        let bytes = question.to_bytes().to_vec();
+        let sent = self.stream.send(Message::binary(bytes)).await;
+        sent.expect("an open socket");
+        let is_it = |answer: &TimeAnswer| answer.sent == question.sent;
         self.until(|client| client.times.iter().any(is_it)).await;
-        let place = self.times.iter().position(is_it).expect("it was heard");
-        (self.times.remove(place), self.local_time())
+        let place = self.times.iter().position(is_it);
+        self.times.remove(place.expect("it was heard"))
     }
 
     fn local_time(&self) -> LocalTime {

@@ -2,6 +2,7 @@
 
 mod arranging;
 mod casting;
+mod clocks;
 mod coming_back;
 mod elsewhere;
 mod grants;
