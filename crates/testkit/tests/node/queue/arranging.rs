@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use protocol::room::Playback;
+use protocol::room::{Playback, RejectCode};
 use serde_json::json;
-use testkit::TestApp;
+use testkit::{RoomClient, TestApp};
 
-use super::scene::{add, configure, dj, guest, item, level, on, play, room, settle};
+use super::scene::{add, configure, dj, guest, item, level, on, play, refusal, room, settle};
 
 /// Case 9.
 #[tokio::test]
@@ -47,7 +47,7 @@ async fn two_who_arrange_while_a_third_adds_lose_nothing() {
             .await,
     ];
     for (client, name) in [&mut host, &mut second, &mut third].into_iter().zip(&names) {
-        assert_eq!(super::scene::refusal(&client.answer(name).await), None);
+        assert_eq!(refusal(&client.answer(name).await), None);
     }
     level(&mut [&mut host, &mut second, &mut third]).await;
     let mut titles = host.titles();
@@ -87,6 +87,47 @@ async fn taking_items_out_disturbs_only_what_is_taken_out() {
         (Playback::Idle, vec![])
     );
     assert!(host.state.current.is_none());
+}
+
+/// Case 12: what came before the current one.
+#[tokio::test]
+async fn what_has_played_is_taken_out_only_where_it_comes_again() {
+    let app = TestApp::start().await;
+    let mut host = room(&app).await;
+    play(&mut host, &["Moss", "Fern", "Reed", "Rush"]).await;
+    let moss = item(&host, "Moss");
+    host.granted(json!({ "do": "skip" })).await;
+    settle(&mut host).await;
+    let (state, before) = (host.state.clone(), host.position.seq);
+    assert_eq!((on(&host), played(&host)), (Some("Fern"), vec!["Moss"]));
+    let remove = json!({ "do": "remove", "items": [moss] });
+    let answer = host.command(remove.clone()).await;
+    assert_eq!(refusal(&answer), Some(RejectCode::Stale));
+    settle(&mut host).await;
+    assert_eq!((&host.state, host.position.seq), (&state, before));
+    // Beside what is there it is passed over.
+    let both = [moss, item(&host, "Reed")];
+    host.granted(json!({ "do": "remove", "items": both })).await;
+    settle(&mut host).await;
+    assert_eq!((host.titles(), played(&host)), (vec!["Rush"], vec!["Moss"]));
+    assert_eq!(host.state.playback, state.playback);
+    // Where everything repeats, what was on before waits for its turn, and goes like the others.
+    configure(&mut host, json!({ "repeat": "all" })).await;
+    let fern = item(&host, "Fern");
+    host.granted(json!({ "do": "skip" })).await;
+    settle(&mut host).await;
+    assert_eq!((on(&host), host.titles()), (Some("Rush"), vec!["Fern"]));
+    let playback = host.state.playback;
+    host.granted(json!({ "do": "remove", "items": [fern] }))
+        .await;
+    settle(&mut host).await;
+    assert_eq!((host.state.playback, host.titles()), (playback, vec![]));
+}
+
+/// What has played, the latest first.
+fn played(client: &RoomClient) -> Vec<&str> {
+    let history = client.state.history.iter();
+    history.map(|item| &*item.title).collect()
 }
 
 /// Case 14.
