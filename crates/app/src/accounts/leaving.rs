@@ -6,6 +6,7 @@ use base::{AccountId, ReceiptId, Timestamp};
 use outbound::Letter;
 use serde::Serialize;
 use store::AccountRow;
+use texts::Language;
 use utoipa::ToSchema;
 
 use super::news::News;
@@ -40,14 +41,16 @@ pub struct ErasureReceipt {
 }
 
 impl App {
-    /// A ZIP archive of everything of the account that may be given to its owner.
+    /// A ZIP archive of everything of the account that may be given to its owner, with a page in the language of the page
+    /// on which they ask for it.
     pub async fn take_along(
         &self,
         caller: &Caller,
         session: &LiveSession,
     ) -> Result<Vec<u8>, AccountRefusal> {
         let subject = self.subject_of_account(session.account()).await?;
-        let copy = self.export(&subject).await?;
+        let language = Language::asked(Some(caller.language)).unwrap_or(Language::English);
+        let copy = self.export(&subject, language).await?;
         self.tell(caller, session.account(), News::CopyTaken).await;
         Ok(copy)
     }

@@ -5,23 +5,30 @@ use privacy::{Form, Subject, rfc3339};
 use room::{Part, Principal, Room};
 use serde_json::{Map, Value, json};
 use store::{Cell, StoreError, TableCopy};
+use texts::Language;
 
 use super::RightsRefusal;
 use super::archive::{Archive, TooLarge};
+use super::copy_page::page;
 use crate::App;
 
 /// The form of a copy, for programs that read it.
 pub(super) const FORM: &str = "unisono-copy/1";
 
 /// What is put into an archive, table by table.
-struct Table {
-    name: String,
-    lines: Vec<Map<String, Value>>,
+pub(super) struct Table {
+    pub(super) name: String,
+    pub(super) lines: Vec<Map<String, Value>>,
 }
 
 impl App {
-    /// A ZIP archive of everything of `subject` that may be given to them, as it is at this moment.
-    pub async fn export(&self, subject: &Subject) -> Result<Vec<u8>, RightsRefusal> {
+    /// A ZIP archive of everything of `subject` that may be given to them, as it is at this moment, with a page to
+    /// read in `language`.
+    pub async fn export(
+        &self,
+        subject: &Subject,
+        language: Language,
+    ) -> Result<Vec<u8>, RightsRefusal> {
         let failed = |error: StoreError| self.rights_failure(&error);
         let now = self.now();
         let digest = self.ledger_digest(subject).await.map_err(failed)?;
@@ -36,7 +43,7 @@ impl App {
         }
         let copies = self.inner.store.copy_of(subject).await.map_err(failed)?;
         let schema = self.inner.store.copy_schema().await.map_err(failed)?;
-        let packed = pack(&copies, subject, &schema, now);
+        let packed = pack(&copies, subject, &schema, now, language);
         packed.map_err(|error| failed(StoreError::Other(error.to_string())))
     }
 }
@@ -57,6 +64,7 @@ pub(super) fn pack(
     subject: &Subject,
     schema: &Value,
     now: Timestamp,
+    language: Language,
 ) -> Result<Vec<u8>, TooLarge> {
     let mut archive = Archive::default();
     let mut tables = Vec::new();
@@ -78,11 +86,18 @@ pub(super) fn pack(
     });
     archive.add("about.json", about.to_string().as_bytes())?;
     archive.add("schema.json", schema.to_string().as_bytes())?;
-    archive.add("index.html", page(&tables, now).as_bytes())?;
+    archive.add(
+        "index.html",
+        page(copies, &tables, now, language).as_bytes(),
+    )?;
     Ok(archive.finish())
 }
 
-fn table(copy: &TableCopy, subject: &Subject, archive: &mut Archive) -> Result<Table, TooLarge> {
+pub(super) fn table(
+    copy: &TableCopy,
+    subject: &Subject,
+    archive: &mut Archive,
+) -> Result<Table, TooLarge> {
     let name = copy.table.holding.table.clone();
     let mut lines = Vec::with_capacity(copy.rows.len());
     for (number, row) in copy.rows.iter().enumerate() {
@@ -124,52 +139,4 @@ pub(super) fn part(document: &str, subject: &Subject) -> Value {
     let held = principals.filter(|it| room.principals().any(|one| one == it));
     let parts: Vec<Part> = held.map(|it| room.part_of(&it)).collect();
     json!(parts)
-}
-
-/// The copy as a page that needs nothing but a browser.
-fn page(tables: &[Table], now: Timestamp) -> String {
-    let mut page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Unisono: your data</title>\n\
-         <h1>Your data</h1>\n<p>Made at {}. The same is in <code>data/</code> for programs; <code>schema.json</code> says \
-         what each line holds.</p>\n",
-        rfc3339(now)
-    );
-    for table in tables {
-        page += &format!("<h2>{}</h2>\n", escaped(&table.name));
-        for line in &table.lines {
-            page += "<dl>\n";
-            for (name, value) in line {
-                let value = match value {
-                    Value::String(text) => text.clone(),
-                    Value::Null => continue,
-                    other => other.to_string(),
-                };
-                page += &format!("<dt>{}<dd>{}\n", escaped(name), escaped(&value));
-            }
-            page += "</dl>\n";
-        }
-    }
-    page
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_people_wrote_is_text_on_the_page() {
-        let line = [("name".to_owned(), json!("<script>&"))];
-        let table = Table {
-            name: "rooms".to_owned(),
-            lines: vec![line.into_iter().collect()],
-        };
-        let page = page(&[table], Timestamp::default());
-        assert!(page.contains("&lt;script&gt;&amp;") && !page.contains("<script>"));
-    }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use base::{ClientKey, Rate, Secret, SharedThrottle};
 use serde_json::{Map, Value};
+use texts::Language;
 
 use super::copy::tables;
 use super::{Receipt, RightsRefusal, Subject};
@@ -44,13 +45,14 @@ impl App {
         Ok(tables(&copies, &subject))
     }
 
-    /// A ZIP archive of what is held by `keys`.
+    /// A ZIP archive of what is held by `keys`, with a page to read in `language`.
     pub async fn copy_by_keys(
         &self,
         client: ClientKey,
         keys: &[Secret<String>],
+        language: Language,
     ) -> Result<Vec<u8>, RightsRefusal> {
-        self.export(&self.guest(client, keys)?).await
+        self.export(&self.guest(client, keys)?, language).await
     }
 
     /// Erases what is held by `keys`, at once and for good. Rooms that these keys opened end.

@@ -145,8 +145,7 @@ pub(crate) fn held_in(copies: &[TableCopy], subject: &Subject, now: Timestamp) -
 
 /// Puts the values of one table where those are that are held for the same reason.
 fn gather(copy: &TableCopy, subject: &Subject, now: Timestamp, held: &mut Vec<Held>) {
-    let moments = copy.rows.iter().filter_map(|row| first_moment(copy, row));
-    let since = moments.filter(|moment| *moment <= now).min();
+    let since = since(copy, now);
     for (number, row) in copy.rows.iter().enumerate() {
         for (place, (column, cell)) in copy.table.columns.iter().zip(row).enumerate() {
             let form = column.form(copy.kinds[place]);
@@ -154,7 +153,8 @@ fn gather(copy: &TableCopy, subject: &Subject, now: Timestamp, held: &mut Vec<He
             else {
                 continue;
             };
-            let reason = reason(held, &column.rule);
+            let place = reason(held, &column.rule);
+            let reason = &mut held[place];
             reason.since = [reason.since, since].into_iter().flatten().min();
             let table = table_of(reason, copy);
             if number >= SHOWN_MAX {
@@ -175,6 +175,12 @@ fn gather(copy: &TableCopy, subject: &Subject, now: Timestamp, held: &mut Vec<He
     }
 }
 
+/// The first moment in any of the rows, until `now`.
+pub(super) fn since(copy: &TableCopy, now: Timestamp) -> Option<Timestamp> {
+    let moments = copy.rows.iter().filter_map(|row| first_moment(copy, row));
+    moments.filter(|moment| *moment <= now).min()
+}
+
 fn first_moment(copy: &TableCopy, row: &[Cell]) -> Option<Timestamp> {
     let cells = copy.table.columns.iter().zip(row).enumerate();
     let moments =
@@ -187,7 +193,8 @@ fn first_moment(copy: &TableCopy, row: &[Cell]) -> Option<Timestamp> {
     moments.min()
 }
 
-fn reason<'h>(held: &'h mut Vec<Held>, rule: &'static Rule) -> &'h mut Held {
+/// The place of what is held for the reason that `rule` gives, begun where nothing was.
+pub(super) fn reason(held: &mut Vec<Held>, rule: &'static Rule) -> usize {
     let is_same = |one: &Held| {
         one.category == rule.category
             && one.purpose == rule.purpose
@@ -213,7 +220,7 @@ fn reason<'h>(held: &'h mut Vec<Held>, rule: &'static Rule) -> &'h mut Held {
     if !reason.sources.contains(&rule.source) {
         reason.sources.push(rule.source);
     }
-    reason
+    place
 }
 
 fn table_of<'h>(reason: &'h mut Held, copy: &TableCopy) -> &'h mut HeldTable {
@@ -302,7 +309,7 @@ fn unshown(counts: &store::Counts) -> Vec<Unshown> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use privacy::{Inventory, Kind, Plans};
 
     use super::*;
@@ -349,18 +356,23 @@ mod tests {
         at_rest = "plain"
     "#;
 
-    #[test]
-    fn a_new_table_is_shown_by_its_entry_alone() {
+    /// Somebody's rows of that table, by what they hold.
+    pub(in crate::privacy) fn letters(ids: [&str; 2]) -> TableCopy {
         let plans = Plans::of(&Inventory::read(&[("new", ENTRY)]).unwrap()).unwrap();
         let [table] = &Box::leak(Box::new(plans)).export.tables[..] else {
             panic!("one table");
         };
         let row = |id: &str, ms| vec![Cell::Text(id.to_owned()), Cell::Integer(ms)];
-        let copy = TableCopy {
+        TableCopy {
             table,
             kinds: vec![Kind::Text, Kind::Integer],
-            rows: vec![row("one", 2_000), row("two", 1_000)],
-        };
+            rows: vec![row(ids[0], 2_000), row(ids[1], 1_000)],
+        }
+    }
+
+    #[test]
+    fn a_new_table_is_shown_by_its_entry_alone() {
+        let copy = letters(["one", "two"]);
         let mut held = Vec::new();
         let now = Timestamp::from_unix_ms(3_000);
         gather(&copy, &Subject::default(), now, &mut held);

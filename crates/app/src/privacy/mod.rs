@@ -7,6 +7,7 @@ mod authority;
 mod bringing;
 mod choosing;
 mod copy;
+mod copy_page;
 mod erasing;
 mod guest;
 mod held;
@@ -16,6 +17,7 @@ mod operating;
 mod policy;
 mod proving;
 mod unpacking;
+mod words;
 
 use std::time::Duration;
 

@@ -3,8 +3,10 @@
 use base::{AccountId, Timestamp};
 use privacy::Subject;
 use store::{Store, StoreError};
+use texts::Language;
 
 use super::copy::pack;
+use super::language_of;
 use crate::access::person_of_account;
 
 /// A member, with the devices that they have said are theirs.
@@ -15,7 +17,7 @@ pub async fn subject_in(store: &Store, account: AccountId) -> Result<Subject, St
     Ok(devices.into_iter().fold(subject, Subject::with_principal))
 }
 
-/// A ZIP archive of everything of a member that may be given to them.
+/// A ZIP archive of everything of a member that may be given to them, with a page in the language they are written to in.
 pub async fn copy_of_account(
     store: &Store,
     account: AccountId,
@@ -24,6 +26,8 @@ pub async fn copy_of_account(
     let subject = subject_in(store, account).await?;
     let copies = store.copy_of(&subject).await?;
     let schema = store.copy_schema().await?;
-    let packed = pack(&copies, &subject, &schema, now);
+    let owner = store.account(account).await?;
+    let language = owner.as_ref().map_or(Language::English, language_of);
+    let packed = pack(&copies, &subject, &schema, now, language);
     packed.map_err(|error| StoreError::Other(error.to_string()))
 }

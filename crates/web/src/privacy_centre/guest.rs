@@ -88,8 +88,9 @@ pub(crate) async fn copy(
     State(web): State<Web>,
     Body(GuestKeys { keys }): Body<GuestKeys>,
 ) -> Response {
-    let zip = web.inner.app.copy_by_keys(from.key, &keys).await;
-    match zip {
+    let app = &web.inner.app;
+    let zip = app.copy_by_keys(from.key, &keys, tongue.language);
+    match zip.await {
         Ok(zip) => leaving::archive(zip),
         Err(refusal) => refused(refusal, tongue),
     }

@@ -3,7 +3,7 @@
 use app::{Held, HeldTable, Shown, Unshown};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use privacy::{AtRest, day, rfc3339, text_key, word};
+use privacy::{AtRest, rfc3339, text_key, word};
 
 use crate::texts::Language;
 
@@ -54,43 +54,11 @@ pub(crate) fn reasons(held: &[Held], t: Language) -> Vec<Reason> {
 }
 
 fn reason(held: &Held, t: Language) -> Reason {
-    let say = |family, word: String| t.say(&text_key(family, &word));
-    let sources: Vec<String> = held
-        .sources
-        .iter()
-        .map(|source| say("source", word(source)))
-        .collect();
-    let recipients: Vec<String> = held
-        .recipients
-        .iter()
-        .map(|name| t.say(&text_key("recipient", name)))
-        .collect();
-    let given_to = match recipients.as_slice() {
-        [] => t.say("centre-nobody-else"),
-        names => t.list(names),
-    };
-    let fact = |label, text| Fact {
-        label: t.say(label),
-        text,
-    };
-    let since = held
-        .since
-        .map(|since| fact("centre-held-since", day(since)));
-    let facts = [
-        Some(fact("centre-held-why", say("purpose", word(&held.purpose)))),
-        Some(fact("privacy-why", say("basis", word(&held.basis)))),
-        Some(fact("privacy-from", t.list(&sources))),
-        since,
-        Some(fact(
-            "privacy-how-long",
-            say("retention", word(&held.retention)),
-        )),
-        Some(fact("privacy-given-to", given_to)),
-    ];
+    let facts = held.facts(t).into_iter();
     Reason {
-        title: say("category", word(&held.category)),
+        title: held.title(t),
         count: t.with("centre-held-count", "count", held.values() as u64),
-        facts: facts.into_iter().flatten().collect(),
+        facts: facts.map(|(label, text)| Fact { label, text }).collect(),
         tables: held.tables.iter().map(|held| table(held, t)).collect(),
     }
 }

@@ -15,7 +15,8 @@ type Lines = Vec<(String, Vec<Value>)>;
 async fn copy(app: &TestApp, browser: &mut TestBrowser) -> Vec<u8> {
     let account = id(browser).await;
     let subject = app.app().subject_of_account(account).await.unwrap();
-    app.app().export(&subject).await.unwrap()
+    let language = texts::Language::English;
+    app.app().export(&subject, language).await.unwrap()
 }
 
 /// Sends the form with a file, as a browser without script does.

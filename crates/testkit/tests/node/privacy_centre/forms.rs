@@ -24,6 +24,25 @@ async fn a_copy_is_downloaded_without_script() {
 }
 
 #[tokio::test]
+async fn the_page_in_a_copy_is_in_the_language_of_the_page_that_gives_it() {
+    let app = start().await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let account = shown::id(&mut ada).await;
+    let subject = app.app().subject_of_account(account).await.unwrap();
+    for language in texts::Language::OFFERED {
+        let made = app.app().export(&subject, language).await.unwrap();
+        let act = format!("copy?lang={}", language.tag());
+        let given = send(&mut ada, &act, &[]).await;
+        assert_eq!(given.status, 200, "{}", given.body);
+        assert!(
+            given.body == String::from_utf8_lossy(&made),
+            "not the copy in {language:?}"
+        );
+    }
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn a_mailed_code_shows_who_it_is_as_well() {
     let app = TestApp::start_with(|settings| {
         settings.accounts.password_cost = 4;
