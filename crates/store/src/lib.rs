@@ -77,7 +77,7 @@ pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use room_standing::RoomStanding;
 pub use settings::Settings;
 pub use snapshot::is_in_use;
-pub use subject::{Begun, Cell, Counts, TableCopy, Unfinished, plans};
+pub use subject::{Begun, Cell, Counts, Left, Rewritten, TableCopy, Unfinished, plans};
 pub use support::{
     Added, GUEST_THREADS_MAX, MEMBER_THREADS_MAX, THREAD_MESSAGES_MAX, ThreadMessage, ThreadRow,
 };
@@ -145,7 +145,7 @@ impl Store {
     /// Takes what was deleted out of SQLite's write-ahead log, which `secure_delete` does not reach.
     ///
     /// A reader may hold the log for a moment; the next call completes the work. PostgreSQL keeps dead rows
-    /// until its vacuum rewrites them, which is a matter of its own settings.
+    /// until its tables are written anew, which `rewrite_erased` does when the operator asks for it.
     pub(crate) async fn empty_log(&self) -> Result<(), StoreError> {
         self.db.empty_log().await
     }

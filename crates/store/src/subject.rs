@@ -5,6 +5,7 @@
 
 mod erase;
 mod export;
+mod rewrite;
 mod statement;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use privacy::{Holding, Plans, Subject};
 
 pub use erase::{Begun, Unfinished};
 pub use export::{Cell, TableCopy};
+pub use rewrite::{Left, Rewritten};
 
 use crate::db::fetch;
 use crate::{Store, StoreError, inventory};

@@ -245,8 +245,7 @@ fn erased_rows(settings: &Settings) -> Option<Finding> {
     settings.database_url.as_ref()?;
     Some(Finding::Warning(
         "PostgreSQL keeps what was erased in its files until its tables are written anew. Do that now and then, when \
-         nobody is there: psql \"$UNISONO_DATABASE_URL\" -c 'VACUUM FULL'. Logs that you archive and backups keep it \
-         until you delete them"
+         few are there: unisono privacy rewrite. Logs that you archive and backups keep it until you delete them"
             .to_owned(),
     ))
 }
@@ -376,7 +375,7 @@ mod tests {
         let Some(Finding::Warning(text)) = erased_rows(&settings) else {
             panic!("a note");
         };
-        assert!(text.contains("VACUUM FULL") && !text.contains("canary"));
+        assert!(text.contains("unisono privacy rewrite") && !text.contains("canary"));
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod payments;
 mod plans;
 mod policy_seen;
 mod queues;
+mod rewriting;
 mod rooms;
 mod secrets;
 mod several_nodes;

@@ -9,6 +9,7 @@ mod policy;
 mod record;
 mod requests;
 mod retention;
+mod rewrite;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,8 @@ pub enum PrivacyCommand {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Write the tables of PostgreSQL anew, so that its files hold nothing of what was erased. The server may run.
+    Rewrite,
     /// Write the record of processing (GDPR, Article 30).
     Record {
         /// As JSON.
@@ -166,6 +169,9 @@ pub enum NotDone {
     /// What must say something says nothing.
     #[error("{0} is empty")]
     Empty(&'static str),
+    /// Some tables hold what was erased still.
+    #[error("{0}")]
+    NotRewritten(String),
     /// A kind of request that is none.
     #[error("a request is one of: {0}")]
     BadKind(String),
@@ -176,6 +182,7 @@ impl PrivacyCommand {
     pub async fn run(&self, desk: &Desk<'_>) -> Result<String, NotDone> {
         match self {
             Self::Retention { dry_run } => retention::run(desk, *dry_run).await,
+            Self::Rewrite => rewrite::run(desk).await,
             Self::Record { json } => Ok(record::write(desk, *json)),
             Self::Categories { json } => Ok(categories::write(desk, *json)),
             Self::Counts { days } => counts::show(desk, *days).await,
