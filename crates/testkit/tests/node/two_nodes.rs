@@ -3,6 +3,7 @@
 use base::Secret;
 use testkit::TestApp;
 use testkit::postgres::Postgres;
+use unisono::Settings;
 
 /// Two that share a database.
 pub(crate) struct TwoNodes {
@@ -30,6 +31,11 @@ impl TwoNodes {
 
 /// A node of those that share a database.
 pub(crate) async fn node_at(postgres: &Postgres) -> TestApp {
+    node_with(postgres, |_| {}).await
+}
+
+/// The same with settings that were `changed` first.
+pub(crate) async fn node_with(postgres: &Postgres, change: impl FnOnce(&mut Settings)) -> TestApp {
     let url = Secret::new(postgres.url());
     TestApp::start_with(|settings| {
         settings.database_url = Some(url);
@@ -37,6 +43,7 @@ pub(crate) async fn node_at(postgres: &Postgres) -> TestApp {
         settings.sealing_key = Some(Secret::new("5e".repeat(32)));
         settings.accounts.password_cost = 4;
         settings.accounts.proof_of_work_cost = 1;
+        change(settings);
     })
     .await
 }

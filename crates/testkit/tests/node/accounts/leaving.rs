@@ -1,13 +1,17 @@
 //! Taking everything along, and leaving for good.
 
+use std::path::Path;
 use std::time::Duration;
 
 use base::{Clock as _, Timestamp};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use testkit::files::files_with;
+use testkit::postgres::Postgres;
 use testkit::{Follow, RoomClient, device_key};
 
 use super::*;
 use crate::privacy_centre::shown::looked_at;
+use crate::two_nodes::node_at;
 
 fn wish(now: bool) -> Value {
     json!({ "word": "erase", "now": now })
@@ -15,7 +19,16 @@ fn wish(now: bool) -> Value {
 
 #[tokio::test]
 async fn who_leaves_at_once_is_gone_and_gets_a_receipt() {
-    let app = start().await;
+    leave_at_once(start().await).await;
+}
+
+#[tokio::test]
+async fn who_leaves_at_once_is_gone_and_gets_a_receipt_on_postgresql() {
+    let postgres = Postgres::start().unwrap();
+    leave_at_once(node_at(&postgres).await).await;
+}
+
+async fn leave_at_once(app: TestApp) {
     let mut ada = member(&app, "ada-canary@example.org").await;
     let mut ben = member(&app, "ben@example.org").await;
     ada.send_json(
@@ -47,11 +60,9 @@ async fn who_leaves_at_once_is_gone_and_gets_a_receipt() {
 }
 
 /// Sets a picture; gives the name that it is kept by.
-async fn picture(browser: &mut TestBrowser) -> String {
+async fn picture(browser: &mut TestBrowser, picture: &image::RgbImage) -> String {
     let mut png = std::io::Cursor::new(Vec::new());
-    image::DynamicImage::new_rgb8(40, 20)
-        .write_to(&mut png, image::ImageFormat::Png)
-        .unwrap();
+    picture.write_to(&mut png, image::ImageFormat::Png).unwrap();
     let kind = [("content-type", "image/png")];
     let path = "/api/v1/account/avatar";
     let set = browser.request("PUT", path, &kind, png.get_ref()).await;
@@ -72,7 +83,9 @@ async fn tell_of_oneself(app: &TestApp, ada: &mut TestBrowser) -> Vec<String> {
     looked_at(app, id.parse().unwrap()).await;
     let fixed = ["ada-canary@example.org", "canary-name", "canary-question"];
     let fixed = fixed.map(str::to_owned).into_iter();
-    fixed.chain([id, picture(ada).await]).collect()
+    fixed
+        .chain([id, picture(ada, &image::RgbImage::new(40, 20)).await])
+        .collect()
 }
 
 /// A room of somebody's own, with a queue in it.
@@ -93,11 +106,39 @@ async fn configure(room: &mut RoomClient, change: Value) {
         .await;
 }
 
-/// No file of the installation holds any of this.
-fn nowhere(app: &TestApp, canaries: &[String]) {
-    for canary in canaries {
-        let found = files_with(app.folder(), canary);
-        assert_eq!(found, Vec::<String>::new(), "{canary}");
+/// Where an installation keeps anything: its files, and the rows of its database where another program keeps those. In the
+/// files of PostgreSQL a row stays until its place is needed, as the policy says there.
+struct Places<'a> {
+    folder: &'a Path,
+    postgres: Option<&'a Postgres>,
+}
+
+impl Places<'_> {
+    /// Every file and every table that holds `canary`.
+    async fn with(&self, canary: &str) -> Vec<String> {
+        let mut found = files_with(self.folder, canary);
+        let Some(postgres) = self.postgres else {
+            return found;
+        };
+        let mut database = PgConnection::connect(&postgres.url()).await.unwrap();
+        let tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'";
+        let tables = sqlx::query_scalar::<_, String>(tables);
+        for table in tables.fetch_all(&mut database).await.unwrap() {
+            let rows = format!("SELECT COUNT(*) FROM {table} AS it WHERE it::TEXT LIKE $1");
+            let rows = sqlx::query_scalar::<_, i64>(AssertSqlSafe(rows));
+            let rows = rows.bind(format!("%{canary}%")).fetch_one(&mut database);
+            if rows.await.unwrap() > 0 {
+                found.push(table);
+            }
+        }
+        found
+    }
+
+    /// Nothing holds any of this.
+    async fn hold_none(&self, canaries: &[String]) {
+        for canary in canaries {
+            assert_eq!(self.with(canary).await, Vec::<String>::new(), "{canary}");
+        }
     }
 }
 
@@ -105,7 +146,22 @@ fn nowhere(app: &TestApp, canaries: &[String]) {
 /// the room of another is whole.
 #[tokio::test]
 async fn who_leaves_is_in_no_file_any_more_and_the_rooms_of_others_stay() {
-    let app = start().await;
+    leave_rooms_behind(start().await, None).await;
+}
+
+/// Promise Y29
+#[tokio::test]
+async fn who_leaves_is_in_no_row_of_postgresql_any_more_and_the_rooms_of_others_stay() {
+    let postgres = Postgres::start().unwrap();
+    leave_rooms_behind(node_at(&postgres).await, Some(&postgres)).await;
+}
+
+async fn leave_rooms_behind(app: TestApp, postgres: Option<&Postgres>) {
+    let folder = app.folder().to_owned();
+    let places = Places {
+        folder: &folder,
+        postgres,
+    };
     let mut ada = member(&app, "ada-canary@example.org").await;
     let ben = member(&app, "ben@example.org").await;
     let mut canaries = tell_of_oneself(&app, &mut ada).await;
@@ -132,7 +188,7 @@ async fn who_leaves_is_in_no_file_any_more_and_the_rooms_of_others_stay() {
     let of_rooms = ["canary-at-home", "canary-title", "canary-abroad"];
     canaries.extend(of_rooms.map(str::to_owned));
     for canary in &canaries {
-        let found = files_with(app.folder(), canary);
+        let found = places.with(canary).await;
         assert!(!found.is_empty(), "the scan reads: {canary}");
     }
     tick(&app);
@@ -141,12 +197,12 @@ async fn who_leaves_is_in_no_file_any_more_and_the_rooms_of_others_stay() {
         .await;
     assert_eq!(left.status, 200, "{}", left.body);
     canaries.push("canary".to_owned());
-    nowhere(&app, &canaries);
+    places.hold_none(&canaries).await;
     own.closed().await;
     let seq = bens.granted(json!({ "do": "chat", "text": "alone" })).await;
     configure(&mut bens, json!({ "title": "Cellar" })).await;
     bens.reach(seq).await;
-    nowhere(&app, &canaries);
+    places.hold_none(&canaries).await;
     assert_eq!(bens.titles(), ["Moss"]);
     let lines = bens
         .state

@@ -13,8 +13,10 @@ use std::collections::BTreeSet;
 use ::account::Proof;
 use base::SessionId;
 use store::Store;
+use testkit::postgres::Postgres;
 
 use super::*;
+use crate::two_nodes::node_with;
 use belongings::{ADA, Ada, ada};
 use door::{Body, Door, document, doors, pages_and_forms, sample};
 use rows::rows;
@@ -41,9 +43,13 @@ async fn start_with_passkeys() -> TestApp {
     TestApp::start_with(|settings| {
         settings.accounts.password_cost = 4;
         settings.accounts.proof_of_work_cost = 1;
-        settings.public_url = Some(ORIGIN.to_owned());
+        offer_passkeys(settings);
     })
     .await
+}
+
+fn offer_passkeys(settings: &mut unisono::Settings) {
+    settings.public_url = Some(ORIGIN.to_owned());
 }
 
 /// Somebody who is not Ada.
@@ -202,7 +208,17 @@ async fn whole(ada: &mut Ada) -> Vec<Value> {
 // Promises T11, Y33
 #[tokio::test]
 async fn every_route_keeps_what_is_anothers_from_others() {
-    let app = start_with_passkeys().await;
+    try_every_route(start_with_passkeys().await).await;
+}
+
+// Promises T11, Y33
+#[tokio::test]
+async fn every_route_keeps_what_is_anothers_from_others_on_postgresql() {
+    let postgres = Postgres::start().unwrap();
+    try_every_route(node_with(&postgres, offer_passkeys).await).await;
+}
+
+async fn try_every_route(app: TestApp) {
     let mut ada = ada(&app).await;
     let before = whole(&mut ada).await;
     for (part, kept) in PARTS.iter().zip(&before).skip(1) {

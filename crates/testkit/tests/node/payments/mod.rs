@@ -10,6 +10,7 @@ mod managing;
 mod pages;
 mod pricing;
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use account::EmailAddress;
@@ -81,15 +82,7 @@ impl Shop {
 
     async fn tell_signed(&self, event: &Event, signature: &str) -> Answer {
         self.app.clock.advance(Duration::from_millis(1));
-        let mut nobody = TestBrowser::new(self.app.address());
-        let headers = [
-            ("content-type", "application/json"),
-            ("stripe-signature", signature),
-            ("sec-fetch-site", "cross-site"),
-        ];
-        nobody
-            .request("POST", WEBHOOK, &headers, event.body.as_bytes())
-            .await
+        deliver(self.app.address(), event, signature).await
     }
 
     async fn tell_all(&self, events: &[Event]) {
@@ -123,6 +116,19 @@ impl Shop {
     }
 }
 
+/// Hands an event to the node at `address`, as the payment service does.
+pub(crate) async fn deliver(address: SocketAddr, event: &Event, signature: &str) -> Answer {
+    let headers = [
+        ("content-type", "application/json"),
+        ("stripe-signature", signature),
+        ("sec-fetch-site", "cross-site"),
+    ];
+    let mut nobody = TestBrowser::new(address);
+    nobody
+        .request("POST", WEBHOOK, &headers, event.body.as_bytes())
+        .await
+}
+
 /// Sends a form of a page.
 async fn send_form(browser: &mut TestBrowser, path: &str, body: &str) -> Answer {
     browser
@@ -130,7 +136,7 @@ async fn send_form(browser: &mut TestBrowser, path: &str, body: &str) -> Answer 
         .await
 }
 
-async fn buy(browser: &mut TestBrowser, period: &str) -> Answer {
+pub(crate) async fn buy(browser: &mut TestBrowser, period: &str) -> Answer {
     send_form(browser, "/account/plan/buy", &format!("period={period}")).await
 }
 
@@ -149,7 +155,7 @@ fn there(answer: &Answer) -> String {
 }
 
 /// The plan that somebody's page tells of: `free` or `pro`.
-async fn plan(browser: &mut TestBrowser) -> String {
+pub(crate) async fn plan(browser: &mut TestBrowser) -> String {
     let page = browser.send("GET", "/account/plan").await;
     assert_eq!(page.status, 200, "{}", page.body);
     let (_, rest) = page
@@ -169,7 +175,7 @@ async fn until_plan(shop: &Shop, browser: &mut TestBrowser, wanted: &str) {
 }
 
 /// Waits until it is so; a test that waits in vain is ended by its runner.
-async fn until(is_so: impl AsyncFn() -> bool) {
+pub(crate) async fn until(is_so: impl AsyncFn() -> bool) {
     while !is_so().await {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }

@@ -5,14 +5,16 @@ use music::{Piece, Track};
 use serde_json::{Value, json};
 use store::PageRow;
 use testkit::browser::json as read;
+use testkit::postgres::Postgres;
 
 use super::shown::id;
 use super::*;
+use crate::two_nodes::node_at;
 
 /// The columns that are taken in, as the inventory says: table by table, as lines of a copy.
 type Lines = Vec<(String, Vec<Value>)>;
 
-async fn copy(app: &TestApp, browser: &mut TestBrowser) -> Vec<u8> {
+pub(super) async fn copy(app: &TestApp, browser: &mut TestBrowser) -> Vec<u8> {
     let account = id(browser).await;
     let subject = app.app().subject_of_account(account).await.unwrap();
     let language = texts::Language::English;
@@ -85,7 +87,7 @@ async fn keep_page(app: &TestApp, id: PageId) {
 }
 
 /// A member of whom there is something in every column that is taken in.
-async fn somebody(app: &TestApp, page: PageId) -> TestBrowser {
+pub(super) async fn somebody(app: &TestApp, page: PageId) -> TestBrowser {
     let mut ada = member(app, "ada@example.org").await;
     let settings =
         json!({ "user_name": "Ada Vale", "language": "ru", "country": "NO", "theme": "dark" });
@@ -115,8 +117,15 @@ async fn somebody(app: &TestApp, page: PageId) -> TestBrowser {
 
 /// Two servers that know the same page, a copy of somebody on one, and the same person on the other with nothing yet.
 async fn two_servers() -> (TestApp, Vec<u8>, Lines, TestApp, TestBrowser) {
-    let page = PageId::new(&base::OsEntropy);
     let (from, to) = tokio::join!(start(), start());
+    two_servers_of(from, to).await
+}
+
+async fn two_servers_of(
+    from: TestApp,
+    to: TestApp,
+) -> (TestApp, Vec<u8>, Lines, TestApp, TestBrowser) {
+    let page = PageId::new(&base::OsEntropy);
     let mut ada = somebody(&from, page).await;
     let account = id(&mut ada).await;
     let (zip, held) = (copy(&from, &mut ada).await, imported(&from, account).await);
@@ -131,7 +140,21 @@ async fn two_servers() -> (TestApp, Vec<u8>, Lines, TestApp, TestBrowser) {
 /// same copy again adds nothing.
 #[tokio::test]
 async fn a_copy_of_one_server_is_taken_in_by_another_with_equal_values_and_once() {
-    let (from, zip, held, to, mut there) = two_servers().await;
+    let (from, to) = tokio::join!(start(), start());
+    bring_from_to(from, to).await;
+}
+
+/// Promises S39, Y39: from either database into the other.
+#[tokio::test]
+async fn a_copy_from_sqlite_is_taken_in_on_postgresql_and_back() {
+    let postgres = Postgres::start().unwrap();
+    bring_from_to(start().await, node_at(&postgres).await).await;
+    let postgres = Postgres::start().unwrap();
+    bring_from_to(node_at(&postgres).await, start().await).await;
+}
+
+async fn bring_from_to(from: TestApp, to: TestApp) {
+    let (from, zip, held, to, mut there) = two_servers_of(from, to).await;
     let account = id(&mut there).await;
     let tables: Vec<&str> = held.iter().map(|(table, _)| table.as_str()).collect();
     let every: Vec<String> = {

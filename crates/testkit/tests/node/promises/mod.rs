@@ -2,5 +2,6 @@
 
 mod asked;
 mod kept;
+mod month;
 mod silence;
 mod ways;
