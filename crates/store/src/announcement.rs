@@ -13,7 +13,7 @@ pub struct AnnouncementRow {
     pub id: AnnouncementId,
     /// What it is about.
     pub kind: String,
-    /// Which policy, or which breach.
+    /// Which publication of the policy, or which breach.
     pub matter: String,
     /// When it was begun.
     pub begun_at: Timestamp,

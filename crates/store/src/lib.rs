@@ -27,7 +27,7 @@ mod link_retention;
 mod link_row;
 mod migration;
 mod plans;
-mod policy_seen;
+mod policy;
 mod queue;
 mod register;
 mod rights;
@@ -65,14 +65,14 @@ pub use plans::{
     CheckoutRow, CustomerRow, FarewellRow, FreeSessionRow, Heard, Holder, NewCheckout,
     SAVED_ROOMS_MAX, SavedRoom, Saving, StoredPassword,
 };
-pub use policy_seen::PolicySeen;
+pub use policy::{PolicyOrdinal, PolicyRow, Publication};
 pub use privacy::{
     AtRest, BadWord, Basis, Category, Egress, Email, Embed, Erase, Inventory, NameKind, Owner,
     Purpose, Retention, Rule, Source, StorageKind, Table, Visibility,
 };
 pub use queue::{Committed, EVENTS_MAX, EventRow, RoomCommit, StateRow};
 pub use register::Stepped;
-pub use rights::{Asked, CHOICES_KEPT_MAX, ConsentRow, PolicyRow, RequestRow};
+pub use rights::{Asked, CHOICES_KEPT_MAX, ConsentRow, RequestRow};
 pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use room_standing::RoomStanding;
 pub use settings::Settings;

@@ -78,6 +78,10 @@ const MIGRATIONS: &[Migration] = &[
         version: 17,
         sql: include_str!("../migrations/0017_revocations.sql"),
     },
+    Migration {
+        version: 18,
+        sql: include_str!("../migrations/0018_publications.sql"),
+    },
 ];
 
 /// Names the lock that lets one node migrate while the others wait: the bytes of `unisono`.
@@ -160,6 +164,62 @@ mod tests {
             .collect();
         assert_eq!(versions(&but_one), Ok(vec![newest - 1]));
         assert!(versions(&[newest + 1]).is_err());
+    }
+
+    /// What a database of before holds when its clock was set back: the policy of the later hour counts as the later one,
+    /// and who agreed to a version has agreed to it.
+    #[tokio::test]
+    async fn policies_get_an_ordinal_and_who_has_seen_them_keeps_that() {
+        use sqlx::Connection as _;
+        let mut database = sqlx::SqliteConnection::connect("sqlite::memory:")
+            .await
+            .unwrap();
+        let (before, after) = MIGRATIONS.split_at(17);
+        for step in before {
+            sqlx::raw_sql(step.sql)
+                .execute(&mut database)
+                .await
+                .unwrap();
+        }
+        sqlx::raw_sql(
+            "INSERT INTO policies VALUES ('a', 10, 'more', '{}'), ('b', 30, 'more', '{}'), ('c', 20, 'less', '{}');
+             INSERT INTO accounts (id, rank, agreed_version, agreed_at, created_at, version)
+             VALUES ('1', 'member', 'c', 35, 35, 1), ('2', 'member', 'lost', 25, 25, 1), ('3', 'member', 'lost', 5, 5, 1);
+             INSERT INTO policies_seen VALUES ('1', 30), ('2', 29), ('3', 9);
+             INSERT INTO announcements (id, kind, matter, begun_at, letters)
+             VALUES ('4', 'policy', 'b', 30, 0), ('5', 'policy', 'lost', 31, 0), ('6', 'breach', 'b', 32, 0)",
+        )
+        .execute(&mut database)
+        .await
+        .unwrap();
+        for step in after {
+            sqlx::raw_sql(step.sql)
+                .execute(&mut database)
+                .await
+                .unwrap();
+        }
+        for (sql, expected) in [
+            (
+                "SELECT version || ordinal FROM policies ORDER BY ordinal",
+                "a1 c2 b3",
+            ),
+            (
+                "SELECT id || ':' || agreed_ordinal FROM accounts ORDER BY id",
+                "1:2 2:2 3:0",
+            ),
+            (
+                "SELECT account_id || ':' || ordinal FROM policies_seen ORDER BY account_id",
+                "1:3 2:2",
+            ),
+            (
+                "SELECT kind || ':' || matter FROM announcements ORDER BY id",
+                "policy:3 policy:lost breach:b",
+            ),
+        ] {
+            let rows: Vec<(String,)> = sqlx::query_as(sql).fetch_all(&mut database).await.unwrap();
+            let rows: Vec<&str> = rows.iter().map(|(row,)| &**row).collect();
+            assert_eq!(rows.join(" "), expected, "{sql}");
+        }
     }
 
     #[test]

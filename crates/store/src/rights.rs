@@ -1,4 +1,4 @@
-//! What shows that people's rights are kept: requests, objections, consents, and the policies that were in force.
+//! What shows that people's rights are kept: requests, objections and consents.
 
 use base::{AccountId, ConsentId, Personal, RequestId, Timestamp};
 use privacy::RequestKind;
@@ -53,19 +53,6 @@ pub struct ConsentRow {
     pub is_given: bool,
     /// When.
     pub made_at: Timestamp,
-}
-
-/// A policy that was in force.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PolicyRow {
-    /// Its version.
-    pub version: String,
-    /// From when.
-    pub published_at: Timestamp,
-    /// How far it differed from the one before.
-    pub change: String,
-    /// What it said, as JSON.
-    pub model: String,
 }
 
 /// The columns of `requests` in the order of every SELECT below.
@@ -345,39 +332,5 @@ impl Store {
                 made_at: Timestamp::from_unix_ms(made_at),
             })
             .collect())
-    }
-
-    /// Up to `limit` policies, the latest first.
-    pub async fn policies(&self, limit: u32) -> Result<Vec<PolicyRow>, StoreError> {
-        let rows = fetch!(
-            fetch_all,
-            self.db,
-            (String, i64, String, String),
-            "SELECT version, published_at, change, model FROM policies ORDER BY published_at DESC LIMIT $1",
-            i64::from(limit),
-        )?;
-        let rows = rows.into_iter();
-        Ok(rows
-            .map(|(version, published_at, change, model)| PolicyRow {
-                version,
-                published_at: Timestamp::from_unix_ms(published_at),
-                change,
-                model,
-            })
-            .collect())
-    }
-
-    /// Keeps that a policy is in force from now on. One that comes back counts from now, too.
-    pub async fn publish_policy(&self, policy: &PolicyRow) -> Result<(), StoreError> {
-        execute!(
-            self.db,
-            "INSERT INTO policies (version, published_at, change, model) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (version) DO UPDATE SET published_at = EXCLUDED.published_at, change = EXCLUDED.change",
-            &policy.version,
-            policy.published_at.unix_ms(),
-            &policy.change,
-            &policy.model,
-        )?;
-        Ok(())
     }
 }

@@ -5,7 +5,7 @@ mod rows;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use app::PublishedPolicy;
+use app::{PolicyOrdinal, PublishedPolicy};
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -98,7 +98,7 @@ struct Dated {
 /// What a drawn page depends on beside the language: all else stays while the program runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Stamp {
-    latest: Option<(String, Timestamp)>,
+    in_force: Option<PolicyOrdinal>,
     swept_on: Option<String>,
     is_blog_offered: bool,
 }
@@ -130,7 +130,7 @@ pub(crate) async fn show(State(web): State<Web>, tongue: Tongue) -> Response {
     let swept_at = app.last_retention().await.ok().flatten();
     let swept_at = swept_at.map(|run| run.ran_at);
     let stamp = Stamp {
-        latest: app.latest_policy().await.ok().flatten(),
+        in_force: app.policy_in_force().await.ok(),
         swept_on: swept_at.map(day),
         is_blog_offered: blog::is_offered(),
     };

@@ -2258,7 +2258,7 @@ export interface components {
         PolicyNoticeView: {
             /**
              * Format: int64
-             * @description What names it: when it was published, Unix ms.
+             * @description What names it: which publication of the policy it is, counted from 1.
              */
             policy: number;
             /** @description What changed, in a sentence. */

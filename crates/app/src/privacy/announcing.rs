@@ -4,7 +4,8 @@ use base::{AccountId, AnnouncementId, BreachId, Entropy, Timestamp};
 use outbound::Letter;
 use privacy::{Breach, BreachFacts, day, text_key};
 use store::{
-    AccountRow, AnnouncementRow, AnnouncementStep, BATCH_MAX, MAILS_MAX, NewMail, Store, StoreError,
+    AccountRow, AnnouncementRow, AnnouncementStep, BATCH_MAX, MAILS_MAX, NewMail, PolicyOrdinal,
+    Store, StoreError,
 };
 use texts::Language;
 
@@ -26,7 +27,7 @@ pub enum Announced {
 }
 
 impl Announced {
-    const fn as_str(self) -> &'static str {
+    pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Policy => "policy",
             Self::Breach => "breach",
@@ -132,9 +133,8 @@ impl App {
         let whole = members.last().zip(next);
         let passed = whole.map(|(last, next)| place_between(last.id, next.id));
         let said = self.said_in(&round).await?;
-        // Who came later has seen it already, or is not concerned.
-        let told = members.iter().filter(|it| it.created_at <= round.begun_at);
-        let mails = told.filter_map(|owner| {
+        let told = self.concerned(&round, members).await?;
+        let mails = told.iter().filter_map(|owner| {
             let letter = said.as_ref()?.letter(owner)?;
             mail_to(owner, &letter, now, self.entropy())
         });
@@ -152,6 +152,27 @@ impl App {
             completed_at: is_over.then_some(now),
             ..round
         })
+    }
+
+    /// Those of `members` whom a round concerns: who came later has agreed to the policy as it is, or was not there yet.
+    async fn concerned(
+        &self,
+        round: &AnnouncementRow,
+        mut members: Vec<AccountRow>,
+    ) -> Result<Vec<AccountRow>, StoreError> {
+        let publication = match round.kind == Announced::Policy.as_str() {
+            true => round.matter.parse().ok().map(PolicyOrdinal::new),
+            false => None,
+        };
+        match (publication, members.first(), members.last()) {
+            (Some(ordinal), Some(first), Some(last)) => {
+                let store = &self.inner.store;
+                let told = store.who_agreed_before(ordinal, first.id, last.id).await?;
+                members.retain(|it| told.contains(&it.id));
+            }
+            _ => members.retain(|it| it.created_at <= round.begun_at),
+        }
+        Ok(members)
     }
 
     /// What a round says; nothing when it is about what is not known here any more.

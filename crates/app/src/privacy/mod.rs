@@ -44,6 +44,7 @@ pub use policy::{
 };
 pub use privacy::Subject;
 pub use proving::{actor_digest, is_code, request_code};
+pub use store::PolicyOrdinal;
 
 use crate::{AccountRefusal, App};
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use base::Timestamp;
 use privacy::{Change, Policy, word};
-use store::{PolicyRow, Store, StoreError};
+use store::{PolicyOrdinal, Publication, Store, StoreError};
 
 use super::policy::read;
 use crate::{AccountRefusal, App, LiveSession};
@@ -22,7 +22,9 @@ const GUESTS_ARE_SHOWN: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 /// What one policy says more than the one before it, or several of them together more than somebody knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyNotice {
-    /// When the last of them came into force. That names the notice: whoever has seen this policy has seen all before it.
+    /// The last of them. It names the notice: whoever has seen this publication has seen all before it.
+    pub ordinal: PolicyOrdinal,
+    /// When that one came into force.
     pub published_at: Timestamp,
     /// The purposes that it concerns, in the inventory's words.
     pub purposes: BTreeSet<String>,
@@ -34,30 +36,55 @@ struct Additions(Vec<PolicyNotice>);
 
 impl Additions {
     /// Those of `policies`, the latest first. The first policy adds nothing: nobody knew another.
-    fn of(policies: &[PolicyRow]) -> Self {
+    fn of(policies: &[Publication]) -> Self {
         let more = word(&Change::More);
-        let steps = policies.windows(2).filter(|step| step[0].change == more);
-        let additions = steps.map(|step| PolicyNotice {
-            published_at: step[0].published_at,
-            purposes: Policy::concerned_since(&read(&step[0].model), &read(&step[1].model)),
+        let steps = policies.windows(2);
+        let steps = steps.filter(|step| step[0].policy.change == more);
+        let additions = steps.map(|step| {
+            let [it, before] = [&step[0], &step[1]];
+            PolicyNotice {
+                ordinal: it.ordinal,
+                published_at: it.policy.published_at,
+                purposes: Policy::concerned_since(
+                    &read(&it.policy.model),
+                    &read(&before.policy.model),
+                ),
+            }
         });
         Self(additions.collect())
     }
 
     /// All of them together that are new to somebody.
-    fn notice(&self, is_new: impl Fn(Timestamp) -> bool) -> Option<PolicyNotice> {
-        let new = self.0.iter().filter(|it| is_new(it.published_at));
-        let published_at = new.clone().map(|it| it.published_at).max()?;
+    fn notice(&self, is_new: impl Fn(&PolicyNotice) -> bool) -> Option<PolicyNotice> {
+        let new = self.0.iter().filter(|it| is_new(it));
+        let latest = new.clone().next()?;
         Some(PolicyNotice {
-            published_at,
+            ordinal: latest.ordinal,
+            published_at: latest.published_at,
             purposes: new.flat_map(|it| it.purposes.iter().cloned()).collect(),
+        })
+    }
+
+    /// What is new to a guest at `now`, whose browser says that they have seen the publication `seen`. One that is later
+    /// than all says nothing: it was written by another program, or by somebody's hand.
+    fn notice_for_guest(
+        &self,
+        seen: Option<PolicyOrdinal>,
+        now: Timestamp,
+    ) -> Option<PolicyNotice> {
+        let latest = self.0.first()?.ordinal;
+        let seen = seen.filter(|seen| *seen <= latest);
+        self.notice(|it| {
+            seen < Some(it.ordinal) && !left_for_guests(it.published_at, now).is_zero()
         })
     }
 }
 
-/// How long guests are still shown the policy of `published_at`; nothing when none is any more.
+/// How long guests are still shown the policy of `published_at`; nothing when none is any more. A clock that was set back
+/// makes it no longer than ever.
 fn left_for_guests(published_at: Timestamp, now: Timestamp) -> Duration {
-    published_at.after(GUESTS_ARE_SHOWN).since(now)
+    let left = published_at.after(GUESTS_ARE_SHOWN).since(now);
+    left.min(GUESTS_ARE_SHOWN)
 }
 
 /// What was read of the policies last.
@@ -67,8 +94,8 @@ pub(crate) struct Notices(Mutex<Option<Known>>);
 #[derive(Clone, Debug)]
 struct Known {
     additions: Arc<Additions>,
-    /// When the latest addition of all was published. It may lie further back than the policies that are looked at.
-    latest: Option<Timestamp>,
+    /// The latest addition of all. It may lie further back than the policies that are looked at.
+    latest: Option<PolicyOrdinal>,
     read_at: Timestamp,
 }
 
@@ -111,40 +138,30 @@ impl App {
         additions.0.first()?;
         let seen = self.inner.store.policy_seen(session.account()).await;
         let seen = seen.map_err(|error| self.not_told(&error)).ok().flatten()?;
-        let known = seen
-            .seen
-            .map_or(seen.agreed_at, |at| at.max(seen.agreed_at));
-        additions.notice(|published_at| known < published_at)
+        additions.notice(|it| seen < it.ordinal)
     }
 
-    /// What a guest has still to be shown, whose browser says that they have seen the policy of `seen`.
-    pub async fn notice_for_guest(&self, seen: Option<Timestamp>) -> Option<PolicyNotice> {
+    /// What a guest has still to be shown, whose browser says that they have seen the publication `seen`.
+    pub async fn notice_for_guest(&self, seen: Option<PolicyOrdinal>) -> Option<PolicyNotice> {
         let now = self.now();
-        self.additions().await.notice(|published_at| {
-            seen.is_none_or(|seen| seen < published_at)
-                && !left_for_guests(published_at, now).is_zero()
-        })
+        self.additions().await.notice_for_guest(seen, now)
     }
 
-    /// Whether the policy of this moment is one that people are shown.
-    pub async fn is_shown_policy(&self, published_at: Timestamp) -> bool {
+    /// How long a guest who has seen this publication must be known as one who has; none when it is none that people are
+    /// shown.
+    pub async fn shown_to_guests_for(&self, ordinal: PolicyOrdinal) -> Option<Duration> {
         let additions = self.additions().await;
-        additions.0.iter().any(|it| it.published_at == published_at)
+        let shown = additions.0.iter().find(|it| it.ordinal == ordinal)?;
+        Some(left_for_guests(shown.published_at, self.now()))
     }
 
-    /// How long a guest who has seen the policy of `published_at` must be known as one who has.
-    #[must_use]
-    pub fn policy_left_for_guests(&self, published_at: Timestamp) -> Duration {
-        left_for_guests(published_at, self.now())
-    }
-
-    /// A member has seen the policy that was published then, on this device and so on all of theirs.
+    /// A member has seen this publication, on this device and so on all of theirs.
     pub async fn see_policy(
         &self,
         session: &LiveSession,
-        published_at: Timestamp,
+        ordinal: PolicyOrdinal,
     ) -> Result<(), AccountRefusal> {
-        let seen = self.inner.store.see_policy(session.account(), published_at);
+        let seen = self.inner.store.see_policy(session.account(), ordinal);
         seen.await.map_err(|error| self.account_failure(&error))
     }
 
@@ -189,14 +206,21 @@ async fn read_additions(
 
 #[cfg(test)]
 mod tests {
+    use store::PolicyRow;
+
     use super::*;
 
     fn at(days: u64) -> Timestamp {
         Timestamp::default().after(Duration::from_secs(days * 24 * 60 * 60))
     }
 
+    fn ordinal(days: u64) -> PolicyOrdinal {
+        PolicyOrdinal::new(i64::try_from(days).unwrap())
+    }
+
     fn addition(days: u64, purpose: &str) -> PolicyNotice {
         PolicyNotice {
+            ordinal: ordinal(days),
             published_at: at(days),
             purposes: BTreeSet::from([purpose.to_owned()]),
         }
@@ -228,7 +252,11 @@ mod tests {
             row(30, "more", &["account", "history", "support"]),
             row(20, "more", &["account", "history"]),
             row(10, "more", &["account"]),
-        ];
+        ]
+        .map(|policy| Publication {
+            ordinal: ordinal(policy.version.parse().unwrap()),
+            policy,
+        });
         let additions = Additions::of(&policies);
         let expected = [addition(30, "support"), addition(20, "history")];
         assert_eq!(additions.0, expected);
@@ -239,12 +267,12 @@ mod tests {
     #[test]
     fn whoever_missed_two_changes_is_told_of_both_and_whoever_saw_the_first_of_the_second() {
         let additions = Additions(vec![addition(30, "support"), addition(20, "history")]);
-        let notice = |known: u64| additions.notice(|published_at| at(known) < published_at);
+        let notice = |known: u64| additions.notice(|it| ordinal(known) < it.ordinal);
         let purposes = |known: u64| notice(known).map(|it| Vec::from_iter(it.purposes));
         let both = ["history".to_owned(), "support".to_owned()];
         assert_eq!(purposes(10).as_deref(), Some(&both[..]));
         assert_eq!(purposes(20).as_deref(), Some(&both[1..]));
-        assert_eq!(notice(10).unwrap().published_at, at(30));
+        assert_eq!(notice(10).unwrap().ordinal, ordinal(30));
         assert_eq!(notice(30), None);
     }
 
@@ -252,6 +280,19 @@ mod tests {
     fn guests_are_shown_a_change_for_90_days() {
         assert_eq!(left_for_guests(at(10), at(99)), at(1).since(at(0)));
         assert_eq!(left_for_guests(at(10), at(100)), Duration::ZERO);
+        assert_eq!(left_for_guests(at(99), at(9)), GUESTS_ARE_SHOWN, "set back");
+    }
+
+    #[test]
+    fn a_browser_that_names_no_publication_is_shown_all() {
+        let additions = Additions(vec![addition(3, "support"), addition(2, "history")]);
+        let told = |seen: Option<u64>| {
+            let notice = additions.notice_for_guest(seen.map(ordinal), at(4));
+            notice.map_or(0, |it| it.purposes.len())
+        };
+        assert_eq!([None, Some(1), Some(2), Some(3)].map(told), [2, 2, 1, 0]);
+        // Older programs named the moment.
+        assert_eq!(told(Some(1_795_000_000_000)), 2);
     }
 
     #[test]
@@ -265,13 +306,16 @@ mod tests {
         assert!(!known.is_fresh(at(1).after(BELIEVED)));
         assert!(!known.is_fresh(at(0)));
     }
+
     #[tokio::test]
     async fn policies_are_read_once_for_each_latest_addition_however_far_back_it_lies() {
         let folder = tempfile::tempdir().unwrap();
         let url = folder.path().join("unisono.db").display().to_string();
         let store = Store::open(&store::Settings::at(url)).await.unwrap();
         let publish = async |days: u64, change: &str| {
-            store.publish_policy(&row(days, change, &[])).await.unwrap();
+            let before = store.policy_in_force().await.unwrap();
+            let row = row(days, change, &[]);
+            assert!(store.publish_policy(&row, before, None).await.unwrap());
         };
         publish(1, "more").await;
         publish(2, "more").await;
@@ -279,15 +323,17 @@ mod tests {
             publish(days, "wording").await;
         }
         let first = read_additions(&store, None, at(200)).await.unwrap();
-        assert_eq!(first.latest, Some(at(2)));
+        assert_eq!(first.latest, Some(ordinal(2)));
         assert_eq!(*first.additions, Additions::default(), "too far back");
         let again = read_additions(&store, Some(first.clone()), at(201)).await;
         let again = again.unwrap();
         assert!(Arc::ptr_eq(&first.additions, &again.additions));
         assert_eq!(again.read_at, at(201));
-        publish(202, "more").await;
+        // At an earlier hour than the ones before it.
+        publish(1, "more").await;
         let other = read_additions(&store, Some(again), at(203)).await.unwrap();
-        assert_eq!(other.latest, Some(at(202)));
+        let last = LOOKED_BACK_MAX + 4;
+        assert_eq!(other.latest, Some(ordinal(last.into())));
         assert_eq!(other.additions.0.len(), 1);
         store.close().await;
     }

@@ -3,16 +3,18 @@
 use std::sync::OnceLock;
 
 use account::plans::Offer;
-use base::{Entropy, Timestamp};
+use base::{AnnouncementId, Entropy, Timestamp};
 use privacy::{Change, Differences, Duty, Inventory, Policy, Purpose, word};
-use store::{Counts, PolicyRow, RetentionRun, Store, StoreError, inventory};
+use store::{Counts, PolicyOrdinal, PolicyRow, RetentionRun, Store, StoreError, inventory};
 
 use super::RightsRefusal;
-use super::announcing::{Announced, begin_announcement};
+use super::announcing::Announced;
 use crate::App;
 
 /// Policies that are shown at once.
 const SHOWN_MAX: u32 = 100;
+/// How often the policy is put in force at the start, where other nodes do so at the same moment.
+const TRIES_MAX: u32 = 8;
 /// Name of the run of retention that the policy shows.
 const RETENTION: &str = "all";
 
@@ -39,6 +41,8 @@ pub struct PolicyChange {
     /// What members are owed. Nothing where no policy was in force.
     pub duty: Duty,
     policy: Policy,
+    /// The publication that it was compared with.
+    before: PolicyOrdinal,
 }
 
 impl PolicyChange {
@@ -50,10 +54,13 @@ impl PolicyChange {
     ) -> Result<Self, StoreError> {
         let policy = Policy::of(held);
         let latest = store.policies(1).await?.into_iter().next();
-        let before = latest.as_ref().map(|row| read(&row.model));
+        let before = latest.as_ref().map(|latest| read(&latest.policy.model));
         Ok(Self {
             version: policy.version(texts),
-            in_force: latest.map(|row| row.version),
+            before: latest
+                .as_ref()
+                .map_or(PolicyOrdinal::NONE, |latest| latest.ordinal),
+            in_force: latest.map(|latest| latest.policy.version),
             differences: policy.since(before.as_ref().unwrap_or(&Policy::default())),
             duty: before.map_or(Duty::None, |before| policy.duty_since(&before)),
             policy,
@@ -66,17 +73,19 @@ impl PolicyChange {
         self.in_force.as_ref() != Some(&self.version)
     }
 
-    /// Puts the policy in force, and begins to tell members where that is owed to them.
+    /// Puts the policy in force, and begins to tell members where that is owed to them. False when another was put in force
+    /// since the two were compared: then this did nothing.
     pub async fn publish(
         &self,
         store: &Store,
         now: Timestamp,
         entropy: &dyn Entropy,
-    ) -> Result<(), StoreError> {
-        // First the letters: they are begun once however often this is done, and nothing forgets them.
-        if self.duty > Duty::None {
-            begin_announcement(store, Announced::Policy, &self.version, now, entropy).await?;
-        }
+    ) -> Result<bool, StoreError> {
+        let is_owed = self.duty > Duty::None;
+        let letters = is_owed.then(|| {
+            let id = AnnouncementId::new(now, entropy);
+            (id, Announced::Policy.as_str())
+        });
         let row = PolicyRow {
             version: self.version.clone(),
             published_at: now,
@@ -86,7 +95,7 @@ impl PolicyChange {
             }),
             model: serde_json::to_string(&self.policy).expect("a policy has a JSON form"),
         };
-        store.publish_policy(&row).await
+        store.publish_policy(&row, self.before, letters).await
     }
 }
 
@@ -194,22 +203,20 @@ impl App {
 
     /// Publishes the policy that follows from the inventory and from `texts`, unless it is in force already.
     pub async fn publish_policy(&self, texts: &[&str]) -> Result<(), StoreError> {
-        let change =
-            PolicyChange::in_store(&self.inner.store, self.inventory_here(), texts).await?;
-        if !change.is_new() {
-            return Ok(());
+        let store = &self.inner.store;
+        for _ in 0..TRIES_MAX {
+            let change = PolicyChange::in_store(store, self.inventory_here(), texts).await?;
+            if !change.is_new() || change.publish(store, self.now(), self.entropy()).await? {
+                return Ok(());
+            }
         }
-        change
-            .publish(&self.inner.store, self.now(), self.entropy())
-            .await
+        Err(StoreError::Busy)
     }
 
-    /// The version of the policy that was published last, and when.
-    pub async fn latest_policy(&self) -> Result<Option<(String, Timestamp)>, RightsRefusal> {
-        let rows = self.inner.store.policies(1).await;
-        let rows = rows.map_err(|error| self.rights_failure(&error))?;
-        let latest = rows.into_iter().next();
-        Ok(latest.map(|row| (row.version, row.published_at)))
+    /// Which publication of the policy is in force.
+    pub async fn policy_in_force(&self) -> Result<PolicyOrdinal, RightsRefusal> {
+        let latest = self.inner.store.policy_in_force().await;
+        latest.map_err(|error| self.rights_failure(&error))
     }
 
     /// Whether what was erased stays in the files of the database until its tables are written anew.
@@ -218,19 +225,21 @@ impl App {
         self.inner.store.keeps_dead_rows()
     }
 
-    /// The policies there were, the latest first, each with what it changed.
+    /// The policies there were, the latest first, each with what it changed. One that came back is there again.
     pub async fn policies(&self) -> Result<Vec<PublishedPolicy>, RightsRefusal> {
         let rows = self.inner.store.policies(SHOWN_MAX).await;
         let rows = rows.map_err(|error| self.rights_failure(&error))?;
-        let published = rows.iter().enumerate().map(|(place, row)| {
-            let before = rows.get(place + 1);
-            PublishedPolicy {
-                version: row.version.clone(),
+        let mut rows = rows.into_iter().map(|row| row.policy).peekable();
+        let published = std::iter::from_fn(|| {
+            let row = rows.next()?;
+            let differences = rows.peek().map_or_else(Differences::default, |before| {
+                read(&row.model).since(&read(&before.model))
+            });
+            Some(PublishedPolicy {
+                version: row.version,
                 published_at: row.published_at,
-                differences: before.map_or_else(Differences::default, |before| {
-                    read(&row.model).since(&read(&before.model))
-                }),
-            }
+                differences,
+            })
         });
         Ok(published.collect())
     }

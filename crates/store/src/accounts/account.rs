@@ -195,9 +195,12 @@ impl Store {
                 return Ok(Creation::InvitationUsed);
             }
             let inserted = sqlx::query(
-                "INSERT INTO accounts (id, email, email_folded, rank, language, agreed_version, agreed_at, created_at,
-                                       version)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 1)
+                "INSERT INTO accounts (id, email, email_folded, rank, language, agreed_version, agreed_ordinal, agreed_at,
+                                       created_at, version)
+                 VALUES ($1, $2, $3, $4, $5, $6,
+                         COALESCE((SELECT MAX(ordinal) FROM policies WHERE policies.version = $6),
+                                  (SELECT MAX(ordinal) FROM policies), 0),
+                         $7, $7, 1)
                  ON CONFLICT (email_folded) DO NOTHING",
             )
             .bind(&id)
@@ -395,7 +398,10 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let changed = execute!(
             self.db,
-            "UPDATE accounts SET agreed_version = $2, agreed_at = $3, version = version + 1 WHERE id = $1",
+            "UPDATE accounts SET agreed_version = $2, agreed_at = $3, version = version + 1,
+                    agreed_ordinal = COALESCE((SELECT MAX(ordinal) FROM policies WHERE policies.version = $2),
+                                              (SELECT MAX(ordinal) FROM policies), 0)
+             WHERE id = $1",
             id.to_string(),
             agreed_version,
             now.unix_ms(),

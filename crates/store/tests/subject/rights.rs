@@ -1,11 +1,9 @@
-//! Requests, objections, consents, policies and sweeps, on both databases.
+//! Requests, objections, consents and sweeps, on both databases.
 
 use base::{AccountId, ConsentId, OsEntropy, Personal, RequestId, Timestamp};
 use privacy::RequestKind;
 use std::time::Duration;
-use store::{
-    Answered, CHOICES_KEPT_MAX, ConsentRow, PolicyRow, RequestAnswer, RequestRow, RetentionRun,
-};
+use store::{Answered, CHOICES_KEPT_MAX, ConsentRow, RequestAnswer, RequestRow, RetentionRun};
 
 use crate::crowd::Crowd;
 use crate::home::Home;
@@ -26,7 +24,7 @@ on_both_databases! {
     requests_without_an_account_are_bounded_together,
     what_was_answered_long_ago_is_swept_by_the_words_of_the_inventory,
     a_request_that_nobody_confirms_is_gone_after_a_month,
-    the_latest_policy_and_the_last_run_are_remembered,
+    the_last_run_is_remembered,
 }
 
 fn request(asked_at: Timestamp) -> RequestRow {
@@ -127,21 +125,8 @@ async fn a_request_that_nobody_confirms_is_gone_after_a_month(home: Home) {
     assert_ne!(home.holds(nobody_s.id.to_string().as_bytes()), Some(true));
 }
 
-async fn the_latest_policy_and_the_last_run_are_remembered(home: Home) {
+async fn the_last_run_is_remembered(home: Home) {
     let store = home.store().await;
-    let policy = |version: &str, days: u32| PolicyRow {
-        version: version.to_owned(),
-        published_at: NOW.after(days * DAY),
-        change: "first".to_owned(),
-        model: "{}".to_owned(),
-    };
-    for (version, days) in [("a", 0), ("b", 1)] {
-        store.publish_policy(&policy(version, days)).await.unwrap();
-    }
-    assert_eq!(
-        store.policies(10).await.unwrap(),
-        [policy("b", 1), policy("a", 0)]
-    );
     let run = RetentionRun {
         ran_at: NOW,
         counts: [("requests".to_owned(), 3)].into(),

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use age::secrecy::ExposeSecret as _;
 use age::x25519::Identity;
+use base::AnnouncementId;
 use outbound::Letter;
 use serde_json::json;
-use store::RetentionRun;
+use store::{PolicyRow, RetentionRun};
 use testkit::command::{address, banner, log_of, unisono};
 use testkit::http::get;
 use testkit::{TestApp, TestBrowser, TestSocket, create, join};
@@ -169,10 +170,17 @@ async fn a_changed_policy_is_told_to_every_member_once_in_their_language() {
     }
     let store = app.store().await;
     let now = base::Clock::now(&app.clock);
-    let kind = ::app::Announced::Policy;
+    let policy = PolicyRow {
+        version: "a1b2".to_owned(),
+        published_at: now,
+        change: "more".to_owned(),
+        model: "{}".to_owned(),
+    };
+    let before = store.policy_in_force().await.unwrap();
     for is_new in [true, false] {
-        let begun = ::app::begin_announcement(&store, kind, "a1b2", now, &base::OsEntropy).await;
-        assert_eq!(begun.unwrap(), is_new);
+        let letters = Some((AnnouncementId::new(now, &base::OsEntropy), "policy"));
+        let published = store.publish_policy(&policy, before, letters).await;
+        assert_eq!(published.unwrap(), is_new);
     }
     for _ in 0..200 {
         app.clock.advance(MINUTE);

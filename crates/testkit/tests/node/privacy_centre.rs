@@ -7,6 +7,7 @@ mod cut_off;
 mod forms;
 mod guest;
 mod notice;
+mod publications;
 mod requests;
 pub(crate) mod shown;
 

@@ -22,10 +22,12 @@ impl PolicyCommand {
         match self {
             Self::Show => Ok(told),
             Self::Publish if !change.is_new() => Ok(told),
-            Self::Publish => {
-                change.publish(desk.store, desk.now, desk.entropy).await?;
-                Ok(format!("{told}\nIt is in force now."))
-            }
+            Self::Publish => match change.publish(desk.store, desk.now, desk.entropy).await? {
+                true => Ok(format!("{told}\nIt is in force now.")),
+                false => {
+                    Ok("Another policy was published in the same moment. Run it again.".to_owned())
+                }
+            },
         }
     }
 }

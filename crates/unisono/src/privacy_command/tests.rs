@@ -5,7 +5,7 @@ use base::{EntryId, OsEntropy, RequestId, Secret};
 use outbound::Letter;
 use privacy::{Ground, RequestKind};
 use sqlx::{Connection as _, Executor as _};
-use store::{NewAccount, PolicyRow, RequestRow, SecurityEvent};
+use store::{NewAccount, PolicyOrdinal, PolicyRow, RequestRow, SecurityEvent};
 
 use super::*;
 
@@ -366,7 +366,10 @@ async fn a_policy_that_says_more_is_published_and_begins_letters() {
         change: "more".to_owned(),
         model: r#"{"rows":[],"asked":[],"players":[],"erasure":{}}"#.to_owned(),
     };
-    home.store.publish_policy(&before).await.unwrap();
+    let first = home
+        .store
+        .publish_policy(&before, PolicyOrdinal::NONE, None);
+    assert!(first.await.unwrap());
     let published = home.run(DAY, &["policy", "publish"]).await.unwrap();
     assert!(
         published.contains("Class: consent") && published.contains("\n+ "),

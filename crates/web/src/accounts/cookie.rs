@@ -9,7 +9,7 @@ use base::Secret;
 pub(crate) const SESSION: &str = "__Host-unisono";
 /// A step at an upstream, which comes back by a redirect.
 pub(crate) const STEP: &str = "__Host-unisono-step";
-/// Up to when a guest has seen the policy: set when they say so.
+/// Up to which publication a guest has seen the policy: set when they say so.
 pub(crate) const POLICY: &str = "__Host-unisono-policy";
 
 /// The value of the cookie called `name`.

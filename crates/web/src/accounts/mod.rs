@@ -22,13 +22,13 @@ pub(crate) mod upstreams;
 
 use std::time::Duration;
 
-use app::{AccountRefusal, LiveSession, SessionWatch};
+use app::{AccountRefusal, LiveSession, PolicyOrdinal, SessionWatch};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, patch, post, put};
-use base::{Secret, Timestamp};
+use base::Secret;
 use serde::Serialize;
 
 pub(crate) use asking::{Asking, Body, Proved, Refused, SignedIn, not_received};
@@ -218,15 +218,15 @@ pub(crate) async fn session_of(
     }
 }
 
-/// When the latest policy was published that a browser says its guest has seen.
-pub(crate) fn policy_seen(headers: &HeaderMap) -> Option<Timestamp> {
+/// The latest publication of the policy that a browser says its guest has seen.
+pub(crate) fn policy_seen(headers: &HeaderMap) -> Option<PolicyOrdinal> {
     let value = cookie::read(headers, cookie::POLICY)?;
-    value.expose().parse().ok().map(Timestamp::from_unix_ms)
+    value.expose().parse().ok().map(PolicyOrdinal::new)
 }
 
-/// Lets a browser say for `life` that its guest has seen the policy that was published then.
-pub(crate) fn keep_policy_seen(published_at: Timestamp, life: Duration) -> HeaderValue {
-    let value = Secret::new(published_at.unix_ms().to_string());
+/// Lets a browser say for `life` that its guest has seen this publication of the policy.
+pub(crate) fn keep_policy_seen(ordinal: PolicyOrdinal, life: Duration) -> HeaderValue {
+    let value = Secret::new(ordinal.to_string());
     cookie::set(cookie::POLICY, &value, life)
 }
 

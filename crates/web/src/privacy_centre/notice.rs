@@ -1,7 +1,7 @@
 //! The notice on every page that the policy says more than before, until it was seen: drawn into pages of the server as they
 //! leave, and asked for by the front end.
 
-use app::PolicyNotice;
+use app::{PolicyNotice, PolicyOrdinal};
 use askama::Template;
 use axum::body::{Body, HttpBody, to_bytes};
 use axum::extract::{FromRequestParts, Request, State};
@@ -9,7 +9,6 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use base::Timestamp;
 use privacy::{day, text_key};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -37,7 +36,7 @@ const POLICY_PAGE: &str = "/privacy";
 struct Banner {
     t: Language,
     says: String,
-    /// What names the change: when it was published.
+    /// What names the change: which publication it is.
     policy: i64,
     /// Where they were.
     back: String,
@@ -57,7 +56,7 @@ pub(crate) async fn show(State(web): State<Web>, request: Request, next: Next) -
     let banner = Banner {
         t: tongue.language,
         says: sentence(&notice, tongue.language),
-        policy: notice.published_at.unix_ms(),
+        policy: notice.ordinal.get(),
         back: back_to(&parts.method, &parts.uri),
     };
     // A page that the browser has kept is without it, and one that is packed cannot be added to.
@@ -183,17 +182,16 @@ async fn note(
     policy: i64,
 ) -> Result<Option<HeaderValue>, app::AccountRefusal> {
     let app = &web.inner.app;
-    let published_at = Timestamp::from_unix_ms(policy);
+    let ordinal = PolicyOrdinal::new(policy);
     // Only what is shown can have been seen.
-    if !app.is_shown_policy(published_at).await {
+    let Some(left) = app.shown_to_guests_for(ordinal).await else {
         return Ok(None);
-    }
+    };
     if let Some(session) = session {
-        app.see_policy(session, published_at).await?;
+        app.see_policy(session, ordinal).await?;
         return Ok(None);
     }
-    let left = app.policy_left_for_guests(published_at);
-    Ok(Some(keep_policy_seen(published_at, left)))
+    Ok(Some(keep_policy_seen(ordinal, left)))
 }
 
 /// What the front end shows.
@@ -206,7 +204,7 @@ pub(crate) struct PolicyNoticeAnswer {
 /// A change of the policy by which more is held or told.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct PolicyNoticeView {
-    /// What names it: when it was published, Unix ms.
+    /// What names it: which publication of the policy it is, counted from 1.
     policy: i64,
     /// What changed, in a sentence.
     says: String,
@@ -231,7 +229,7 @@ pub(crate) async fn notice(State(web): State<Web>, request: Request) -> Response
     let Ok(tongue) = Tongue::from_request_parts(&mut parts, &web).await;
     let notice = due(&web, &mut parts).await;
     let notice = notice.map(|notice| PolicyNoticeView {
-        policy: notice.published_at.unix_ms(),
+        policy: notice.ordinal.get(),
         says: sentence(&notice, tongue.language),
     });
     crate::links::api::json(&PolicyNoticeAnswer { notice })

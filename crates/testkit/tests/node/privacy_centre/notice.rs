@@ -1,8 +1,8 @@
 //! What the policy says more than before is shown on every page until it was seen.
 
-use base::{Clock, Timestamp};
+use base::Clock;
 use serde_json::{Value, json};
-use store::PolicyRow;
+use store::{PolicyOrdinal, PolicyRow};
 use testkit::browser::json as read;
 
 use super::*;
@@ -12,8 +12,13 @@ use crate::database::tamper;
 const PAGES: [&str; 4] = ["/privacy", "/rooms", "/terms", "/contact"];
 const SENTENCE: &str = "More is held or told than before, for: Finding a piece of music";
 
-/// Puts a policy in force by which `rows` are held, as a later version of the program would.
-async fn publish(app: &TestApp, version: &str, change: &str, rows: &[Value]) -> Timestamp {
+/// Puts a policy in force by which `rows` are held, as a later version of the program would. Gives which publication it is.
+pub(super) async fn publish(
+    app: &TestApp,
+    version: &str,
+    change: &str,
+    rows: &[Value],
+) -> PolicyOrdinal {
     app.clock.advance(std::time::Duration::from_secs(60));
     let now = app.clock.now();
     let model = json!({ "rows": rows, "asked": [], "players": [], "erasure": {} });
@@ -24,11 +29,13 @@ async fn publish(app: &TestApp, version: &str, change: &str, rows: &[Value]) -> 
         model: model.to_string(),
     };
     let store = app.store().await;
-    store.publish_policy(&row).await.unwrap();
+    let before = store.policy_in_force().await.unwrap();
+    assert!(store.publish_policy(&row, before, None).await.unwrap());
+    let published = store.policy_in_force().await.unwrap();
     store.close().await;
     // What was read a moment ago is believed for as long.
     app.clock.advance(std::time::Duration::from_secs(10));
-    now
+    published
 }
 
 fn held(purpose: &str) -> Value {
@@ -38,14 +45,14 @@ fn held(purpose: &str) -> Value {
     })
 }
 
-/// A policy with less than this program's, and one with more than that.
-async fn publish_more(app: &TestApp) -> Timestamp {
+/// A policy with less than this program's, and one with more than that. Who joins from now on agrees to that one.
+async fn publish_more(app: &TestApp) -> PolicyOrdinal {
     publish(app, "less", "less", &[held("account")]).await;
     let rows = [held("account"), held("finding-music")];
-    publish(app, "more", "more", &rows).await
+    publish(app, app.app().policy_version(), "more", &rows).await
 }
 
-async fn shown(browser: &mut TestBrowser, path: &str) -> String {
+pub(super) async fn shown(browser: &mut TestBrowser, path: &str) -> String {
     let accept = [("accept", "text/html,application/xhtml+xml")];
     let answer = browser.request("GET", path, &accept, b"").await;
     assert_eq!(answer.status, 200, "{path}: {}", answer.body);
@@ -66,7 +73,7 @@ async fn has_notice(browser: &mut TestBrowser, path: &str) -> bool {
 }
 
 /// Sends the form of the notice on `path`, as a browser without script does.
-async fn press_seen(browser: &mut TestBrowser, path: &str) -> Answer {
+pub(super) async fn press_seen(browser: &mut TestBrowser, path: &str) -> Answer {
     let page = shown(browser, path).await;
     let value = |name: &str| {
         let (_, rest) = page
@@ -249,8 +256,8 @@ async fn a_changed_policy_and_its_notice_agree_to_nothing_in_anybodys_name() {
 async fn only_what_is_shown_can_be_put_away_and_only_by_a_page_of_ours() {
     let app = start().await;
     let mut guest = browser(&app);
-    let published = publish_more(&app).await.unix_ms();
-    for policy in [0, published - 1, i64::MAX] {
+    let published = publish_more(&app).await.get();
+    for policy in [0, published - 1, published + 1, i64::MAX] {
         let body = json!({ "policy": policy });
         let answer = guest.post("/api/v1/privacy/notice/seen", &body).await;
         assert_eq!(answer.status, 204);
