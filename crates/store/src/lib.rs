@@ -77,7 +77,7 @@ pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use room_standing::RoomStanding;
 pub use settings::Settings;
 pub use snapshot::is_in_use;
-pub use subject::{Begun, Cell, Counts, Left, Rewritten, TableCopy, Unfinished, plans};
+pub use subject::{ACCOUNTS, Begun, Cell, Counts, Left, Rewritten, TableCopy, Unfinished, plans};
 pub use support::{
     Added, GUEST_THREADS_MAX, MEMBER_THREADS_MAX, THREAD_MESSAGES_MAX, ThreadMessage, ThreadRow,
 };

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use base::{AccountId, RoomId};
 use privacy::{Holding, Plans, Subject};
 
-pub use erase::{Begun, Unfinished};
+pub use erase::{ACCOUNTS, Begun, Unfinished};
 pub use export::{Cell, TableCopy};
 pub use rewrite::{Left, Rewritten};
 

@@ -1,5 +1,7 @@
 //! A whole node inside the test's process, on free ports of 127.0.0.1, with a data folder of its own.
 
+use std::fs;
+use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -124,12 +126,64 @@ impl TestApp {
             .collect()
     }
 
+    /// The files as they lie on the disk at this moment: what a process leaves that is killed now.
+    ///
+    /// # Panics
+    /// When they cannot be copied.
+    #[must_use]
+    pub fn killed_now(&self) -> Remains {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        copy_files(self.folder(), folder.path()).expect("files can be copied");
+        let mut settings = self.settings.clone();
+        settings.data_dir = folder.path().join("data");
+        settings.listen = Some(SocketAddr::from(([127, 0, 0, 1], 0)));
+        Remains {
+            settings,
+            folder,
+            clock: self.clock.clone(),
+        }
+    }
+
     /// A new signalling socket.
     pub async fn socket(&self) -> TestSocket {
         TestSocket::open(self.address(), &[])
             .await
             .expect("the socket opens")
     }
+}
+
+/// What a node has left that was killed.
+pub struct Remains {
+    settings: Settings,
+    folder: TempDir,
+    clock: TestClock,
+}
+
+impl Remains {
+    /// Where it lies.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Starts a node on it, by the clock of the one before.
+    pub async fn start(self) -> TestApp {
+        TestApp::open(self.settings, self.folder, self.clock).await
+    }
+}
+
+/// Copies all files below `from`, but for the memory that processes shared: it goes with the last of them.
+fn copy_files(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+        if path.is_dir() {
+            copy_files(&path, &to.join(name))?;
+        } else if !name.to_string_lossy().ends_with("-shm") {
+            fs::copy(&path, to.join(name))?;
+        }
+    }
+    Ok(())
 }
 
 /// Free ports of 127.0.0.1, data under `folder`, quick passwords, no way out.

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use base::{AccountId, ReceiptId, Timestamp};
-use outbound::Letter;
 use serde::Serialize;
-use store::AccountRow;
 use texts::Language;
 use utoipa::ToSchema;
 
 use super::news::News;
 use super::{AccountRefusal, Caller, LiveSession};
+use crate::privacy::Told;
 use crate::{App, Receipt};
 
 /// What became of the wish to leave.
@@ -75,7 +74,7 @@ impl App {
         }))
     }
 
-    /// Erases an account at once, with what it has elsewhere, and sends its owner the receipt.
+    /// Erases an account at once, with what it has elsewhere; the receipt to its owner waits in the outbox from then on.
     pub(crate) async fn erase_account(
         &self,
         account: AccountId,
@@ -86,20 +85,14 @@ impl App {
         let store = &self.inner.store;
         let sessions = store.sessions(account).await.map_err(failed)?;
         let subject = self.subject_of_account(account).await?;
-        let receipt = self.erase(&subject).await?;
+        let owner = Told {
+            owner: &row,
+            language,
+        };
+        let receipt = self.erase_and_tell(&subject, Some(owner)).await?;
         let ended: Vec<_> = sessions.iter().map(|row| row.session.id).collect();
         self.close_sockets_of(&ended);
-        self.post_receipt(&row, language, &receipt).await;
         Ok(receipt)
-    }
-
-    /// Sends whoever owned an account the receipt of its erasure. It is the last letter, and the address goes with it.
-    pub(crate) async fn post_receipt(&self, owner: &AccountRow, language: &str, receipt: &Receipt) {
-        let Some(email) = &owner.email else { return };
-        let letter = Letter::Erased {
-            receipt: receipt.id.to_string(),
-        };
-        self.post_after(None, email, language, letter).await;
     }
 
     /// The owner takes back the wish to leave.

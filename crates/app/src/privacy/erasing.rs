@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use base::{AccountId, ReceiptId, RoomId, Timestamp};
+use outbound::Letter;
 use privacy::Subject;
 use room::Principal;
-use store::{BATCH_MAX, Begun, Counts, StoreError, Unfinished};
+use store::{ACCOUNTS, AccountRow, BATCH_MAX, Begun, Counts, NewMail, StoreError, Unfinished};
 use tokio::sync::oneshot;
 
 use super::{RightsRefusal, language_of};
+use crate::accounts::new_mail;
 use crate::room_task::{Leavetaking, Wish};
 use crate::{AccountRefusal, App, LiveSession};
 
@@ -28,12 +30,25 @@ pub struct Receipt {
     pub counts: Counts,
 }
 
-/// The table whose row goes with the account.
-const ACCOUNTS: &str = "accounts";
+/// Who is told that everything of theirs is gone, and in which language.
+#[derive(Clone, Copy)]
+pub(crate) struct Told<'a> {
+    pub(crate) owner: &'a AccountRow,
+    pub(crate) language: &'a str,
+}
 
 impl App {
-    /// Erases everything of `subject`, at once and for good. A guest of whom nothing is held gets the receipt alone.
+    /// Erases everything of a guest, at once and for good. One of whom nothing is held gets the receipt alone.
     pub async fn erase(&self, subject: &Subject) -> Result<Receipt, RightsRefusal> {
+        self.erase_and_tell(subject, None).await
+    }
+
+    /// Erases everything of `subject`, and writes to whoever owned an account.
+    pub(crate) async fn erase_and_tell(
+        &self,
+        subject: &Subject,
+        told: Option<Told<'_>>,
+    ) -> Result<Receipt, RightsRefusal> {
         if subject.is_nobody() {
             return Err(RightsRefusal::Nobody);
         }
@@ -56,7 +71,8 @@ impl App {
         if begun.await.map_err(failed)? == Begun::UnderWay {
             return Err(RightsRefusal::BeingErased);
         }
-        let receipt = self.complete_erasure(id, subject).await.map_err(failed)?;
+        let receipt = self.complete_erasure(id, subject, told).await;
+        let receipt = receipt.map_err(failed)?;
         // Of two who ask at once, one hears that it is done and the other that nobody is there any more.
         let is_done_before = subject.account().is_some() && !receipt.counts.contains_key(ACCOUNTS);
         match is_done_before {
@@ -136,14 +152,12 @@ impl App {
             }
             Some(_) | None => None,
         };
-        let receipt = self.complete_erasure(cut_off.id, &cut_off.subject).await?;
-        if let Some(owner) = owner
-            && receipt.counts.contains_key(ACCOUNTS)
-        {
-            self.post_receipt(&owner, language_of(&owner).tag(), &receipt)
-                .await;
-        }
-        Ok(())
+        let told = owner.as_ref().map(|owner| Told {
+            owner,
+            language: language_of(owner).tag(),
+        });
+        let completed = self.complete_erasure(cut_off.id, &cut_off.subject, told);
+        completed.await.map(|_| ())
     }
 
     /// Locks the account of somebody who is being erased. Without one there is nothing to sign in to.
@@ -181,6 +195,7 @@ impl App {
         &self,
         id: ReceiptId,
         subject: &Subject,
+        told: Option<Told<'_>>,
     ) -> Result<Receipt, StoreError> {
         for room in self.inner.store.rooms_opened_by(subject).await? {
             self.end_room(room).await?;
@@ -188,10 +203,24 @@ impl App {
         self.leave_rooms(subject).await?;
         self.begin_farewell(subject).await?;
         let at = self.now();
-        let counts = self.inner.store.erase(id, subject, at).await?;
+        let letter = told.and_then(|told| self.receipt_letter(id, told));
+        let store = &self.inner.store;
+        let erased = store.erase_and_tell(id, subject, letter.as_ref(), at).await;
+        // Also when it is done and the log could not be emptied yet.
         self.inner.till.wake();
         self.inner.accounts.revocation_waits.notify_one();
+        self.inner.accounts.mail_waits.notify_one();
+        let counts = erased?;
         Ok(Receipt { id, at, counts })
+    }
+
+    /// The receipt for whoever owned an account. It is the last letter, and the address goes with it.
+    fn receipt_letter(&self, id: ReceiptId, told: Told<'_>) -> Option<NewMail> {
+        let letter = Letter::Erased {
+            receipt: id.to_string(),
+        };
+        let (email, drawn) = (told.owner.email.as_ref()?, (self.now(), self.entropy()));
+        Some(new_mail(None, email, told.language, &letter, drawn))
     }
 
     /// A room ends with whoever opened it, and everybody in it is told.
@@ -211,7 +240,7 @@ impl App {
         for _ in 0..TRIES_MAX {
             let mut is_out = true;
             for name in names {
-                for room in self.inner.store.rooms_of(name).await? {
+                for room in self.inner.store.rooms_telling_of(name).await? {
                     is_out = false;
                     self.leave_room(room, &principals).await?;
                 }

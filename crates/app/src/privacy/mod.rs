@@ -31,6 +31,7 @@ pub(crate) use bringing::Brings;
 pub use bringing::{BROUGHT_BYTES_MAX, BringRefusal, BroughtView};
 pub use choosing::{ConsentView, ObjectionView};
 pub use erasing::Receipt;
+pub(crate) use erasing::Told;
 pub use guest::GuestCopy;
 pub(crate) use guest::GuestsAsked;
 pub(crate) use held::held_in;

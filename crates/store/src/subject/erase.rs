@@ -5,12 +5,15 @@ use privacy::{Deed, Name, Subject};
 
 use super::statement::{bound, condition};
 use super::{Counts, plans};
-use crate::accounts::outlive_links;
+use crate::accounts::{all_sealed, outlive_links, write_mails};
 use crate::db::{Db, execute, fetch, transaction};
-use crate::{Store, StoreError};
+use crate::{NewMail, Store, StoreError};
 
 /// How often the write-ahead log is tried to be emptied; each try waits for readers as long as any writer would.
 const EMPTYING_TRIES: u32 = 3;
+
+/// The table whose row goes with the account.
+pub const ACCOUNTS: &str = "accounts";
 
 /// What became of an erasure that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +94,20 @@ impl Store {
         subject: &Subject,
         now: Timestamp,
     ) -> Result<Counts, StoreError> {
+        self.erase_and_tell(id, subject, None, now).await
+    }
+
+    /// The same with the letter that tells the owner of an account, who is nobody here any more. It waits in the outbox, sealed
+    /// and on nobody's account, from the moment at which the account is gone, and only if it was there: nobody is told twice,
+    /// and nobody of less. A full outbox has room for it, since there is one for each account at most.
+    pub async fn erase_and_tell(
+        &self,
+        id: ReceiptId,
+        subject: &Subject,
+        letter: Option<&NewMail>,
+        now: Timestamp,
+    ) -> Result<Counts, StoreError> {
+        let mails = all_sealed(&self.sealer, letter.map_or(&[], std::slice::from_ref))?;
         let counts = transaction!(self.db, |open| {
             outlive_links!(self, open, subject.account(), now);
             let mut counts = Counts::new();
@@ -129,6 +146,9 @@ impl Store {
                 if left > 0 {
                     return Err(StoreError::NotErased(table.clone()));
                 }
+            }
+            if counts.contains_key(ACCOUNTS) {
+                write_mails!(open, &mails);
             }
             let told = serde_json::to_string(&counts).expect("counts have a JSON form");
             sqlx::query(

@@ -6,6 +6,7 @@ mod choosing;
 mod cut_off;
 mod forms;
 mod guest;
+mod killed;
 mod notice;
 mod publications;
 mod requests;

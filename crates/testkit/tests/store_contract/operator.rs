@@ -1,6 +1,7 @@
 //! What whoever runs an installation keeps for people's rights: registers, rounds of letters, the ledger, sums and failures.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use account::{EmailAddress, Rank};
 use base::{
@@ -9,8 +10,8 @@ use base::{
 };
 use privacy::{Breach, BreachFacts, BreachNature, LegalRequest, LegalState, Subject};
 use store::{
-    AnnouncementStep, DayCount, LedgerLine, LegalRow, MAILS_MAX, NewAccount, NewMail, Stepped,
-    Store,
+    AnnouncementStep, Begun, DayCount, LedgerLine, LegalRow, MAILS_MAX, NewAccount, NewMail,
+    Stepped, Store,
 };
 
 use crate::home::{Home, at};
@@ -22,6 +23,7 @@ on_both_databases! {
     a_request_by_an_authority_is_kept_and_forgets_whom_it_was_about,
     a_round_of_letters_is_begun_once_and_each_step_is_taken_once,
     a_ledger_is_taken_in_once,
+    the_last_letter_waits_once_and_goes_with_nobody,
     sums_are_added_and_failures_are_shown,
 }
 
@@ -169,6 +171,31 @@ async fn a_round_of_letters_is_begun_once_and_each_step_is_taken_once(home: Home
     let round = store.announcements(8).await.unwrap().remove(0);
     let whole = (round.letters, round.passed, round.completed_at);
     assert_eq!(whole, (2, None, Some(NOW)));
+}
+
+async fn the_last_letter_waits_once_and_goes_with_nobody(home: Home) {
+    let store = home.store().await;
+    let account = member(&store).await;
+    assert!(store.put_mail(&mail(account)).await.unwrap());
+    let subject = Subject::of_account(account);
+    let mut letters = Vec::new();
+    for _ in 0..2 {
+        let letter = NewMail {
+            account: None,
+            ..mail(account)
+        };
+        let receipt = ReceiptId::new(NOW, &OsEntropy);
+        let begun = store.begin_erasure(receipt, &subject, &[7; 32], NOW).await;
+        assert_eq!(begun.unwrap(), Begun::New);
+        let erased = store.erase_and_tell(receipt, &subject, Some(&letter), NOW);
+        erased.await.unwrap();
+        letters.push(letter.id);
+    }
+    let waiting = store.mails(8).await.unwrap();
+    assert_eq!(waiting.len(), 1, "the second found nobody to erase");
+    assert_eq!((waiting[0].id, waiting[0].account), (letters[0], None));
+    let gone = store.sweep(waiting[0].expires_at.after(Duration::from_secs(1)));
+    assert_eq!(gone.await.unwrap()["mails"], 1, "nor does it wait for ever");
 }
 
 async fn a_ledger_is_taken_in_once(home: Home) {
