@@ -10,7 +10,9 @@ const RUNS = 3;
 const BACK_MAX_S = 3;
 const LOOK_EVERY_MS = 20;
 /** Longer than any run. */
-const SONG = { source: 'demo', name: 'tide', title: 'Tide', duration_ms: 3_600_000 };
+const song = (title) => ({ source: 'demo', name: title.toLowerCase(), title, duration_ms: 3_600_000 });
+const SONGS = ['Tide', 'Moss', 'Fern', 'Reed'].map(song);
+const SUGGESTION = song('Rush');
 
 export async function figures() {
   const backs = [];
@@ -29,8 +31,8 @@ export async function figures() {
 async function killedOnce() {
   const server = await startUnisono();
   try {
-    const members = await Promise.all(Array.from({ length: ROOMS }, () => RoomClient.create(server.origin, { key: newKey() })));
-    await Promise.all(members.map(plays));
+    const members = await Promise.all(Array.from({ length: ROOMS }, () => comesIn(server.origin)));
+    await Promise.all(members.map(({ member }) => plays(member)));
     const killed = performance.now();
     await server.kill();
     const started = server.startAgain();
@@ -42,22 +44,45 @@ async function killedOnce() {
   }
 }
 
-async function plays(member) {
-  await member.command({ do: 'configure', change: { wait_for: 'never' } });
-  await member.command({ do: 'add', items: [SONG] });
-  await member.command({ do: 'play' });
-  await member.until(() => member.state.playback.phase === 'playing');
+/** Somebody in a room of their own, and the key by which other tabs of theirs are the same person. */
+async function comesIn(origin) {
+  const key = newKey();
+  return { key, member: await RoomClient.create(origin, { key, title: 'Garden' }) };
 }
 
-async function isBack(member, origin, killed) {
+/** One song has played, one is on, and two follow by votes; something was said and suggested. */
+async function plays(member) {
+  const says = async (command) => assert.equal((await member.command(command)).answer, 'ok');
+  await says({ do: 'configure', change: { wait_for: 'never', skip_percent: 100 } });
+  await says({ do: 'add', items: SONGS });
+  await says({ do: 'play' });
+  await says({ do: 'skip' });
+  await says({ do: 'vote', item: member.state.queue.at(-1).id });
+  await says({ do: 'chat', text: 'Hello' });
+  await says({ do: 'suggest', item: SUGGESTION });
+  const { playback, queue, history, suggestions, chat } = member.state;
+  assert.equal(playback.phase, 'playing');
+  assert.deepEqual([queue, history, suggestions, chat].map(({ length }) => length), [2, 1, 1, 1]);
+}
+
+/** A room as it is kept: all but the sockets of those who are in it. */
+function kept({ people, ...room }) {
+  return { ...room, people: people.map(({ seats, ...person }) => person) };
+}
+
+async function isBack({ key, member }, origin, killed) {
   for (;;) {
     try {
       const back = await member.again(origin);
       await back.now();
       const taken = performance.now() - killed;
-      assert.deepEqual(back.state.playback, member.state.playback);
-      assert.equal(back.mine.person, member.mine.person);
-      back.close();
+      assert.deepEqual(kept(back.state), kept(member.state));
+      assert.deepEqual(back.mine, member.mine);
+      // Another tab gets the whole room from the server, not what this member remembers.
+      const tab = await RoomClient.join(origin, member.code, { key });
+      assert.deepEqual(kept(tab.state), kept(member.state));
+      assert.deepEqual(tab.mine, member.mine);
+      for (const client of [back, tab]) client.close();
       return taken;
     } catch (error) {
       if (error instanceof assert.AssertionError) throw error;
