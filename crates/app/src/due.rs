@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 use crate::App;
 
 /// How often is looked when nobody puts anything in.
-const EVERY: Duration = Duration::from_secs(30);
+pub(crate) const EVERY: Duration = Duration::from_secs(30);
 /// Rows that are taken out at once.
 pub(crate) const BATCH: u32 = 20;
 /// Rows that are acted on at once.

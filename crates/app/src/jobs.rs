@@ -6,8 +6,8 @@ use std::time::Duration;
 use base::Timestamp;
 use store::{BATCH_MAX, StoreError};
 
-use crate::App;
 use crate::queue_room::{NotKept, QueueRoom};
+use crate::{App, Job};
 
 /// How often retention is looked after.
 const EVERY: Duration = Duration::from_secs(60);
@@ -22,6 +22,7 @@ const EVENTS_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 pub(crate) async fn keep_retention(app: App) {
     loop {
         let now = app.now();
+        let mut failure = None;
         // Each is done whatever became of those before it: what cannot be erased keeps nothing else from being forgotten.
         for kept in [
             sweep_rooms(&app, now).await,
@@ -35,8 +36,10 @@ pub(crate) async fn keep_retention(app: App) {
             if let Err(error) = kept {
                 let reference = app.reference();
                 tracing::error!(%reference, %error, "retention could not be kept; trying again in a minute");
+                failure = Some(reference);
             }
         }
+        app.note_run(Job::Retention, failure, now.after(EVERY));
         if !rest(&app, now).await {
             return;
         }
@@ -47,10 +50,13 @@ pub(crate) async fn keep_retention(app: App) {
 pub(crate) async fn keep_announcing(app: App) {
     loop {
         let now = app.now();
+        let mut failure = None;
         if let Err(error) = app.announce(now).await {
             let reference = app.reference();
             tracing::error!(%reference, %error, "members could not be told; trying again in a minute");
+            failure = Some(reference);
         }
+        app.note_run(Job::Announcements, failure, now.after(EVERY));
         if !rest(&app, now).await {
             return;
         }
@@ -61,10 +67,13 @@ pub(crate) async fn keep_announcing(app: App) {
 pub(crate) async fn keep_descriptions(app: App) {
     loop {
         let now = app.now();
+        let mut failure = None;
         if let Err(error) = app.refresh_descriptions(now).await {
             let reference = app.reference();
             tracing::error!(%reference, %error, "descriptions could not be refreshed; trying again in a minute");
+            failure = Some(reference);
         }
+        app.note_run(Job::Descriptions, failure, now.after(EVERY));
         if !rest(&app, now).await {
             return;
         }

@@ -13,6 +13,7 @@ mod due;
 mod gate;
 mod grants;
 mod inside;
+mod job_list;
 mod jobs;
 mod links;
 mod mail;
@@ -60,6 +61,7 @@ pub use directory::{ListedRoom, ListedRooms, OnNow};
 pub use gate::SocketPass;
 pub use grants::{GrantLook, GrantView, RunningGrant, columns_of_grant, operator_mark};
 pub use inside::NotServed;
+pub use job_list::{Job, JobRun, JobState};
 pub use links::{
     Art, ArtSize, Conversion, Corrections, FoundTrack, LinkEvent, LinkRefusal, LinkSettings,
     LinkView, MatchView, Outcome, PlaylistJob, PlaylistLine, PlaylistLineState, PlaylistProgress,
@@ -139,6 +141,7 @@ struct Inner {
     notices: privacy::Notices,
     brings: privacy::Brings,
     written: support::Written,
+    jobs: job_list::JobList,
     tasks: TaskTracker,
     stopping: CancellationToken,
     started_at: Timestamp,
@@ -180,6 +183,7 @@ impl App {
             written: support::Written::default(),
             bus: LocalBus::default(),
             resume: resume::ResumeTokens::new(resume_key),
+            jobs: job_list::JobList::default(),
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
             started_at: clock.now(),

@@ -7,8 +7,8 @@ use outbound::{Letter, Mailer, NotSent};
 use store::{MailRow, StoreError};
 use texts::Language;
 
-use crate::App;
-use crate::due::{ATTEMPTS_MAX, BATCH, FOR_A_WEEK, next_look, work_off};
+use crate::due::{ATTEMPTS_MAX, BATCH, EVERY, FOR_A_WEEK, next_look, work_off};
+use crate::{App, Job, JobState};
 
 /// How long nobody else sends a letter that is being sent: longer than sending a batch of them takes.
 const LEASE: Duration = Duration::from_secs(15 * 60);
@@ -16,13 +16,17 @@ const LEASE: Duration = Duration::from_secs(15 * 60);
 /// Sends what is due, until the server stops. Without a mail server letters wait for the operator.
 pub(crate) async fn keep_mail(app: App) {
     let Some(mailer) = app.inner.links.outbound().mailer().cloned() else {
+        app.note_job(Job::Letters, JobState::Off);
         return;
     };
     loop {
+        let mut failure = None;
         if let Err(error) = send_due(&app, &mailer).await {
             let reference = app.reference();
             tracing::error!(%reference, %error, "letters could not be read; trying again in a moment");
+            failure = Some(reference);
         }
+        app.note_run(Job::Letters, failure, app.now().after(EVERY));
         if !next_look(&app, &app.inner.accounts.mail_waits).await {
             return;
         }

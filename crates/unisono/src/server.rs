@@ -122,7 +122,8 @@ impl Server {
         let wishes = (rooms, links, settings.accounts.clone(), settings.offer()?);
         let app = App::start(wishes, store.clone(), desk, outbound, timer, chance).await?;
         let (timer, stop) = (Arc::clone(&clock), stopping.clone());
-        let backups = keep_backups(settings.clone(), store.clone(), timer, entropy, stop);
+        let (own, kept) = (settings.clone(), store.clone());
+        let backups = keep_backups(app.clone(), own, kept, timer, entropy, stop);
         tokio::spawn(backups);
         // A failure is in the log; the next start makes another link.
         let setup = app.setup_secret().await.unwrap_or_default();

@@ -5,6 +5,7 @@ mod accounts;
 mod grants;
 mod in_tray;
 mod inviting;
+mod jobs;
 mod overview;
 
 use app::{AccountRefusal, Operator, ProofOffered};

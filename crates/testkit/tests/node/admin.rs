@@ -107,6 +107,44 @@ async fn the_page_shows_how_the_server_does_and_nobodys_content() {
 }
 
 #[tokio::test]
+async fn the_page_shows_what_the_server_does_by_itself_and_what_failed() {
+    let app = start().await;
+    let mut op = operator(&app).await;
+    for (language, job, off) in [
+        ("en", "Deleting what has had its time", "not set up"),
+        ("ru", "Удаление просроченного", "не настроено"),
+        ("ar", "حذف ما انتهى وقته", "غير مُعدّ"),
+    ] {
+        let page = look(&mut op, &format!("/admin?lang={language}")).await.body;
+        for part in [job, off] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+    }
+    // A table that a job needs is away.
+    tamper(&app, "ALTER TABLE erasures RENAME TO elsewhere").await;
+    until_jobs_say(&app, &mut op, "failed ").await;
+    tamper(&app, "ALTER TABLE elsewhere RENAME TO erasures").await;
+    until_jobs_say(&app, &mut op, "done ").await;
+    app.stop().await;
+}
+
+/// Lets minutes pass until retention was looked after with this outcome.
+async fn until_jobs_say(app: &TestApp, op: &mut TestBrowser, outcome: &str) {
+    loop {
+        app.clock.advance(std::time::Duration::from_secs(60));
+        let page = look(op, "/admin?lang=en").await.body;
+        let (_, rest) = page.split_once("Deleting what has had its time").unwrap();
+        let (_, told) = rest.split_once("<dd>").unwrap();
+        let (told, _) = told.split_once("</dd>").unwrap();
+        assert!(!told.contains("failed") || told.contains("UNI-"), "{told}");
+        if told.starts_with(outcome) {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
 async fn an_act_needs_a_proof_of_late_and_is_seen_by_whom_it_concerns() {
     let app = start().await;
     let mut op = operator(&app).await;

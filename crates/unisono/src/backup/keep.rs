@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::Timer;
+use app::{App, Job, JobRun, JobState, Timer};
 use base::{Entropy, ReferenceId, Timestamp};
 use store::{LedgerMark, Store};
 use tokio_util::sync::CancellationToken;
@@ -18,8 +18,9 @@ use crate::settings::Settings;
 const EVERY: Duration = Duration::from_secs(60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Looks after backups until the server stops. Without a recipient there are none.
+/// Looks after backups until the server stops, and tells `app` how that does. Without a recipient there are none.
 pub async fn keep_backups(
+    app: App,
     settings: Settings,
     store: Store,
     clock: Arc<dyn Timer>,
@@ -27,21 +28,40 @@ pub async fn keep_backups(
     stopping: CancellationToken,
 ) {
     if settings.backup.recipients.is_empty() || settings.store().sqlite_file().is_none() {
+        app.note_job(Job::Backups, JobState::Off);
         return;
     }
     let mut told = None;
     loop {
         let now = clock.now();
         let kept = keep(&settings, &store, now, entropy.as_ref(), &mut told).await;
-        if let Err(error) = kept {
+        let failure = kept.err().map(|error| {
             let reference = ReferenceId::new(entropy.as_ref());
             tracing::error!(%reference, %error, "backups could not be kept; trying again in a minute");
-        }
+            reference
+        });
+        app.note_job(Job::Backups, state(&settings, now, failure));
         tokio::select! {
             () = clock.until(now.after(EVERY)) => {}
             () = stopping.cancelled() => return,
         }
     }
+}
+
+/// How backups do: when the last one was made, or that this turn at `now` failed.
+fn state(settings: &Settings, now: Timestamp, failure: Option<ReferenceId>) -> JobState {
+    let made_at = last_made(settings, now).ok().flatten();
+    let (at, next_at) = match (failure, made_at) {
+        (Some(_), _) => (now, now.after(EVERY)),
+        (None, Some(at)) => (at, at.after(DAY)),
+        // Somebody makes the first one by hand at this moment.
+        (None, None) => return JobState::Waiting,
+    };
+    JobState::Ran(JobRun {
+        at,
+        failure,
+        next_at,
+    })
 }
 
 /// One turn. `told` is what the ledger beside the backups tells of.
@@ -95,15 +115,21 @@ pub(super) fn destroy_old(settings: &Settings, now: Timestamp) -> Result<(), NoB
     Ok(())
 }
 
-/// Whether the last backup is a day old. One from the future, made before the clock was set back, does not count.
+/// Whether the last backup is a day old.
 fn is_due(settings: &Settings, now: Timestamp) -> Result<bool, NoBackup> {
+    let last = last_made(settings, now)?;
+    Ok(last.is_none_or(|made_at| now.since(made_at) >= DAY))
+}
+
+/// When the last backup was made. One from the future, made before the clock was set back, does not count.
+fn last_made(settings: &Settings, now: Timestamp) -> Result<Option<Timestamp>, NoBackup> {
     let folder = settings.backup_folder();
     if !folder.is_dir() {
-        return Ok(true);
+        return Ok(None);
     }
     let pairs = folder::pairs(&folder).map_err(|error| unusable(&folder, error))?;
-    let mut past = pairs
+    let past = pairs
         .into_iter()
         .filter(|pair| pair.data.is_file() && pair.made_at <= now);
-    Ok(past.all(|pair| now.since(pair.made_at) >= DAY))
+    Ok(past.map(|pair| pair.made_at).max())
 }

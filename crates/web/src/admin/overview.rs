@@ -11,6 +11,7 @@ use std::time::Duration;
 use super::Here;
 use super::grants::{Running, running};
 use super::in_tray::{self, Pile};
+use super::jobs;
 use crate::message_page::{minute, refused};
 use crate::shell::{Shell, VERSION};
 use crate::texts::Language;
@@ -35,6 +36,7 @@ struct Overview {
     needs_password: bool,
     invites: bool,
     languages: Vec<(&'static str, &'static str)>,
+    jobs: Vec<(String, String)>,
     acts: Vec<Line>,
 }
 
@@ -80,6 +82,7 @@ pub(super) async fn show(here: Here, State(web): State<Web>) -> Response {
             .into_iter()
             .map(|language| (language.tag(), language.native_name()))
             .collect(),
+        jobs: jobs::lines(&app.jobs(&here.operator), t),
         acts: acts.iter().map(|act| line(act, t)).collect(),
     };
     let page = page.render().expect("a page is written into memory");

@@ -7,8 +7,8 @@ use base::Timestamp;
 use outbound::Failure;
 use store::{RevocationRow, StoreError};
 
-use crate::App;
-use crate::due::{ATTEMPTS_MAX, BATCH, FOR_A_WEEK, next_look, work_off};
+use crate::due::{ATTEMPTS_MAX, BATCH, EVERY, FOR_A_WEEK, next_look, work_off};
+use crate::{App, Job};
 
 /// How long nobody else tells of a revocation that is being told: longer than a batch of them takes.
 const LEASE: Duration = Duration::from_secs(20 * 60);
@@ -21,10 +21,13 @@ const LIFE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// Tells what is due, until the server stops.
 pub(crate) async fn keep_revocations(app: App) {
     loop {
+        let mut failure = None;
         if let Err(error) = tell_due(&app).await {
             let reference = app.reference();
             tracing::error!(%reference, %error, "revocations could not be read; trying again in a moment");
+            failure = Some(reference);
         }
+        app.note_run(Job::Revocations, failure, app.now().after(EVERY));
         if !next_look(&app, &app.inner.accounts.revocation_waits).await {
             return;
         }

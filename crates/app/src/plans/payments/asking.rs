@@ -8,8 +8,8 @@ use outbound::PaymentFailure;
 use store::{BATCH_MAX, CustomerRow, StoreError};
 
 use super::PAUSES;
-use crate::App;
-use crate::due::{BATCH, next_look, work_off};
+use crate::due::{BATCH, EVERY, next_look, work_off};
+use crate::{App, Job, JobState};
 
 /// Who pays, or is about to, is asked about so often, also when no event comes.
 const OFTEN: Duration = Duration::from_secs(60 * 60);
@@ -21,13 +21,17 @@ const LEASE: Duration = Duration::from_secs(5 * 60);
 /// Asks and tells the payment service what is due, until the server stops. Where nothing is sold there is nothing to do.
 pub(crate) async fn keep_payments(app: App) {
     if !app.sells() {
+        app.note_job(Job::Payments, JobState::Off);
         return;
     }
     loop {
+        let mut failure = None;
         if let Err(error) = turn(&app).await {
             let reference = app.reference();
             tracing::error!(%reference, %error, "payments could not be looked after; trying again in a moment");
+            failure = Some(reference);
         }
+        app.note_run(Job::Payments, failure, app.now().after(EVERY));
         if !next_look(&app, &app.inner.till.waits).await {
             return;
         }
