@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
-use protocol::room::{Event, Playback, Rank};
+use protocol::room::{Event, Rank};
 use serde_json::json;
 use testkit::command::{address, banner, unisono};
 use testkit::{RoomClient, TestApp, device_key};
 
-use super::scene::{add, as_person, configure, guest, join, on, pass, play, room, settle};
+use super::scene::{
+    add, as_person, configure, dj, guest, hears_gone, item, join, level, on, pass, play, room,
+    settle, track,
+};
 
 /// The server has noticed that `count` sockets are left.
 async fn wait_for_sockets(app: &TestApp, count: usize) {
@@ -16,55 +19,66 @@ async fn wait_for_sockets(app: &TestApp, count: usize) {
     }
 }
 
-/// `client` hears that `other` has no seat any more.
-async fn hears_gone(client: &mut RoomClient, other: base::PersonId) {
-    let is_known = |client: &RoomClient| client.state.people.iter().any(|one| one.id == other);
-    client.until(is_known).await;
-    client
-        .until(|client| {
-            let mut people = client.state.people.iter();
-            people.all(|one| one.id != other || one.seats.is_empty())
-        })
-        .await;
-}
-
 /// Case 24.
 #[tokio::test]
 async fn who_comes_back_within_a_minute_has_missed_nothing() {
     let app = TestApp::start().await;
-    let mut host = room(&app).await;
-    configure(&mut host, json!({ "skip_percent": 100 })).await;
-    play(&mut host, &["Moss", "Fern"]).await;
-    let mut guest = guest(&app, &host.code(), 1).await;
-    host.granted(json!({ "do": "grant", "person": guest.me(), "rank": "dj" }))
-        .await;
-    let moss = host.on().unwrap();
+    let (mut host, mut guest) = taking_turns(&app).await;
+    let (fern, ash) = (item(&guest, "Fern"), item(&guest, "Ash"));
+    guest.granted(json!({ "do": "vote", "item": fern })).await;
     guest
-        .granted(json!({ "do": "vote-skip", "item": moss }))
+        .granted(json!({ "do": "vote-skip", "item": ash }))
         .await;
     settle(&mut guest).await;
     let (me, before) = (guest.me(), guest.position.seq);
+    let (playback, mine) = (guest.state.playback, guest.mine.clone());
     let gone = guest.cut();
     hears_gone(&mut host, me).await;
-    host.granted(add(&["Reed"])).await;
+    host.granted(add(&["Sedge"])).await;
     host.granted(json!({ "do": "chat", "text": "come back" }))
         .await;
     pass(&app, &mut host, 60).await;
-    let playback = host.state.playback;
-    let back = gone.come_back(app.address(), &device_key(1)).await.unwrap();
+    let mut back = gone.come_back(app.address(), &device_key(1)).await.unwrap();
     assert_eq!((back.me(), back.snapshots), (me, 0));
-    let seqs: Vec<u64> = back.heard.iter().map(|event| event.seq).collect();
-    assert!(seqs.iter().copied().eq(before + 1..=back.position.seq));
+    host.reach(back.position.seq).await;
+    let missed: Vec<_> = host
+        .heard
+        .iter()
+        .filter(|event| event.seq > before)
+        .collect();
+    assert!(back.heard.iter().eq(missed), "all of it, in order");
     let is_line = |event: &protocol::room::RoomEvent| matches!(event.event, Event::Chat { .. });
     assert!(back.heard.iter().any(is_line), "what was said meanwhile");
-    assert!(
-        back.mine.as_ref().unwrap().has_voted_skip,
-        "the vote is kept"
-    );
+    assert_eq!(back.mine, mine, "grants and votes are kept");
+    assert!(mine.is_some_and(|mine| mine.votes == [fern] && mine.has_voted_skip));
+    assert_eq!((back.state.queue[0].votes, back.state.skip.votes), (1, 1));
     assert_eq!(rank(&back, me), Rank::Dj);
     assert_eq!(back.state.playback, playback, "the music went on");
-    host.reach(back.position.seq).await;
     assert_eq!(back.state, host.state);
+    back.granted(add(&["Cedar"])).await;
+    let mut played = Vec::new();
+    for _ in 0..5 {
+        host.granted(json!({ "do": "skip" })).await;
+        settle(&mut host).await;
+        played.extend(on(&host).map(str::to_owned));
+    }
+    assert_eq!(played, ["Fern", "Birch", "Reed", "Cedar", "Sedge"]);
+}
+
+/// The host and a guest take turns. One item of each has come on: the guest's is, and the host's turn is next.
+async fn taking_turns(app: &TestApp) -> (RoomClient, RoomClient) {
+    let mut host = room(app).await;
+    configure(&mut host, json!({ "mode": "turns", "skip_percent": 100 })).await;
+    play(&mut host, &["Moss", "Fern", "Reed"]).await;
+    let mut guest = dj(app, &mut host, 1).await;
+    guest.granted(add(&["Ash", "Birch"])).await;
+    host.granted(json!({ "do": "skip" })).await;
+    level(&mut [&mut host, &mut guest]).await;
+    assert_eq!(
+        (on(&guest), guest.titles()),
+        (Some("Ash"), vec!["Fern", "Birch", "Reed"])
+    );
+    (host, guest)
 }
 
 fn rank(client: &RoomClient, person: base::PersonId) -> Rank {
@@ -150,31 +164,6 @@ async fn when_an_owner_leaves_the_next_takes_over_and_the_room_lives() {
         .await;
     assert!(super::scene::refusal(&refused).is_some());
     assert_eq!(first.state.settings.title.as_deref(), Some("Hers"));
-}
-
-/// Case 23.
-#[tokio::test]
-async fn a_member_that_answers_no_ping_is_gone_and_holds_up_nobody() {
-    let app = TestApp::start_with(|settings| settings.ping_every_s = 1).await;
-    let mut host = room(&app).await;
-    host.granted(add(&["Moss"])).await;
-    let ghost = guest(&app, &host.code(), 1).await;
-    let me = ghost.me();
-    // The ghost's connection stays open, and nobody reads from it or answers.
-    hears_gone(&mut host, me).await;
-    host.granted(json!({ "do": "play" })).await;
-    settle(&mut host).await;
-    let Playback::Preparing {
-        item, generation, ..
-    } = host.state.playback
-    else {
-        panic!("the host is waited for");
-    };
-    host.granted(json!({ "do": "ready", "item": item, "generation": generation }))
-        .await;
-    settle(&mut host).await;
-    assert!(host.playing().is_some(), "nobody waits for a ghost");
-    drop(ghost);
 }
 
 #[tokio::test]

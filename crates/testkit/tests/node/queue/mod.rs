@@ -5,6 +5,7 @@ mod casting;
 mod clocks;
 mod coming_back;
 mod elsewhere;
+mod ghosts;
 mod grants;
 mod harm;
 mod keeping;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use base::ItemId;
+use base::{ItemId, PersonId};
 use protocol::Failure;
 use protocol::room::{Answer, RejectCode};
 use serde_json::{Value, json};
@@ -100,6 +100,18 @@ pub(super) async fn settle(client: &mut RoomClient) {
         .await;
     assert!(refusal(&refused).is_some());
     client.reach(seq(&refused)).await;
+}
+
+/// `client` hears that `other` has no seat any more.
+pub(super) async fn hears_gone(client: &mut RoomClient, other: PersonId) {
+    let is_known = |client: &RoomClient| client.state.people.iter().any(|one| one.id == other);
+    client.until(is_known).await;
+    client
+        .until(|client| {
+            let mut people = client.state.people.iter();
+            people.all(|one| one.id != other || one.seats.is_empty())
+        })
+        .await;
 }
 
 /// All hear what everybody has heard.
