@@ -309,8 +309,8 @@ async fn two_hundred_who_come_at_once_from_one_place_are_bounded() {
             }
         }
     }
-    // The host was the first of the 120 who may come in from one address in a minute.
-    assert_eq!(busy, 81);
+    // 120 may come in from one address in a minute. Whoever opens a room does not come into it.
+    assert_eq!(busy, 80);
     host.granted(add(&["Moss"])).await;
 }
 
