@@ -1,6 +1,6 @@
-// Everything that a link of ours leads to, for guests and members, in every language.
+// Every page of ours, for guests and members, in every language: those that the server knows, and what their links lead to.
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accountServer, hasAccount, member, PASSWORD, standsInAccount } from '../lib/account-people.mjs';
 import { journey } from '../lib/journey.mjs';
@@ -13,12 +13,32 @@ const LANGUAGES = [
   { lang: 'ru', dir: 'ltr', locale: 'ru-RU' },
   { lang: 'ar', dir: 'rtl', locale: 'ar-EG' },
 ];
-/** Where people come in; the rest is found by links. */
+/** Where people come in: these are pages whatever else becomes none. */
 const DOORS = ['/', '/privacy', '/privacy/me', '/account', '/sign-in', '/register', '/reset', '/pricing', '/account/plan', '/rooms', '/support'];
+/** Where the tests of the server list every address that it knows. */
+const TABLE = new URL('../../crates/testkit/tests/node/pages.rs', import.meta.url);
+/** Pages that nobody comes to here, each with its reason. */
+const UNSEEN = new Map([
+  ['/embed/youtube', 'it stands in a frame of a room, and asks another service there once somebody has allowed that'],
+  ['/gallery', 'it shows every part of every page at once, for journeys of their own, and no link leads there'],
+]);
+/** What answers programs, with no page. */
+const FOR_PROGRAMS = /^\/(api|\.well-known)\//;
 /** More than there are: whoever finds as many goes round in circles. */
 const PAGES_MAX = 60;
 /** Of one kind one is looked at. */
 const ALIKE = /^\/(r|l|u|f|blog|problems|support)\/[^/]+$/;
+/** As a form of a page of ours is sent. */
+const FROM_HERE = { 'sec-fetch-site': 'same-origin' };
+/** States of an account of which pages speak: how one comes to it, and where it shows by what. */
+const STATES = [
+  { act: '/privacy/me/restrict', form: { is_on: 'true' }, at: '/privacy/me', shows: 'form[action^="/privacy/me/restrict"] [name=is_on][value=false]' },
+  { act: '/privacy/me/leave', form: { when: 'later', word: 'erase' }, at: '/privacy/me', shows: '[data-does=stay]' },
+  // A collector of failures is one more who is told of people.
+  { settings: { ERRORS__DSN: 'https://0123456789abcdef@errors.example.org/1' }, at: '/privacy', shows: 'aside.policy-notice' },
+];
+/** Pages that somebody in such a state looks at. */
+const PLACES = ['/', '/rooms', '/privacy', '/privacy/me', '/account', '/account/plan', '/support', '/terms'];
 const POST = `---
 title: Hello
 date: 2026-11-20
@@ -49,6 +69,23 @@ for (const language of LANGUAGES) {
     // Still signed in, so every page was a member's.
     await standsInAccount(last);
   });
+
+  // Promises S20, S29
+  journey(`crawl: pages are whole in ${language.lang} for a member who limits the use, is about to leave and has news of the policy`, async (stage) => {
+    const server = await accountServer(stage);
+    const first = await member(stage, 'first');
+    const page = await hasAccount(first, server, 'ana@example.org', { password: PASSWORD });
+    await page.close();
+    const device = await member(stage, 'member', { context: { locale: language.locale } });
+    await device.context.addCookies(await first.context.cookies());
+    const tab = await device.page();
+    for (const state of STATES) {
+      await comesTo(tab, server, state);
+      await tab.goto(server.origin + state.at);
+      await tab.locator(state.shows).waitFor({ state: 'attached' });
+      assert.deepEqual(await faultsAt(tab, server, PLACES, { lang: language.lang, dir: language.dir }), [], state.shows);
+    }
+  });
 }
 
 /** A server with a blog, a listed room with somebody in it, and the page of a link. */
@@ -62,14 +99,64 @@ async function furnished(stage) {
   await host.command({ do: 'configure', change: { is_listed: true, wait_for: 'never' } });
   await until('a page leads to the blog', async () => (await (await fetch(`${server.origin}/contact`)).text()).includes('href="/blog"'));
   const song = await services.songOn('spotify', 'deezer');
-  return { server, doors: [...DOORS, `/share?text=${deezerLink(song)}`] };
+  return { server, doors: [`/r/${host.code}`, `/share?text=${deezerLink(song)}`] };
+}
+
+/** Puts the account behind a tab, or the server, into a state. */
+async function comesTo(tab, server, { act, form, settings }) {
+  if (settings) {
+    await tab.goto('about:blank');
+    await server.stop();
+    Object.assign(server.settings, settings);
+    await server.start();
+    return;
+  }
+  const answer = await tab.request.post(`${server.origin}${act}?lang=en`, { form, headers: FROM_HERE });
+  assert.ok(answer.ok(), `${act}: ${answer.status()}`);
+}
+
+async function faultsAt(tab, server, paths, expected) {
+  const faults = [];
+  for (const path of paths) {
+    await tab.goto(server.origin + path, { waitUntil: 'domcontentloaded' });
+    await whole(tab, expected).catch((error) => faults.push(`${path}: ${error.message}`));
+  }
+  return faults;
+}
+
+/** A thread of whoever this is with whoever runs the server. */
+async function writes(page, server) {
+  const form = { topic: 'other', text: 'Hello', contact: 'ben@example.org' };
+  const answer = await page.request.post(`${server.origin}/support`, { form, headers: FROM_HERE });
+  assert.ok(answer.ok(), `support: ${answer.status()}`);
+  return new URL(answer.url()).pathname;
+}
+
+/** The addresses that the server knows, as the tests of them list them. */
+async function table() {
+  const [, list] = (await readFile(TABLE, 'utf8')).match(/const PATHS: \[&str; \d+\] = \[(.*?)\];/s) ?? assert.fail('the table is gone');
+  return [...list.matchAll(/"([^"]+)"/g)].map(([, path]) => path);
+}
+
+/** Those of them that show whoever this is a page, as they stand there. */
+async function pagesOf(page, server, paths) {
+  const shown = [];
+  for (const path of paths) {
+    const answer = await page.request.get(server.origin + path, { headers: { accept: 'text/html' }, maxRedirects: 0 });
+    if (answer.ok() && isPage(answer)) shown.push(path);
+  }
+  return shown;
 }
 
 /** Looks at each page once, in the order in which it is found. Returns the tab. */
 async function crawl(stage, device, server, doors, { lang, dir }) {
   const page = await device.page();
-  const waiting = doors.map((door) => new URL(door, server.origin));
+  const known = (await table()).filter((path) => !FOR_PROGRAMS.test(path));
+  for (const path of UNSEEN.keys()) assert.ok(known.includes(path), `${path} is no exception any more`);
+  const shown = (await pagesOf(page, server, known)).filter((path) => !UNSEEN.has(path));
+  const waiting = [...doors, await writes(page, server), ...DOORS, ...shown].map((door) => new URL(door, server.origin));
   const seen = new Map();
+  const looked = new Set();
   const faults = [];
   for (let url = waiting.shift(); url; url = waiting.shift()) {
     if (seen.has(kindOf(url))) continue;
@@ -80,15 +167,19 @@ async function crawl(stage, device, server, doors, { lang, dir }) {
     // There a server says that it names no source.
     if (!answer.ok() && url.pathname !== '/source') fault(answer.status());
     // A feed or a plain text is no page.
-    if (!answer.headers()['content-type'].startsWith('text/html')) continue;
+    if (!isPage(answer)) continue;
     await page.goto(url.href, { waitUntil: 'domcontentloaded' });
     const here = new URL(page.url());
     seen.set(kindOf(here), here);
+    looked.add(kindOf(url)).add(kindOf(here));
     await whole(page, { lang, dir }).catch((error) => fault(error.message));
     waiting.push(...(await linksOf(page, server.origin)));
   }
   stage.note(`${seen.size} pages: ${[...seen.keys()].sort().join(' ')}`);
   assert.deepEqual(faults, []);
+  // Of each kind one was looked at, though it may need something to be there.
+  const due = [...shown, ...known.filter((path) => ALIKE.test(path))].map((path) => kindOf({ pathname: path }));
+  assert.deepEqual(due.filter((kind) => !looked.has(kind)), [], 'pages of the server that nobody has looked at');
   return page;
 }
 
@@ -114,6 +205,10 @@ async function linksOf(page, origin) {
     url.hash = '';
   }
   return urls;
+}
+
+function isPage(answer) {
+  return (answer.headers()['content-type'] ?? '').startsWith('text/html');
 }
 
 function kindOf({ pathname }) {
