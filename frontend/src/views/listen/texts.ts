@@ -92,7 +92,7 @@ export function refusalText(refusal: Refusal): Told & { remedy: Remedy } {
     case 'no-such-room':
       return { title: t('listen-refused-code'), next: t('listen-refused-code-next'), remedy: 'code' };
     case 'ended':
-      return { title: t('listen-left-ended'), next: t('listen-left-next'), remedy: 'none' };
+      return { title: t('listen-refused-ended'), next: t('listen-refused-ended-next'), remedy: 'none' };
     case 'full':
       return { title: t('listen-refused-full'), next: t('listen-refused-full-next'), remedy: 'again' };
     case 'too-many-tries':
