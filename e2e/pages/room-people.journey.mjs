@@ -1,11 +1,23 @@
 // Who may be in a room, and who may do what there.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { journey } from '../lib/journey.mjs';
+import { placeFaults } from '../lib/look.mjs';
+import { newKey, RoomClient } from '../lib/room-client.mjs';
 import { addsLoops, changes, comesIn, isCalled, isInside, opens, opensARoom, order, ownId, roomIs, runsTheRoom, votes, votesOf } from '../lib/rooms.mjs';
+import { OUT } from '../lib/stage.mjs';
 import { told } from '../lib/told.mjs';
 import { until } from '../lib/waits.mjs';
 
 const PASSWORD = 'silver spoon';
+const PICTURES = join(OUT, 'pictures');
+const MARKUP = '<img src=x onerror="window.isOwned=1"><b>bold</b>';
+const TURNED = 'a\u202Egnp.exe\u200B\u200B\u200B\u2066z';
+/** Signs that turn or hide what stands beside them. */
+const SIGNS = /[\u202A-\u202E\u2066-\u2069\u200B]/;
+/** As long as a title may be, and nothing to see. */
+const HIDDEN = '\u200B'.repeat(200);
+const FLOOD = '\u200B'.repeat(10_000);
 
 journey('who is sent away or banned stays out, in a new tab as well, until the host lets all come again', async (stage) => {
   const { host, guest } = await twoPeople(stage);
@@ -117,24 +129,54 @@ journey('who may do nothing sees no control that would be refused', async (stage
 
 journey('markup, turned and invisible signs in names, titles and lines are text and nothing else', async (stage) => {
   const { host, guest } = await twoPeople(stage);
-  const markup = '<img src=x onerror="window.isOwned=1"><b>bold</b>';
-  const turned = 'a\u202Egnp.exe\u200B\u200B\u200B\u2066z';
-  await isCalled(guest.page, markup.slice(0, 40));
+  await isCalled(guest.page, MARKUP.slice(0, 40));
   await opens(host.page, 'people');
   await host.page.locator('[data-person] .name', { hasText: '<img src=x' }).waitFor();
-  await isCalled(guest.page, turned);
+  await isCalled(guest.page, TURNED);
   const name = await until('the name has come', async () => {
     const names = await host.page.locator('[data-person] .name').allInnerTexts();
     return names.find((one) => one.includes('exe'));
   });
-  assert.doesNotMatch(name, /[\u202A-\u202E\u2066-\u2069\u200B]/, 'signs that turn or hide text are gone');
-  await saysInChat(guest.page, markup);
+  assert.doesNotMatch(name, SIGNS, 'signs that turn or hide text are gone');
+  await saysInChat(guest.page, MARKUP);
   await opens(host.page, 'chat');
-  await host.page.locator('[data-line] .said', { hasText: markup }).waitFor();
-  for (const page of [host.page, guest.page]) {
-    assert.equal(await page.locator('[data-line] img, [data-person] img, [data-line] b').count(), 0);
-    assert.equal(await page.evaluate(() => window.isOwned), undefined);
+  await host.page.locator('[data-line] .said', { hasText: MARKUP }).waitFor();
+  await isOnlyText([host.page, guest.page]);
+});
+
+journey('markup, turned and invisible signs in the titles of a room and of its songs are text, and fit a narrow page', async (stage) => {
+  const { server, host, guest } = await twoPeople(stage);
+  const pages = [host.page, guest.page];
+  const friend = await RoomClient.join(server.origin, host.code, { key: newKey(), form: 'phone' });
+  stage.later(() => friend.close());
+  const title = `${MARKUP}${TURNED}`;
+  const items = [title, HIDDEN].map((one, at) => ({ source: 'address', url: `https://music.invalid/${at}.mp3`, title: one, artist: one, duration_ms: 60_000 }));
+  assert.equal((await friend.command({ do: 'add', items })).answer, 'ok');
+  await namesTheRoom(host.page, title);
+  for (const page of pages) {
+    const shown = await until('both titles are shown', async () => {
+      const all = [...(await page.locator('h1').allInnerTexts()), ...(await page.locator('[data-row] .title').allInnerTexts())];
+      return all.filter((one) => one.includes(MARKUP)).length === 2 && all;
+    });
+    assert.equal(shown.length, 3, 'the one with nothing to see is there too');
+    for (const one of shown) assert.doesNotMatch(one, SIGNS, 'signs that turn or hide text are gone');
+    assert.ok(shown[0].includes('exe') && shown[1].includes('exe'), shown.join(' / '));
+    assert.match(await page.title(), /<img src=x/);
   }
+  await isOnlyText(pages);
+
+  const floods = [{ do: 'add', items: [{ ...items[0], title: FLOOD }] }, { do: 'rename', name: FLOOD }, { do: 'chat', text: FLOOD }];
+  for (const flood of floods) {
+    const answer = await friend.command(flood);
+    assert.equal(answer.code, 'invalid', `${flood.do}: ${JSON.stringify(answer)}`);
+  }
+  assert.deepEqual([friend.state.queue.length, friend.state.chat.length], [items.length, 0], 'and nothing happened');
+  // Its own field cuts what is too long, and the room takes out the rest.
+  await namesTheRoom(host.page, FLOOD);
+  for (const page of pages) await page.getByRole('heading', { level: 1, name: 'Room', exact: true }).waitFor();
+  await namesTheRoom(host.page, title);
+  const faults = await Promise.all(pages.map((page, at) => placeFaults(page, `room-signs-${at}`, PICTURES, [])));
+  assert.deepEqual(faults.flat(), []);
 });
 
 /** By the button of the open menu, which says when it is done. */
@@ -156,6 +198,23 @@ async function saysInChat(page, text) {
   await opens(page, 'chat');
   await page.getByLabel('Your message').fill(text);
   await page.getByRole('button', { name: 'Send', exact: true }).click();
+}
+
+/** By the host's menu. */
+async function namesTheRoom(page, title) {
+  await runsTheRoom(page, async (menu) => {
+    const field = menu.getByLabel('Name of the room');
+    await field.fill(title);
+    await field.press('Enter');
+  });
+}
+
+/** Nothing that somebody wrote became a part of the pages. */
+async function isOnlyText(pages) {
+  for (const page of pages) {
+    assert.equal(await page.locator('img[src=x], main b').count(), 0);
+    assert.equal(await page.evaluate(() => window.isOwned), undefined);
+  }
 }
 
 /** Names of everything in the page's main part that can be pressed or changed. */
