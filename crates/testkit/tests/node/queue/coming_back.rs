@@ -9,7 +9,7 @@ use testkit::{RoomClient, TestApp, device_key};
 
 use super::scene::{
     add, as_person, configure, dj, guest, hears_gone, item, join, level, on, pass, play, room,
-    settle, track,
+    settle,
 };
 
 /// The server has noticed that `count` sockets are left.
