@@ -6,7 +6,7 @@ use std::fmt;
 use privacy::Kind;
 
 use crate::db::Db;
-use crate::{Inventory, Store, StoreError, inventory};
+use crate::{Inventory, Store, StoreError};
 
 /// One place where the database and the inventory disagree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl fmt::Display for Difference {
 impl Store {
     /// Fails with every column that the database has and the inventory lacks, or the other way round.
     pub async fn check_inventory(&self) -> Result<(), StoreError> {
-        let differences = differences(inventory(), &live_columns(&self.db).await?);
+        let differences = differences(self.inventory, &live_columns(&self.db).await?);
         if differences.is_empty() {
             return Ok(());
         }
@@ -158,6 +158,7 @@ async fn described(db: &Db) -> Result<Vec<(String, String, String)>, StoreError>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inventory;
 
     // Promise S1
     #[test]

@@ -84,6 +84,7 @@ pub use support::{
 pub use sweep::RetentionRun;
 
 use db::Db;
+use privacy::Plans;
 use sealed::Sealer;
 
 /// The database of one installation. Clones share its connections.
@@ -91,15 +92,32 @@ use sealed::Sealer;
 pub struct Store {
     db: Db,
     sealer: Sealer,
+    inventory: &'static Inventory,
+    plans: &'static Plans,
 }
 
 impl Store {
     /// Connects, brings the schema up to date and compares it with the inventory.
     pub async fn open(settings: &Settings) -> Result<Self, StoreError> {
+        Self::open_by(settings, inventory(), plans()).await
+    }
+
+    /// The same by another inventory, or by other plans, than this program's: so it is shown what an entry alone leads to,
+    /// and that a plan which forgets something is noticed.
+    pub async fn open_by(
+        settings: &Settings,
+        inventory: &'static Inventory,
+        plans: &'static Plans,
+    ) -> Result<Self, StoreError> {
         let db = Db::connect(settings).await?;
         migration::run(&db).await?;
         let sealer = Sealer::new(settings.sealing_key.as_ref());
-        let store = Self { db, sealer };
+        let store = Self {
+            db,
+            sealer,
+            inventory,
+            plans,
+        };
         store.check_inventory().await?;
         store.check_sealing_key().await?;
         // A sweep that was killed between deleting and emptying the log is completed here.

@@ -6,7 +6,7 @@ use base::Timestamp;
 use privacy::{Sweep, SweepStep};
 
 use crate::db::{Db, execute, fetch_optional};
-use crate::subject::{Counts, plans};
+use crate::subject::Counts;
 use crate::{BATCH_MAX, Store, StoreError};
 
 /// A day in milliseconds.
@@ -95,7 +95,7 @@ impl Store {
     pub async fn sweep(&self, now: Timestamp) -> Result<Counts, StoreError> {
         let mut counts = Counts::new();
         let mut batches: u32 = 0;
-        for step in &plans().retention.steps {
+        for step in &self.plans.retention.steps {
             let mut swept = 0;
             let mut rows = BATCH_FIRST;
             loop {
@@ -159,7 +159,7 @@ impl Store {
     /// How much of what would be over at `now`; nothing is deleted.
     pub async fn would_sweep(&self, now: Timestamp) -> Result<Counts, StoreError> {
         let mut counts = Counts::new();
-        for step in &plans().retention.steps {
+        for step in &self.plans.retention.steps {
             let (condition, moment) = condition(&step.sweep, now);
             let sql = format!("SELECT COUNT(*) FROM {} WHERE {condition}", step.table);
             let sql = sqlx::AssertSqlSafe(sql);

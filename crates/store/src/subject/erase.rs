@@ -1,10 +1,10 @@
 //! Everything of a subject goes, at once and to the byte, and the ledger says that it did.
 
 use base::{ReceiptId, Timestamp};
-use privacy::{Deed, Name, Subject};
+use privacy::{Deed, Subject};
 
-use super::statement::{bound, condition};
-use super::{Counts, plans};
+use super::Counts;
+use super::statement::{bound, counting, erasing, erasing_rows};
 use crate::accounts::{all_sealed, outlive_links, write_mails};
 use crate::db::{Db, execute, fetch, transaction};
 use crate::{NewMail, Store, StoreError};
@@ -111,36 +111,24 @@ impl Store {
         let counts = transaction!(self.db, |open| {
             outlive_links!(self, open, subject.account(), now);
             let mut counts = Counts::new();
-            for step in &plans().erasure.steps {
-                let table = &step.holding.table;
-                let Some((condition, names)) = condition(&step.holding, subject) else {
+            for step in &self.plans.erasure.steps {
+                let Some((sql, names)) = erasing(step, subject) else {
                     continue;
-                };
-                let sql = match &step.deed {
-                    Deed::Delete => format!("DELETE FROM {table} WHERE {condition}"),
-                    Deed::Empty(columns) => {
-                        let emptied: Vec<String> =
-                            columns.iter().map(|it| format!("{it} = NULL")).collect();
-                        let emptied = emptied.join(", ");
-                        format!("UPDATE {table} SET {emptied} WHERE {condition}")
-                    }
-                    Deed::Rewrite(_) | Deed::Keep(_) => continue,
                 };
                 let query = bound!(sqlx::query(sqlx::AssertSqlSafe(sql)), &names);
                 let rows = query.execute(&mut *open).await?.rows_affected();
                 if rows > 0 {
-                    counts.insert(table.clone(), rows);
+                    counts.insert(step.holding.table.clone(), rows);
                 }
             }
-            for step in &plans().erasure.steps {
+            for step in &self.plans.erasure.steps {
                 let table = &step.holding.table;
-                let Some((condition, names)) = condition(&step.holding, subject) else {
+                let Some((sql, names)) = counting(&step.holding, subject) else {
                     continue;
                 };
                 if matches!(step.deed, Deed::Keep(_)) {
                     continue;
                 }
-                let sql = format!("SELECT COUNT(*) FROM {table} WHERE {condition}");
                 let query = bound!(sqlx::query_as(sqlx::AssertSqlSafe(sql)), &names);
                 let (left,): (i64,) = query.fetch_one(&mut *open).await?;
                 if left > 0 {
@@ -185,21 +173,14 @@ impl Store {
         subject: &Subject,
         item: Option<&str>,
     ) -> Result<Option<u64>, StoreError> {
-        let mut tables = plans().export.tables.iter();
+        let mut tables = self.plans.export.tables.iter();
         let planned = tables.find(|planned| planned.holding.table == table);
-        let planned = planned.and_then(|planned| Some((planned, planned.item?)));
-        let Some((planned, place)) = planned else {
+        let Some(planned) = planned.filter(|planned| planned.item.is_some()) else {
             return Ok(None);
         };
-        let Some((condition, mut names)) = condition(&planned.holding, subject) else {
+        let Some((sql, names)) = erasing_rows(planned, subject, item) else {
             return Ok(Some(0));
         };
-        let mut sql = format!("DELETE FROM {} WHERE ({condition})", planned.holding.table);
-        if let Some(item) = item {
-            names.push(Name::Text(item.to_owned()));
-            let column = &planned.columns[place].name;
-            sql += &format!(" AND {column} = ${}", names.len());
-        }
         let sql = sqlx::AssertSqlSafe(sql);
         let erased = match &self.db {
             Db::Sqlite { write, .. } => bound!(sqlx::query(sql), &names)

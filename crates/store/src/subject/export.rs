@@ -3,8 +3,7 @@
 use privacy::{ExportPlan, ExportTable, GrantScope, Kind, Subject};
 use sqlx::Row;
 
-use super::plans;
-use super::statement::{bound, condition};
+use super::statement::{bound, copying};
 use crate::db::Db;
 use crate::{Store, StoreError};
 
@@ -60,14 +59,11 @@ macro_rules! copy_all {
     ($open:ident, $plan:expr, $subject:expr, $kinds:expr) => {{
         let mut copies = Vec::new();
         for table in &$plan.tables {
-            let Some((condition, names)) = condition(&table.holding, $subject) else {
+            let Some((sql, names)) = copying(table, $subject) else {
                 continue;
             };
             let columns: Vec<&str> = table.columns.iter().map(|it| it.name.as_str()).collect();
-            let name = &table.holding.table;
-            let kinds = $kinds.of(name, &columns)?;
-            let columns = columns.join(", ");
-            let sql = format!("SELECT {columns} FROM {name} WHERE {condition} ORDER BY 1");
+            let kinds = $kinds.of(&table.holding.table, &columns)?;
             let query = bound!(sqlx::query(sqlx::AssertSqlSafe(sql)), &names);
             let rows = query.fetch_all(&mut *$open).await?;
             let rows = cells!(rows, kinds);
@@ -85,7 +81,7 @@ impl Store {
         &self,
     ) -> Result<Vec<(&'static ExportTable, Vec<Kind>)>, StoreError> {
         let kinds = self.kinds().await?;
-        let tables = plans().export.tables.iter();
+        let tables = self.plans.export.tables.iter();
         let tables = tables.filter(|table| table.imported().next().is_some());
         let tables = tables.map(|table| {
             let columns: Vec<&str> = table.columns.iter().map(|it| it.name.as_str()).collect();
@@ -98,12 +94,12 @@ impl Store {
     pub async fn copy_schema(&self) -> Result<serde_json::Value, StoreError> {
         let kinds = self.kinds().await?;
         let kind = |table: &str, column: &str| kinds.get(table, column);
-        Ok(plans().export.schema(kind))
+        Ok(self.plans.export.schema(kind))
     }
 
     /// Everything of `subject` that may be given to them, as it was at one moment.
     pub async fn copy_of(&self, subject: &Subject) -> Result<Vec<TableCopy>, StoreError> {
-        self.copy(&plans().export, subject).await
+        self.copy(&self.plans.export, subject).await
     }
 
     /// What of `subject` a grant of `scope` shows, as it was at one moment. Nothing else is read.
@@ -112,7 +108,7 @@ impl Store {
         subject: &Subject,
         scope: GrantScope,
     ) -> Result<Vec<TableCopy>, StoreError> {
-        match plans().granted.get(&scope) {
+        match self.plans.granted.get(&scope) {
             Some(plan) => self.copy(plan, subject).await,
             None => Ok(Vec::new()),
         }

@@ -1,22 +1,85 @@
 //! The parts that statements about a subject are put together from.
 
-use privacy::{Holding, Name, Path, Subject};
+use privacy::{Deed, ErasurePlan, ErasureStep, ExportTable, Holding, Name, Path, Subject};
 
-/// The condition that a row belongs to `subject`, and what is to be bound to it; none when no row can.
-pub(super) fn condition(holding: &Holding, subject: &Subject) -> Option<(String, Vec<Name>)> {
+/// A statement, and what is to be bound to it.
+pub(super) type Statement = (String, Vec<Name>);
+
+/// Counts the rows that belong to `subject`; none when no row can.
+pub(super) fn counting(holding: &Holding, subject: &Subject) -> Option<Statement> {
+    let (condition, names) = condition(holding, subject)?;
+    let sql = format!("SELECT COUNT(*) FROM {} WHERE {condition}", holding.table);
+    Some((sql, names))
+}
+
+/// Reads what a copy shows of one table.
+pub(super) fn copying(table: &ExportTable, subject: &Subject) -> Option<Statement> {
+    let (condition, names) = condition(&table.holding, subject)?;
+    let columns: Vec<&str> = table.columns.iter().map(|it| it.name.as_str()).collect();
+    let (columns, table) = (columns.join(", "), &table.holding.table);
+    let sql = format!("SELECT {columns} FROM {table} WHERE {condition} ORDER BY 1");
+    Some((sql, names))
+}
+
+/// Does one step of an erasure; none where nothing is left to be done by a statement.
+pub(super) fn erasing(step: &ErasureStep, subject: &Subject) -> Option<Statement> {
+    let (condition, names) = condition(&step.holding, subject)?;
+    let table = &step.holding.table;
+    let sql = match &step.deed {
+        Deed::Delete => format!("DELETE FROM {table} WHERE {condition}"),
+        Deed::Empty(columns) => {
+            let emptied: Vec<String> = columns.iter().map(|it| format!("{it} = NULL")).collect();
+            let emptied = emptied.join(", ");
+            format!("UPDATE {table} SET {emptied} WHERE {condition}")
+        }
+        Deed::Rewrite(_) | Deed::Keep(_) => return None,
+    };
+    Some((sql, names))
+}
+
+/// Erases the row of one table that `item` names, or all of `subject`, apart from everything else.
+pub(super) fn erasing_rows(
+    table: &ExportTable,
+    subject: &Subject,
+    item: Option<&str>,
+) -> Option<Statement> {
+    let (condition, mut names) = condition(&table.holding, subject)?;
+    let mut sql = format!("DELETE FROM {} WHERE ({condition})", table.holding.table);
+    if let Some(item) = item {
+        names.push(Name::Text(item.to_owned()));
+        let column = &table.columns[table.item?].name;
+        sql += &format!(" AND {column} = ${}", names.len());
+    }
+    Some((sql, names))
+}
+
+/// Finds the open rooms that `subject` has opened.
+pub(super) fn opened(plan: &ErasurePlan, subject: &Subject) -> Option<Statement> {
+    const TABLE: &str = "rooms";
+    let step = plan.steps.iter().find(|step| step.holding.table == TABLE)?;
+    let (condition, names) = condition(&step.holding, subject)?;
+    let sql = format!("SELECT id FROM {TABLE} WHERE closed_at IS NULL AND ({condition})");
+    Some((sql, names))
+}
+
+/// The condition that a row belongs to `subject`, and what is to be bound to it; none when no row can. All names that a
+/// path leads to stand in one list: PostgreSQL goes by no index where two subqueries are joined by OR.
+fn condition(holding: &Holding, subject: &Subject) -> Option<Statement> {
     let mut names = Vec::new();
     let mut conditions = Vec::new();
     for path in &holding.paths {
-        for name in subject.names(path.kind) {
-            names.push(name);
-            conditions.push(of_path(path, names.len()));
+        let first = names.len() + 1;
+        names.extend(subject.names(path.kind));
+        let places: Vec<String> = (first..=names.len()).map(|it| format!("${it}")).collect();
+        if !places.is_empty() {
+            conditions.push(of_path(path, &places.join(", ")));
         }
     }
     (!names.is_empty()).then(|| (conditions.join(" OR "), names))
 }
 
-fn of_path(path: &Path, place: usize) -> String {
-    let innermost = format!("{} = ${place}", path.column);
+fn of_path(path: &Path, places: &str) -> String {
+    let innermost = format!("{} IN ({places})", path.column);
     let outward = path.joins.iter().rev();
     outward.fold(innermost, |inner, join| {
         let (column, table, theirs) = (&join.column, &join.table, &join.their_column);
@@ -84,13 +147,15 @@ mod tests {
             table: "room_events".to_owned(),
             paths: vec![direct, via],
         };
-        let subject = Subject::default().with_principal("ab".to_owned());
+        let subject = Subject::default()
+            .with_principal("ab".to_owned())
+            .with_principal("cd".to_owned());
         let (condition, names) = condition(&holding, &subject).unwrap();
         assert_eq!(
             condition,
-            "principal = $1 OR room_id IN (SELECT room_id FROM room_people WHERE principal = $2)"
+            "principal IN ($1, $2) OR room_id IN (SELECT room_id FROM room_people WHERE principal IN ($3, $4))"
         );
-        assert_eq!(names.len(), 2);
+        assert_eq!(names.len(), 4);
         assert!(super::condition(&holding, &Subject::default()).is_none());
     }
 }
