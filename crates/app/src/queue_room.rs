@@ -204,7 +204,11 @@ impl QueueRoom {
             let turns_away = || pending.iter().zip(&effects).any(is_turned_away);
             let overtaken_by = match is_lasting {
                 // What waits for the store is large, and most that is said is not kept.
-                true => Box::pin(self.commit(store, &effects, now)).await?,
+                true => {
+                    let came = pending.iter().zip(&effects).filter_map(names_of_comer);
+                    let came: Vec<_> = came.collect();
+                    Box::pin(self.commit(store, &effects, &came, now)).await?
+                }
                 // Another node may have let them in a moment ago.
                 false if turns_away() => Box::pin(self.newer(store)).await?,
                 false => None,
@@ -234,6 +238,7 @@ impl QueueRoom {
         &mut self,
         store: &Store,
         effects: &[Effect],
+        came: &[BTreeSet<Principal>],
         now: Timestamp,
     ) -> Result<Option<StateRow>, NotKept> {
         let mut state = serde_json::to_string(&self.room).expect("a room has a JSON form");
@@ -247,8 +252,12 @@ impl QueueRoom {
             })
             .collect();
         let people: BTreeSet<Principal> = self.room.principals().copied().collect();
-        let texts = |principals: Vec<&Principal>| -> Vec<String> {
-            principals.into_iter().map(Principal::to_string).collect()
+        // Who came and went at once was told of all the same.
+        let passed = came.iter().filter(|names| names.is_disjoint(&people));
+        let passed: BTreeSet<Principal> = passed.flatten().copied().collect();
+        let are_but = |here: &BTreeSet<Principal>, but: &BTreeSet<Principal>| -> Vec<String> {
+            let all = here.union(&passed).filter(|it| !but.contains(it));
+            all.map(Principal::to_string).collect()
         };
         let invites: Vec<String> = self.room.invites().map(str::to_owned).collect();
         let are_others = self.invites.as_ref() != Some(&invites);
@@ -257,8 +266,8 @@ impl QueueRoom {
             state: &state,
             events: &events,
             untold: self.untold(effects),
-            come: &texts(people.difference(&self.people).collect()),
-            gone: &texts(self.people.difference(&people).collect()),
+            come: &are_but(&people, &self.people),
+            gone: &are_but(&self.people, &people),
             invites: are_others.then_some(&*invites),
             forget_at: self.room.forgets_at(),
             now,
@@ -326,6 +335,18 @@ impl QueueRoom {
         self.room = parse(&self.kept).expect("this state was read, or written, before");
         self.retry_at = Some(now.after(RETRY));
     }
+}
+
+/// The names of somebody who was let in.
+fn names_of_comer((pending, effect): (&&Pending, &Effect)) -> Option<BTreeSet<Principal>> {
+    let Command::Enter {
+        principal, also, ..
+    } = &pending.command
+    else {
+        return None;
+    };
+    let names = also.iter().chain([principal]).copied();
+    effect.refusal().is_none().then(|| names.collect())
 }
 
 fn is_turned_away((pending, effect): (&&Pending, &Effect)) -> bool {

@@ -82,6 +82,10 @@ const MIGRATIONS: &[Migration] = &[
         version: 18,
         sql: include_str!("../migrations/0018_publications.sql"),
     },
+    Migration {
+        version: 19,
+        sql: include_str!("../migrations/0019_room_leavers.sql"),
+    },
 ];
 
 /// Names the lock that lets one node migrate while the others wait: the bytes of `unisono`.

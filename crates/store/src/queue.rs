@@ -39,7 +39,7 @@ pub struct RoomCommit<'a> {
     pub untold: u64,
     /// Principals, as text, whose data the state holds now and did not before.
     pub come: &'a [String],
-    /// Principals whose data the state held before.
+    /// Principals whose data the state held before. They are found for as long as any event is kept that may name them.
     pub gone: &'a [String],
     /// Fingerprints of all invites that are open now; none when they are the same as before.
     pub invites: Option<&'a [String]>,
@@ -70,7 +70,7 @@ macro_rules! note_who {
         for principal in $commit.come {
             sqlx::query(
                 "INSERT INTO room_people (room_id, principal) VALUES ($1, $2)
-                 ON CONFLICT (room_id, principal) DO NOTHING",
+                 ON CONFLICT (room_id, principal) DO UPDATE SET gone_at = NULL",
             )
             .bind($id)
             .bind(principal)
@@ -78,11 +78,23 @@ macro_rules! note_who {
             .await?;
         }
         for principal in $commit.gone {
-            sqlx::query("DELETE FROM room_people WHERE room_id = $1 AND principal = $2")
-                .bind($id)
-                .bind(principal)
-                .execute(&mut *$open)
-                .await?;
+            sqlx::query(
+                "UPDATE room_people SET gone_at = $3 WHERE room_id = $1 AND principal = $2",
+            )
+            .bind($id)
+            .bind(principal)
+            .bind($commit.now.unix_ms())
+            .execute(&mut *$open)
+            .await?;
+        }
+        if !$commit.gone.is_empty() || $commit.untold > 0 {
+            sqlx::query(
+                "DELETE FROM room_people WHERE room_id = $1 AND gone_at IS NOT NULL
+                   AND NOT EXISTS (SELECT 1 FROM room_events WHERE room_id = $1)",
+            )
+            .bind($id)
+            .execute(&mut *$open)
+            .await?;
         }
         if let Some(invites) = $commit.invites {
             sqlx::query("DELETE FROM room_invites WHERE room_id = $1")
@@ -162,11 +174,14 @@ impl Store {
                         .execute(&mut *open)
                         .await?;
                 }
-                if let Some(last) = commit.events.last() {
-                    let too_many = last.seq.saturating_sub(u64::from(EVENTS_MAX));
+                let last = commit.events.last().map_or(0, |last| last.seq);
+                let over = last
+                    .saturating_sub(u64::from(EVENTS_MAX))
+                    .max(commit.untold);
+                if over > 0 {
                     sqlx::query("DELETE FROM room_events WHERE room_id = $1 AND seq <= $2")
                         .bind(&id)
-                        .bind(too_many.max(commit.untold).cast_signed())
+                        .bind(over.cast_signed())
                         .execute(&mut *open)
                         .await?;
                 }
@@ -184,6 +199,17 @@ impl Store {
 
     /// The rooms whose state holds data of `principal`.
     pub async fn rooms_of(&self, principal: &str) -> Result<Vec<RoomId>, StoreError> {
+        ids(fetch!(
+            fetch_all,
+            self.db,
+            (String,),
+            "SELECT room_id FROM room_people WHERE principal = $1 AND gone_at IS NULL ORDER BY room_id",
+            principal,
+        )?)
+    }
+
+    /// The rooms that `principal` is to be taken out of: those, and the rooms that they left and that may still tell of them.
+    pub async fn rooms_telling_of(&self, principal: &str) -> Result<Vec<RoomId>, StoreError> {
         ids(fetch!(
             fetch_all,
             self.db,
@@ -220,7 +246,8 @@ impl Store {
         )?)
     }
 
-    /// Deletes up to `limit` events from before `before`: who was away for longer gets the whole state.
+    /// Deletes up to `limit` events from before `before`: who was away for longer gets the whole state. Once there are none,
+    /// those are forgotten who left before that.
     pub async fn delete_old_events(
         &self,
         before: Timestamp,
@@ -233,7 +260,15 @@ impl Store {
             before.unix_ms(),
             i64::from(limit.min(BATCH_MAX)),
         )?;
-        if deleted > 0 {
+        let forgotten = match deleted < u64::from(limit.min(BATCH_MAX)) {
+            true => execute!(
+                self.db,
+                "DELETE FROM room_people WHERE gone_at < $1",
+                before.unix_ms(),
+            )?,
+            false => 0,
+        };
+        if deleted + forgotten > 0 {
             self.empty_log().await?;
         }
         Ok(deleted)

@@ -1,5 +1,7 @@
 //! What the store promises about rooms with a queue.
 
+use std::collections::BTreeSet;
+
 use base::{Personal, RoomId};
 use store::{Committed, EVENTS_MAX, EventRow, NewRoom, RoomCommit, StateRow, Store};
 
@@ -9,6 +11,8 @@ crate::on_both_databases! {
     a_room_opens_with_its_first_state,
     a_room_without_a_queue_has_no_state,
     state_events_and_people_take_effect_together,
+    who_left_is_found_for_as_long_as_what_was_told_of_them_is_kept,
+    who_comes_back_is_known_again,
     a_commit_on_an_old_version_changes_nothing_and_names_what_is_kept,
     of_many_writers_each_version_has_one,
     the_latest_events_are_kept_and_no_more,
@@ -111,6 +115,52 @@ async fn state_events_and_people_take_effect_together(home: Home) {
     store.commit_room(room, gone).await.unwrap();
     assert_eq!(store.rooms_of("aa").await.unwrap(), []);
     assert_eq!(store.rooms_of("bb").await.unwrap(), [room]);
+}
+
+async fn who_left_is_found_for_as_long_as_what_was_told_of_them_is_kept(home: Home) {
+    let store = home.store().await;
+    let rooms = [used_queue(&store).await, used_queue(&store).await];
+    let who = ["aa".to_owned()];
+    for room in rooms {
+        let gone = RoomCommit {
+            gone: &who,
+            ..commit(2)
+        };
+        store.commit_room(room, gone).await.unwrap();
+    }
+    let telling = async || store.rooms_telling_of("aa").await.unwrap();
+    assert_eq!(store.rooms_of("aa").await.unwrap(), []);
+    assert_eq!(BTreeSet::from_iter(telling().await), rooms.into());
+    // Nothing that happened there is told any more, although nothing more happened.
+    let untold = RoomCommit {
+        untold: 1,
+        ..commit(3)
+    };
+    store.commit_room(rooms[0], untold).await.unwrap();
+    assert_eq!(seqs(&store, rooms[0], 0).await, [0; 0]);
+    assert_eq!(telling().await, [rooms[1]]);
+    store.delete_old_events(at(1), 10).await.unwrap();
+    assert_eq!(telling().await, [rooms[1]]);
+    store.delete_old_events(at(2), 10).await.unwrap();
+    assert_eq!(telling().await, []);
+}
+
+async fn who_comes_back_is_known_again(home: Home) {
+    let store = home.store().await;
+    let room = used_queue(&store).await;
+    let who = ["aa".to_owned()];
+    let gone = RoomCommit {
+        gone: &who,
+        ..commit(2)
+    };
+    store.commit_room(room, gone).await.unwrap();
+    let back = RoomCommit {
+        come: &who,
+        ..commit(3)
+    };
+    store.commit_room(room, back).await.unwrap();
+    store.delete_old_events(at(9), 10).await.unwrap();
+    assert_eq!(store.rooms_of("aa").await.unwrap(), [room]);
 }
 
 async fn a_commit_on_an_old_version_changes_nothing_and_names_what_is_kept(home: Home) {
