@@ -210,3 +210,65 @@ terms-others = المضيف يقرر من يكون في غرفته. ما تكت�
 terms-as-is = قد يغيب الخادم أو يتغير أو ينتهي. يُقدَّم كما هو، من دون وعد بأن يعمل دائمًا. تبقى الحقوق التي يمنحها لك القانون كما هي.
 terms-leaving = يمكنك المغادرة في أي وقت، وأخذ بياناتك معك، ومحوها كلها، من دون ذكر سبب.
 terms-source = البرنامج حر برخصة GNU Affero General Public License الإصدار 3 أو أحدث. رابط شيفرته في الأسفل.
+
+## كيف تعمل الخدمة
+
+status-link = الحالة
+status-title = كيف يعمل هذا الخادم
+status-well = لا مشكلة معروفة الآن.
+status-trouble = بعضها يواجه مشكلة الآن.
+status-not-yet = بدأ الخادم للتو ولم يفحص شيئًا بعد.
+status-looked = آخر فحص: { $when } (UTC).
+status-how = يفحص الخادم أجزاءه مرة كل دقيقة. أما البريد وخدمات الموسيقى فلا يعدّ منها إلا ما حصل حين استعملها أحد: لا يُسأل أحد من أجل هذه الصفحة. وحين يكون الخادم نفسه متوقفًا لا يفحص أحد.
+status-own = هذا الخادم
+status-links = البحث عن الروابط
+status-part-web = الصفحات وقاعدة البيانات
+status-part-rooms = الغرف
+status-part-relay = المرحّل، للشبكات التي لا طريق مباشرًا فيها
+status-part-mail = البريد
+status-works = يعمل
+status-troubled = يواجه مشكلات منذ { $when } (UTC)
+status-down = متوقف منذ { $when } (UTC)
+status-not-set-up = غير مُعدّ هنا
+status-unknown = غير معروف: لم يُجرَّب مؤخرًا
+status-checked = آخر فحص: { $when } (UTC)
+status-share = نجح { $count }٪ من الفحوص في آخر 90 يومًا
+status-share-day = نجح { $count }٪ من الفحوص
+status-bar = آخر 90 يومًا: { $kinds }
+status-days-well =
+    { $count ->
+        [one] يوم واحد بلا مشكلات
+        [two] يومان بلا مشكلات
+        [few] { $count } أيام بلا مشكلات
+        [many] { $count } يومًا بلا مشكلات
+       *[other] { $count } يوم بلا مشكلات
+    }
+status-days-some =
+    { $count ->
+        [one] يوم واحد فيه بعض المشكلات
+        [two] يومان فيهما بعض المشكلات
+        [few] { $count } أيام فيها بعض المشكلات
+        [many] { $count } يومًا فيها بعض المشكلات
+       *[other] { $count } يوم فيها بعض المشكلات
+    }
+status-days-hardly =
+    { $count ->
+        [one] يوم واحد لم يكد يعمل فيه شيء
+        [two] يومان لم يكد يعمل فيهما شيء
+        [few] { $count } أيام لم يكد يعمل فيها شيء
+        [many] { $count } يومًا لم يكد يعمل فيها شيء
+       *[other] { $count } يوم لم يكد يعمل فيها شيء
+    }
+status-days-none =
+    { $count ->
+        [one] يوم واحد بلا فحوص
+        [two] يومان بلا فحوص
+        [few] { $count } أيام بلا فحوص
+        [many] { $count } يومًا بلا فحوص
+       *[other] { $count } يوم بلا فحوص
+    }
+status-legend = كل مربع يوم، وآخرها اليوم. الممتلئ: نجحت كل الفحوص. الأقصر: لم ينجح بعضها. الفارغ: لم ينجح معظمها. الشرطة: لم يكن هناك فحص.
+status-incidents = أيام فيها مشكلات
+status-incidents-lead = يكتب الخادم هذه القائمة بنفسه: أيام لم تنجح فيها ثلاثة فحوص على الأقل لجزء ما، وأكثر من فحص من كل عشرين.
+status-incidents-none = لا شيء في آخر 90 يومًا.
+status-programs = ونفسه للبرامج:

@@ -204,3 +204,53 @@ terms-others = Hosts decide who is in their rooms. What you write in a room is s
 terms-as-is = The server may be away, change or end. It is offered as it is, without a promise that it works at all times. Rights that the law gives you stay as they are.
 terms-leaving = You can leave at any time, take your data along and have all of it erased, without giving a reason.
 terms-source = The program is free software under the GNU Affero General Public License, version 3 or later. Its source is linked below.
+
+## How the service does
+
+status-link = Status
+status-title = How this server does
+status-well = No trouble is known right now.
+status-trouble = Some of it has trouble right now.
+status-not-yet = The server has just started and has not looked yet.
+status-looked = It last looked at { $when } (UTC).
+status-how = Once a minute the server looks whether its own parts work. Of mail and music services it counts only what came of it when somebody used them: nobody is asked for the sake of this page. While the server itself is off, nobody looks.
+status-own = This server
+status-links = Looking up links
+status-part-web = Pages and database
+status-part-rooms = Rooms
+status-part-relay = Relay, for networks that leave no direct way
+status-part-mail = Mail
+status-works = Works
+status-troubled = Has had trouble since { $when } (UTC)
+status-down = Down since { $when } (UTC)
+status-not-set-up = Not set up here
+status-unknown = Not known: not tried lately
+status-checked = Last check: { $when } (UTC)
+status-share = { $count } % of the checks in the last 90 days went well
+status-share-day = { $count } % of the checks went well
+status-bar = The last 90 days: { $kinds }
+status-days-well =
+    { $count ->
+        [one] 1 day without trouble
+       *[other] { $count } days without trouble
+    }
+status-days-some =
+    { $count ->
+        [one] 1 day with some trouble
+       *[other] { $count } days with some trouble
+    }
+status-days-hardly =
+    { $count ->
+        [one] 1 day on which hardly anything worked
+       *[other] { $count } days on which hardly anything worked
+    }
+status-days-none =
+    { $count ->
+        [one] 1 day without checks
+       *[other] { $count } days without checks
+    }
+status-legend = Each box is a day, today the last. Full: all checks went well. Lower: some did not. Hollow: most did not. A line: there were none.
+status-incidents = Days with trouble
+status-incidents-lead = The server writes this list itself: days on which at least three checks of a part, and more than one in twenty, did not go well.
+status-incidents-none = There was none in the last 90 days.
+status-programs = The same for programs:

@@ -81,7 +81,7 @@ pub(crate) async fn keep_descriptions(app: App) {
 }
 
 /// Waits for the next turn after the one at `now`; false when the server stops instead.
-async fn rest(app: &App, now: Timestamp) -> bool {
+pub(crate) async fn rest(app: &App, now: Timestamp) -> bool {
     tokio::select! {
         () = app.inner.clock.until(now.after(EVERY)) => true,
         () = app.inner.stopping.cancelled() => false,

@@ -29,6 +29,7 @@ mod room_list;
 mod room_task;
 mod rooms;
 mod settings;
+mod status;
 mod support;
 mod timer;
 mod turns;
@@ -83,10 +84,11 @@ pub use privacy::{
     HeldValue, Holdings, MESSAGE_CHARS_MAX, ObjectionView, PolicyNotice, PublishedPolicy, Receipt,
     RequestView, RightsRefusal, Shown, Subject, Unshown,
 };
-pub use relay_desk::{RelayDesk, RelayDoor};
+pub use relay_desk::{RelayCheck, RelayDesk, RelayDoor};
 pub use room_list::RoomList;
 pub use rooms::Seat;
 pub use settings::{Limits, Settings};
+pub use status::{Incident, Part, PartState, PartView, StatusView};
 pub use support::{
     NotAnswered, SUPPORT_CHARS_MAX, SUPPORT_TOPICS, SupportMessage, SupportRefusal, SupportThread,
     Writing, answer_support,
@@ -135,6 +137,7 @@ struct Inner {
     plans: plans::Plans,
     till: plans::Till,
     sums: counting::Sums,
+    status: status::Status,
     directory: Arc<directory::Directory>,
     seats_asked: inside::Asked,
     guests_asked: privacy::GuestsAsked,
@@ -174,6 +177,7 @@ impl App {
             plans: plans::Plans::new(offer),
             links: links::Links::new(links, outbound),
             sums: counting::Sums::default(),
+            status: status::Status::default(),
             directory: Arc::default(),
             till: plans::Till::default(),
             seats_asked: inside::Asked::default(),
@@ -201,6 +205,7 @@ impl App {
         app.complete_erasures(app.now(), Duration::ZERO).await?;
         app.publish_policy(&texts::POLICY).await?;
         app.inner.tasks.spawn(jobs::keep_retention(app.clone()));
+        app.inner.tasks.spawn(status::keep_status(app.clone()));
         app.inner.tasks.spawn(jobs::keep_announcing(app.clone()));
         app.inner.tasks.spawn(jobs::keep_descriptions(app.clone()));
         app.inner.tasks.spawn(accounts::watch_sessions(app.clone()));

@@ -50,6 +50,7 @@ async fn send(app: &App, mailer: &Mailer, mail: MailRow) -> Result<(), StoreErro
         }
         Err(_) => Err(NotSent::Unwritable),
     };
+    app.inner.status.note_letter(sent, app.now());
     match sent {
         Ok(()) => {
             store.delete_mail(mail.id).await?;

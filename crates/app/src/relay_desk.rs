@@ -1,6 +1,7 @@
 //! Hands out relay credentials to members of live rooms, and tells the relay who may reach whom.
 
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use base::{Entropy, MemberId, RoomId, Secret, Timestamp};
@@ -47,9 +48,13 @@ impl RelayNames {
     }
 }
 
+/// Asks the relay whether it is there.
+pub type RelayCheck = Box<dyn Fn() -> Pin<Box<dyn Future<Output = bool> + Send>> + Send + Sync>;
+
 /// The app's side of the relay.
 pub struct RelayDesk {
     door: RelayDoor,
+    check: Option<RelayCheck>,
     credentials: Credentials,
     directory: Arc<Mutex<Directory>>,
     names: RelayNames,
@@ -66,9 +71,30 @@ impl RelayDesk {
     ) -> Self {
         Self {
             door,
+            check: None,
             credentials,
             directory,
             names: RelayNames(Secret::new(entropy.bytes32())),
+        }
+    }
+
+    /// The same, with a way to ask the relay whether it is there.
+    #[must_use]
+    pub fn with_check(self, check: RelayCheck) -> Self {
+        let check = Some(check);
+        Self { check, ..self }
+    }
+
+    /// Whether there is a relay.
+    pub(crate) fn is_set_up(&self) -> bool {
+        self.door != RelayDoor::None
+    }
+
+    /// Whether the relay answers; none where it is not asked, because it is somewhere else.
+    pub(crate) async fn answers(&self) -> Option<bool> {
+        match &self.check {
+            Some(check) => Some(check().await),
+            None => None,
         }
     }
 

@@ -66,6 +66,7 @@ struct State {
     asked: u64,
     answered: u64,
     failed: u64,
+    faulted: u64,
 }
 
 impl Desk {
@@ -79,6 +80,7 @@ impl Desk {
                 asked: 0,
                 answered: 0,
                 failed: 0,
+                faulted: 0,
             }),
         }
     }
@@ -107,6 +109,7 @@ impl Desk {
             asked: state.asked,
             answered: state.answered,
             failed: state.failed,
+            faulted: state.faulted,
         }
     }
 
@@ -125,6 +128,7 @@ impl Desk {
 
     fn rest(&self, span: Duration, now: Timestamp) -> Failure {
         let mut state = self.state();
+        state.faulted += 1;
         state.breaker = state.breaker.asked_to_rest(span, now);
         let retry_after = state
             .breaker
@@ -135,6 +139,7 @@ impl Desk {
 
     fn blame(&self, now: Timestamp) {
         let mut state = self.state();
+        state.faulted += 1;
         state.breaker = state.breaker.failed(now);
     }
 
@@ -171,6 +176,10 @@ impl Admission<'_> {
             // Silence is blamed where it is noticed, by the time that was given; the rest is our own doing.
             Err(_) => None,
         };
+        // Whoever's key it is, nobody was told anything.
+        if matches!(outcome, Err(Failure::Refused { .. })) || is_at_fault == Some(true) {
+            state.faulted += 1;
+        }
         match is_at_fault {
             Some(true) => state.breaker = state.breaker.failed(now),
             Some(false) => state.breaker = state.breaker.answered(),

@@ -81,6 +81,8 @@ pub struct ProviderState {
     pub answered: u64,
     /// How many of them it did not.
     pub failed: u64,
+    /// How often that was for reasons of its own, and not because our budget or the caller's time was over.
+    pub faulted: u64,
 }
 
 impl Outbound {

@@ -16,6 +16,7 @@ const FILES: &[(&str, &str)] = &[
     ("payments.toml", include_str!("../inventory/payments.toml")),
     ("operator.toml", include_str!("../inventory/operator.toml")),
     ("counts.toml", include_str!("../inventory/counts.toml")),
+    ("status.toml", include_str!("../inventory/status.toml")),
     ("acts.toml", include_str!("../inventory/acts.toml")),
     ("support.toml", include_str!("../inventory/support.toml")),
     ("grants.toml", include_str!("../inventory/grants.toml")),

@@ -37,6 +37,7 @@ mod sealed;
 mod secret;
 mod settings;
 mod snapshot;
+mod status;
 mod subject;
 mod support;
 mod sweep;
@@ -77,6 +78,7 @@ pub use room::{BATCH_MAX, Insertion, NewRoom, RoomRow};
 pub use room_standing::RoomStanding;
 pub use settings::Settings;
 pub use snapshot::is_in_use;
+pub use status::StatusDay;
 pub use subject::{ACCOUNTS, Begun, Cell, Counts, Left, Rewritten, TableCopy, Unfinished, plans};
 pub use support::{
     Added, GUEST_THREADS_MAX, MEMBER_THREADS_MAX, THREAD_MESSAGES_MAX, ThreadMessage, ThreadRow,

@@ -86,6 +86,10 @@ const MIGRATIONS: &[Migration] = &[
         version: 19,
         sql: include_str!("../migrations/0019_room_leavers.sql"),
     },
+    Migration {
+        version: 20,
+        sql: include_str!("../migrations/0020_status.sql"),
+    },
 ];
 
 /// Names the lock that lets one node migrate while the others wait: the bytes of `unisono`.

@@ -106,7 +106,7 @@ fn shown_in(path: &Path) -> impl Iterator<Item = String> {
 }
 
 /// The starts of messages that the server shows.
-const FAMILIES: [&str; 14] = [
+const FAMILIES: [&str; 15] = [
     "link-",
     "rooms-",
     "common-",
@@ -121,6 +121,7 @@ const FAMILIES: [&str; 14] = [
     "pricing-",
     "plans-",
     "blog-",
+    "status-",
 ];
 
 /// The starts of messages that are named after a word of the data inventory.

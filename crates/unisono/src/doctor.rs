@@ -7,9 +7,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
-use base::{Clock, Entropy, OsEntropy, SystemClock};
+use base::{Clock, OsEntropy, SystemClock};
 use outbound::Outbound;
 use web::Tls;
 
@@ -17,12 +16,10 @@ use crate::ports::{self, NoPort};
 use crate::relay_part::PORT_DEFAULT;
 use crate::server::StartError;
 use crate::settings::{LISTEN_DEFAULT, Settings};
-use crate::{network, private_folder, store_part};
+use crate::{network, private_folder, store_part, stun_check};
 
 /// Free space below which the report warns.
 const DISK_WARN_BYTES: u64 = 200 * 1024 * 1024;
-/// How long the relay may take to answer.
-const RELAY_ANSWER: Duration = Duration::from_secs(2);
 /// No build of this program is older: 2026-11-01. A clock before it is wrong.
 const FIRST_BUILD_UNIX_S: i64 = 1_793_491_200;
 
@@ -69,7 +66,7 @@ impl Report {
 pub async fn examine(settings: &Settings) -> Report {
     let mut findings = vec![
         ("pages", pages_port(settings)),
-        ("relay", relay(settings)),
+        ("relay", relay(settings).await),
         ("network", private_network(settings)),
         ("TLS", tls(settings)),
         ("disk", disk(settings)),
@@ -106,7 +103,7 @@ fn pages_port(settings: &Settings) -> Finding {
     }
 }
 
-fn relay(settings: &Settings) -> Finding {
+async fn relay(settings: &Settings) -> Finding {
     let part = &settings.relay;
     if !part.external.is_empty() {
         return Finding::Good(
@@ -124,31 +121,13 @@ fn relay(settings: &Settings) -> Finding {
         Ok(_) => Finding::Good(format!(
             "port {port} is free; open it for UDP and TCP in your firewall for devices outside"
         )),
-        Err(_) if answers_stun(SocketAddr::new(host, port)) => {
+        Err(_) if stun_check::answers(SocketAddr::new(host, port)).await => {
             Finding::Good(format!("a relay answers at {host}, port {port}"))
         }
         Err(_) => Finding::Bad(format!(
             "port {port} is taken by something that does not answer STUN; set relay.port to another"
         )),
     }
-}
-
-/// Sends a STUN Binding request (RFC 8489, sections 5 and 7.3.1) and waits for its answer.
-fn answers_stun(relay: SocketAddr) -> bool {
-    const HEADER: usize = 20;
-    let mut request = [0; HEADER];
-    request[1] = 0x01;
-    request[4..8].copy_from_slice(&0x2112_A442_u32.to_be_bytes());
-    OsEntropy.fill(&mut request[8..]);
-    let exchange = || -> std::io::Result<bool> {
-        let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))?;
-        socket.set_read_timeout(Some(RELAY_ANSWER))?;
-        socket.send_to(&request, relay)?;
-        let mut answer = [0; 256];
-        let length = socket.recv(&mut answer)?;
-        Ok(length >= HEADER && answer[..2] == [0x01, 0x01] && answer[4..HEADER] == request[4..])
-    };
-    exchange().unwrap_or(false)
 }
 
 fn private_network(settings: &Settings) -> Finding {
@@ -376,13 +355,6 @@ mod tests {
             panic!("a note");
         };
         assert!(text.contains("unisono privacy rewrite") && !text.contains("canary"));
-    }
-
-    #[test]
-    fn nobody_answers_where_nobody_listens() {
-        let silent = UdpSocket::bind("127.0.0.1:0").unwrap();
-        let nobody = silent.local_addr().unwrap();
-        assert!(!answers_stun(nobody));
     }
 
     #[tokio::test]

@@ -23,6 +23,7 @@ pub mod relay_sockets;
 mod server;
 pub mod settings;
 pub mod store_part;
+mod stun_check;
 pub mod support_command;
 
 pub use server::{Server, StartError};

@@ -12,6 +12,7 @@ use web::{Reading, Readings};
 
 use crate::relay_sockets::{self, RelaySockets};
 use crate::settings::RelayPart;
+use crate::stun_check;
 
 /// The port of STUN and TURN (RFC 8656, section 5).
 pub(crate) const PORT_DEFAULT: u16 = 3478;
@@ -57,10 +58,15 @@ pub(crate) fn start(
             (Some(Arc::new(relay)), door)
         }
     };
-    Ok((
-        relay,
-        RelayDesk::new(door, credentials, directory, entropy.as_ref()),
-    ))
+    let desk = RelayDesk::new(door, credentials, directory, entropy.as_ref());
+    let desk = match &relay {
+        Some(relay) => {
+            let here = SocketAddr::from((Ipv4Addr::LOCALHOST, relay.port()));
+            desk.with_check(Box::new(move || Box::pin(stun_check::answers(here))))
+        }
+        None => desk,
+    };
+    Ok((relay, desk))
 }
 
 fn sockets(part: &RelayPart, web_port: u16) -> relay_sockets::Settings {

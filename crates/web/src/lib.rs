@@ -28,6 +28,7 @@ mod serve;
 mod settings;
 mod shell;
 mod socket;
+mod status;
 mod styles;
 mod support;
 mod texts;
@@ -149,6 +150,8 @@ impl Web {
             .route("/account", get(pages::view))
             .route("/setup", get(pages::view))
             .route("/privacy", get(privacy_page::show))
+            .route("/status", get(status::show))
+            .route("/api/v1/status", get(status::twin))
             .route(
                 "/f/{secret}",
                 get(mail_pages::ask_once_more).post(mail_pages::confirm),

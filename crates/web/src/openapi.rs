@@ -7,7 +7,7 @@ use crate::health::{About, Ready};
 use crate::links::{api as links, art, corrections, find, tracks};
 use crate::problem::Problem;
 use crate::rooms::{self, list};
-use crate::{accounts, health, plans, privacy_centre, socket};
+use crate::{accounts, health, plans, privacy_centre, socket, status};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -19,6 +19,7 @@ use crate::{accounts, health, plans, privacy_centre, socket};
         health::about,
         health::live,
         health::ready,
+        status::twin,
         socket::open,
         links::convert,
         links::page,

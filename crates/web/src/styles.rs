@@ -10,7 +10,7 @@ use axum::response::Response;
 use crate::assets;
 use crate::packed::Packed;
 
-const PARTS: [&str; 8] = [
+const PARTS: [&str; 9] = [
     include_str!("../../../frontend/src/tokens.css"),
     include_str!("../../../frontend/src/base.css"),
     include_str!("../templates/pages.css"),
@@ -19,6 +19,7 @@ const PARTS: [&str; 8] = [
     include_str!("../templates/plans.css"),
     include_str!("../templates/admin.css"),
     include_str!("../templates/blog.css"),
+    include_str!("../templates/status.css"),
 ];
 
 struct Sheet {

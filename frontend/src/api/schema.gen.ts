@@ -1142,6 +1142,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/status`: how each part of the service does, now and on the last 90 days. */
+        get: operations["twin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tracks": {
         parameters: {
             query?: never;
@@ -1742,6 +1759,20 @@ export interface components {
             /** @description The upstream's name in addresses. */
             upstream: string;
         };
+        /** @description A day with trouble. */
+        Incident: {
+            /** @description The day, as `2026-11-22` in UTC. */
+            day: string;
+            /** @description Which part. */
+            part: string;
+            /**
+             * Format: int32
+             * @description How many of a hundred checks went well, rounded down.
+             */
+            percent: number;
+            /** @description The music service whose links are looked up. */
+            platform?: string | null;
+        };
         /** @description An invite, as those who may make them see it. */
         InviteView: {
             /**
@@ -2066,6 +2097,37 @@ export interface components {
             url: string;
             /** @description Why there is no link. */
             why: components["schemas"]["SearchReason"];
+        };
+        /**
+         * @description Whether a part of the service works.
+         * @enum {string}
+         */
+        PartState: "works" | "troubled" | "down" | "not_set_up" | "unknown";
+        /** @description How one part of the service does. */
+        PartView: {
+            /**
+             * Format: int64
+             * @description When it was last tried.
+             */
+            checked_at?: number | null;
+            /** @description The same for each of the 90 days, the first one first. */
+            days: (number | null)[];
+            /** @description Which: `web`, `rooms`, `relay`, `mail` or `links`. */
+            part: string;
+            /**
+             * Format: int32
+             * @description How many of a hundred checks went well in the 90 days, rounded down; none where there was no check.
+             */
+            percent?: number | null;
+            /** @description The music service whose links are looked up. */
+            platform?: string | null;
+            /**
+             * Format: int64
+             * @description Since when it does not.
+             */
+            since?: number | null;
+            /** @description Whether it works. */
+            state: components["schemas"]["PartState"];
         };
         /** @description What the browser answered, and the step that it finishes. */
         PasskeyAnswer: {
@@ -3080,6 +3142,20 @@ export interface components {
          * @enum {string}
          */
         Standing: "played" | "on" | "queued";
+        /** @description How the service does. */
+        StatusView: {
+            /**
+             * Format: int64
+             * @description When this server last looked at itself; none: it has just started. In Unix milliseconds, as all moments here.
+             */
+            checked_at?: number | null;
+            /** @description The first of the 90 days, as `2026-11-22` in UTC. The last is today. */
+            first_day: string;
+            /** @description Days on which at least three checks of a part, and more than one in twenty, did not go well. The latest 30 come first. */
+            incidents: components["schemas"]["Incident"][];
+            /** @description Each part. */
+            parts: components["schemas"]["PartView"][];
+        };
         /** @description What somebody who wants an account agrees to. */
         Terms: {
             /**
@@ -6415,6 +6491,25 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    twin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusView"];
                 };
             };
         };

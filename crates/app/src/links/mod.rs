@@ -33,6 +33,7 @@ pub use find::FoundTrack;
 pub use flight::Conversion;
 pub use playlist::{PlaylistJob, PlaylistLine, PlaylistLineState, PlaylistProgress};
 pub use settings::{Corrections, LinkSettings};
+pub(crate) use sources::home_of;
 pub use view::{LinkEvent, LinkRefusal, LinkView, MatchView, Outcome, SearchReason};
 
 use flights::Flights;

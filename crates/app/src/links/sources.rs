@@ -44,6 +44,21 @@ pub(crate) const fn finders(platform: Platform) -> &'static [&'static [ProviderI
     }
 }
 
+/// The platform that `provider` belongs to, or the encyclopedia.
+pub(crate) const fn home_of(provider: ProviderId) -> Platform {
+    match provider {
+        SpotifyOembed | SpotifyWeb => Platform::Spotify,
+        AppleMusic | Itunes => Platform::AppleMusic,
+        YoutubeOembed | YoutubeData => Platform::Youtube,
+        YoutubeMusicWeb => Platform::YoutubeMusic,
+        YandexMusic => Platform::YandexMusic,
+        Deezer => Platform::Deezer,
+        Tidal => Platform::Tidal,
+        SoundcloudOembed => Platform::Soundcloud,
+        Musicbrainz | Listenbrainz => Platform::Musicbrainz,
+    }
+}
+
 /// Whether `provider` finds links on `platform`.
 pub(crate) fn finds(provider: ProviderId, platform: Platform) -> bool {
     finders(platform).iter().any(|row| row.contains(&provider))

@@ -28,6 +28,7 @@ mod room_example;
 mod rooms;
 mod route_table;
 mod shutdown;
+mod status;
 mod support;
 mod tls;
 mod two_nodes;

@@ -9,7 +9,7 @@ use crate::route_table::{route_of, routes};
 
 /// Every route but the socket, which is asked for in another way, and what leads nowhere. The one that signs out comes late,
 /// so that who goes through them as a member stays one.
-pub(crate) const PATHS: [&str; 143] = [
+pub(crate) const PATHS: [&str; 145] = [
     "/",
     "/cast",
     "/r/K7M4QX",
@@ -21,6 +21,8 @@ pub(crate) const PATHS: [&str; 143] = [
     "/setup",
     "/privacy",
     "/privacy/me",
+    "/status",
+    "/api/v1/status",
     "/f/secret",
     "/u/7k3m9qx2vr",
     "/admin",

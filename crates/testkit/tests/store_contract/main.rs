@@ -22,6 +22,7 @@ mod rewriting;
 mod rooms;
 mod secrets;
 mod several_nodes;
+mod status;
 mod support;
 mod words;
 

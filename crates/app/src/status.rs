@@ -1,0 +1,231 @@
+//! How each part of the service does, now and on the last ninety days.
+//!
+//! Nobody is asked for the sake of it. The server looks at itself once a minute; of mail and of music services it counts
+//! what came of it when somebody's wish led there. What is shown lies in memory, so that it can be told while the
+//! database is away.
+
+mod part;
+mod standing;
+mod view;
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use base::Timestamp;
+use outbound::{NotSent, ProviderId, ProviderState};
+use store::{StatusDay, StoreError};
+
+use crate::App;
+use crate::jobs::rest;
+use crate::links::home_of;
+
+pub use part::Part;
+pub use standing::PartState;
+pub use view::{Incident, PartView, StatusView};
+
+use standing::{Met, Standing};
+use view::Shown;
+
+/// Days that are shown and kept, today among them.
+const DAYS: i64 = 90;
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// Checks by day and part. Days and parts are few, so these are.
+type Checks = BTreeMap<(Timestamp, Part), Met>;
+
+/// What is known of all parts.
+#[derive(Default)]
+pub(crate) struct Status(Mutex<Known>);
+
+#[derive(Default)]
+struct Known {
+    standings: BTreeMap<Part, Standing>,
+    /// What the store held when it was last read.
+    kept: Checks,
+    /// What is not in the store yet.
+    unkept: Checks,
+    /// How many answers and faults each provider had when it was last looked at.
+    seen: BTreeMap<ProviderId, Met>,
+    checked_at: Option<Timestamp>,
+}
+
+impl Status {
+    /// Counts what came of checks of `part`.
+    pub(crate) fn note(&self, part: Part, met: Met, now: Timestamp) {
+        self.known().note(part, met, now);
+    }
+
+    /// Counts what came of handing over a letter. One that cannot be written says nothing of the mail server.
+    pub(crate) fn note_letter(&self, sent: Result<(), NotSent>, now: Timestamp) {
+        let is_good = match sent {
+            Ok(()) | Err(NotSent::Refused(_)) => true,
+            Err(NotSent::Later(_) | NotSent::Unreachable | NotSent::NotSecret) => false,
+            Err(NotSent::Unwritable) => return,
+        };
+        self.note(Part::Mail, Met::one(is_good), now);
+    }
+
+    /// Counts what providers have answered since they were last looked at.
+    fn note_providers(&self, states: Vec<ProviderState>, now: Timestamp) {
+        let mut known = self.known();
+        let mut news: BTreeMap<Part, Met> = BTreeMap::new();
+        for state in states {
+            let all = Met {
+                good: state.answered,
+                bad: state.faulted,
+            };
+            let before = known.seen.insert(state.provider, all).unwrap_or_default();
+            let new = Met {
+                good: all.good.saturating_sub(before.good),
+                bad: all.bad.saturating_sub(before.bad),
+            };
+            let of_part = news
+                .entry(Part::Links(home_of(state.provider)))
+                .or_default();
+            *of_part = of_part.and(new);
+        }
+        for (part, met) in news {
+            known.note(part, met, now);
+        }
+    }
+
+    /// Takes out what is not in the store yet.
+    fn take(&self) -> Checks {
+        std::mem::take(&mut self.known().unkept)
+    }
+
+    /// Puts back what the store did not take, as far as it is still shown.
+    fn put_back(&self, checks: Checks, now: Timestamp) {
+        let first = first_day(now);
+        let mut known = self.known();
+        for (place, met) in checks {
+            if place.0 >= first {
+                let unkept = known.unkept.entry(place).or_default();
+                *unkept = unkept.and(met);
+            }
+        }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Known {
+    fn note(&mut self, part: Part, met: Met, now: Timestamp) {
+        if met.is_nothing() {
+            return;
+        }
+        let standing = self.standings.entry(part).or_default();
+        *standing = standing.after(met, now);
+        let unkept = self.unkept.entry((day_of(now), part)).or_default();
+        *unkept = unkept.and(met);
+    }
+
+    /// All checks, in the store or not.
+    fn checks(&self) -> Checks {
+        let mut checks = self.kept.clone();
+        for (place, met) in &self.unkept {
+            let all = checks.entry(*place).or_default();
+            *all = all.and(*met);
+        }
+        checks
+    }
+}
+
+impl App {
+    /// How each part of the service does.
+    #[must_use]
+    pub fn status(&self) -> StatusView {
+        let known = self.inner.status.known();
+        let shown = Shown {
+            standings: &known.standings,
+            checks: &known.checks(),
+            checked_at: known.checked_at,
+            now: self.now(),
+        };
+        shown.view(|part| self.is_set_up(part))
+    }
+
+    fn is_set_up(&self, part: Part) -> bool {
+        let outbound = self.inner.links.outbound();
+        match part {
+            Part::Web | Part::Rooms => true,
+            Part::Relay => self.inner.relay.is_set_up(),
+            Part::Mail => outbound.mailer().is_some(),
+            Part::Links(platform) => {
+                let mut providers = outbound.providers().into_iter();
+                providers.any(|provider| home_of(provider) == platform)
+            }
+        }
+    }
+
+    /// Looks at each part, and keeps what came of it.
+    pub(crate) async fn check_parts(&self, now: Timestamp) -> Result<(), StoreError> {
+        let (status, inner) = (&self.inner.status, &self.inner);
+        let answers = inner.store.ping().await.is_ok();
+        status.note(Part::Web, Met::one(answers), now);
+        let relay = tokio::select! {
+            answers = inner.relay.answers() => answers,
+            () = inner.stopping.cancelled() => None,
+        };
+        if let Some(answers) = relay {
+            status.note(Part::Relay, Met::one(answers), now);
+        }
+        status.note_providers(inner.links.outbound().states(), now);
+        let kept = self.keep_status(now).await;
+        // What happens in a room is kept as this was; the next turn writes that down.
+        status.note(Part::Rooms, Met::one(kept.is_ok()), now);
+        status.known().checked_at = Some(now);
+        kept
+    }
+
+    /// Adds what is new to what the store has, and reads what it holds: other nodes add to it too.
+    async fn keep_status(&self, now: Timestamp) -> Result<(), StoreError> {
+        let (status, store) = (&self.inner.status, &self.inner.store);
+        let taken = status.take();
+        let days = taken.iter().map(|((day, part), met)| StatusDay {
+            day: *day,
+            part: part.word(),
+            good: met.good,
+            bad: met.bad,
+        });
+        let days: Vec<StatusDay> = days.collect();
+        if let Err(error) = store.add_status(&days).await {
+            status.put_back(taken, now);
+            return Err(error);
+        }
+        let rows = store.status_since(first_day(now)).await?.into_iter();
+        let kept = rows.filter_map(|row| {
+            let (good, bad) = (row.good, row.bad);
+            let part = Part::of_word(&row.part)?;
+            Some(((row.day, part), Met { good, bad }))
+        });
+        status.known().kept = kept.collect();
+        Ok(())
+    }
+}
+
+/// Looks at each part once a minute, until the server stops.
+pub(crate) async fn keep_status(app: App) {
+    loop {
+        let now = app.now();
+        if let Err(error) = app.check_parts(now).await {
+            let reference = app.reference();
+            tracing::error!(%reference, %error, "how the parts do could not be kept; trying again in a minute");
+        }
+        if !rest(&app, now).await {
+            return;
+        }
+    }
+}
+
+/// The start of the day in UTC.
+fn day_of(moment: Timestamp) -> Timestamp {
+    Timestamp::from_unix_ms(moment.unix_ms().div_euclid(DAY_MS) * DAY_MS)
+}
+
+/// The first of the days that are shown.
+fn first_day(now: Timestamp) -> Timestamp {
+    Timestamp::from_unix_ms(day_of(now).unix_ms() - (DAYS - 1) * DAY_MS)
+}
