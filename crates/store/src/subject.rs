@@ -5,6 +5,8 @@
 
 mod erase;
 mod export;
+#[cfg(test)]
+mod indexes;
 mod rewrite;
 mod statement;
 
