@@ -70,9 +70,36 @@ async fn sqlite_way(store: &Store, (sql, names): &Statement) -> Vec<String> {
     lines.into_iter().map(|(.., line)| line).collect()
 }
 
-/// What of a way reads a table, or an index, from its first row to its last.
+/// How PostgreSQL would go about it where reading a whole table is the last resort.
+async fn postgresql_way(store: &Store, (sql, names): &Statement) -> Vec<String> {
+    let Db::Postgres(pool) = &store.db else {
+        panic!("PostgreSQL")
+    };
+    let mut open = pool.begin().await.unwrap();
+    let last_resort = sqlx::query("SET LOCAL enable_seqscan = off");
+    last_resort.execute(&mut *open).await.unwrap();
+    let query = bound!(
+        sqlx::query_as(AssertSqlSafe(format!("EXPLAIN {sql}"))),
+        names
+    );
+    let lines: Vec<(String,)> = query.fetch_all(&mut *open).await.unwrap();
+    lines.into_iter().map(|(line,)| line).collect()
+}
+
+/// What of a way reads a table, or an index, from its first row to its last. A scan of PostgreSQL's says by which condition
+/// it goes in the line that follows.
 fn whole_scans(way: &[String]) -> Vec<&String> {
-    way.iter().filter(|line| line.starts_with("SCAN")).collect()
+    let following = way.iter().skip(1).map(String::as_str).chain([""]);
+    let lines = way.iter().zip(following);
+    let whole = lines.filter(|(line, next)| {
+        let is_of_index = ["Index Scan", "Index Only Scan"]
+            .iter()
+            .any(|it| line.contains(it));
+        line.starts_with("SCAN")
+            || line.contains("Seq Scan")
+            || (is_of_index && !next.contains("Index Cond"))
+    });
+    whole.map(|(line, _)| line).collect()
 }
 
 fn assert_goes_by_index((sql, _): &Statement, way: &[String]) {
@@ -87,6 +114,40 @@ async fn sqlite_finds_all_of_somebody_by_indexes() {
         assert_goes_by_index(statement, &sqlite_way(&store, statement).await);
     }
     store.close().await;
+}
+
+#[tokio::test]
+async fn postgresql_finds_all_of_somebody_by_indexes() {
+    let (_server, store) = on_postgresql().await;
+    // Among no rooms at all, an index of those that are open would do as well.
+    crate::db::execute!(
+        store.db,
+        "INSERT INTO rooms (id, code, host_key_hash, ask_first, removed_members, created_at, expires_at, version)
+         SELECT CAST(n AS TEXT), CAST(n AS TEXT), convert_to(CAST(n AS TEXT), 'UTF8'), FALSE, '', n, n, 1
+         FROM generate_series(1, 2000) AS n",
+    )
+    .unwrap();
+    crate::db::execute!(store.db, "ANALYZE rooms").unwrap();
+    for statement in &statements() {
+        assert_goes_by_index(statement, &postgresql_way(&store, statement).await);
+    }
+    store.close().await;
+}
+
+/// So that the two above would notice it.
+#[tokio::test]
+async fn an_index_that_is_missing_is_noticed_on_both_databases() {
+    let mut all = statements().into_iter();
+    let lost = all
+        .find(|(sql, _)| sql.starts_with("DELETE FROM notices"))
+        .unwrap();
+    let (_folder, sqlite) = on_sqlite().await;
+    let (_server, postgresql) = on_postgresql().await;
+    for store in [&sqlite, &postgresql] {
+        crate::db::execute!(store.db, "DROP INDEX notices_by_account").unwrap();
+    }
+    assert!(!whole_scans(&sqlite_way(&sqlite, &lost).await).is_empty());
+    assert!(!whole_scans(&postgresql_way(&postgresql, &lost).await).is_empty());
 }
 
 /// Every index of the database: its table, and the columns or expressions that it is made of, in words.
