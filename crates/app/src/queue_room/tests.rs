@@ -302,3 +302,26 @@ async fn whose_data_is_held_and_which_invites_are_open_is_kept_right_whoever_com
     let inviting = home.store.rooms_inviting(&fingerprint).await.unwrap();
     assert_eq!(inviting, [home.room]);
 }
+
+#[tokio::test]
+async fn who_came_and_went_at_once_can_still_be_taken_out() {
+    let home = Home::new().await;
+    let mut node = home.node().await;
+    home.settled(&mut node, enter(1)).await;
+    let pending = [enter(2), say(2, "leave", RoomCommand::Leave, None)].map(|command| {
+        let (at, seed) = (now(), Seed([9; 3]));
+        Pending { command, at, seed }
+    });
+    let at_once: Vec<&Pending> = pending.iter().collect();
+    let settled = node.settle(&home.store, &OsEntropy, &at_once, now()).await;
+    assert!(settled.is_ok());
+    let guest = Principal([2; 32]);
+    let telling = async || home.store.rooms_telling_of(&guest.to_string()).await;
+    assert_eq!(home.store.rooms_of(&guest.to_string()).await.unwrap(), []);
+    assert_eq!(telling().await.unwrap(), [home.room]);
+    // Nothing happens by it that anybody hears of.
+    home.settled(&mut node, Command::Erase { principal: guest })
+        .await;
+    assert_eq!(telling().await.unwrap(), []);
+    assert_eq!(home.store.room_events(home.room, 0).await.unwrap(), []);
+}
