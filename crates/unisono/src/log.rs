@@ -1,7 +1,10 @@
-//! The log: to standard error, for people or as JSON, without any address. What failed under a reference is told to the store,
+//! The log: to standard error, for people or as JSON, without any address and with the fields of the inventory alone. What failed under a reference is told to the store,
 //! too, scrubbed.
 
+mod line;
+
 use std::fmt;
+use std::io::IsTerminal as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use base::Scrubbed;
@@ -14,6 +17,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{fmt as lines, registry};
 
 use crate::settings::LogForm;
+use line::Lines;
 
 /// Failures that wait to be kept. More than that at once are in the log alone.
 const WAITING_MAX: usize = 256;
@@ -44,14 +48,14 @@ pub struct Failure {
 pub fn start(form: LogForm) -> Receiver<Failure> {
     let (told, failures) = channel(WAITING_MAX);
     let told = registry().with(LevelFilter::INFO).with(Failures(told));
-    let plain = lines::layer()
-        .with_writer(std::io::stderr)
-        .with_target(false);
+    let declared = store::inventory().log_field.keys();
+    let declared = declared.map(String::as_str).collect();
+    let lines = lines::layer()
+        .event_format(Lines { form, declared })
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     // It fails only when a log has been started before.
-    let _ = match form {
-        LogForm::Human => told.with(plain.compact()).try_init(),
-        LogForm::Json => told.with(plain.json().flatten_event(true)).try_init(),
-    };
+    let _ = told.with(lines).try_init();
     failures
 }
 

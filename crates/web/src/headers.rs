@@ -1,8 +1,8 @@
 //! Headers that hold for every answer: nothing from elsewhere, nothing framed, nothing guessed.
 
-use app::Place;
+use app::{App, Place};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -42,6 +42,7 @@ pub(crate) async fn harden(State(web): State<Web>, request: Request, next: Next)
     let is_loopback = host.is_some_and(|host| Place::is_loopback(split_port(host).0));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    leave_declared_cookies(headers);
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert(HeaderValue::from_static(POLICY));
@@ -74,10 +75,30 @@ pub(crate) async fn harden(State(web): State<Web>, request: Request, next: Next)
     response
 }
 
+/// Takes out each cookie that the inventory does not declare. The build finds those that are named in our sources; this is
+/// for one that comes about in another way.
+fn leave_declared_cookies(headers: &mut HeaderMap) {
+    let declared = &App::inventory().cookie;
+    let is_declared = |line: &HeaderValue| {
+        let name = line.as_bytes().split(|byte| *byte == b'=').next();
+        let name = name.and_then(|name| std::str::from_utf8(name).ok());
+        name.is_some_and(|name| declared.contains_key(name))
+    };
+    if headers.get_all(header::SET_COOKIE).iter().all(is_declared) {
+        return;
+    }
+    tracing::error!("a cookie that the inventory does not declare was held back: declare it");
+    if let header::Entry::Occupied(cookies) = headers.entry(header::SET_COOKIE) {
+        let (name, all) = cookies.remove_entry_mult();
+        let left: Vec<HeaderValue> = all.filter(is_declared).collect();
+        for line in left {
+            headers.append(name.clone(), line);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use app::App;
-
     use super::*;
 
     /// What people play from elsewhere after a named press, by the page where they can.
@@ -140,5 +161,20 @@ mod tests {
                 assert_eq!(foreign(&policy, played), [(name, by)]);
             }
         }
+    }
+
+    #[test]
+    fn only_cookies_of_the_inventory_are_set() {
+        let mut headers = HeaderMap::new();
+        let own = HeaderValue::from_static("__Host-unisono=; Path=/");
+        headers.append(header::SET_COOKIE, own.clone());
+        leave_declared_cookies(&mut headers);
+        assert_eq!(headers.get_all(header::SET_COOKIE).iter().count(), 1);
+        for foreign in ["visits=1; Path=/", "__Host-unisono-x=1", "="] {
+            headers.append(header::SET_COOKIE, HeaderValue::from_static(foreign));
+        }
+        leave_declared_cookies(&mut headers);
+        let left: Vec<&HeaderValue> = headers.get_all(header::SET_COOKIE).iter().collect();
+        assert_eq!(left, [&own]);
     }
 }

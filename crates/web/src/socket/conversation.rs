@@ -169,31 +169,39 @@ impl Conversation {
         }
     }
 
-    /// Goes through what the peer has said, as far as it may speak.
+    /// Goes through what the peer has said, as far as it may speak. A message is passed on in a box of its own: an idle
+    /// socket keeps no place for one.
     async fn hear_all(&mut self) -> Step {
         while self.deaf_until.is_none() && self.peer.outbox().stuck_since().is_none() {
             let Some(said) = self.peer.said() else {
                 break;
             };
-            self.hear(said).await?;
+            if let Some(parsed) = self.hear(said)? {
+                Box::pin(self.pass_on(parsed)).await?;
+            }
         }
         ControlFlow::Continue(())
     }
 
-    async fn hear(&mut self, said: Said) -> Step {
+    /// What the peer said, where it is a message to be passed on; the rest is answered at once.
+    fn hear(&mut self, said: Said) -> ControlFlow<End, Option<Result<ClientMessage, Unread>>> {
         self.unanswered = 0;
         match said {
-            Said::Time(question) => return self.tell_time(question),
+            Said::Time(question) => self.tell_time(question)?,
             Said::Close(code) => return ControlFlow::Break(End::Left(code)),
             Said::Fault(code, reason) => return ControlFlow::Break(End::Close(code, reason)),
             Said::Gone => return ControlFlow::Break(End::Gone),
-            Said::Message(_) | Said::Ping(_) | Said::Nothing => self.slow_down(),
+            Said::Nothing => self.slow_down(),
+            Said::Ping(pong) => {
+                self.slow_down();
+                self.say(pong)?;
+            }
+            Said::Message(parsed) => {
+                self.slow_down();
+                return ControlFlow::Continue(Some(parsed));
+            }
         }
-        match said {
-            Said::Message(parsed) => self.pass_on(parsed).await,
-            Said::Ping(pong) => self.say(pong),
-            _ => ControlFlow::Continue(()),
-        }
+        ControlFlow::Continue(None)
     }
 
     async fn pass_on(&mut self, parsed: Result<ClientMessage, Unread>) -> Step {
