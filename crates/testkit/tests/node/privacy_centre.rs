@@ -3,6 +3,7 @@
 mod again;
 mod bringing;
 mod choosing;
+mod copies;
 mod cut_off;
 mod forms;
 mod guest;

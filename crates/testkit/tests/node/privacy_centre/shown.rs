@@ -74,7 +74,7 @@ fn drawn(text: &str) -> String {
     drawn
 }
 
-async fn seed(app: &TestApp, name: &str) -> (TestBrowser, RoomClient) {
+pub(super) async fn seed(app: &TestApp, name: &str) -> (TestBrowser, RoomClient) {
     let mut browser = member(app, &format!("{name}-canary@example.org")).await;
     let profile = [
         ("user_name", format!("{name} <canary>")),
