@@ -257,8 +257,8 @@ mod tests {
             "table",
         ];
         let numbers = [
-            "count", "most", "seconds", "done", "total", "years", "minutes", "days", "line", "settings",
-            "rooms", "pages", "others",
+            "count", "most", "seconds", "done", "total", "years", "minutes", "days", "line",
+            "settings", "rooms", "pages", "others",
         ];
         let texts = texts.iter().map(|name| (*name, FluentValue::from("x")));
         let numbers = numbers

@@ -223,7 +223,10 @@ fn in_a_full_room_the_guest_who_is_away_longest_makes_room() {
     let (_, changes) = scene.try_enter((6, 0), None, at(5)).unwrap();
     assert_eq!(changes.left, [(first, LeftBecause::Away)]);
     assert_eq!(scene.refused(7, 6).code, RejectCode::Limit);
-    assert!(scene.people.contains(dj), "who may do more keeps their place");
+    assert!(
+        scene.people.contains(dj),
+        "who may do more keeps their place"
+    );
 }
 
 #[test]

@@ -127,6 +127,8 @@ async fn checkpoint(open: &mut PgConnection) -> Result<bool, StoreError> {
 }
 
 fn is_refused(error: &sqlx::Error, code: &str) -> bool {
-    let refused = error.as_database_error().and_then(|error| error.code());
+    let refused = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
     refused.is_some_and(|said| said == code)
 }

@@ -90,7 +90,8 @@ impl Home {
         let sql: Vec<String> = tables
             .map(|table| format!("DELETE FROM {table};"))
             .collect();
-        self.tamper(sql.concat() + "DELETE FROM room_invites; DELETE FROM erasures;").await;
+        self.tamper(sql.concat() + "DELETE FROM room_invites; DELETE FROM erasures;")
+            .await;
     }
 
     /// Name and kind of every column, by table.

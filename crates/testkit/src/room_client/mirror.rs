@@ -1,7 +1,7 @@
 //! What an event makes of a room. The server decides the order of things; nothing here sorts.
 
 use base::ItemId;
-use protocol::room::{Event, ItemView, PersonView, Playback, RoomEvent, RoomState};
+use protocol::room::{Event, ItemView, LeftBecause, PersonView, Playback, RoomEvent, RoomState};
 
 /// As many as a snapshot carries.
 const HISTORY_MAX: usize = 50;
@@ -11,7 +11,10 @@ const CHAT_MAX: usize = 100;
 pub(super) fn apply(room: &mut RoomState, event: &RoomEvent) {
     match event.event.clone() {
         Event::Person { person } => put_person(room, person),
-        Event::PersonLeft { person, .. } => room.people.retain(|one| one.id != person),
+        Event::PersonLeft { person, because } => {
+            room.people.retain(|one| one.id != person);
+            room.banned += u32::from(because == LeftBecause::Banned);
+        }
         Event::Playback { playback, current } => put_playback(room, playback, current),
         Event::Added { items, before } => insert(room, items, before),
         Event::Removed { items, .. } => {

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use protocol::room::{Event, Rank};
+use protocol::room::{Event, Rank, RoomState};
 use serde_json::json;
 use testkit::command::{address, banner, unisono};
-use testkit::{RoomClient, TestApp, device_key};
+use testkit::{Follow, RoomClient, TestApp, device_key};
 
 use super::scene::{
     add, as_person, configure, dj, guest, hears_gone, item, join, level, on, pass, play, room,
-    settle,
+    settle, track,
 };
 
 /// The server has noticed that `count` sockets are left.
@@ -187,25 +187,125 @@ async fn an_empty_room_is_let_go_of_and_later_closed() {
     assert_eq!(refused.err().unwrap().code, protocol::ErrorCode::Ended);
 }
 
-/// Case 30, in one process: the room is what it was, to the digit.
+/// What a room is, but for the sockets of those who are in it.
+fn whole(client: &RoomClient) -> RoomState {
+    let mut state = client.state.clone();
+    state.people.iter_mut().for_each(|one| one.seats.clear());
+    state
+}
+
+/// A room with something of everything that is kept, and two people in it.
+struct LivedIn {
+    host: RoomClient,
+    guest: RoomClient,
+    /// The guest's latest change.
+    skipped: u64,
+}
+
+impl LivedIn {
+    async fn new(app: &TestApp, mode: &str) -> Self {
+        let queue = json!({ "preset": "party", "title": "Garden" });
+        let create = json!({ "device_key": device_key(0), "device": { "form": "computer", "name": "Ana" }, "queue": queue });
+        let mut host = RoomClient::create_with(app.address(), create).await;
+        let rules = json!({ "mode": mode, "skip_percent": 100, "grants": { "guest": ["chat"] } });
+        configure(&mut host, rules).await;
+        play(&mut host, &["Moss", "Fern", "Reed", "Rush"]).await;
+        let banned = guest(app, &host.code(), 2).await;
+        host.granted(json!({ "do": "ban", "person": banned.me() }))
+            .await;
+        let mut guest = dj(app, &mut host, 1).await;
+        guest.granted(add(&["Ash", "Birch"])).await;
+        let skipped = guest.granted(json!({ "do": "skip" })).await;
+        guest.reach(skipped).await;
+        let invite =
+            json!({ "do": "invite", "rank": "listener", "uses": 3, "expires_in_s": 3_600 });
+        host.granted(invite).await;
+        host.granted(json!({ "do": "chat", "text": "hello" })).await;
+        let birch = item(&guest, "Birch");
+        for command in [
+            json!({ "do": "chat", "text": "hello to you" }),
+            json!({ "do": "suggest", "item": track("Sedge", 60) }),
+            json!({ "do": "vote", "item": birch }),
+            json!({ "do": "vote-skip", "item": guest.on() }),
+            json!({ "do": "report", "player": { "class": "own-audio", "error_ms": 9 } }),
+        ] {
+            guest.granted(command).await;
+        }
+        level(&mut [&mut host, &mut guest]).await;
+        Self {
+            host,
+            guest,
+            skipped,
+        }
+    }
+
+    /// Everything in which it can be told from others is there.
+    fn has_all(&self) -> bool {
+        let state = &self.host.state;
+        let items = [&state.queue, &state.suggestions, &state.history];
+        let has_items = items.iter().all(|items| !items.is_empty());
+        let votes: u32 = state.queue.iter().map(|item| item.votes).sum();
+        let invites = self.host.mine.as_ref().unwrap().invites.len();
+        has_items
+            && (votes, state.skip.votes, state.banned) == (1, 1, 1)
+            && (state.people.len(), state.chat.len(), invites) == (2, 2, 1)
+            && state.people.iter().any(|one| one.player.is_some())
+    }
+
+    /// Everybody's sockets are cut, the process begins anew, and nothing is otherwise.
+    async fn assert_back(self, app: &TestApp) {
+        let Self {
+            host,
+            guest,
+            skipped,
+        } = self;
+        let (before, code) = (whole(&host), host.code());
+        let (hosts, guests) = (host.mine.clone(), guest.mine.clone());
+        let host = host.cut().come_back(app.address(), &device_key(0)).await;
+        let guest = guest.cut().come_back(app.address(), &device_key(1)).await;
+        let (mut host, mut guest) = (host.unwrap(), guest.unwrap());
+        assert_eq!((host.snapshots, guest.snapshots), (0, 0), "no reload");
+        // A tab of the host's that was not there before gets what the server has kept, not what anybody remembers.
+        let tab = Follow {
+            code,
+            key: device_key(0),
+            ..Follow::default()
+        };
+        let tab = join(app, &tab).await.unwrap();
+        level(&mut [&mut host, &mut guest]).await;
+        assert_eq!((tab.snapshots, &tab.state), (1, &host.state));
+        for client in [&host, &guest, &tab] {
+            assert_eq!(whole(client), before);
+        }
+        assert_eq!(
+            (&host.mine, &tab.mine, &guest.mine),
+            (&hosts, &hosts, &guests)
+        );
+        // What nobody sees is there as well: what was on before, and that it was the guest who let it go.
+        guest.granted(json!({ "do": "undo", "seq": skipped })).await;
+        settle(&mut guest).await;
+        assert_eq!(on(&guest), Some("Moss"));
+    }
+}
+
+/// Case 30, in one process: every room is what it was, to the digit.
 #[tokio::test]
 async fn a_restart_brings_every_room_back_as_it_was() {
     let app = TestApp::start().await;
-    let mut host = room(&app).await;
-    play(&mut host, &["Moss", "Fern"]).await;
-    let guest = guest(&app, &host.code(), 1).await;
-    pass(&app, &mut host, 30).await;
-    let (playback, guest) = (host.state.playback, guest.cut());
-    let host = host.cut();
+    let mut rooms = Vec::new();
+    for mode in ["votes", "turns", "fifo", "curated"] {
+        rooms.push(LivedIn::new(&app, mode).await);
+    }
+    rooms[1].host.granted(json!({ "do": "pause" })).await;
+    app.clock.advance(Duration::from_secs(30));
+    for LivedIn { host, guest, .. } in &mut rooms {
+        level(&mut [host, guest]).await;
+    }
+    assert!(rooms.iter().all(LivedIn::has_all));
     let app = app.restart().await;
-    let host = host.come_back(app.address(), &device_key(0)).await.unwrap();
-    let guest = guest
-        .come_back(app.address(), &device_key(1))
-        .await
-        .unwrap();
-    assert_eq!((host.snapshots, guest.snapshots), (0, 0), "no reload");
-    assert_eq!(host.state.playback, playback);
-    assert_eq!(guest.state.playback, playback);
+    for room in rooms {
+        room.assert_back(&app).await;
+    }
 }
 
 /// Case 30, with a process that is killed.
