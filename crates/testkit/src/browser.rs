@@ -7,7 +7,7 @@ use account::Challenge;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::http::{Answer, exchange};
+use crate::http::{Answer, exchange, exchange_bytes};
 
 /// What a page would send from a computer.
 const USER_AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -80,6 +80,24 @@ impl TestBrowser {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> Answer {
+        let head = self.head(method, path, headers, body.len());
+        let answer = exchange(self.address, &[head.as_bytes(), body].concat()).await;
+        self.keep_cookies(&answer);
+        answer
+    }
+
+    /// Fetches a file, byte by byte. Cookies that come with it are not kept.
+    pub async fn download(&self, path: &str) -> Vec<u8> {
+        const HEAD_END: &[u8] = b"\r\n\r\n";
+        let head = self.head("GET", path, &[], 0);
+        let answer = exchange_bytes(self.address, head.as_bytes()).await;
+        let is_end = |part: &[u8]| part == HEAD_END;
+        let end = answer.windows(HEAD_END.len()).position(is_end);
+        assert!(answer.starts_with(b"HTTP/1.1 200 "), "{path}");
+        answer[end.expect("a head ends") + HEAD_END.len()..].to_vec()
+    }
+
+    fn head(&self, method: &str, path: &str, headers: &[(&str, &str)], length: usize) -> String {
         let mut head = format!(
             "{method} {path} HTTP/1.1\r\nconnection: close\r\nhost: {}\r\nuser-agent: {}\r\n",
             self.address, self.user_agent
@@ -87,8 +105,8 @@ impl TestBrowser {
         if !headers.iter().any(|(name, _)| *name == "sec-fetch-site") {
             head.push_str("sec-fetch-site: same-origin\r\n");
         }
-        if !body.is_empty() || method != "GET" {
-            head.push_str(&format!("content-length: {}\r\n", body.len()));
+        if length > 0 || method != "GET" {
+            head.push_str(&format!("content-length: {length}\r\n"));
         }
         if !self.cookies.is_empty() {
             head.push_str(&format!("cookie: {}\r\n", self.cookie_line()));
@@ -97,9 +115,7 @@ impl TestBrowser {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
         head.push_str("\r\n");
-        let answer = exchange(self.address, &[head.as_bytes(), body].concat()).await;
-        self.keep_cookies(&answer);
-        answer
+        head
     }
 
     /// A proof of work for `purpose`, as a page's worker makes it.

@@ -44,8 +44,8 @@ pub async fn get(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> A
     exchange(address, request.as_bytes()).await
 }
 
-/// Sends `request` and reads until the server closes.
-pub async fn exchange(address: SocketAddr, request: &[u8]) -> Answer {
+/// Sends `request` and reads until the server closes: every byte of the answer.
+pub async fn exchange_bytes(address: SocketAddr, request: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(address).await.expect("the node listens");
     stream
         .write_all(request)
@@ -57,6 +57,12 @@ pub async fn exchange(address: SocketAddr, request: &[u8]) -> Answer {
         .await
         .expect("an answer in time")
         .expect("a whole answer");
+    bytes
+}
+
+/// Sends `request` and reads until the server closes.
+pub async fn exchange(address: SocketAddr, request: &[u8]) -> Answer {
+    let bytes = exchange_bytes(address, request).await;
     let text = String::from_utf8_lossy(&bytes);
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
     let mut lines = head.lines();

@@ -22,6 +22,6 @@ pub mod turnstile;
 
 pub use browser::TestBrowser;
 pub use clock::{ForwardClock, TestClock};
-pub use node::{Remains, TestApp};
+pub use node::{Remains, TestApp, letters_in};
 pub use room_client::{Follow, Gone, RoomClient, device_key};
 pub use socket::{Closed, TestSocket, create, join};

@@ -115,15 +115,10 @@ impl TestApp {
 
     /// The letters that wait to be sent, the newest first, each with its recipient.
     pub async fn letters(&self) -> Vec<(EmailAddress, Letter)> {
-        const LETTERS_MAX: u32 = 100;
         let store = self.store().await;
-        let mails = store.mails(LETTERS_MAX).await;
+        let letters = letters_in(&store).await;
         store.close().await;
-        let mails = mails.expect("the store answers").into_iter();
-        let read = |mail: store::MailRow| Letter::from_outbox(&mail.template, mail.letter.expose());
-        mails
-            .map(|mail| read(mail).expect("letters are read as they were written"))
-            .collect()
+        letters
     }
 
     /// The files as they lie on the disk at this moment: what a process leaves that is killed now.
@@ -184,6 +179,20 @@ fn copy_files(from: &Path, to: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The letters that wait in `store` to be sent, the newest first, each with its recipient.
+///
+/// # Panics
+/// When they cannot be read.
+pub async fn letters_in(store: &Store) -> Vec<(EmailAddress, Letter)> {
+    const LETTERS_MAX: u32 = 100;
+    let mails = store.mails(LETTERS_MAX).await.expect("the store answers");
+    let read = |mail: store::MailRow| Letter::from_outbox(&mail.template, mail.letter.expose());
+    mails
+        .into_iter()
+        .map(|mail| read(mail).expect("letters are read as they were written"))
+        .collect()
 }
 
 /// Free ports of 127.0.0.1, data under `folder`, quick passwords, no way out.

@@ -86,7 +86,8 @@ impl Ledger {
     }
 
     pub(super) fn create_customer(&mut self) -> Value {
-        let id = format!("cus_{}", self.next());
+        // As long as they are, so that none begins as another does.
+        let id = format!("cus_{:014}", self.next());
         self.customers.insert(id.clone());
         json!({ "id": id, "object": "customer" })
     }

@@ -21,13 +21,13 @@ const MINUTE: Duration = Duration::from_secs(60);
 const CANARY: &str = "op-canary@example.org";
 
 /// A folder with an operator's own key beside the data.
-struct Home {
-    folder: tempfile::TempDir,
+pub(crate) struct Home {
+    pub(crate) folder: tempfile::TempDir,
     recipient: String,
 }
 
 impl Home {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let identity = Identity::generate();
         std::fs::write(
@@ -41,11 +41,11 @@ impl Home {
         }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = unisono(arguments, self.folder.path());
         command
             .env("UNISONO_LISTEN", "127.0.0.1:0")
@@ -70,7 +70,7 @@ impl Home {
     }
 
     /// Runs a command that must work, and gives what it prints.
-    async fn said(&self, arguments: &[&str]) -> String {
+    pub(crate) async fn said(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments).await;
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }

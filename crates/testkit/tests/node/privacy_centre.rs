@@ -28,7 +28,7 @@ async fn page(browser: &mut TestBrowser) -> String {
 }
 
 /// Sends a form of the page.
-async fn send(browser: &mut TestBrowser, act: &str, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn send(browser: &mut TestBrowser, act: &str, fields: &[(&str, &str)]) -> Answer {
     send_from(browser, act, fields, "same-origin").await
 }
 
@@ -52,7 +52,7 @@ async fn send_from(
         .await
 }
 
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let bytes = text.bytes().map(|byte| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' => char::from(byte).to_string(),
         other => format!("%{other:02X}"),

@@ -189,7 +189,7 @@ mod tests {
 
     fn logged(form: LogForm, log: impl FnOnce()) -> String {
         let kept = Log::default();
-        let declared = ["reference", "waited_ms"].into();
+        let declared = ["reference", "upstream"].into();
         let layer = lines::layer()
             .with_ansi(false)
             .event_format(Lines { form, declared })
@@ -206,8 +206,8 @@ mod tests {
             let text = logged(form, || {
                 tracing::warn!(
                     reference = "UNI-1",
-                    waited_ms = 7_u64,
-                    address = "203.0.113.7",
+                    upstream = 7_u64,
+                    file = "203.0.113.7",
                     "it waited"
                 );
             });
@@ -216,7 +216,7 @@ mod tests {
                 "{text}"
             );
             assert!(text.contains("WARN") && text.contains('7'), "{text}");
-            assert!(!text.contains("203") && !text.contains("address"), "{text}");
+            assert!(!text.contains("203") && !text.contains("file"), "{text}");
         }
     }
 
@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn a_line_for_programs_is_one_object() {
         let text = logged(LogForm::Json, || {
-            tracing::info!(waited_ms = 7_u64, "it says \"so\"\nand more");
+            tracing::info!(upstream = 7_u64, "it says \"so\"\nand more");
         });
         let [line] = text.lines().collect::<Vec<_>>()[..] else {
             panic!("one line: {text}");
@@ -246,7 +246,7 @@ mod tests {
         let line: Value = serde_json::from_str(line).unwrap();
         assert_eq!(line["message"], "it says \"so\"\nand more");
         assert_eq!(
-            (&line["level"], &line["waited_ms"]),
+            (&line["level"], &line["upstream"]),
             (&"INFO".into(), &7.into())
         );
         assert!(line["timestamp"].as_str().unwrap().ends_with('Z'));

@@ -1,5 +1,9 @@
 //! Taking everything along, and leaving for good.
 
+mod life;
+mod scan;
+mod whole;
+
 use std::path::Path;
 use std::time::Duration;
 

@@ -22,6 +22,7 @@ mod signing_in;
 mod upstreams;
 mod ways_in;
 
+use ::account::EmailAddress;
 use base::{Clock, Secret};
 use outbound::Letter;
 use serde_json::{Value, json};
@@ -91,10 +92,21 @@ async fn begin(
     password: Option<&str>,
 ) -> String {
     tick(app);
+    let version = policy_version(app).await;
+    begin_at(browser, email, password, &version).await
+}
+
+/// The same where the policy that is in force has this version.
+async fn begin_at(
+    browser: &mut TestBrowser,
+    email: &str,
+    password: Option<&str>,
+    agreed_version: &str,
+) -> String {
     let body = json!({
         "email": email,
         "password": password,
-        "agreed_version": policy_version(app).await,
+        "agreed_version": agreed_version,
         "is_of_age": true,
         "proof_of_work": browser.work("register").await,
     });
@@ -106,14 +118,21 @@ async fn begin(
 
 /// The newest letter to `email`.
 pub(crate) async fn letter(app: &TestApp, email: &str) -> Letter {
-    let letters = app.letters().await;
+    newest(app.letters().await, email)
+}
+
+fn newest(letters: Vec<(EmailAddress, Letter)>, email: &str) -> Letter {
     let found = letters.into_iter().find(|(to, _)| to.as_typed() == email);
     found.unwrap_or_else(|| panic!("no letter to {email}")).1
 }
 
 /// The newest code that was mailed to `email`.
 pub(crate) async fn code(app: &TestApp, email: &str) -> String {
-    let code: Secret<String> = match letter(app, email).await {
+    code_of(letter(app, email).await)
+}
+
+fn code_of(letter: Letter) -> String {
+    let code: Secret<String> = match letter {
         Letter::RegistrationCode { code }
         | Letter::SignInCode { code }
         | Letter::ConfirmCode { code }
@@ -128,10 +147,15 @@ pub(crate) async fn code(app: &TestApp, email: &str) -> String {
 pub(crate) async fn member(app: &TestApp, email: &str) -> TestBrowser {
     let mut browser = browser(app);
     let ticket = begin(app, &mut browser, email, Some(PASSWORD)).await;
-    let body = json!({ "ticket": ticket, "code": code(app, email).await });
+    let code = code(app, email).await;
+    verify(&mut browser, &ticket, &code).await;
+    browser
+}
+
+async fn verify(browser: &mut TestBrowser, ticket: &str, code: &str) {
+    let body = json!({ "ticket": ticket, "code": code });
     let answer = browser.post("/api/v1/account/register/verify", &body).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
-    browser
 }
 
 /// Leaves no room in the outbox.

@@ -1,9 +1,9 @@
 //! What the page shows of somebody, and of nobody else.
 
-use base::{AccountId, Clock as _, EntryId, OsEntropy, PageId, Personal};
+use base::{AccountId, Clock as _, EntryId, OsEntropy, PageId, Personal, Timestamp};
 use music::{Link, Piece, Track};
 use serde_json::{Value, json};
-use store::{Cell, Notice, PageRow};
+use store::{Cell, Notice, PageRow, Store};
 use testkit::browser::json as read;
 use testkit::{RoomClient, TestBrowser, device_key};
 
@@ -18,7 +18,13 @@ pub(super) async fn id(browser: &mut TestBrowser) -> AccountId {
 /// A link page that the member looked at.
 pub(crate) async fn looked_at(app: &TestApp, account: AccountId) -> PageId {
     let store = app.store().await;
-    let now = app.clock.now();
+    let page = look_at(&store, account, app.clock.now()).await;
+    store.close().await;
+    page
+}
+
+/// The same in a store.
+pub(crate) async fn look_at(store: &Store, account: AccountId, now: Timestamp) -> PageId {
     let link: Link = music::parse("https://www.deezer.com/track/3135556").unwrap();
     let page = PageRow {
         id: PageId::new(&OsEntropy),
@@ -35,7 +41,6 @@ pub(crate) async fn looked_at(app: &TestApp, account: AccountId) -> PageId {
     };
     let page = store.keep_page(&page).await.unwrap();
     assert!(store.keep_looked_at(account, page, now).await.unwrap());
-    store.close().await;
     page
 }
 
