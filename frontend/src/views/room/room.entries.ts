@@ -180,7 +180,7 @@ const track = (title: string, artist: string) => ({ platform: 'deezer', url: `ht
 
 function played(state: string, { mine = owner, words = '' }: { mine?: Mine; words?: string }): Entry {
   const history = [...queue, ...['Sarabande', 'Gigue', 'Courante'].map((title) => song(`i_${title}`, title, 'Ben'))];
-  return { id: `room-played-${state}`, component: Played, props: { model: { shared: { ...shared, history }, mine, position_ms: 0, now_ms: 0 }, act, words } };
+  return { id: `room-played-${state}`, component: Played, part: true, props: { model: { shared: { ...shared, history }, mine, position_ms: 0, now_ms: 0 }, act, words } };
 }
 
 const entries: Entry[] = [
