@@ -24,13 +24,6 @@ const ALWAYS = [
 
 const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
-/** Options of a context that pages take for a phone. */
-export const AS_A_PHONE = {
-  viewport: PHONE,
-  hasTouch: true,
-  isMobile: true,
-  userAgent: 'Mozilla/5.0 (Linux; Android 15; Mobile) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36',
-};
 
 export class Device {
   /** Addresses asked for, policy violations and script errors, each with the page it came from. */

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { between } from './between.mjs';
-import { AS_A_PHONE } from './device.mjs';
+import { PHONE } from './device.mjs';
 import { journey } from './journey.mjs';
 import { everyServiceAnswered, linkPage } from './link-people.mjs';
 import { castsAFile, listensByLink, tones } from './people.mjs';
@@ -27,7 +27,7 @@ journey('the pictures of the README are taken from the real pages', async (stage
   await take(home, 'home');
 
   const cast = await castsAFile(laptop, front, { files: [tones('Evening radio.wav', 90)] });
-  const phone = await stage.device('phone', { context: AS_A_PHONE });
+  const phone = await stage.device('phone', { context: { viewport: PHONE, hasTouch: true, isMobile: true, userAgent: PHONE_AGENT } });
   const listening = await listensByLink(phone, cast.link.replace(HOST, new URL(front.origin).host));
   await hearsBothTones(listening);
   for (const page of [cast.page, listening]) await page.locator('[data-path=direct]').first().waitFor();
@@ -45,6 +45,9 @@ journey('the picture of a link is taken from the real page', async (stage) => {
   await everyServiceAnswered(page);
   await take(page, 'link');
 });
+
+/** So that the cast calls it a phone. */
+const PHONE_AGENT = 'Mozilla/5.0 (Linux; Android 15; Mobile) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36';
 
 async function take(page, name) {
   await page.evaluate(() => document.fonts.ready);
