@@ -36,6 +36,7 @@ class FakeNode {
 
 class FakeContext {
   state = 'suspended';
+  sampleRate = 48_000;
   destination = {};
   outputLatency = LATENCY_S;
   baseLatency = 0.01;
@@ -124,6 +125,12 @@ describe('own audio', () => {
     expect(last().began).toEqual([2.95, 3].map((one) => expect.closeTo(one, 6)));
     pass(2800);
     expect(own.position()).toEqual({ position_ms: expect.closeTo(4000, 6), at_ms: 5000 });
+  });
+
+  it('begins with a whole frame, whatever part of one the clock says', async () => {
+    const own = await ready('a');
+    own.play(0, 4000 + 0.4 / 48);
+    expect(last().began).toEqual([expect.closeTo(2.95, 9), expect.closeTo(0, 6)]);
   });
 
   it('comes in late at the place where the room is then', async () => {

@@ -22,7 +22,8 @@ export class Voice {
   private turns: Turn[];
   private stops_s = Infinity;
 
-  /** Begins at `at_s` of the context's clock, `offset_s` into the buffer. */
+  /** Begins at `at_s` of the context's clock, `offset_s` into the buffer: with the nearest frame, since a browser mixes
+   * neighbours where sound begins between two, and that takes the treble from its first moment. */
   constructor(
     private readonly context: BaseAudioContext,
     readonly buffer: AudioBuffer,
@@ -30,22 +31,23 @@ export class Voice {
     into: AudioNode,
     ended: () => void,
   ) {
+    const at_s = Math.round(begin.at_s * context.sampleRate) / context.sampleRate;
     this.node = context.createBufferSource();
     this.node.buffer = buffer;
     this.node.playbackRate.value = begin.speed;
     this.gain = context.createGain();
     this.node.connect(this.gain).connect(into);
-    this.turns = [{ at_s: begin.at_s, offset_s: begin.offset_s, speed: begin.speed }];
+    this.turns = [{ at_s, offset_s: begin.offset_s, speed: begin.speed }];
     if (begin.fade) {
-      this.gain.gain.setValueAtTime(0, begin.at_s);
-      this.gain.gain.linearRampToValueAtTime(1, begin.at_s + FADE_S);
+      this.gain.gain.setValueAtTime(0, at_s);
+      this.gain.gain.linearRampToValueAtTime(1, at_s + FADE_S);
     }
     this.node.onended = () => {
       this.node.disconnect();
       this.gain.disconnect();
       ended();
     };
-    this.node.start(begin.at_s, begin.offset_s);
+    this.node.start(at_s, begin.offset_s);
   }
 
   get begins_s(): number {
