@@ -142,7 +142,6 @@ room-played =
     }
 room-played-search = ابحث فيما شُغِّل
 room-played-not-found = لم يُشغَّل شيء بهذا الاسم. جرّب كلمات أخرى.
-room-played-none = لم يُشغَّل شيء بعد.
 room-played-add = أضف «{ $title }» مرة أخرى
 room-played-suggest = اقترح «{ $title }» مرة أخرى
 

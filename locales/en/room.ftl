@@ -128,7 +128,6 @@ room-played =
     }
 room-played-search = Search what has played
 room-played-not-found = Nothing that has played is called that. Try other words.
-room-played-none = Nothing has played yet.
 room-played-add = Add { $title } again
 room-played-suggest = Suggest { $title } again
 

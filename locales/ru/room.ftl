@@ -136,7 +136,6 @@ room-played =
     }
 room-played-search = Поиск среди того, что играло
 room-played-not-found = Ничего похожего не играло. Попробуйте другие слова.
-room-played-none = Пока ничего не играло.
 room-played-add = Добавить «{ $title }» ещё раз
 room-played-suggest = Предложить «{ $title }» ещё раз
 

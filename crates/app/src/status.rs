@@ -42,6 +42,8 @@ struct Known {
     standings: BTreeMap<Part, Standing>,
     /// What the store held when it was last read.
     kept: Checks,
+    /// What the store is being given: it may have it already.
+    keeping: Checks,
     /// What is not in the store yet.
     unkept: Checks,
     /// How many answers and faults each provider had when it was last looked at.
@@ -89,21 +91,27 @@ impl Status {
         }
     }
 
-    /// Takes out what is not in the store yet.
-    fn take(&self) -> Checks {
-        std::mem::take(&mut self.known().unkept)
+    /// What is not in the store yet, to be kept there.
+    fn to_keep(&self) -> Checks {
+        let mut known = self.known();
+        known.keeping = std::mem::take(&mut known.unkept);
+        known.keeping.clone()
     }
 
-    /// Puts back what the store did not take, as far as it is still shown.
-    fn put_back(&self, checks: Checks, now: Timestamp) {
+    /// The store took it.
+    fn has_kept(&self) {
+        let mut known = self.known();
+        let keeping = std::mem::take(&mut known.keeping);
+        add(&mut known.kept, keeping);
+    }
+
+    /// The store did not take it: it is kept later, as far as it is still shown.
+    fn has_not_kept(&self, now: Timestamp) {
         let first = first_day(now);
         let mut known = self.known();
-        for (place, met) in checks {
-            if place.0 >= first {
-                let unkept = known.unkept.entry(place).or_default();
-                *unkept = unkept.and(met);
-            }
-        }
+        let mut keeping = std::mem::take(&mut known.keeping);
+        keeping.retain(|(day, _), _| *day >= first);
+        add(&mut known.unkept, keeping);
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -125,11 +133,16 @@ impl Known {
     /// All checks, in the store or not.
     fn checks(&self) -> Checks {
         let mut checks = self.kept.clone();
-        for (place, met) in &self.unkept {
-            let all = checks.entry(*place).or_default();
-            *all = all.and(*met);
-        }
+        add(&mut checks, self.keeping.clone());
+        add(&mut checks, self.unkept.clone());
         checks
+    }
+}
+
+fn add(checks: &mut Checks, more: Checks) {
+    for (place, met) in more {
+        let all = checks.entry(place).or_default();
+        *all = all.and(met);
     }
 }
 
@@ -183,18 +196,19 @@ impl App {
     /// Adds what is new to what the store has, and reads what it holds: other nodes add to it too.
     async fn keep_status(&self, now: Timestamp) -> Result<(), StoreError> {
         let (status, store) = (&self.inner.status, &self.inner.store);
-        let taken = status.take();
-        let days = taken.iter().map(|((day, part), met)| StatusDay {
-            day: *day,
+        let days = status.to_keep().into_iter();
+        let days = days.map(|((day, part), met)| StatusDay {
+            day,
             part: part.word(),
             good: met.good,
             bad: met.bad,
         });
         let days: Vec<StatusDay> = days.collect();
         if let Err(error) = store.add_status(&days).await {
-            status.put_back(taken, now);
+            status.has_not_kept(now);
             return Err(error);
         }
+        status.has_kept();
         let rows = store.status_since(first_day(now)).await?.into_iter();
         let kept = rows.filter_map(|row| {
             let (good, bad) = (row.good, row.bad);
@@ -228,4 +242,26 @@ fn day_of(moment: Timestamp) -> Timestamp {
 /// The first of the days that are shown.
 fn first_day(now: Timestamp) -> Timestamp {
     Timestamp::from_unix_ms(day_of(now).unix_ms() - (DAYS - 1) * DAY_MS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_check_is_left_out_while_the_store_is_given_it() {
+        let (status, now) = (Status::default(), Timestamp::default());
+        let shown = || status.known().checks()[&(now, Part::Mail)].good;
+        let good = Met::one(true);
+        status.note(Part::Mail, good, now);
+        assert_eq!(status.to_keep()[&(now, Part::Mail)], good);
+        status.note(Part::Mail, good, now);
+        assert_eq!(shown(), 2, "while it is kept");
+        status.has_not_kept(now);
+        assert_eq!(shown(), 2, "when it was not");
+        assert_eq!(status.to_keep().values().next(), Some(&good.and(good)));
+        status.has_kept();
+        assert_eq!(shown(), 2, "when it was");
+        assert!(status.to_keep().is_empty());
+    }
 }

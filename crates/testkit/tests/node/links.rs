@@ -17,7 +17,25 @@ const PERSON: (&str, &str) = ("user-agent", "Mozilla/5.0 (X11; Linux x86_64)");
 /// Every link of this music has a page there, and every other service is asked about it.
 const HOME: Platform = Platform::Deezer;
 
-/// A node whose way out leads to stand-ins of all providers.
+/// A node whose way out leads to stand-ins of all providers, and these.
+pub(crate) async fn among_providers(change: impl FnOnce(&mut Settings)) -> (TestApp, Providers) {
+    let providers = Providers::start().await;
+    let kind = Behaviour {
+        limits: false,
+        ..Behaviour::default()
+    };
+    providers.behave(EVERY_HOST, kind);
+    let mirrors = providers.mirrors();
+    let app = TestApp::start_with(|settings| {
+        settings.outbound.mirrors = mirrors;
+        settings.outbound.unlimited_mirrors = true;
+        change(settings);
+    })
+    .await;
+    (app, providers)
+}
+
+/// Such a node, and a song to convert there.
 struct Stage {
     app: TestApp,
     song: Truth,
@@ -30,19 +48,7 @@ impl Stage {
     }
 
     async fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        let providers = Providers::start().await;
-        let kind = Behaviour {
-            limits: false,
-            ..Behaviour::default()
-        };
-        providers.behave(EVERY_HOST, kind);
-        let mirrors = providers.mirrors();
-        let app = TestApp::start_with(|settings| {
-            settings.outbound.mirrors = mirrors;
-            settings.outbound.unlimited_mirrors = true;
-            change(settings);
-        })
-        .await;
+        let (app, providers) = among_providers(change).await;
         let mut songs = providers.catalogue().songs().into_iter();
         let everywhere = [HOME, Platform::Spotify, Platform::AppleMusic];
         let song = songs

@@ -8,10 +8,11 @@ use outbound::Letter;
 use serde_json::Value;
 use store::{NewMail, StatusDay};
 use testkit::http::get;
-use testkit::providers::{Behaviour, EVERY_HOST, Fault, Providers};
+use testkit::providers::{Behaviour, Fault};
 use testkit::{TestApp, TestBrowser};
 
 use crate::accounts::write_letters;
+use crate::links::among_providers;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
@@ -156,18 +157,7 @@ async fn agree(app: &TestApp) {
 
 #[tokio::test]
 async fn a_music_service_that_fails_has_trouble_and_the_others_do_not() {
-    let providers = Providers::start().await;
-    let kind = Behaviour {
-        limits: false,
-        ..Behaviour::default()
-    };
-    providers.behave(EVERY_HOST, kind);
-    let mirrors = providers.mirrors();
-    let app = TestApp::start_with(|settings| {
-        settings.outbound.mirrors = mirrors;
-        settings.outbound.unlimited_mirrors = true;
-    })
-    .await;
+    let (app, providers) = among_providers(|_| {}).await;
     let mut links = providers
         .catalogue()
         .songs()

@@ -155,48 +155,23 @@ impl Visit for Said<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{self, Write};
-    use std::sync::{Arc, Mutex};
+    use std::io;
+    use std::sync::Mutex;
 
-    use tracing_subscriber::fmt::MakeWriter;
     use tracing_subscriber::layer::SubscriberExt as _;
     use tracing_subscriber::{fmt as lines, registry};
 
     use super::*;
 
-    /// A log in memory.
-    #[derive(Clone, Default)]
-    struct Log(Arc<Mutex<Vec<u8>>>);
-
-    impl Write for Log {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().extend_from_slice(bytes);
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    impl<'a> MakeWriter<'a> for Log {
-        type Writer = Self;
-
-        fn make_writer(&'a self) -> Self {
-            self.clone()
-        }
-    }
-
     fn logged(form: LogForm, log: impl FnOnce()) -> String {
-        let kept = Log::default();
+        let (mut read, write) = io::pipe().unwrap();
         let declared = ["reference", "upstream"].into();
         let layer = lines::layer()
             .with_ansi(false)
             .event_format(Lines { form, declared })
-            .with_writer(kept.clone());
+            .with_writer(Mutex::new(write));
         tracing::subscriber::with_default(registry().with(layer), log);
-        let bytes = kept.0.lock().unwrap().clone();
-        String::from_utf8(bytes).unwrap()
+        io::read_to_string(&mut read).unwrap()
     }
 
     /// Promise C20

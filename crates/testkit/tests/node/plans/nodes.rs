@@ -1,22 +1,16 @@
 //! The same where several nodes share one database.
 
 use account::plans::Plan;
-use base::Secret;
 use protocol::ErrorCode;
 use testkit::payments::{Event, PaymentService};
 use testkit::postgres::Postgres;
 
 use super::super::accounts::member;
+use super::super::two_nodes::node_with;
 use super::*;
 
 async fn node_at(postgres: &Postgres, service: &PaymentService) -> TestApp {
-    let url = Secret::new(postgres.url());
-    TestApp::start_with(|settings| {
-        settings.database_url = Some(url);
-        // Nodes that share a database share the key of what is sealed in it.
-        settings.sealing_key = Some(Secret::new("5e".repeat(32)));
-        settings.accounts.password_cost = 4;
-        settings.accounts.proof_of_work_cost = 1;
+    node_with(postgres, |settings| {
         settings.plans = Some(PlanSettings {
             free_devices: 2,
             ..PlanSettings::default()
