@@ -245,6 +245,58 @@ describe('the player of a room', () => {
     expect([player.precision, own.heard]).toEqual(['media-element', null]);
   });
 
+  it('keeps what is on ready in the element when what follows can only go there', async () => {
+    const { own, element, player } = world(true);
+    await player.load(loop('a'));
+    player.play(0, now_ms);
+    element.take();
+    await player.prepare(address);
+    expect(element.take(), 'behind what stands by').toEqual(['prepare https://music.example/a.mp3']);
+    player.follow(0, now_ms + 1500);
+    await hide(true);
+    expect(element.take()).toEqual(['follow 0 at 11500', 'play 0 at 10000', 'follow 0 at 11500']);
+    pass(1500);
+    expect([player.precision, own.heard]).toEqual(['media-element', null]);
+  });
+
+  it('goes over to the element when the page is shown again before what can only go there', async () => {
+    const { own, element, player } = world(true);
+    await player.load(loop('a'));
+    player.play(0, now_ms);
+    await hide(true);
+    await player.prepare(address);
+    player.follow(0, now_ms + 1500);
+    own.prepare = () => Promise.reject(new PlayerFault('too-long'));
+    element.take();
+    await hide(false);
+    expect([player.precision, element.take()]).toEqual(['own-audio', ['pause', 'follow 0 at 11500']]);
+    pass(1500);
+    expect(player.precision).toBe('media-element');
+  });
+
+  it('leaves what follows in the player that cannot hold what is on', async () => {
+    const { own, player } = world(true);
+    own.fault = new PlayerFault('too-long');
+    await player.load(loop('long'));
+    player.play(0, now_ms);
+    own.fault = null;
+    await player.prepare(loop('b'));
+    await hide(true);
+    own.take();
+    await hide(false);
+    expect(own.take()).toEqual([]);
+  });
+
+  it('stops what was told to follow when it plays elsewhere in what is on', async () => {
+    const { youtube, player } = world(false);
+    await player.load(loop('a'));
+    player.play(0, now_ms);
+    await player.prepare({ kind: 'embed', service: 'youtube', id: 'v' });
+    player.follow(0, now_ms + 1500);
+    player.play(0, now_ms);
+    expect(youtube.take()).toEqual(['load v', 'play 0 at 11500', 'pause']);
+  });
+
   it('stays where it is on a computer', async () => {
     const { own, element, player } = world(false);
     await player.load(loop('a'));

@@ -18,12 +18,20 @@ export interface RoomPlayerWorld {
   now(): number;
 }
 
+/** What follows, and in which player it waits. */
+interface Next {
+  source: Playable;
+  player: Player;
+  /** Behind what that player holds, which plays or stands by. */
+  isBehind: boolean;
+  duration_ms: number | null;
+}
+
 export class RoomPlayer implements Player {
   private active: Player;
   private source: Playable | null = null;
   private duration_ms: number | null = null;
-  /** What follows, and in which player it waits. */
-  private next: { source: Playable; player: Player; duration_ms: number | null } | null = null;
+  private next: Next | null = null;
   /** When it follows, once that is told. */
   private following: { position_ms: number; at_ms: number } | null = null;
   private events: PlayerEvents | null = null;
@@ -76,16 +84,19 @@ export class RoomPlayer implements Player {
 
   async prepare(source: Playable): Promise<Loaded> {
     this.dropNext();
+    let isBehind = false;
     const { player, loaded } = await this.first(source, (one) => {
-      const isSame = one === this.active && one.prepare !== undefined;
-      return isSame ? (one.prepare?.(source) ?? one.load(source)) : one.load(source);
+      isBehind = this.isNeeded(one) && one.prepare !== undefined;
+      return isBehind ? (one.prepare?.(source) ?? one.load(source)) : one.load(source);
     });
-    this.next = { source, player, duration_ms: loaded.duration_ms };
+    this.next = { source, player, isBehind, duration_ms: loaded.duration_ms };
     return loaded;
   }
 
   play(position_ms: number, at_ms: number): void {
     this.cancelChange();
+    // It may have been told to begin by itself.
+    if (this.following && this.next?.player !== this.active) this.next?.player.pause();
     this.following = null;
     this.isPlaying = true;
     this.isStalled = false;
@@ -129,7 +140,7 @@ export class RoomPlayer implements Player {
       if (active !== next.player) active.pause();
       void this.standBy();
     };
-    if (next.player === active) active.follow?.(position_ms, at_ms);
+    if (next.isBehind) next.player.follow?.(position_ms, at_ms);
     else next.player.play(position_ms, at_ms);
     this.cancelChange = this.world.later(arrive, Math.max(0, at_ms - this.world.now()));
   }
@@ -196,6 +207,12 @@ export class RoomPlayer implements Player {
     if (handsOver && source && this.active === own) await element.load(source).catch(() => undefined);
   }
 
+  /** Whether what `player` holds is still needed: it plays, or stands by. */
+  private isNeeded(player: Player): boolean {
+    const { own, element, handsOver } = this.world;
+    return player === this.active || (handsOver && player === element && this.active === own);
+  }
+
   /** The players that may do, the closest first. */
   private candidates(source: Playable): Player[] {
     const { own, element, embed } = this.world;
@@ -255,13 +272,18 @@ export class RoomPlayer implements Player {
   /** What follows waits in the player that was left: it comes along. */
   private async moveNext(to: Player): Promise<void> {
     const { next } = this;
-    if (!next || next.player === to || next.source.kind === 'embed') return;
-    const isThere = await to.prepare?.(next.source).then(
-      () => true,
-      () => false,
-    );
-    if (this.next !== next || !isThere) return;
-    this.next = { ...next, player: to };
+    if (!next || next.source.kind === 'embed') return;
+    if (next.player !== to) {
+      const isThere = await to.prepare?.(next.source).then(
+        () => true,
+        () => false,
+      );
+      if (this.next !== next) return;
+      if (isThere) this.next = { ...next, player: to, isBehind: true };
+      // Nothing is heard of it in there now.
+      else if (to === this.world.element) return;
+    }
+    // To go over stopped what was told to follow.
     if (this.following) this.follow(this.following.position_ms, this.following.at_ms);
   }
 
@@ -272,6 +294,8 @@ export class RoomPlayer implements Player {
 
   private async takeBack(source: Playable): Promise<void> {
     const { own } = this.world;
+    // What follows waits there, and would be let go.
+    if (this.next?.player === own) return;
     const loaded = await Promise.all([own.unlock?.() ?? true, own.load(source)]).catch(() => null);
     if (loaded?.[0] === true && this.source === source && this.isPlaying && !this.mustHandOver()) this.handOver(own);
   }
