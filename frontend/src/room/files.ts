@@ -49,7 +49,7 @@ export class RoomFiles {
     });
   }
 
-  /** The queue is this now: what comes soon is fetched, and what is gone is freed. */
+  /** The queue is this now: what comes soon is fetched, and what came for what is gone is freed. */
   follow({ current, queue, history }: Shared, isListening: boolean): void {
     const all = [...(current ? [current] : []), ...queue];
     this.share.keepOnly(new Set([...all, ...history.slice(0, 1)].filter(isFile).map(({ sha256 }) => sha256)));

@@ -11,6 +11,8 @@ import { Uploads } from './uploads';
 const IDLE_MS = 30_000;
 /** Connections at once: those that serve, those that are asked, and some that are about to go. */
 const LINKS_MAX = 32;
+/** Own files that are remembered in one visit: two full queues. */
+const OWN_MAX = 1000;
 
 /** How what two members say to each other comes and goes: over the room's socket. */
 export interface PeerWire {
@@ -48,12 +50,17 @@ interface Kept {
 }
 
 export class FileShare {
-  private readonly files = new Map<string, Blob>();
+  /** Of this device: kept for the visit, because what was taken out of the queue may come back. */
+  private readonly own = new Map<string, Blob>();
+  /** Come from others. */
+  private readonly received = new Map<string, Blob>();
   /** Offered, but not in the queue yet. */
   private readonly fresh = new Set<string>();
+  /** What the queue names. Nobody is given an own file that it does not name any more. */
+  private named: ReadonlySet<string> = new Set();
   private readonly downloads = new Map<string, Download>();
   private readonly links = new Map<string, Kept>();
-  private readonly uploads = new Uploads((sha256) => this.files.get(sha256) ?? null);
+  private readonly uploads = new Uploads((sha256) => (this.isGiven(sha256) ? this.have(sha256) : null));
 
   constructor(
     private readonly wire: PeerWire,
@@ -69,14 +76,14 @@ export class FileShare {
     if (media_type === null) return 'no-sound';
     const sha256 = await hashOf(file, progress).catch(() => null);
     if (sha256 === null) return 'unreadable';
-    this.files.set(sha256, file);
+    this.own.set(sha256, file);
     this.fresh.add(sha256);
     return { sha256, bytes: file.size, media_type };
   }
 
   /** The file, if it is here. */
   have(sha256: string): Blob | null {
-    return this.files.get(sha256) ?? null;
+    return this.own.get(sha256) ?? this.received.get(sha256) ?? null;
   }
 
   /**
@@ -85,7 +92,7 @@ export class FileShare {
    */
   want(file: WantedFile, seats: () => readonly string[]): void {
     const { sha256 } = file;
-    const blob = this.files.get(sha256);
+    const blob = this.have(sha256);
     if (blob) return this.events.changed(sha256, { is: 'here', blob });
     const known = this.downloads.get(sha256);
     if (known) return this.events.changed(sha256, known.state);
@@ -100,12 +107,14 @@ export class FileShare {
     if (download.state.is !== 'here') this.downloads.set(sha256, download);
   }
 
-  /** Keeps only these: what is not in the queue any more is freed. */
+  /** The queue names these: what came for another one is freed. */
   keepOnly(hashes: ReadonlySet<string>): void {
+    this.named = hashes;
     for (const sha256 of hashes) this.fresh.delete(sha256);
-    for (const sha256 of this.files.keys()) {
-      if (!hashes.has(sha256) && !this.fresh.has(sha256)) this.files.delete(sha256);
+    for (const sha256 of this.received.keys()) {
+      if (!hashes.has(sha256)) this.received.delete(sha256);
     }
+    this.boundOwn();
     for (const [sha256, download] of this.downloads) {
       if (hashes.has(sha256)) continue;
       download.stop();
@@ -129,7 +138,8 @@ export class FileShare {
     if (known?.link.heard(message)) return;
     known?.link.close();
     // An answer tells where this device is: nobody gets one who cannot get a file here, nor give one that is wanted.
-    if (this.files.size === 0 && this.downloads.size === 0) return;
+    const gives = [...this.own.keys(), ...this.received.keys()].some((sha256) => this.isGiven(sha256));
+    if (!gives && this.downloads.size === 0) return;
     this.linkTo(from)?.heard(message);
   }
 
@@ -142,13 +152,26 @@ export class FileShare {
     for (const download of this.downloads.values()) download.stop();
     for (const { link } of [...this.links.values()]) link.close();
     this.downloads.clear();
-    this.files.clear();
+    this.own.clear();
+    this.received.clear();
+  }
+
+  private isGiven(sha256: string): boolean {
+    return this.named.has(sha256) || this.fresh.has(sha256) || this.received.has(sha256);
+  }
+
+  /** Of what is not in the queue the oldest goes. */
+  private boundOwn(): void {
+    for (const sha256 of this.own.keys()) {
+      if (this.own.size <= OWN_MAX) return;
+      if (!this.isGiven(sha256)) this.own.delete(sha256);
+    }
   }
 
   private changed(sha256: string, state: DownloadState): void {
     if (state.is === 'here') {
       this.downloads.delete(sha256);
-      this.files.set(sha256, state.blob);
+      this.received.set(sha256, state.blob);
     }
     this.events.changed(sha256, state);
   }
