@@ -1,11 +1,14 @@
 /** Gets one file from whoever has it: asks one member after the other, goes on where it was cut, checks what came. */
 import { Incoming } from './incoming';
-import { type FileChannel, parseFileMessage, tell } from './protocol';
+import { CHUNK_BYTES, type FileChannel, parseFileMessage, tell } from './protocol';
 
 /** A member that sends nothing for so long is not asked any further in this round. */
 const ANSWER_MS_MAX = 15_000;
-/** The same once bytes come: a way that was cut is noticed by that. */
+/** Once bytes come, so many must come in this time: a way that was cut is noticed by that, and so is who only pretends. */
 const SILENCE_MS_MAX = 5000;
+const LEAST_BYTES = CHUNK_BYTES;
+/** A member that serves others first is waited for so long in all. */
+const WAIT_MS_MAX = 60_000;
 /** Between two rounds through all who might have it; doubled each time. */
 const ROUND_FIRST_MS = 1000;
 const ROUND_MAX_MS = 15_000;
@@ -44,6 +47,8 @@ export class Download {
   private readonly incoming: Incoming;
   private channel: FileChannel | null = null;
   private cancelSilence: () => void = () => {};
+  /** Where it was when the last wait for more began. */
+  private watchedFrom = 0;
   private cancelRound: () => void = () => {};
   private round_ms = ROUND_FIRST_MS;
   /** Asked in this round. */
@@ -100,36 +105,39 @@ export class Download {
     this.enter({ is: 'asking' });
     const begin = () => tell(channel, { t: 'want', sha256: this.file.sha256, from: this.incoming.offset });
     channel.onmessage = ({ data }) => {
-      if (channel === this.channel) this.heard(seat, channel, data);
+      if (channel === this.channel) this.heard(seat, data);
     };
     channel.onclose = () => {
       if (channel === this.channel) this.goElsewhere();
     };
-    this.watch(seat);
+    this.watch(seat, ANSWER_MS_MAX);
     if (channel.readyState === 'open') begin();
     else channel.onopen = begin;
   }
 
-  private heard(seat: string, channel: FileChannel, data: unknown): void {
-    this.watch(seat);
+  private heard(seat: string, data: unknown): void {
     if (data instanceof ArrayBuffer) return this.tookBytes(seat, new Uint8Array(data));
     const message = parseFileMessage(data);
-    if (message?.t === 'wait') {
-      // It says so once; its end of the channel is what tells that it is gone.
-      this.cancelSilence();
+    // Each is said once: nobody wins time by saying it again.
+    if (message?.t === 'wait' && this.state.is === 'asking') {
+      this.watch(seat, WAIT_MS_MAX);
+      this.round_ms = ROUND_FIRST_MS;
       return this.enter({ is: 'waiting' });
     }
-    if (message?.t === 'file') {
+    if (message?.t === 'file' && this.state.is !== 'coming') {
       if (message.bytes !== this.file.bytes || message.from !== this.incoming.offset) return this.distrust([seat]);
+      this.watch(seat, ANSWER_MS_MAX);
       return this.enter({ is: 'coming', got: this.incoming.offset, of: this.file.bytes });
     }
-    if (message?.t === 'done' && channel === this.channel) return this.finish(seat);
+    if (message?.t === 'done') return this.finish(seat);
     this.goElsewhere();
   }
 
   private tookBytes(seat: string, chunk: Uint8Array<ArrayBuffer>): void {
     this.contributors.add(seat);
     if (!this.incoming.add(chunk)) return this.distrust([seat]);
+    const more = this.incoming.offset - this.watchedFrom;
+    if (more >= LEAST_BYTES || (more > 0 && this.incoming.isWhole)) this.watch(seat, SILENCE_MS_MAX);
     this.round_ms = ROUND_FIRST_MS;
     this.enter({ is: 'coming', got: this.incoming.offset, of: this.file.bytes });
   }
@@ -167,12 +175,13 @@ export class Download {
     channel.close();
   }
 
-  private watch(seat: string): void {
+  private watch(seat: string, longest_ms: number): void {
     this.cancelSilence();
-    const longest_ms = this.state.is === 'coming' ? SILENCE_MS_MAX : ANSWER_MS_MAX;
+    this.watchedFrom = this.incoming.offset;
     this.cancelSilence = this.world.later(() => {
+      const isCut = this.state.is !== 'waiting' && this.incoming.offset === this.watchedFrom;
       this.letGo();
-      this.world.silent(seat);
+      if (isCut) this.world.silent(seat);
       this.next();
     }, longest_ms);
   }

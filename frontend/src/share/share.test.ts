@@ -216,6 +216,54 @@ describe('a file from member to member', () => {
     await place.run();
     expect([place.state?.is, place.silent]).toEqual(['here', ['m_1']]);
   });
+
+  /** A member that says what it likes once it is asked. */
+  const saying = (...all: object[]) =>
+    ({
+      serve: (channel: FakeChannel) => {
+        channel.onmessage = () => all.forEach((said) => channel.send(said instanceof ArrayBuffer ? said : JSON.stringify(said)));
+      },
+    }) as unknown as Uploads;
+
+  it('is asked of somebody else after a minute of waiting, over a way that stays', async () => {
+    const place = new Place();
+    place.uploads.set('m_1', saying({ t: 'wait' }));
+    place.serve('m_2', { [WANTED.sha256]: FILE });
+    place.want(WANTED);
+    await place.run();
+    expect([place.state, place.timers.map(({ ms }) => ms)]).toEqual([{ is: 'waiting' }, [60_000]]);
+    await place.elapse();
+    await place.run();
+    expect([place.state?.is, place.silent]).toEqual(['here', []]);
+  });
+
+  it.each([
+    ['wait', [{ t: 'wait' }, { t: 'wait' }]],
+    ['file', [{ t: 'file', bytes: FILE.length, from: 0 }, { t: 'file', bytes: FILE.length, from: 0 }]],
+  ])('is not waited for longer because somebody says "%s" again', async (_, said) => {
+    const place = new Place();
+    place.uploads.set('m_1', saying(...said));
+    place.serve('m_2', { [WANTED.sha256]: FILE });
+    place.want(WANTED);
+    await place.run();
+    expect(place.state?.is).toBe('here');
+  });
+
+  it('is asked of somebody else when it comes in drops', async () => {
+    const place = new Place();
+    const drop = (at: number) => FILE.slice(at, at + 1).buffer;
+    place.uploads.set('m_1', saying({ t: 'file', bytes: FILE.length, from: 0 }, drop(0)));
+    place.serve('m_2', { [WANTED.sha256]: FILE });
+    place.want(WANTED);
+    await place.run();
+    const [timer] = place.timers;
+    place.wires[0]?.[1].send(drop(1));
+    await place.run();
+    expect([place.state, place.timers[0] === timer]).toEqual([{ is: 'coming', got: 2, of: FILE.length }, true]);
+    await place.elapse();
+    await place.run();
+    expect([place.state?.is, place.silent]).toEqual(['here', []]);
+  });
 });
 
 describe('who has a file', () => {
