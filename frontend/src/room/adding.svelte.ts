@@ -1,5 +1,6 @@
 /** The one field by which songs come into a room: what was pasted is looked up, and what it is decides what is added. */
 import type { Message } from '../i18n/i18n.svelte';
+import type { Taken } from './additions';
 import type { FoundTrack, LookedUp, Searched, Track } from './look-up';
 import type { OfferedFile, OfferFault } from '../share/file-share';
 import { ADD_MAX, type NewItem, QUEUE_MAX, TITLE_CHARS_MAX, URL_BYTES_MAX } from './wire';
@@ -15,8 +16,8 @@ export type AddState =
   /** A file of this device is read, so that others can check what they get. */
   | { kind: 'hashing'; title: string; percent: number }
   | { kind: 'adding' }
-  /** `title` is the song's, or what all of them are from; several files have none in common. `kept_out` were there
-   * already or are too long for the room; `unfound` of a playlist no other service lists, or nobody looked for. */
+  /** `title` is the song's, or what all of them are from; several files have none in common. `kept_out` of what
+   * the room looked at were there already or are too long for it; `unfound` of a playlist no other service lists, or nobody looked for. */
   | { kind: 'added'; count: number; title: string | null; left_out: readonly LeftOut[]; kept_out: number; unfound: number }
   /** Nothing of several files came in. */
   | { kind: 'left-out'; left_out: readonly LeftOut[] }
@@ -46,8 +47,10 @@ export interface AddWorld {
   lookUp(text: string, ended: AbortSignal): Promise<LookedUp>;
   /** Finds the tracks of a playlist, and says how far it is. */
   tracks(page: string, ended: AbortSignal, progress: (done: number, total: number) => void): Promise<readonly Track[] | null>;
-  /** Says `add`, or `suggest` where guests do that. How many came in; why others did not is said where all refusals are. */
-  add(items: readonly NewItem[]): Promise<number>;
+  /** Says `add`, or `suggest` where guests do that. */
+  add(items: readonly NewItem[]): Promise<Taken>;
+  /** Says why something did not come in, where all refusals are said. */
+  refused(outcome: NonNullable<Taken['refused']>): void;
 }
 
 /** Endings of addresses that are sound. What is none of these is asked about at the server first. */
@@ -118,13 +121,26 @@ export class Adding {
 
   async add(items: readonly NewItem[], title: string | null, { left_out = [], unfound = 0 }: { left_out?: readonly LeftOut[]; unfound?: number } = {}): Promise<void> {
     this.state = { kind: 'adding' };
-    let count = 0;
-    for (let at = 0; at < items.length; at += ADD_MAX) {
-      count += await this.world.add(items.slice(at, at + ADD_MAX));
-    }
+    const { count, seen, refused } = await this.addInParts(items);
+    if (refused) this.world.refused(refused);
     if (count === 0) return left_out.length > 0 ? void (this.state = { kind: 'left-out', left_out }) : this.rest();
     this.text = '';
-    this.state = { kind: 'added', count, title, left_out, kept_out: items.length - count, unfound };
+    this.state = { kind: 'added', count, title, left_out, kept_out: seen - count, unfound };
+  }
+
+  /** As many as one command takes, one command after the other, until the room takes no more. */
+  private async addInParts(items: readonly NewItem[]): Promise<Taken> {
+    let [count, seen] = [0, 0];
+    let duplicate: Taken['refused'] = null;
+    for (let at = 0; at < items.length; at += ADD_MAX) {
+      const taken = await this.world.add(items.slice(at, at + ADD_MAX));
+      count += taken.count;
+      seen += taken.seen;
+      // What is there already does not keep the others out.
+      if (taken.refused?.code === 'duplicate') duplicate = taken.refused;
+      else if (taken.refused) return { count, seen, refused: taken.refused };
+    }
+    return { count, seen, refused: count === 0 ? duplicate : null };
   }
 
   /** Adds the recording of a link page. */

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Taken } from './additions';
 import { Adding, type AddWorld } from './adding.svelte';
 import type { LookedUp } from './look-up';
 import type { NewItem } from './wire';
 
+const all = (items: readonly NewItem[]): Taken => ({ count: items.length, seen: items.length, refused: null });
+const refusedFor = (code: 'limit' | 'duplicate', seen: number): Taken => ({ count: 0, seen, refused: { answer: 'reject', code, retry_after_ms: null } });
 const track = { page: '0123456789', title: 'Allemande', artist: 'Ana', duration_ms: 1000 };
 
 function adding(found: LookedUp, rest: Partial<AddWorld> = {}) {
@@ -14,8 +17,9 @@ function adding(found: LookedUp, rest: Partial<AddWorld> = {}) {
     tracks: () => Promise.resolve([track, { ...track, page: '1123456789' }]),
     add: (items) => {
       added.push([...items]);
-      return Promise.resolve(items.length);
+      return Promise.resolve(all(items));
     },
+    refused: () => undefined,
     ...rest,
   };
   return { added, one: new Adding(world) };
@@ -47,7 +51,7 @@ describe('adding to a room', () => {
   });
 
   test('as many as came in are told of', async () => {
-    const { one } = adding({ kind: 'playlist', page: '2123456789', title: 'Friday', total: 5 }, { add: () => Promise.resolve(1) });
+    const { one } = adding({ kind: 'playlist', page: '2123456789', title: 'Friday', total: 5 }, { add: () => Promise.resolve({ count: 1, seen: 2, refused: null }) });
     await one.submit('https://music.example/list');
     expect(one.state).toMatchObject({ kind: 'added', count: 1, kept_out: 1, unfound: 3 });
   });
@@ -78,7 +82,7 @@ describe('adding to a room', () => {
     const { added, one } = adding({ kind: 'track', track });
     await one.addFiles([new File(['abc'], 'From_the cellar.flac')]);
     expect(added[0]).toMatchObject([{ source: 'file', sha256: 'ab', title: 'From the cellar' }]);
-    const refused = adding({ kind: 'track', track }, { add: () => Promise.resolve(0) });
+    const refused = adding({ kind: 'track', track }, { add: () => Promise.resolve(refusedFor('limit', 0)) });
     await refused.one.submit('https://music.example/1');
     expect([refused.one.state.kind, refused.one.text]).toEqual(['rest', 'https://music.example/1']);
   });
@@ -107,6 +111,29 @@ describe('adding to a room', () => {
     await one.addFiles(files(501));
     expect(one.state).toMatchObject({ kind: 'unclear', message: { id: 'room-add-file-many' } });
     expect(added.length).toBe(2);
+  });
+
+  test('what the room takes no more is not said again, and counts as nothing that it left out', async () => {
+    const parts: number[] = [];
+    const said: string[] = [];
+    const add: AddWorld['add'] = (items) => Promise.resolve(parts.push(items.length) === 1 ? { ...all(items), count: 98 } : refusedFor('limit', 0));
+    const { one } = adding({ kind: 'track', track }, { add, refused: ({ code }) => said.push(code) });
+    await one.addFiles(Array.from({ length: 250 }, (_, at) => new File(['abc'], `${at}.flac`)));
+    expect([parts, said]).toEqual([[100, 100], ['limit']]);
+    expect(one.state).toMatchObject({ kind: 'added', count: 98, kept_out: 2 });
+  });
+
+  test('songs that are there already keep no others out, and are told of only when nothing came in', async () => {
+    const said: string[] = [];
+    let parts = 0;
+    const add: AddWorld['add'] = (items) => Promise.resolve((parts += 1) === 1 ? refusedFor('duplicate', items.length) : all(items));
+    const { one } = adding({ kind: 'track', track }, { add, refused: ({ code }) => said.push(code) });
+    await one.addFiles(Array.from({ length: 101 }, (_, at) => new File(['abc'], `${at}.flac`)));
+    expect(one.state).toMatchObject({ kind: 'added', count: 1, kept_out: 100 });
+    expect(said).toEqual([]);
+    parts = 0;
+    await one.addFiles([new File(['abc'], '1.flac')]);
+    expect([one.state.kind, said]).toEqual(['rest', ['duplicate']]);
   });
 
   test('what was stopped adds nothing when its answer comes', async () => {

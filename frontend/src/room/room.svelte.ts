@@ -6,6 +6,7 @@ import type { Refusal } from '../cast/refusal';
 import { RoomSession } from '../cast/room-session.svelte';
 import { Signalling, type SignallingWorld, type SocketEnd, type SocketState } from '../cast/signalling';
 import { type ClientMessage, type Failure, type Goodbye, NAME_CHARS_MAX, type RoomView, type ServerMessage, VERSION, type Welcome } from '../cast/wire';
+import { Additions } from './additions';
 import { applied } from './apply';
 import { Commands, type Guards, newCommandId, type Outcome } from './commands';
 import { forgetRoom, keepName, keepRoom, keepSeat, keptName, keptSeat, knownKey, newKey } from './known-rooms';
@@ -75,8 +76,8 @@ export class RoomState {
   onentered: (() => void) | null = null;
   /** This page is in the room no more, and shows nothing by which its sound could be ended. */
   onout: (() => void) | null = null;
-  /** Items that this person has added since the page came in. The room's word for it: it leaves out what is there already. */
-  added_count = 0;
+  /** What came in of what this person added. The room's word for it: it leaves out what is there already. */
+  readonly additions = new Additions();
   private position: RoomPosition | null = null;
   /** The last event heard when something was missed. */
   private missedAfter: number | null = null;
@@ -84,6 +85,8 @@ export class RoomState {
   /** How this person was sent away, once an event said so. */
   private because: LeftBecause | null = null;
   private reactionsCount = 0;
+  /** This person leaves: called when the server can't be reached for that. */
+  private leaving: (() => void) | null = null;
   /** Who opens a room, its session is theirs. */
   private readonly isOpener: boolean;
   private readonly signalling: Signalling;
@@ -177,9 +180,11 @@ export class RoomState {
     if (this.phase === 'inside') this.signalling.renew();
   }
 
-  /** Gives up place, rank and votes. */
+  /** Gives up place, rank and votes. Nothing is heard any more at once, and nobody waits for a server that is away. */
   async leave(): Promise<void> {
-    await this.say({ do: 'leave' });
+    this.onout?.();
+    const alone = new Promise<void>((resolve) => (this.leaving = resolve));
+    if (!this.is_alone) await Promise.race([this.say({ do: 'leave' }), alone]);
     this.over('left');
   }
 
@@ -275,7 +280,7 @@ export class RoomState {
       const before = this.shared;
       this.shared = applied(before, event);
       this.position = { epoch, seq: event.seq };
-      if (event.event === 'added' && event.by === this.mine?.person) this.added_count += event.items.length;
+      this.additions.heard(event);
       if (event.event === 'person-left' && event.person === this.mine?.person) this.because = event.because;
       this.news?.event(event, before);
       if (event.event === 'archived') return this.over('ended');
@@ -352,6 +357,7 @@ export class RoomState {
   private setAlone(is_alone: boolean): void {
     if (this.is_alone === is_alone) return;
     this.is_alone = is_alone;
+    if (is_alone) this.leaving?.();
     if (this.shared) this.news?.alone(is_alone);
   }
 }

@@ -182,6 +182,24 @@ describe('a room of this page', () => {
     hear({ kind: 'leave', member: 'm_1', reason: 'removed', until: null });
     expect([state.phase, state.farewell]).toEqual(['gone', 'banned']);
   });
+
+  test('is silent as soon as this person leaves, and left at once when the server cannot be reached', async () => {
+    const { state, sockets, hear } = opened({ kind: 'join', code: 'K7M4QX', invite: null });
+    let outs = 0;
+    state.onout = () => (outs += 1);
+    hear({ kind: 'joined', member: you, welcome });
+    hear(snapshot);
+    void state.leave();
+    expect([state.phase, outs]).toEqual(['inside', 1]);
+    sockets[0]?.onclose?.({ code: 1006 });
+    await vi.waitFor(() => expect([state.phase, state.farewell]).toEqual(['gone', 'left']));
+
+    const other = opened({ kind: 'join', code: 'K7M4QX', invite: null });
+    other.hear({ kind: 'joined', member: you, welcome });
+    other.sockets[0]?.onclose?.({ code: 1006 });
+    void other.state.leave();
+    expect(other.state.farewell).toBe('left');
+  });
 });
 
 describe('known rooms', () => {

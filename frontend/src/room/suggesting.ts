@@ -1,13 +1,7 @@
 /** Suggests songs one by one: somebody decides on each by itself, so there is no command for many. */
+import type { Taken } from './additions';
 import type { Outcome } from './commands';
 import type { NewItem, RoomCommand } from './wire';
-
-/** What became of several wishes. */
-export interface Taken {
-  count: number;
-  /** Why it ended before the last; `null` when it did not. */
-  refused: Extract<Outcome, { answer: 'reject' }> | null;
-}
 
 /** A person who says much is asked to wait for less than this, and then it goes on by itself. */
 const WAIT_MS_MAX = 2000;
@@ -22,14 +16,14 @@ export interface SuggestWorld {
 export async function suggestEach(items: readonly NewItem[], world: SuggestWorld): Promise<Taken> {
   let count = 0;
   let duplicate: Taken['refused'] = null;
-  for (const item of items) {
+  for (const [seen, item] of items.entries()) {
     const outcome = await suggest(item, world);
     if (outcome.answer === 'ok') count += 1;
     // What is there already does not keep the others out.
     else if (outcome.code === 'duplicate') duplicate = outcome;
-    else return { count, refused: outcome };
+    else return { count, seen, refused: outcome };
   }
-  return { count, refused: count === 0 ? duplicate : null };
+  return { count, seen: items.length, refused: count === 0 ? duplicate : null };
 }
 
 async function suggest(item: NewItem, world: SuggestWorld): Promise<Outcome> {
