@@ -112,7 +112,16 @@ describe('what this browser keeps', () => {
 
   test('names the keys by which rooms know it, each once', () => {
     expect(keysOf(shelf())).toEqual(['one', 'two']);
-    expect(keysOf(new FakeShelf(new Map([['unisono.rooms', 'broken']])))).toEqual([]);
+    expect(keysOf(new FakeShelf(new Map([['unisono.rooms', 'broken'], ['unisono.session', 'broken']])))).toEqual([]);
+  });
+
+  test('names the key of a free session, also when its room is gone, and takes no such key along', () => {
+    const guest = new FakeShelf(new Map([['unisono.session', '9999 three']]));
+    expect(keysOf(guest)).toEqual(['three']);
+    expect(isAnything(keptOfGuest(guest, 9))).toBe(false);
+    const known = shelf();
+    known.kept.set('unisono.session', '9999 one');
+    expect(keysOf(known)).toEqual(['one', 'two']);
   });
 
   test('is keys, links with their moments, and a name, as an account takes them along', () => {

@@ -1,5 +1,6 @@
 /** What this browser keeps for a guest: what can come along into an account, and what goes when somebody signs out. */
-import { HOST_ROOMS_KEY } from '../cast/storage-keys';
+import { keptSessionKey } from '../cast/free-session';
+import { HOST_ROOMS_KEY, SESSION_KEY } from '../cast/storage-keys';
 import { parseHostRooms } from '../cast/host-rooms';
 import { NAME_CHARS_MAX } from '../cast/wire';
 import { readLookedAt } from '../links/looked-at';
@@ -14,8 +15,13 @@ export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'clear'>;
 /** How this device is set, for whoever uses it. */
 const STAYS = [STORED.theme, STORED.language, STORED.shortcuts];
 
-/** The keys by which rooms know this browser. */
+/** The keys by which the server knows this browser: those of rooms, and that of a free session, whose room may be gone. */
 export function keysOf(shelf: Pick<Shelf, 'getItem'>): string[] {
+  const session = keptSessionKey(read(shelf, SESSION_KEY));
+  return [...new Set([...roomKeysOf(shelf), ...(session === null ? [] : [session])])];
+}
+
+function roomKeysOf(shelf: Pick<Shelf, 'getItem'>): string[] {
   const rooms = [...parseKnownRooms(read(shelf, ROOMS_KEY)), ...parseHostRooms(read(shelf, HOST_ROOMS_KEY))];
   return [...new Set(rooms.map(({ key }) => key))];
 }
@@ -25,7 +31,7 @@ export function keptOfGuest(shelf: Pick<Shelf, 'getItem'>, now: number): KeptOfG
   const list = readLookedAt(read(shelf, STORED.links));
   const links = list.kind === 'on' ? list.links : [];
   const name = (read(shelf, NAME_KEY) ?? '').slice(0, NAME_CHARS_MAX).trim();
-  return { keys: keysOf(shelf), pages: links.map(({ id, at = now }) => ({ id, at })), name: name === '' ? null : name };
+  return { keys: roomKeysOf(shelf), pages: links.map(({ id, at = now }) => ({ id, at })), name: name === '' ? null : name };
 }
 
 /** What of it `account` would take: no links where it keeps none, and no name beside its own. */

@@ -13,6 +13,11 @@ export function onThisClock(session: FreeSession | null | undefined, ahead_ms: n
   return { ends_at: session.ends_at + ahead_ms, free_again_at: session.free_again_at + ahead_ms };
 }
 
+/** The key in what is kept of a session, whether that has come to its end or not. */
+export function keptSessionKey(kept: string | null): string | null {
+  return kept?.split(' ')[1] || null;
+}
+
 /** Told to the server with each new room, so that a session goes on rather than begin anew; `null` when none is known. */
 export function sessionKey(now_ms: number): string | null {
   const [until, key] = read(SESSION_KEY)?.split(' ') ?? [];
