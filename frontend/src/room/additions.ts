@@ -14,11 +14,18 @@ export interface Taken {
 /** Events that are remembered: one command adds a hundred songs at most, and tells of them in fewer events than that. */
 const EVENTS_MAX = 128;
 
+interface Told {
+  seq: number;
+  at: number;
+  by: string | null;
+  count: number;
+}
+
 export class Additions {
-  private events: (Pick<RoomEvent, 'seq' | 'at' | 'by'> & { count: number })[] = [];
+  private events: Told[] = [];
 
   heard(event: RoomEvent): void {
-    const { seq, at, by } = event;
+    const { seq, at, by = null } = event;
     const count = event.event === 'added' ? event.items.length : 0;
     this.events = [...this.events, { seq, at, by, count }].slice(-EVENTS_MAX);
   }
