@@ -176,8 +176,7 @@ impl Admission<'_> {
             // Silence is blamed where it is noticed, by the time that was given; the rest is our own doing.
             Err(_) => None,
         };
-        // Whoever's key it is, nobody was told anything.
-        if matches!(outcome, Err(Failure::Refused { .. })) || is_at_fault == Some(true) {
+        if is_at_fault == Some(true) || self.is_our_key_refused(outcome) {
             state.faulted += 1;
         }
         match is_at_fault {
@@ -186,6 +185,13 @@ impl Admission<'_> {
             None => return,
         }
         self.is_trial = false;
+    }
+
+    /// Without a key that is taken, nobody's question is answered. Where none is needed, this is said of what was asked
+    /// for, such as somebody's private track.
+    fn is_our_key_refused<T>(&self, outcome: &Result<T, Failure>) -> bool {
+        self.desk.profile.provider.needs_key()
+            && matches!(outcome, Err(Failure::Refused { status: 401 | 403 }))
     }
 }
 

@@ -81,7 +81,8 @@ pub struct ProviderState {
     pub answered: u64,
     /// How many of them it did not.
     pub failed: u64,
-    /// How often that was for reasons of its own, and not because our budget or the caller's time was over.
+    /// How often that was its own fault, or because it does not take our key. Not when our budget or the caller's time was
+    /// over, and not when it had no answer to this one question.
     pub faulted: u64,
 }
 

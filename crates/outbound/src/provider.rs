@@ -77,4 +77,13 @@ impl ProviderId {
     pub const fn is_documented(self) -> bool {
         !matches!(self, Self::YoutubeMusicWeb | Self::YandexMusic)
     }
+
+    /// Whether it answers only whoever shows a key that the operator has from it.
+    #[must_use]
+    pub const fn needs_key(self) -> bool {
+        matches!(
+            self,
+            Self::AppleMusic | Self::SpotifyWeb | Self::YoutubeData | Self::Tidal
+        )
+    }
 }

@@ -87,6 +87,53 @@ async fn silence_is_blamed_on_the_provider_only_when_it_had_fair_time() {
     }
 }
 
+fn with_a_youtube_key() -> Settings {
+    let mut settings = Settings::default();
+    settings.providers.youtube_data.enabled = Some(true);
+    settings.providers.youtube_data.key = Some(base::Secret::new("key".to_owned()));
+    settings
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_what_a_provider_or_its_key_is_to_blame_for_counts_as_its_fault() {
+    use ProviderId::{Deezer, SpotifyOembed, YoutubeData, YoutubeOembed};
+
+    let video = || lookup(Platform::Youtube, Kind::Track, "dQw4w9WgXcQ");
+    let spotify = lookup(Platform::Spotify, Kind::Track, "4cOdK2wGLETKBW3PvgPWqT");
+    let disliked = || ok(r#"{"error":{"type":"OAuthException","message":"no","code":200}}"#);
+    let broken = Act::Fail(Failure::Unreachable);
+    for (provider, question, acts, faulted) in [
+        (Deezer, search(), vec![ok(NONE)], 0),
+        (Deezer, search(), vec![status(404)], 0),
+        (Deezer, search(), vec![disliked()], 0),
+        (Deezer, search(), vec![status(401)], 0),
+        (YoutubeOembed, video(), vec![status(403)], 0),
+        (SpotifyOembed, spotify, vec![status(401)], 0),
+        (YoutubeData, video(), vec![status(400)], 0),
+        (YoutubeData, video(), vec![status(401)], 1),
+        (YoutubeData, video(), vec![status(403)], 1),
+        (YoutubeData, video(), vec![status(429)], 1),
+        (Deezer, search(), vec![status(501)], 1),
+        (Deezer, search(), vec![ok("no json")], 1),
+        (Deezer, search(), vec![Act::Fail(Failure::TooLarge)], 1),
+        (Deezer, search(), vec![Act::Fail(Failure::ForeignHost)], 1),
+        (Deezer, search(), vec![broken.clone(), broken], 1),
+        (Deezer, search(), vec![Act::Hang], 1),
+    ] {
+        let told = format!("{provider:?} {acts:?}");
+        let http = Recorded::playing(acts);
+        let outbound = outbound(&with_a_youtube_key(), &http);
+        let outcome = outbound.ask(provider, &question, WITHIN).await;
+        let state = state(&outbound, provider);
+        assert_eq!(state.faulted, faulted, "{told}");
+        assert_eq!(
+            (state.answered, state.failed),
+            (u64::from(outcome.is_ok()), u64::from(outcome.is_err())),
+            "{told}"
+        );
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_caller_that_goes_away_during_a_trial_leaves_the_door_open() {
     let failures = (0..5).map(|_| ok("no json"));
