@@ -141,6 +141,15 @@ room-played =
        *[other] شُغِّلت { $count } أغنية
     }
 room-played-search = ابحث فيما شُغِّل
+room-played-found =
+    { $count ->
+        [zero] لم تُشغَّل أغنية بهذا الاسم.
+        [one] وُجدت أغنية واحدة مما شُغِّل.
+        [two] وُجدت أغنيتان مما شُغِّل.
+        [few] وُجدت { $count } أغانٍ مما شُغِّل.
+        [many] وُجدت { $count } أغنية مما شُغِّل.
+       *[other] وُجدت { $count } أغنية مما شُغِّل.
+    }
 room-played-not-found = لم يُشغَّل شيء بهذا الاسم. جرّب كلمات أخرى.
 room-played-add = أضف «{ $title }» مرة أخرى
 room-played-suggest = اقترح «{ $title }» مرة أخرى

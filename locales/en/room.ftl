@@ -127,6 +127,11 @@ room-played =
        *[other] Played: { $count } songs
     }
 room-played-search = Search what has played
+room-played-found =
+    { $count ->
+        [one] Found one song that has played.
+       *[other] Found { $count } songs that have played.
+    }
 room-played-not-found = Nothing that has played is called that. Try other words.
 room-played-add = Add { $title } again
 room-played-suggest = Suggest { $title } again

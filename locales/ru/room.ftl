@@ -135,6 +135,13 @@ room-played =
        *[other] Уже играло: { $count } песни
     }
 room-played-search = Поиск среди того, что играло
+room-played-found =
+    { $count ->
+        [one] Нашлась { $count } песня из тех, что играли.
+        [few] Нашлись { $count } песни из тех, что играли.
+        [many] Нашлось { $count } песен из тех, что играли.
+       *[other] Нашлось { $count } песни из тех, что играли.
+    }
 room-played-not-found = Ничего похожего не играло. Попробуйте другие слова.
 room-played-add = Добавить «{ $title }» ещё раз
 room-played-suggest = Предложить «{ $title }» ещё раз
