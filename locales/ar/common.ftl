@@ -7,6 +7,7 @@ common-account = الحساب
 common-support = المساعدة
 common-contact = اتصل بنا
 common-terms = الشروط
+common-status = الحالة
 common-source = الشيفرة المصدرية
 common-version = الإصدار { $version }
 common-language = اللغة

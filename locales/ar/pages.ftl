@@ -213,7 +213,6 @@ terms-source = البرنامج حر برخصة GNU Affero General Public Licens
 
 ## كيف تعمل الخدمة
 
-status-link = الحالة
 status-title = كيف يعمل هذا الخادم
 status-well = لا مشكلة معروفة الآن.
 status-trouble = بعضها يواجه مشكلة الآن.

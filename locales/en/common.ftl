@@ -7,6 +7,7 @@ common-account = Account
 common-support = Help
 common-contact = Contact
 common-terms = Terms
+common-status = Status
 common-source = Source code
 common-version = Version { $version }
 common-language = Language

@@ -207,7 +207,6 @@ terms-source = The program is free software under the GNU Affero General Public 
 
 ## How the service does
 
-status-link = Status
 status-title = How this server does
 status-well = No trouble is known right now.
 status-trouble = Some of it has trouble right now.

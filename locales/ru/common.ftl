@@ -7,6 +7,7 @@ common-account = Учётная запись
 common-support = Помощь
 common-contact = Контакты
 common-terms = Условия
+common-status = Состояние
 common-source = Исходный код
 common-version = Версия { $version }
 common-language = Язык

@@ -209,7 +209,6 @@ terms-source = Программа свободна: GNU Affero General Public Li
 
 ## Как работает сервис
 
-status-link = Состояние
 status-title = Как работает этот сервер
 status-well = Сейчас ни о каких неполадках не известно.
 status-trouble = Кое-что сейчас работает с перебоями.
