@@ -32,6 +32,8 @@ pub(crate) async fn keep_retention(app: App) {
             app.erase_due(now).await,
             app.sweep_by_inventory(now).await,
             app.keep_links(now).await,
+            // Whatever was deleted while somebody read for long, in this minute or by another process.
+            app.inner.store.empty_log().await,
         ] {
             if let Err(error) = kept {
                 let reference = app.reference();

@@ -75,7 +75,7 @@ impl Store {
             closed > 0
         });
         if is_closed {
-            self.empty_log().await?;
+            self.empty_log_if_free().await;
             return Ok(Answered::Done);
         }
         let request = self.request(id).await?;

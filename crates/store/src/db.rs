@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
@@ -16,14 +17,18 @@ use crate::direct::Direct;
 use crate::settings::Location;
 use crate::{Settings, StoreError};
 
+/// Rests between the tries to empty SQLite's log: a reader of a moment is gone by then, and one that stays is not waited for.
+const LOG_RESTS_MS: [u64; 4] = [2, 10, 40, 100];
+
 /// An open database.
 #[derive(Clone)]
 pub(crate) enum Db {
     /// One connection writes, so no writer ever waits inside SQLite; the others read, and one of them on the thread that
-    /// asks.
+    /// asks. The one that empties the log waits for nobody.
     Sqlite {
         write: SqlitePool,
         read: SqlitePool,
+        log: SqlitePool,
         direct: Arc<Direct>,
     },
     Postgres(PgPool),
@@ -148,6 +153,9 @@ impl Db {
             None => options.clone(),
         };
         let write = lasting(1, settings).connect_with(writing).await?;
+        let log = lasting(1, settings)
+            .connect_with(options.clone().busy_timeout(Duration::ZERO))
+            .await?;
         let read = lasting(settings.connections_max.max(1), settings)
             .connect_with(options.pragma("query_only", "ON"))
             .await?;
@@ -155,6 +163,7 @@ impl Db {
         Ok(Self::Sqlite {
             write,
             read,
+            log,
             direct,
         })
     }
@@ -179,10 +188,12 @@ impl Db {
             Self::Sqlite {
                 write,
                 read,
+                log,
                 direct,
             } => {
                 direct.close();
                 read.close().await;
+                log.close().await;
                 write.close().await;
             }
             Self::Postgres(pool) => pool.close().await,
@@ -200,14 +211,33 @@ impl Db {
         Ok(())
     }
 
+    /// Empties SQLite's log unless somebody goes on reading it. Writers wait only while it is cut off, never for a reader.
     pub(crate) async fn empty_log(&self) -> Result<(), StoreError> {
-        if let Self::Sqlite { write, .. } = self {
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-                .execute(write)
-                .await?;
+        let Self::Sqlite { write, log, .. } = self else {
+            return Ok(());
+        };
+        for rest_ms in LOG_RESTS_MS {
+            if is_emptied(write, log).await? {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(rest_ms)).await;
         }
-        Ok(())
+        is_emptied(write, log).await.map(|_| ())
     }
+}
+
+/// Whether nobody's reading kept the log from being emptied.
+async fn is_emptied(write: &SqlitePool, log: &SqlitePool) -> Result<bool, StoreError> {
+    // Most of the work is done beside the writer, of whom then no turn is taken for long.
+    sqlx::query("PRAGMA wal_checkpoint(PASSIVE)")
+        .execute(log)
+        .await?;
+    let turn = write.acquire().await?;
+    let (is_busy, _, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
+        .fetch_one(log)
+        .await?;
+    drop(turn);
+    Ok(is_busy == 0)
 }
 
 /// A pool whose connections are opened once and kept: opening a file anew buys nothing.

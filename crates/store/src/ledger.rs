@@ -161,6 +161,7 @@ impl Store {
             "UPDATE support_grants SET revoked_at = $1 WHERE revoked_at IS NULL AND ends_at > $1",
             now.unix_ms(),
         )?;
-        self.empty_log().await
+        self.empty_log_if_free().await;
+        Ok(())
     }
 }

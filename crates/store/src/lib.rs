@@ -122,7 +122,7 @@ impl Store {
         };
         store.check_inventory().await?;
         store.check_sealing_key().await?;
-        // A sweep that was killed between deleting and emptying the log is completed here.
+        // A deletion that was killed before the log was emptied is completed here.
         store.empty_log().await?;
         Ok(store)
     }
@@ -164,10 +164,17 @@ impl Store {
 
     /// Takes what was deleted out of SQLite's write-ahead log, which `secure_delete` does not reach.
     ///
-    /// A reader may hold the log for a moment; the next call completes the work. PostgreSQL keeps dead rows
-    /// until its tables are written anew, which `rewrite_erased` does when the operator asks for it.
-    pub(crate) async fn empty_log(&self) -> Result<(), StoreError> {
+    /// Whoever reads for long, a backup for one, holds the log; a call after that completes the work, and so one is made
+    /// each minute. PostgreSQL keeps dead rows until its tables are written anew, which `rewrite_erased` does when the
+    /// operator asks for it.
+    pub async fn empty_log(&self) -> Result<(), StoreError> {
         self.db.empty_log().await
+    }
+
+    /// The same right after a deletion. That took effect whatever becomes of the log, so it does not fail with it: what
+    /// fails here fails again within the minute, where the operator hears of it.
+    pub(crate) async fn empty_log_if_free(&self) {
+        let _ = self.empty_log().await;
     }
 }
 

@@ -269,7 +269,7 @@ impl Store {
             false => 0,
         };
         if deleted + forgotten > 0 {
-            self.empty_log().await?;
+            self.empty_log_if_free().await;
         }
         Ok(deleted)
     }

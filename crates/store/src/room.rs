@@ -358,7 +358,7 @@ impl Store {
             "DELETE FROM room_states WHERE room_id IN (SELECT id FROM rooms WHERE closed_at IS NOT NULL)",
         )?;
         if deleted > 0 {
-            self.empty_log().await?;
+            self.empty_log_if_free().await;
         }
         Ok(deleted)
     }
@@ -376,7 +376,9 @@ impl Store {
             before.unix_ms(),
             i64::from(limit.min(BATCH_MAX)),
         )?;
-        self.empty_log().await?;
+        if deleted > 0 {
+            self.empty_log_if_free().await;
+        }
         Ok(deleted)
     }
 }

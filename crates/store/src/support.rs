@@ -339,7 +339,9 @@ impl Store {
             "DELETE FROM support_threads WHERE id = $1",
             id.to_string(),
         )?;
-        self.empty_log().await?;
+        if deleted > 0 {
+            self.empty_log_if_free().await;
+        }
         Ok(deleted > 0)
     }
 }

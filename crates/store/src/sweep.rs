@@ -119,7 +119,7 @@ impl Store {
             }
         }
         if !counts.is_empty() {
-            self.empty_log().await?;
+            self.empty_log_if_free().await;
         }
         Ok(counts)
     }

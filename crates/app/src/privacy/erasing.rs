@@ -206,7 +206,7 @@ impl App {
         let letter = told.and_then(|told| self.receipt_letter(id, told));
         let store = &self.inner.store;
         let erased = store.erase_and_tell(id, subject, letter.as_ref(), at).await;
-        // Also when it is done and the log could not be emptied yet.
+        // Also when it failed: what was done before may wait for them.
         self.inner.till.wake();
         self.inner.accounts.revocation_waits.notify_one();
         self.inner.accounts.mail_waits.notify_one();

@@ -307,7 +307,7 @@ impl Store {
     ) -> Result<Change, StoreError> {
         let written = self.write_profile(id, version, profile, Some(now)).await;
         if let Ok((_, 1..)) = written {
-            self.empty_log().await?;
+            self.empty_log_if_free().await;
         }
         of_rows(written.map(|(changed, _)| changed))
     }

@@ -63,7 +63,7 @@ impl Store {
             account.to_string(),
         )?;
         if deleted > 0 {
-            self.empty_log().await?;
+            self.empty_log_if_free().await;
         }
         Ok(deleted > 0)
     }

@@ -112,7 +112,7 @@ impl Store {
             page.map_or_else(String::new, |page| page.to_string()),
         )?;
         if deleted > 0 {
-            self.empty_log().await?;
+            self.empty_log_if_free().await;
         }
         Ok(deleted)
     }

@@ -154,7 +154,8 @@ impl Store {
             "DELETE FROM revocations WHERE id = $1",
             id.to_string(),
         )?;
-        self.empty_log().await
+        self.empty_log_if_free().await;
+        Ok(())
     }
 
     /// How many tokens upstreams are still to take back.

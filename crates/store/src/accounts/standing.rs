@@ -143,7 +143,7 @@ impl Store {
             id.to_string(),
         )?;
         if !deleted.is_empty() {
-            self.empty_log().await?;
+            self.empty_log_if_free().await;
         }
         Ok(!deleted.is_empty())
     }

@@ -79,7 +79,8 @@ impl Store {
             "DELETE FROM farewells WHERE customer = $1",
             customer.expose(),
         )?;
-        self.empty_log().await
+        self.empty_log_if_free().await;
+        Ok(())
     }
 
     /// How many customers the payment service is still to forget.

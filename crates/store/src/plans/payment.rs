@@ -203,7 +203,7 @@ impl Store {
         let Some((account,)) = lost else {
             return Ok(None);
         };
-        self.empty_log().await?;
+        self.empty_log_if_free().await;
         fits("payment_customers.account_id", account.parse()).map(Some)
     }
 }

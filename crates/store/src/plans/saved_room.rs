@@ -183,7 +183,9 @@ impl Store {
             account.to_string(),
             room.to_string(),
         )?;
-        self.empty_log().await?;
+        if !deleted.is_empty() {
+            self.empty_log_if_free().await;
+        }
         Ok(!deleted.is_empty())
     }
 }

@@ -9,9 +9,6 @@ use crate::accounts::{all_sealed, outlive_links, write_mails};
 use crate::db::{Db, execute, fetch, transaction};
 use crate::{NewMail, Store, StoreError};
 
-/// How often the write-ahead log is tried to be emptied; each try waits for readers as long as any writer would.
-const EMPTYING_TRIES: u32 = 3;
-
 /// The table whose row goes with the account.
 pub const ACCOUNTS: &str = "accounts";
 
@@ -87,7 +84,7 @@ impl Store {
 
     /// Erases all of `subject`, counts again that nothing is left, and completes the ledger's line, in one transaction. What
     /// upstreams are to take back waits from then on, without a name. Then what was written before it is taken out of the
-    /// log. Documents of several people must have been written anew.
+    /// log, at once or as soon as nobody reads that. Documents of several people must have been written anew.
     pub async fn erase(
         &self,
         id: ReceiptId,
@@ -149,7 +146,7 @@ impl Store {
             .await?;
             counts
         });
-        self.empty_log_wholly().await?;
+        self.empty_log_if_free().await;
         Ok(counts)
     }
 
@@ -193,25 +190,8 @@ impl Store {
                 .rows_affected(),
         };
         if erased > 0 {
-            self.empty_log_wholly().await?;
+            self.empty_log_if_free().await;
         }
         Ok(Some(erased))
-    }
-
-    /// Empties the write-ahead log, or says that readers held it for too long: the next start empties it then.
-    pub(crate) async fn empty_log_wholly(&self) -> Result<(), StoreError> {
-        let Db::Sqlite { write, .. } = &self.db else {
-            return Ok(());
-        };
-        for _ in 0..EMPTYING_TRIES {
-            let (is_busy, _, _): (i64, i64, i64) =
-                sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
-                    .fetch_one(write)
-                    .await?;
-            if is_busy == 0 {
-                return Ok(());
-            }
-        }
-        Err(StoreError::Busy)
     }
 }

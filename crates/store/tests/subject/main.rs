@@ -21,7 +21,8 @@ use std::collections::BTreeSet;
 
 use base::{EntryId, OsEntropy, Personal, ReceiptId, Timestamp};
 use privacy::{Deed, Subject};
-use store::{Begun, Cell, Notice, Store, plans};
+use sqlx::{Connection as _, SqliteConnection};
+use store::{ACCOUNTS, Begun, Cell, Notice, Store, plans};
 
 use crowd::Crowd;
 use home::Home;
@@ -133,6 +134,38 @@ async fn an_erased_row_is_gone_at_once_and_the_others_stay(home: Home) {
     assert_eq!(after, before);
     assert_ne!(home.holds(b"canary that goes"), Some(true));
     assert_ne!(home.holds(b"canary that stays"), Some(false));
+}
+
+/// Tries to empty the log after which no trace may be left.
+const TRIES_MAX: u32 = 50;
+
+/// Promises S37, T37: a backup reads for minutes, and nobody who leaves meanwhile hears of a failure.
+#[tokio::test]
+async fn who_reads_stops_no_erasure_and_the_log_is_emptied_when_they_are_done() {
+    let home = Home::sqlite();
+    let store = home.store().await;
+    let crowd = Crowd::settle(&home, 3).await;
+    let gone = crowd.person(3);
+    let mut reader = SqliteConnection::connect(&home.url()).await.unwrap();
+    let reading = sqlx::raw_sql("BEGIN; SELECT COUNT(*) FROM accounts");
+    reading.execute(&mut reader).await.unwrap();
+    let erased = erase(&store, &gone.subject()).await;
+    assert!(erased.contains_key(ACCOUNTS));
+    let is_left = || {
+        let traces = gone.traces();
+        let mut traces = traces.iter();
+        traces.any(|trace| home.holds(trace) == Some(true))
+    };
+    assert!(is_left(), "the log is held");
+    reader.close().await.unwrap();
+    // SQLite may still see the reader for a moment.
+    for _ in 0..TRIES_MAX {
+        store.empty_log().await.unwrap();
+        if !is_left() {
+            return;
+        }
+    }
+    panic!("a trace is left");
 }
 
 async fn an_erasure_that_was_cut_off_is_known_at_the_next_start(home: Home) {
