@@ -91,37 +91,58 @@ fn condition(sweep: &Sweep, now: Timestamp) -> (String, i64) {
 }
 
 impl Store {
-    /// Deletes what is over at `now` by the inventory's own words, in batches, and says how much of what that was.
+    /// Deletes what is over at `now` by the inventory's own words, in batches, and says how much of what that was. A table
+    /// that cannot be swept keeps no other from it; the first failure is the answer then.
     pub async fn sweep(&self, now: Timestamp) -> Result<Counts, StoreError> {
         let mut counts = Counts::new();
-        let mut batches: u32 = 0;
+        let mut batches = 0;
+        let mut failure = None;
         for step in &self.plans.retention.steps {
             let mut swept = 0;
-            let mut rows = BATCH_FIRST;
-            loop {
-                let begun = Instant::now();
-                let batch = self.sweep_batch(step, now, rows).await?;
-                swept += batch;
-                if batch < u64::from(rows) {
-                    break;
-                }
-                let took = begun.elapsed();
-                rows = next_batch(rows, took);
-                batches += 1;
-                if batches.is_multiple_of(BATCHES_OF_LOG) {
-                    self.db.bring_in_log().await?;
-                }
-                // Whoever waited has had a turn by then, however many they were.
-                tokio::time::sleep(took.min(REST_MAX)).await;
-            }
+            let done = self.sweep_table(step, now, &mut swept, &mut batches).await;
             if swept > 0 {
                 counts.insert(step.table.clone(), swept);
+            }
+            if let Err(error) = done {
+                // Without a database, each table would be waited for in vain.
+                let is_gone = matches!(error, StoreError::Unavailable(_));
+                failure.get_or_insert(error);
+                if is_gone {
+                    break;
+                }
             }
         }
         if !counts.is_empty() {
             self.empty_log_if_free().await;
         }
-        Ok(counts)
+        failure.map_or(Ok(counts), Err)
+    }
+
+    /// Sweeps one table; `swept` counts its rows, and `batches` those of the whole sweep.
+    async fn sweep_table(
+        &self,
+        step: &SweepStep,
+        now: Timestamp,
+        swept: &mut u64,
+        batches: &mut u32,
+    ) -> Result<(), StoreError> {
+        let mut rows = BATCH_FIRST;
+        loop {
+            let begun = Instant::now();
+            let batch = self.sweep_batch(step, now, rows).await?;
+            *swept += batch;
+            if batch < u64::from(rows) {
+                return Ok(());
+            }
+            let took = begun.elapsed();
+            rows = next_batch(rows, took);
+            *batches += 1;
+            if batches.is_multiple_of(BATCHES_OF_LOG) {
+                self.db.bring_in_log().await?;
+            }
+            // Whoever waited has had a turn by then, however many they were.
+            tokio::time::sleep(took.min(REST_MAX)).await;
+        }
     }
 
     async fn sweep_batch(

@@ -3,7 +3,9 @@
 use base::{AccountId, ConsentId, OsEntropy, Personal, RequestId, Timestamp};
 use privacy::RequestKind;
 use std::time::Duration;
-use store::{Answered, CHOICES_KEPT_MAX, ConsentRow, RequestAnswer, RequestRow, RetentionRun};
+use store::{
+    Answered, CHOICES_KEPT_MAX, ConsentRow, RequestAnswer, RequestRow, RetentionRun, StoreError,
+};
 
 use crate::crowd::Crowd;
 use crate::home::Home;
@@ -102,6 +104,25 @@ async fn what_was_answered_long_ago_is_swept_by_the_words_of_the_inventory(home:
     assert!(store.request(old.id).await.unwrap().is_none());
     assert!(store.request(new.id).await.unwrap().is_some());
     assert!(!store.sweep(later).await.unwrap().contains_key("requests"));
+}
+
+/// The first table that is due holds its rows fast.
+#[tokio::test]
+async fn a_table_that_cannot_be_swept_keeps_no_other_from_being_swept() {
+    let home = Home::sqlite();
+    let store = home.store().await;
+    Crowd::settle(&home, 4).await;
+    let later = NOW.after(100 * 365 * DAY);
+    let due = store.would_sweep(later).await.unwrap();
+    let (first, _) = due.first_key_value().unwrap();
+    let held = format!(
+        "CREATE TRIGGER held BEFORE DELETE ON {first} BEGIN SELECT RAISE(ABORT, 'held fast'); END"
+    );
+    home.tamper(held).await;
+    let swept = store.sweep(later).await;
+    assert!(matches!(swept, Err(StoreError::Other(_))), "{swept:?}");
+    let left = store.would_sweep(later).await.unwrap();
+    assert!(due.len() > 1 && left.keys().eq([first]), "{left:?}");
 }
 
 async fn a_request_that_nobody_confirms_is_gone_after_a_month(home: Home) {
