@@ -66,7 +66,7 @@ pub enum Committed {
 
 /// Notes whose data a state holds and which invites are open, inside an open transaction of either database.
 macro_rules! note_who {
-    ($open:ident, $id:expr, $commit:ident) => {
+    ($open:ident, $id:expr, $commit:ident, $is_trimmed:expr) => {
         for principal in $commit.come {
             sqlx::query(
                 "INSERT INTO room_people (room_id, principal) VALUES ($1, $2)
@@ -77,9 +77,12 @@ macro_rules! note_who {
             .execute(&mut *$open)
             .await?;
         }
+        // Not before what was told of them, whatever became of the clock meanwhile.
         for principal in $commit.gone {
             sqlx::query(
-                "UPDATE room_people SET gone_at = $3 WHERE room_id = $1 AND principal = $2",
+                "UPDATE room_people SET gone_at = COALESCE(
+                   (SELECT MAX(made_at) FROM room_events WHERE room_id = $1 AND made_at > $3), $3)
+                 WHERE room_id = $1 AND principal = $2",
             )
             .bind($id)
             .bind(principal)
@@ -87,10 +90,12 @@ macro_rules! note_who {
             .execute(&mut *$open)
             .await?;
         }
-        if !$commit.gone.is_empty() || $commit.untold > 0 {
+        // What was told after they left does not name them. So they are as few as what is told of them.
+        if !$commit.gone.is_empty() || $is_trimmed {
             sqlx::query(
                 "DELETE FROM room_people WHERE room_id = $1 AND gone_at IS NOT NULL
-                   AND NOT EXISTS (SELECT 1 FROM room_events WHERE room_id = $1)",
+                   AND NOT EXISTS (SELECT 1 FROM room_events
+                     WHERE room_events.room_id = $1 AND made_at <= room_people.gone_at)",
             )
             .bind($id)
             .execute(&mut *$open)
@@ -185,7 +190,7 @@ impl Store {
                         .execute(&mut *open)
                         .await?;
                 }
-                note_who!(open, &id, commit);
+                note_who!(open, &id, commit, over > 0);
             }
             is_current
         });

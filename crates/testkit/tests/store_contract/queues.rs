@@ -12,6 +12,8 @@ crate::on_both_databases! {
     a_room_without_a_queue_has_no_state,
     state_events_and_people_take_effect_together,
     who_left_is_found_for_as_long_as_what_was_told_of_them_is_kept,
+    who_left_is_forgotten_with_the_last_event_from_before_that,
+    who_left_while_the_clock_was_set_back_is_found_as_long,
     who_comes_back_is_known_again,
     a_commit_on_an_old_version_changes_nothing_and_names_what_is_kept,
     of_many_writers_each_version_has_one,
@@ -143,6 +145,65 @@ async fn who_left_is_found_for_as_long_as_what_was_told_of_them_is_kept(home: Ho
     assert_eq!(telling().await, [rooms[1]]);
     store.delete_old_events(at(2), 10).await.unwrap();
     assert_eq!(telling().await, []);
+}
+
+/// The first event and what follows: one comes, leaves, and others go on.
+async fn who_left_is_forgotten_with_the_last_event_from_before_that(home: Home) {
+    let store = home.store().await;
+    let rooms = [used_queue(&store).await, used_queue(&store).await];
+    let who = ["aa".to_owned()];
+    for room in rooms {
+        let events = [event(2)];
+        let gone = RoomCommit {
+            events: &events,
+            gone: &who,
+            now: at(3),
+            ..commit(2)
+        };
+        store.commit_room(room, gone).await.unwrap();
+    }
+    // The second event is the oldest in one room, and the third in the other.
+    for (room, last) in rooms.into_iter().zip([1, 2]) {
+        let last = last + u64::from(EVENTS_MAX);
+        let events: Vec<EventRow> = (3..=last).map(event).collect();
+        let more = RoomCommit {
+            events: &events,
+            now: at(4),
+            ..commit(3)
+        };
+        store.commit_room(room, more).await.unwrap();
+        assert_eq!(seqs(&store, room, 0).await.len(), EVENTS_MAX as usize);
+    }
+    assert_eq!(store.rooms_telling_of("aa").await.unwrap(), rooms[..1]);
+}
+
+async fn who_left_while_the_clock_was_set_back_is_found_as_long(home: Home) {
+    let store = home.store().await;
+    let room = used_queue(&store).await;
+    let who = ["aa".to_owned()];
+    let events = [event(2), event(3)];
+    let gone = RoomCommit {
+        gone: &who,
+        now: at(0),
+        ..commit(2)
+    };
+    store.commit_room(room, gone).await.unwrap();
+    let more = RoomCommit {
+        events: &events[..1],
+        untold: 0,
+        now: at(2),
+        ..commit(3)
+    };
+    store.commit_room(room, more).await.unwrap();
+    assert_eq!(store.rooms_telling_of("aa").await.unwrap(), [room]);
+    let first_is_gone = RoomCommit {
+        events: &events[1..],
+        untold: 1,
+        now: at(2),
+        ..commit(4)
+    };
+    store.commit_room(room, first_is_gone).await.unwrap();
+    assert_eq!(store.rooms_telling_of("aa").await.unwrap(), []);
 }
 
 async fn who_comes_back_is_known_again(home: Home) {
