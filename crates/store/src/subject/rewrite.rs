@@ -6,7 +6,7 @@ use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection as _};
 
 use crate::db::Db;
-use crate::{Store, StoreError, inventory};
+use crate::{Store, StoreError};
 
 /// How often it is looked whether transactions have ended, while there is patience.
 const LOOKS: u32 = 50;
@@ -66,7 +66,7 @@ impl Store {
             is_still_seen: !others_ended(&mut open, patience).await?,
             ..Rewritten::default()
         };
-        let tables = inventory().table.keys().map(String::as_str);
+        let tables = self.inventory.table.keys().map(String::as_str);
         // Last, since what is written anew is counted anew.
         for table in tables.chain([STATISTICS]) {
             match rewrite(&mut open, table).await? {

@@ -2,6 +2,7 @@
 //! without one nothing starts.
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use privacy::{Change, Form, Grounds, Inventory, Kind, Plans, Policy, RecordEntry, record};
 use store::{Cell, Store, StoreError, inventory};
@@ -91,6 +92,9 @@ async fn what_people_have_a_right_to_follows_from_the_entry_of_a_new_table(home:
     let crowd = write_letters(&home).await;
     it_is_in_the_copy_and_in_the_form(&store, &crowd).await;
     it_is_swept_and_erased(&home, &store, &crowd).await;
+    if let Some(done) = store.rewrite_erased(Duration::from_secs(1)).await.unwrap() {
+        assert!(done.tables.iter().any(|table| table == "letters"));
+    }
 }
 
 async fn nothing_starts_without_the_entry(home: &Home) {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use base::{AccountId, EntryId, OsEntropy, Personal, ReceiptId, Secret};
 use privacy::Subject;
 use sqlx::{Connection as _, Executor as _};
-use store::{Left, Notice, Settings, Store};
+use store::{Left, Notice, Settings, Store, inventory};
 
 use crate::accounts::keep;
 use crate::home::{Home, at};
@@ -113,6 +113,8 @@ async fn what_belongs_to_somebody_else_is_named() {
     let store = Store::open(&settings).await.unwrap();
     let done = store.rewrite_erased(PATIENCE).await.unwrap().unwrap();
     assert_eq!(done.tables, Vec::<String>::new());
+    // Every table, and the statistics of the planner.
+    assert_eq!(done.left.len(), inventory().table.len() + 1);
     let mut left = done.left.iter();
     assert!(left.all(|(_, why)| *why == Left::NotOwned));
     assert!(!done.is_checkpointed);
