@@ -35,6 +35,8 @@ mod timer;
 mod turns;
 mod typed;
 
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -147,6 +149,8 @@ struct Inner {
     jobs: job_list::JobList,
     tasks: TaskTracker,
     stopping: CancellationToken,
+    /// The server is about to close all sockets.
+    lets_go: AtomicBool,
     started_at: Timestamp,
 }
 
@@ -190,6 +194,7 @@ impl App {
             jobs: job_list::JobList::default(),
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
+            lets_go: AtomicBool::new(false),
             started_at: clock.now(),
             settings,
             clock,
@@ -248,6 +253,11 @@ impl App {
             true => Err(NotReady::RetentionOverdue),
             false => Ok(()),
         }
+    }
+
+    /// Sockets are closed from now on because the server stops, not because people go: to be said before the first is.
+    pub fn let_go(&self) {
+        self.inner.lets_go.store(true, Relaxed);
     }
 
     /// Asks every task to end and waits for it. Rooms stay in the store.

@@ -12,6 +12,7 @@ use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 
 use base::{ClientKey, MemberId, Timestamp};
 use bus::MAILBOX_MAX;
@@ -191,7 +192,10 @@ impl RoomTask {
             let step = match next {
                 Next::Wish(wish) => self.take(wish, mailbox).await,
                 Next::Deadline => Box::pin(self.tick()).await,
-                Next::Stop => return Ending::Over,
+                Next::Stop => {
+                    let _ = Box::pin(self.let_all_go()).await;
+                    return Ending::Over;
+                }
             };
             self.seats.flush().await;
             if step.is_break() {
@@ -267,6 +271,13 @@ impl RoomTask {
         matches!(wish, Wish::Enter(enter) if self.seats.get(enter.member.id).is_some())
     }
 
+    /// The server stops: all seats are empty at once, so that no vote is won by who is cut off last.
+    async fn let_all_go(&mut self) -> ControlFlow<()> {
+        let seats = self.seats.let_all_go();
+        self.gather_gone(seats);
+        self.settle().await
+    }
+
     async fn tick(&mut self) -> ControlFlow<()> {
         let now = self.app.now();
         let outputs = self.switchboard.apply(Command::Tick, now);
@@ -287,6 +298,8 @@ impl RoomTask {
                 self.refuse_unread(*unread);
                 Vec::new()
             }
+            // The server lets everybody go, one by one. Those who are left are not few all at once: nothing is decided.
+            Wish::Dropped(_) if self.app.inner.lets_go.load(Relaxed) => Vec::new(),
             Wish::Dropped(dropped) if self.seats.is_current(dropped.member, dropped.connection) => {
                 self.drop_connection(dropped.member, now)
             }
@@ -419,7 +432,7 @@ impl RoomTask {
         now: Timestamp,
     ) -> Vec<Output> {
         self.seats.remove(member);
-        self.gather_gone(member);
+        self.gather_gone(vec![member]);
         self.switchboard
             .apply(Command::Dropped { member }, now)
             .unwrap_or_default()
@@ -464,6 +477,6 @@ impl RoomTask {
     fn dismiss(&mut self, member: MemberId) {
         self.app.inner.relay.dismiss(self.switchboard.id(), member);
         self.seats.dismiss(member);
-        self.gather_gone(member);
+        self.gather_gone(vec![member]);
     }
 }

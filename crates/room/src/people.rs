@@ -12,6 +12,7 @@ mod succession;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Not;
 use std::time::Duration;
 
 use base::{InviteId, MemberId, PersonId, Personal, Timestamp};
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::grants::Standing;
 use crate::invites::Invites;
+use crate::pace::{Pace, Pacing};
 use crate::room::Principal;
 
 pub(crate) use change::Changes;
@@ -36,6 +38,11 @@ pub(crate) const SEATS_MAX: usize = 8;
 pub(crate) const GRACE: Duration = Duration::from_secs(120);
 /// Starts in a row that a person may miss before the others no longer wait for them.
 const MISSES_MAX: u8 = 2;
+/// How often all wait for a person whose sound ran dry: this often at once, then once a minute.
+const DRY: Pacing = Pacing {
+    burst: 3,
+    every_ms: 60_000,
+};
 
 /// A person in the room, or expected back any moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,11 +57,20 @@ struct Person {
     joined: u64,
     /// Without a seat: until when their place is kept.
     away_until: Option<Timestamp>,
+    /// The server went away, not they; they are not back yet.
+    #[serde(default, skip_serializing_if = "Not::not")]
+    is_cut_off: bool,
     misses: u8,
+    #[serde(default, skip_serializing_if = "is_unused")]
+    dry: Pace,
     player: Player,
     /// The open invites that raised them.
     #[serde(default)]
     invites: BTreeSet<InviteId>,
+}
+
+fn is_unused(pace: &Pace) -> bool {
+    *pace == Pace::default()
 }
 
 /// Who opened the room, or was given it. Kept as long as the room, so that it waits for them.
@@ -148,6 +164,18 @@ impl People {
         let all = self.persons.iter();
         all.filter(|(_, person)| person.is_connected())
             .map(|(id, _)| *id)
+    }
+
+    /// How many have a say: those who are connected, and those whom the server left and expects back.
+    pub(crate) fn voters_count(&self) -> usize {
+        let has_say = |person: &&Person| person.is_connected() || person.is_cut_off;
+        self.persons.values().filter(has_say).count()
+    }
+
+    /// Whether the others wait for a person whose sound ran dry.
+    pub(crate) fn is_waited_for(&mut self, id: PersonId, now: Timestamp) -> bool {
+        let person = self.persons.get_mut(&id);
+        person.is_some_and(|person| person.dry.take(DRY, now).is_ok())
     }
 
     /// How many are connected.

@@ -203,6 +203,7 @@ impl Server {
 
     /// Says goodbye to every socket, lets requests end, and closes the store. Takes at most 10 s.
     pub async fn stop(self) {
+        self.app.let_go();
         self.stopping.cancel();
         let ending = async {
             let _ = self.serving.await;

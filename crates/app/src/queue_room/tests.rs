@@ -252,7 +252,9 @@ async fn who_needs_the_password_is_decided_on_what_another_node_has_left() {
     home.settled(&mut one, enter(1)).await;
     home.settled(&mut other, enter(2)).await;
     home.settled(&mut one, enter(3)).await;
-    let gone = Command::SeatGone { seat: seat(3) };
+    let gone = Command::SeatsGone {
+        seats: vec![seat(3)],
+    };
     home.settled(&mut one, gone).await;
     // One node has let them in, so that the other does not ask for it.
     let settled = home.settled(&mut other, enter_as(3, 103, true)).await;

@@ -182,10 +182,10 @@ impl RoomTask {
         self.gather(room::Command::Said { seat, said }, then);
     }
 
-    /// A seat is empty from now on; its person may have others.
-    pub(super) fn gather_gone(&mut self, seat: MemberId) {
+    /// These seats are empty from now on; their people may have others.
+    pub(super) fn gather_gone(&mut self, seats: Vec<MemberId>) {
         if self.following.is_some() {
-            self.gather(room::Command::SeatGone { seat }, Then::Nothing);
+            self.gather(room::Command::SeatsGone { seats }, Then::Nothing);
         }
     }
 

@@ -72,6 +72,16 @@ impl Seats {
         self.end(member, Over::LetGo);
     }
 
+    /// Lets all go, and names them.
+    pub(crate) fn let_all_go(&mut self) -> Vec<MemberId> {
+        let all = std::mem::take(&mut self.connections);
+        let gone = all.into_iter().map(|(member, connection)| {
+            connection.outbox.end(Over::LetGo);
+            member
+        });
+        gone.collect()
+    }
+
     /// Lets `member` go for good.
     pub(crate) fn dismiss(&mut self, member: MemberId) {
         self.end(member, Over::Dismissed);

@@ -8,6 +8,7 @@ use protocol::{Form, NAME_CHARS_MAX};
 
 use super::door::{REMEMBERED_FOR, Remembered};
 use super::{Changes, GRACE, Owner, PERSONS_MAX, People, Person, Player, SEATS_MAX};
+use crate::pace::Pace;
 use crate::refusal::Refusal;
 use crate::room::Principal;
 use crate::seed::Chance;
@@ -155,7 +156,9 @@ impl People {
             seats: BTreeSet::new(),
             joined: self.arrivals,
             away_until: None,
+            is_cut_off: false,
             misses: 0,
+            dry: Pace::default(),
             player: Player::default(),
             invites,
         };
@@ -181,6 +184,7 @@ impl People {
         person.seats.insert(entry.seat);
         person.form = entry.form;
         person.away_until = None;
+        person.is_cut_off = false;
         if let Some(name) = entry.name.and_then(name_of) {
             person.name = Some(name);
         }
@@ -204,18 +208,23 @@ impl People {
         true
     }
 
-    /// A seat's socket is closed. With the last one the person's grace begins.
-    pub(crate) fn seat_gone(&mut self, seat: MemberId, now: Timestamp) -> Changes {
-        let Some(id) = self.by_seat.remove(&seat) else {
-            return Changes::default();
-        };
-        let person = self.expect(id);
-        person.seats.remove(&seat);
-        if !person.is_connected() {
-            person.away_until = Some(now.after(GRACE));
+    /// Sockets of seats are closed. With a person's last one their grace begins.
+    pub(crate) fn seats_gone(&mut self, seats: &[MemberId], now: Timestamp) -> Changes {
+        let mut changes = Changes::default();
+        for seat in seats {
+            let Some(id) = self.by_seat.remove(seat) else {
+                continue;
+            };
+            let person = self.expect(id);
+            person.seats.remove(seat);
+            if !person.is_connected() {
+                person.away_until = Some(now.after(GRACE));
+            }
+            changes.shown.insert(id);
         }
-        let mut changes = Changes::of(id);
-        self.settle_succession(&mut changes);
+        if !changes.shown.is_empty() {
+            self.settle_succession(&mut changes);
+        }
         changes
     }
 
@@ -225,6 +234,7 @@ impl People {
         let mut changes = Changes::default();
         for (id, person) in &mut self.persons {
             person.away_until = Some(now.after(GRACE));
+            person.is_cut_off = true;
             if person.is_connected() {
                 person.seats.clear();
                 changes.shown.insert(*id);

@@ -103,7 +103,7 @@ impl Scene {
     }
 
     fn drop_and_forget(&mut self, who: u8, seconds: u64) {
-        self.people.seat_gone(seat(who, 0), at(seconds));
+        self.people.seats_gone(&[seat(who, 0)], at(seconds));
         self.people.tick(at(seconds + 120));
     }
 
@@ -136,7 +136,7 @@ fn several_tabs_are_one_person() {
     assert!(changes.left.is_empty());
     assert_eq!(scene.people.connected_count(), 2);
     assert_eq!(scene.people.view(first).unwrap().seats.len(), 2);
-    scene.people.seat_gone(seat(2, 0), at(2));
+    scene.people.seats_gone(&[seat(2, 0)], at(2));
     assert!(scene.people.is_connected(first));
     assert_eq!(scene.people.person_of(seat(2, 1)), Some(first));
     assert_eq!(scene.people.person_of(seat(2, 0)), None);
@@ -146,7 +146,7 @@ fn several_tabs_are_one_person() {
 fn a_reconnect_within_the_grace_keeps_the_person_and_their_rank() {
     let mut scene = Scene::new();
     let dj = scene.make(2, Rank::Dj);
-    scene.people.seat_gone(seat(2, 0), at(10));
+    scene.people.seats_gone(&[seat(2, 0)], at(10));
     assert_eq!(scene.people.next_deadline(), Some(at(130)));
     assert!(scene.people.tick(at(129)).is_empty());
     assert_eq!(scene.come(2, 129), dj);
@@ -158,7 +158,7 @@ fn a_reconnect_within_the_grace_keeps_the_person_and_their_rank() {
 fn who_does_not_come_back_in_time_leaves_the_list_and_is_remembered_for_a_day() {
     let mut scene = Scene::new();
     let dj = scene.make(2, Rank::Dj);
-    scene.people.seat_gone(seat(2, 0), at(0));
+    scene.people.seats_gone(&[seat(2, 0)], at(0));
     let changes = scene.people.tick(at(120));
     assert_eq!(changes.left, [(dj, LeftBecause::Away)]);
     assert!(!scene.people.contains(dj));
@@ -216,7 +216,7 @@ fn in_a_full_room_the_guest_who_is_away_longest_makes_room() {
     }
     assert_eq!(scene.refused(5, 1).code, RejectCode::Limit);
     for (who, seconds) in [(2, 1), (4, 2), (3, 3)] {
-        scene.people.seat_gone(seat(who, 0), at(seconds));
+        scene.people.seats_gone(&[seat(who, 0)], at(seconds));
     }
     let (_, changes) = scene.try_enter((5, 0), None, at(4)).unwrap();
     assert_eq!(changes.left, [(second, LeftBecause::Away)]);
@@ -292,7 +292,7 @@ fn who_misses_two_starts_in_a_row_is_not_waited_for_until_ready_once() {
 fn after_a_restart_everybody_has_two_minutes_to_come_back() {
     let mut scene = Scene::new();
     let (owner, guest) = (scene.id(OWNER), scene.come(2, 0));
-    scene.people.seat_gone(seat(2, 0), at(0));
+    scene.people.seats_gone(&[seat(2, 0)], at(0));
     let text = serde_json::to_string(&scene.people).unwrap();
     scene.people = serde_json::from_str(&text).unwrap();
     let changes = scene.people.restarted(at(1_000));

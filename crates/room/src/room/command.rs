@@ -106,10 +106,10 @@ pub enum Command {
         /// What.
         said: RoomSaid,
     },
-    /// A seat's socket is closed.
-    SeatGone {
+    /// The sockets of seats are closed, all at once.
+    SeatsGone {
         /// Whose.
-        seat: MemberId,
+        seats: Vec<MemberId>,
     },
     /// A live cast began.
     CastStarted {

@@ -69,8 +69,8 @@ impl Room {
                 };
                 self.enter(&entry, turn)
             }
-            Command::SeatGone { seat } => {
-                self.seat_gone(seat, turn);
+            Command::SeatsGone { seats } => {
+                self.seats_gone(&seats, turn);
                 Ok(())
             }
             Command::CastStarted { seat } => self.cast_started(seat, turn),

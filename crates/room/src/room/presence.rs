@@ -28,9 +28,11 @@ impl Room {
         Ok(())
     }
 
-    pub(super) fn seat_gone(&mut self, seat: MemberId, turn: &mut Turn) {
-        turn.done.person = self.people.person_of(seat);
-        let changes = self.people.seat_gone(seat, turn.now);
+    pub(super) fn seats_gone(&mut self, seats: &[MemberId], turn: &mut Turn) {
+        if let [seat] = seats {
+            turn.done.person = self.people.person_of(*seat);
+        }
+        let changes = self.people.seats_gone(seats, turn.now);
         self.tell_people(changes, turn);
     }
 
@@ -140,7 +142,13 @@ impl Room {
 
     /// A person's device ran dry.
     pub(super) fn ran_dry(&mut self, person: PersonId, item: ItemId, turn: &mut Turn) {
-        if self.deck.playback.item() == Some(item) {
+        if self.deck.playback.item() != Some(item) {
+            return;
+        }
+        // Who only joins those that are waited for stops nobody.
+        let stops = self.settings.wait_for == WaitFor::Strict
+            && matches!(self.deck.playback, Playback::Playing { .. });
+        if !stops || self.people.is_waited_for(person, turn.now) {
             self.wait_for_late(person, turn);
         }
     }

@@ -13,14 +13,12 @@ pub(super) const NO_SKIP_VOTES: SkipVotes = SkipVotes {
 };
 
 impl Room {
-    /// Votes to skip, and how many it takes: those who are connected count, at least one.
+    /// Votes to skip, and how many it takes of those who have a say, at least one.
     fn skip_votes_now(&self) -> SkipVotes {
         let is_here = |person: &&PersonId| self.people.is_connected(**person);
         let votes = self.skip_votes.iter().filter(is_here).count();
         let percent = usize::from(self.settings.skip_percent);
-        let needed = (self.people.connected_count() * percent)
-            .div_ceil(100)
-            .max(1);
+        let needed = (self.people.voters_count() * percent).div_ceil(100).max(1);
         let narrow = |number| u32::try_from(number).unwrap_or(u32::MAX);
         SkipVotes {
             votes: narrow(votes),

@@ -57,8 +57,15 @@ impl Room {
                 self.people
                     .grant((by, person), rank, extra, &self.settings)?
             }
-            C::Kick { person } => self.people.kick(by, person, &self.settings, turn.now)?,
-            C::Ban { person } => self.people.ban(by, person, &self.settings)?,
+            C::Kick { person } => {
+                // Also of who is not here, so that nobody else would see it.
+                turn.done.must_last = true;
+                self.people.kick(by, person, &self.settings, turn.now)?
+            }
+            C::Ban { person } => {
+                turn.done.must_last = true;
+                self.people.ban(by, person, &self.settings)?
+            }
             C::Transfer { person } => self.people.transfer(by, person)?,
             C::Leave => self.people.leave(by),
             _ => return Err(Refusal::invalid("not for people")),

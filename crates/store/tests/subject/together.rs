@@ -109,7 +109,7 @@ impl Evening<'_> {
         let seat = seat(person);
         match self.chance.below(12) {
             0 => self.tell(self.entry(person, false)),
-            1 => self.tell(Command::SeatGone { seat }),
+            1 => self.tell(Command::SeatsGone { seats: vec![seat] }),
             2 => self.say(person, RoomCommand::Leave),
             3 => {
                 let name = self.words(person, "name");

@@ -250,7 +250,7 @@ fn a_ban_ends_every_invite_that_raised_somebody_also_of_who_dropped_out() {
         }
         let (owner, guest) = (scene.id(OWNER), scene.id(2));
         if !is_here {
-            scene.people.seat_gone(seat(2, 1), at(0));
+            scene.people.seats_gone(&[seat(2, 1)], at(0));
             scene.drop_and_forget(2, 0);
         }
         let changes = scene.people.ban(owner, guest, &scene.settings).unwrap();

@@ -8,7 +8,7 @@ fn when_the_owner_drops_the_next_by_rank_stands_in_after_two_minutes() {
     let owner = scene.id(OWNER);
     let guest = scene.come(2, 0);
     let moderator = scene.make(3, Rank::Moderator);
-    scene.people.seat_gone(seat(OWNER, 0), at(0));
+    scene.people.seats_gone(&[seat(OWNER, 0)], at(0));
     scene.people.tick(at(119));
     assert_eq!(scene.rank(moderator), Rank::Moderator);
     let changes = scene.people.tick(at(120));
@@ -55,7 +55,7 @@ fn who_stands_in_has_a_grace_of_their_own() {
     let mut scene = Scene::new();
     let (first, second) = (scene.come(2, 0), scene.come(3, 0));
     scene.people.leave(scene.id(OWNER));
-    scene.people.seat_gone(seat(2, 0), at(10));
+    scene.people.seats_gone(&[seat(2, 0)], at(10));
     assert_eq!(scene.rank(first), Rank::Host);
     scene.people.tick(at(130));
     assert_eq!(scene.rank(second), Rank::Host);

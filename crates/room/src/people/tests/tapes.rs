@@ -63,7 +63,7 @@ fn carry_out(
     );
     let people = &mut scene.people;
     match doing {
-        Doing::Drop { tab } => Ok(people.seat_gone(seat(who, tab), at(now))),
+        Doing::Drop { tab } => Ok(people.seats_gone(&[seat(who, tab)], at(now))),
         Doing::Leave => Ok(people.leave(by)),
         Doing::Kick => people.kick(by, to, &settings, at(now)),
         Doing::Ban => people.ban(by, to, &settings),

@@ -23,7 +23,7 @@ pub(super) fn may_make(room: &Room, by: PersonId, command: &Command, event: &Eve
             who.may(Grant::Cast) && is_theirs(event)
         }
         Command::Said { said, .. } => who.may_wish(&said.command) && who.made(&said.command, event),
-        Command::SeatGone { .. }
+        Command::SeatsGone { .. }
         | Command::CastStopped
         | Command::Erase { .. }
         | Command::Restarted

@@ -8,7 +8,7 @@ fn waiting(people: u8, wait_for: WaitFor) -> (Stage, ItemId) {
         wait_for: Some(wait_for),
         ..SettingsChange::default()
     });
-    let item = stage.add(1, "a", 60_000);
+    let item = stage.add(1, "a", 600_000);
     stage.add(1, "b", 60_000);
     (stage, item)
 }
@@ -89,7 +89,9 @@ fn who_goes_is_not_waited_for() {
     stage.say(1, RoomCommand::Play);
     ready(&mut stage, 1, 20);
     stage
-        .tell(Command::SeatGone { seat: seat(2) })
+        .tell(Command::SeatsGone {
+            seats: vec![seat(2)],
+        })
         .expect("goes");
     assert_eq!(
         (stage.on(), stage.start_at()),
@@ -164,6 +166,24 @@ fn who_runs_dry_is_waited_for_where_everybody_is_but_not_for_ever() {
             .events
             .is_empty()
     );
+}
+
+#[test]
+fn who_says_again_and_again_that_their_sound_ran_dry_stops_the_others_three_times_and_once_a_minute()
+ {
+    let (mut stage, item) = waiting(2, WaitFor::Strict);
+    stage.say(1, RoomCommand::Play);
+    let mut stops = || {
+        ready(&mut stage, 1, 20);
+        ready(&mut stage, 2, 20);
+        stage.wait(500);
+        stage.say(2, RoomCommand::Buffering { item });
+        !matches!(stage.playback(), Playback::Playing { .. })
+    };
+    assert_eq!([(); 5].map(|()| stops()), [true, true, true, false, false]);
+    stage.wait(60_000);
+    stage.say(2, RoomCommand::Buffering { item });
+    assert!(matches!(stage.playback(), Playback::Paused { .. }));
 }
 
 #[test]

@@ -59,7 +59,11 @@ fn the_state_names_everybody_whose_data_it_holds() {
     let banned = stage.room.person_of(seat(2)).unwrap();
     stage.say(1, RoomCommand::Ban { person: banned });
     stage.say(1, RoomCommand::Leave);
-    stage.tell(Command::SeatGone { seat: seat(3) }).unwrap();
+    stage
+        .tell(Command::SeatsGone {
+            seats: vec![seat(3)],
+        })
+        .unwrap();
     stage.wait(130_000);
     assert!(stage.room.is_left());
     let kept = serde_json::to_string(&stage.room).unwrap();
@@ -82,6 +86,22 @@ fn what_nobody_hears_of_is_to_last_where_it_matters() {
     );
     assert!(stage.say(1, RoomCommand::Pause).must_last, "it does not");
     assert!(!stage.say(1, RoomCommand::Pause).must_last);
+    for kick in [true, false] {
+        let person = stage.enter(2, 9);
+        let seats = vec![seat(2), seat(9)];
+        stage.tell(Command::SeatsGone { seats }).unwrap();
+        stage.wait(130_000);
+        let done = stage.say(
+            1,
+            match kick {
+                true => RoomCommand::Kick { person },
+                false => RoomCommand::Ban { person },
+            },
+        );
+        assert!(done.must_last && done.events.is_empty());
+        stage.say(1, RoomCommand::Pardon);
+    }
+    stage.enter(2, 2);
     let text = base::Personal::new("hello".to_owned());
     stage.say(2, RoomCommand::Chat { text });
     stage.now += 25 * 3_600_000;
@@ -117,7 +137,11 @@ fn a_room_says_when_something_of_people_is_kept_no_longer() {
     let a_day = 24 * 3_600_000;
     assert_eq!(stage.room.forgets_at(), Some(at(a_day)));
     stage.say(1, RoomCommand::Leave);
-    stage.tell(Command::SeatGone { seat: seat(2) }).unwrap();
+    stage
+        .tell(Command::SeatsGone {
+            seats: vec![seat(2)],
+        })
+        .unwrap();
     assert_eq!(stage.room.forgets_at(), Some(at(120_000)), "the place");
     stage.wait(120_000);
     assert_eq!(stage.room.forgets_at(), Some(at(a_day)));

@@ -166,7 +166,9 @@ fn a_room_that_nobody_hears_stands_still_where_they_left() {
     stage.wait(stage.start_at() + 10_000);
     for number in [1, 2] {
         stage
-            .tell(Command::SeatGone { seat: seat(number) })
+            .tell(Command::SeatsGone {
+                seats: vec![seat(number)],
+            })
             .expect("goes");
     }
     stage.wait(24 * 3_600_000);
@@ -198,7 +200,9 @@ fn a_room_that_plays_on_is_where_the_law_says_after_it_was_loaded_again() {
     let start = stage.start_at();
     for number in [1, 2] {
         stage
-            .tell(Command::SeatGone { seat: seat(number) })
+            .tell(Command::SeatsGone {
+                seats: vec![seat(number)],
+            })
             .expect("goes");
     }
     let json = serde_json::to_string(&stage.room).expect("is kept");
@@ -419,7 +423,9 @@ fn what_waits_for_somebody_does_not_start_while_somebody_casts() {
         if is_empty {
             for number in [1, 2] {
                 let seat = seat(number);
-                stage.tell(Command::SeatGone { seat }).expect("goes");
+                stage
+                    .tell(Command::SeatsGone { seats: vec![seat] })
+                    .expect("goes");
             }
             stage.wait(60_000);
         } else {

@@ -17,7 +17,9 @@ fn left_alone(mode: QueueMode, repeat: Repeat, when_empty: WhenEmpty) -> Stage {
     stage.say(1, RoomCommand::Play);
     for number in [1, 2] {
         let seat = seat(number);
-        stage.tell(Command::SeatGone { seat }).expect("goes");
+        stage
+            .tell(Command::SeatsGone { seats: vec![seat] })
+            .expect("goes");
     }
     stage
 }
@@ -63,7 +65,9 @@ fn four_short_loops_keep_the_law_over_five_hours() {
     stage.say(1, RoomCommand::Play);
     let start = stage.start_at();
     stage
-        .tell(Command::SeatGone { seat: seat(1) })
+        .tell(Command::SeatsGone {
+            seats: vec![seat(1)],
+        })
         .expect("goes");
     let json = serde_json::to_string(&stage.room).expect("is kept");
     stage.room = serde_json::from_str(&json).expect("is loaded");

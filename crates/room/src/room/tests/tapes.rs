@@ -263,8 +263,8 @@ fn step(room: &Room, wish: Wish, number: usize) -> Command {
             lacks_password: false,
             invite: None,
         },
-        Wish::Gone { person, tab } => Command::SeatGone {
-            seat: seat_of(person, tab),
+        Wish::Gone { person, tab } => Command::SeatsGone {
+            seats: vec![seat_of(person, tab)],
         },
         Wish::Say {
             person,

@@ -40,7 +40,9 @@ fn votes_to_skip_are_counted_again_when_somebody_leaves() {
         let mut go = |number| {
             if drops {
                 stage
-                    .tell(Command::SeatGone { seat: seat(number) })
+                    .tell(Command::SeatsGone {
+                        seats: vec![seat(number)],
+                    })
                     .expect("goes");
             } else {
                 stage.say(number, RoomCommand::Leave);
@@ -100,6 +102,37 @@ fn whose_votes_are_otherwise_is_told_to_them() {
     let done = stage.say(1, RoomCommand::Remove { items: vec![a] });
     assert_eq!(done.mine_changed, [voter]);
     assert!(stage.room.mine(voter).expect("is here").votes.is_empty());
+}
+
+/// Case 30.
+#[test]
+fn a_restart_wins_no_vote_for_who_is_back_first() {
+    let mut stage = Stage::of(4);
+    let [a, b] = ["a", "b"].map(|name| stage.add(1, name, 600_000));
+    stage.say(1, RoomCommand::Play);
+    vote_skip(&mut stage, 1);
+    let seats = (1..=4).map(seat).collect();
+    stage.tell(Command::SeatsGone { seats }).expect("go");
+    assert_eq!(stage.on(), Some(a), "the server let all go at once");
+    stage.tell(Command::Restarted).expect("starts again");
+    for number in 1..=3 {
+        stage.enter(number, number);
+        let skip = stage.room.snapshot().state.skip;
+        assert_eq!((skip.votes, skip.needed), (1, 2), "{number} are back");
+        assert_eq!(stage.on(), Some(a), "{number} are back");
+    }
+    stage
+        .tell(Command::SeatsGone {
+            seats: vec![seat(3)],
+        })
+        .expect("goes");
+    assert_eq!(
+        stage.on(),
+        Some(a),
+        "two are here, and the fourth is expected"
+    );
+    stage.wait(130_000);
+    assert_eq!(stage.on(), Some(b));
 }
 
 #[test]
