@@ -10,7 +10,8 @@ const RUNS = 3;
 const BACK_MAX_S = 3;
 const LOOK_EVERY_MS = 20;
 /** Longer than any run. */
-const song = (title) => ({ source: 'demo', name: title.toLowerCase(), title, duration_ms: 3_600_000 });
+const SONG_MS = 3_600_000;
+const song = (title) => ({ source: 'demo', name: title.toLowerCase(), title, duration_ms: SONG_MS });
 const SONGS = ['Tide', 'Moss', 'Fern', 'Reed'].map(song);
 const SUGGESTION = song('Rush');
 
