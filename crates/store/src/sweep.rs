@@ -67,12 +67,16 @@ fn condition(sweep: &Sweep, now: Timestamp) -> (String, i64) {
             confirmed,
             began,
             unconfirmed_days,
+            account,
+            unanswered_days,
         } => {
             let of_days = |days: &u32| i64::from(*days) * DAY_MS;
             let (kept, unconfirmed) = (of_days(days), of_days(unconfirmed_days));
+            let unanswered = of_days(unanswered_days);
             let nobody_s = format!("{column} IS NULL AND {confirmed} IS NULL");
             let condition = format!(
-                "({column} <= $1 - {kept} OR ({nobody_s} AND {began} <= $1 - {unconfirmed}))"
+                "({column} <= $1 - {kept} OR ({nobody_s} AND {began} <= $1 - {unconfirmed})
+                  OR ({column} IS NULL AND {account} IS NULL AND {began} <= $1 - {unanswered}))"
             );
             (condition, now_ms)
         }

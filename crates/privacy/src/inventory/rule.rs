@@ -301,7 +301,8 @@ pub enum Retention {
     /// Until 90 days after it was answered.
     #[serde(rename = "answered<=90d")]
     Answered,
-    /// Until 90 days after it was answered; for 30 days, where whoever asked does not confirm that they did.
+    /// Until 90 days after it was answered; for 30 days, where whoever asked does not confirm that they did; for 180 days, where
+    /// nobody answers it and no account ends it.
     #[serde(rename = "confirmed+answered<=90d")]
     AnsweredOnceConfirmed,
     /// For seven days at most.

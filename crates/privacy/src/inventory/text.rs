@@ -194,7 +194,8 @@ pub enum Sweep {
         days: u32,
     },
     /// So many days after the moment in a column; where the row has none and none of being confirmed either, so many days
-    /// after it was begun: `confirmed(answered_at, 90d, checked_at, asked_at, 30d)`.
+    /// after it was begun. Where it is confirmed and has none, so many days after it was begun as well, unless it ends with an
+    /// account: `confirmed(answered_at, 90d, checked_at, asked_at, 30d, account_id, 180d)`.
     Confirmed {
         /// The column with the moment.
         column: String,
@@ -206,6 +207,10 @@ pub enum Sweep {
         began: String,
         /// The days of what nobody confirms.
         unconfirmed_days: u32,
+        /// The column that names the account.
+        account: String,
+        /// The days of what nobody answers and no account ends.
+        unanswered_days: u32,
     },
 }
 
@@ -232,15 +237,7 @@ impl TryFrom<String> for Sweep {
                 account: account.clone(),
                 days,
             }),
-            ("confirmed", [column, span, confirmed, began, unconfirmed]) => days(span)
-                .zip(days(unconfirmed))
-                .map(|(days, unconfirmed_days)| Self::Confirmed {
-                    column: column.clone(),
-                    days,
-                    confirmed: confirmed.clone(),
-                    began: began.clone(),
-                    unconfirmed_days,
-                }),
+            ("confirmed", arguments) => confirmed(arguments),
             _ => None,
         };
         let is_of_names = |sweep: &Self| match sweep {
@@ -262,8 +259,11 @@ impl TryFrom<String> for Sweep {
                 column,
                 confirmed,
                 began,
+                account,
                 ..
-            } => [column, confirmed, began].into_iter().all(|it| is_name(it)),
+            } => [column, confirmed, began, account]
+                .into_iter()
+                .all(|it| is_name(it)),
         };
         sweep.filter(is_of_names).ok_or(BadWord(text))
     }
@@ -281,6 +281,30 @@ impl Sweep {
             | Self::Confirmed { column, .. } => column,
         }
     }
+}
+
+fn confirmed(arguments: &[String]) -> Option<Sweep> {
+    let [
+        column,
+        span,
+        confirmed,
+        began,
+        unconfirmed,
+        account,
+        unanswered,
+    ] = arguments
+    else {
+        return None;
+    };
+    Some(Sweep::Confirmed {
+        column: column.clone(),
+        days: days(span)?,
+        confirmed: confirmed.clone(),
+        began: began.clone(),
+        unconfirmed_days: days(unconfirmed)?,
+        account: account.clone(),
+        unanswered_days: days(unanswered)?,
+    })
 }
 
 /// Reads `90d`.
@@ -365,8 +389,10 @@ mod tests {
             "chosen(at)",
             "settled(at, begun_at, account_id)",
             "settled(at, begun at, account_id, 90d)",
-            "confirmed(at, 90d, checked_at, asked_at)",
-            "confirmed(at, 90d, checked_at, asked at, 30d)",
+            "confirmed(at, 90d, checked_at, asked_at, 30d)",
+            "confirmed(at, 90d, checked_at, asked_at, 30d, account_id, ever)",
+            "confirmed(at, 90d, checked_at, asked at, 30d, account_id, 180d)",
+            "confirmed(at, 90d, checked_at, asked_at, 30d, account id, 180d)",
         ] {
             assert!(Sweep::try_from(text.to_owned()).is_err(), "{text}");
         }

@@ -139,11 +139,22 @@ async fn a_request_that_nobody_confirms_is_gone_after_a_month(home: Home) {
     assert_eq!(store.sweep(over).await.unwrap()["requests"], 1);
     assert!(store.request(nobody_s.id).await.unwrap().is_none());
     assert!(store.request(late.id).await.unwrap().is_some());
-    // One that somebody is owed an answer to waits for it, however long that takes.
-    let much_later = NOW.after(400 * DAY);
-    assert_eq!(store.sweep(much_later).await.unwrap()["requests"], 1);
+    // One that somebody is owed an answer to waits for it, for half a year unless it ends with an account.
+    let half_a_year = NOW.after(180 * DAY);
+    let before = Timestamp::from_unix_ms(half_a_year.unix_ms() - 1);
+    assert_eq!(store.sweep(before).await.unwrap()["requests"], 1);
     assert!(store.request(confirmed.id).await.unwrap().is_some());
+    assert_eq!(store.sweep(half_a_year).await.unwrap()["requests"], 1);
+    assert!(store.request(confirmed.id).await.unwrap().is_none());
     assert_ne!(home.holds(nobody_s.id.to_string().as_bytes()), Some(true));
+    let of_member = RequestRow {
+        account: Some(member(&home).await),
+        checked_at: Some(NOW),
+        ..request(NOW)
+    };
+    assert!(store.insert_request(&of_member, 99).await.unwrap());
+    store.sweep(half_a_year).await.unwrap();
+    assert!(store.request(of_member.id).await.unwrap().is_some());
 }
 
 async fn the_last_run_is_remembered(home: Home) {
@@ -158,16 +169,16 @@ async fn the_last_run_is_remembered(home: Home) {
     of_a_member(&home, &store).await;
 }
 
+/// Somebody with an account.
+async fn member(home: &Home) -> AccountId {
+    let crowd = Crowd::settle(home, 9).await;
+    let subject = crowd.person(0).subject();
+    subject.account().unwrap().parse().unwrap()
+}
+
 /// Objections and consents are the account's.
 async fn of_a_member(home: &Home, store: &store::Store) {
-    let crowd = Crowd::settle(home, 9).await;
-    let account = crowd
-        .person(0)
-        .subject()
-        .account()
-        .unwrap()
-        .parse()
-        .unwrap();
+    let account = member(home).await;
     store.object(account, "history", NOW).await.unwrap();
     store
         .object(account, "history", NOW.after(DAY))
