@@ -77,6 +77,40 @@ impl Subject {
         }
     }
 
+    /// Each name alone, as a subject of its own, in the order in which [`Self::distinction`] looks for one.
+    #[must_use]
+    pub fn apart(&self) -> Vec<Self> {
+        let account = self.account.iter().map(|account| Self {
+            account: Some(account.clone()),
+            ..Self::default()
+        });
+        let principals = self.principals.iter().map(|principal| Self {
+            principals: vec![principal.clone()],
+            ..Self::default()
+        });
+        let device_keys = self.device_keys.iter().map(|key| Self {
+            device_keys: vec![key.clone()],
+            ..Self::default()
+        });
+        account.chain(principals).chain(device_keys).collect()
+    }
+
+    /// The same with the names of `other`, who is the same person.
+    #[must_use]
+    pub fn joined(mut self, other: Self) -> Self {
+        self.account = self.account.or(other.account);
+        self = other
+            .principals
+            .into_iter()
+            .fold(self, Self::with_principal);
+        for key in other.device_keys {
+            if !self.device_keys.contains(&key) {
+                self.device_keys.push(key);
+            }
+        }
+        self
+    }
+
     /// What tells this subject from others, for a ledger that keeps only a digest of it: the account if there is one,
     /// else the first device.
     #[must_use]
@@ -102,6 +136,10 @@ impl std::fmt::Debug for Subject {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use base::{OsEntropy, Timestamp};
+
     use super::*;
 
     #[test]
@@ -121,5 +159,21 @@ mod tests {
         );
         assert_eq!(format!("{subject:?}"), "[subject]");
         assert!(Subject::default().is_nobody() && !subject.is_nobody());
+    }
+
+    #[test]
+    fn a_subject_is_its_names_apart_joined() {
+        let subject = Subject::of_account(AccountId::new(Timestamp::default(), &OsEntropy))
+            .with_principal("ab".to_owned())
+            .with_principal("cd".to_owned())
+            .with_device_key(&Secret::new([7; 32]));
+        let apart = subject.apart();
+        assert_eq!(apart.len(), 4);
+        assert_eq!(apart[0].distinction(), subject.distinction());
+        let distinctions: BTreeSet<Vec<u8>> = apart.iter().map(Subject::distinction).collect();
+        assert_eq!(distinctions.len(), 4);
+        let twice = apart.iter().chain(&apart).cloned();
+        let joined = twice.fold(Subject::default(), Subject::joined);
+        assert_eq!(joined, subject);
     }
 }

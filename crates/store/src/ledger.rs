@@ -13,7 +13,7 @@ const LINES_A_PAGE: i64 = 1_000;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LedgerLine {
-    /// Its name.
+    /// Its name: that of the receipt, and behind a dot the number of a further name of the same person.
     pub id: String,
     /// The keyed digest of whom it is about.
     pub subject: Vec<u8>,
@@ -45,6 +45,12 @@ impl LedgerPlace {
 }
 
 impl LedgerLine {
+    /// The receipt of the erasure that it is about.
+    #[must_use]
+    pub fn receipt(&self) -> &str {
+        self.id.split_once('.').map_or(&self.id, |(id, _)| id)
+    }
+
     /// The place behind it.
     #[must_use]
     pub fn place(&self) -> LedgerPlace {

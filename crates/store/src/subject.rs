@@ -13,7 +13,7 @@ mod statement;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use base::{AccountId, RoomId};
+use base::{AccountId, RoomId, Secret};
 use privacy::{Holding, Plans, Subject};
 
 pub use erase::{ACCOUNTS, Begun, Unfinished};
@@ -67,6 +67,39 @@ impl Store {
             account.to_string(),
         )?;
         Ok(rows.into_iter().map(|(principal,)| principal).collect())
+    }
+
+    /// By what free sessions are held, after `after`.
+    pub async fn free_holders(&self, after: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            (String,),
+            "SELECT holder FROM free_sessions WHERE holder > $1 ORDER BY holder LIMIT $2",
+            after,
+            i64::from(limit),
+        )?;
+        Ok(rows.into_iter().map(|(holder,)| holder).collect())
+    }
+
+    /// The hashes of the keys by which devices opened rooms, after `after`.
+    pub async fn host_keys(
+        &self,
+        after: &[u8],
+        limit: u32,
+    ) -> Result<Vec<Secret<[u8; 32]>>, StoreError> {
+        let rows = fetch!(
+            fetch_all,
+            self.db,
+            (Vec<u8>,),
+            "SELECT DISTINCT host_key_hash FROM rooms WHERE host_key_hash > $1 ORDER BY host_key_hash LIMIT $2",
+            after,
+            i64::from(limit),
+        )?;
+        let keys = rows.into_iter().map(|(key,)| key.try_into());
+        let keys = keys.map(|key| key.map(Secret::new));
+        keys.collect::<Result<_, _>>()
+            .map_err(|_| StoreError::Corrupt("a room has an unreadable key".to_owned()))
     }
 }
 

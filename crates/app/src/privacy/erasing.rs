@@ -71,7 +71,12 @@ impl App {
         if begun.await.map_err(failed)? == Begun::UnderWay {
             return Err(RightsRefusal::BeingErased);
         }
-        let receipt = self.complete_erasure(id, subject, told).await;
+        let names = match subject.account() {
+            Some(_) => self.further_digests(subject).await,
+            None => self.further_digests_of_guest(subject).await,
+        };
+        let names = names.map_err(failed)?;
+        let receipt = self.complete_erasure(id, subject, &names, told).await;
         let receipt = receipt.map_err(failed)?;
         // Of two who ask at once, one hears that it is done and the other that nobody is there any more.
         let is_done_before = subject.account().is_some() && !receipt.counts.contains_key(ACCOUNTS);
@@ -156,7 +161,9 @@ impl App {
             owner,
             language: language_of(owner).tag(),
         });
-        let completed = self.complete_erasure(cut_off.id, &cut_off.subject, told);
+        // Rooms may have let go of some of these names already.
+        let names = self.further_digests(&cut_off.subject).await?;
+        let completed = self.complete_erasure(cut_off.id, &cut_off.subject, &names, told);
         completed.await.map(|_| ())
     }
 
@@ -195,6 +202,7 @@ impl App {
         &self,
         id: ReceiptId,
         subject: &Subject,
+        names: &[[u8; 32]],
         told: Option<Told<'_>>,
     ) -> Result<Receipt, StoreError> {
         for room in self.inner.store.rooms_opened_by(subject).await? {
@@ -205,7 +213,9 @@ impl App {
         let at = self.now();
         let letter = told.and_then(|told| self.receipt_letter(id, told));
         let store = &self.inner.store;
-        let erased = store.erase_and_tell(id, subject, letter.as_ref(), at).await;
+        let erased = store
+            .erase_and_tell(id, subject, (names, letter.as_ref()), at)
+            .await;
         // Also when it failed: what was done before may wait for them.
         self.inner.till.wake();
         self.inner.accounts.revocation_waits.notify_one();

@@ -39,4 +39,30 @@ impl App {
     pub(super) async fn ledger_digest(&self, subject: &Subject) -> Result<[u8; 32], StoreError> {
         ledger_digest(&self.inner.store, subject, self.entropy()).await
     }
+
+    /// What the ledger keeps of each name of `subject` but the first.
+    pub(super) async fn further_digests(
+        &self,
+        subject: &Subject,
+    ) -> Result<Vec<[u8; 32]>, StoreError> {
+        let mut digests = Vec::new();
+        for name in subject.apart().iter().skip(1) {
+            digests.push(self.ledger_digest(name).await?);
+        }
+        Ok(digests)
+    }
+
+    /// The same of a guest, by whose names something is held: the ledger knows who was erased, not whoever invents keys.
+    pub(super) async fn further_digests_of_guest(
+        &self,
+        subject: &Subject,
+    ) -> Result<Vec<[u8; 32]>, StoreError> {
+        let mut digests = Vec::new();
+        for name in subject.apart().iter().skip(1) {
+            if !self.inner.store.counts_of(name).await?.is_empty() {
+                digests.push(self.ledger_digest(name).await?);
+            }
+        }
+        Ok(digests)
+    }
 }

@@ -91,17 +91,19 @@ impl Store {
         subject: &Subject,
         now: Timestamp,
     ) -> Result<Counts, StoreError> {
-        self.erase_and_tell(id, subject, None, now).await
+        self.erase_and_tell(id, subject, (&[], None), now).await
     }
 
     /// The same with the letter that tells the owner of an account, who is nobody here any more. It waits in the outbox, sealed
     /// and on nobody's account, from the moment at which the account is gone, and only if it was there: nobody is told twice,
-    /// and nobody of less. A full outbox has room for it, since there is one for each account at most.
+    /// and nobody of less. A full outbox has room for it, since there is one for each account at most. The ledger gets a line
+    /// for each of `names` as well, which are digests of what the subject was called beside its first name: a restored backup
+    /// may know them by any of these.
     pub async fn erase_and_tell(
         &self,
         id: ReceiptId,
         subject: &Subject,
-        letter: Option<&NewMail>,
+        (names, letter): (&[[u8; 32]], Option<&NewMail>),
         now: Timestamp,
     ) -> Result<Counts, StoreError> {
         let mails = all_sealed(&self.sealer, letter.map_or(&[], std::slice::from_ref))?;
@@ -144,6 +146,17 @@ impl Store {
             .bind(told)
             .execute(&mut *open)
             .await?;
+            for (number, digest) in (1..).zip(names) {
+                sqlx::query(
+                    "INSERT INTO erasures (id, subject, begun_at, completed_at, counts)
+                     SELECT $2, $3, begun_at, completed_at, '{}' FROM erasures WHERE id = $1 ON CONFLICT DO NOTHING",
+                )
+                .bind(id.to_string())
+                .bind(format!("{id}.{number}"))
+                .bind(digest.as_slice())
+                .execute(&mut *open)
+                .await?;
+            }
             counts
         });
         self.empty_log_if_free().await;

@@ -187,7 +187,7 @@ async fn the_last_letter_waits_once_and_goes_with_nobody(home: Home) {
         let receipt = ReceiptId::new(NOW, &OsEntropy);
         let begun = store.begin_erasure(receipt, &subject, &[7; 32], NOW).await;
         assert_eq!(begun.unwrap(), Begun::New);
-        let erased = store.erase_and_tell(receipt, &subject, Some(&letter), NOW);
+        let erased = store.erase_and_tell(receipt, &subject, (&[[8; 32]], Some(&letter)), NOW);
         erased.await.unwrap();
         letters.push(letter.id);
     }

@@ -1,6 +1,6 @@
 //! `unisono restore`: a backup takes the place of the data, without those who were erased since.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::{self, BufRead as _, BufReader};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -210,64 +210,117 @@ async fn prepare(
         let later = ledger
             .iter()
             .filter(|line| !known.contains(line.id.as_str()));
-        let digests: HashSet<&[u8]> = later.map(|line| line.subject.as_slice()).collect();
+        let erased = later.map(|line| (line.subject.as_slice(), line.receipt()));
+        let erased: HashMap<&[u8], &str> = erased.collect();
         store.take_in_ledger(ledger).await?;
         store.begin_anew(now).await?;
-        erase_again(&store, &digests, now, entropy).await
+        erase_again(&store, &erased, now, entropy).await
     };
     let prepared = prepared.await;
     store.close().await;
     Ok(prepared?)
 }
 
-/// Begins to erase everybody whom the ledger knows. The start of the server completes it before it answers anybody.
+/// Begins to erase everybody whom the ledger knows, each once by all names that they have here. The start of the server
+/// completes it before it answers anybody. `erased` has the receipt for each digest.
 async fn erase_again(
     store: &Store,
-    digests: &HashSet<&[u8]>,
+    erased: &HashMap<&[u8], &str>,
     now: Timestamp,
     entropy: &dyn Entropy,
 ) -> Result<usize, store::StoreError> {
-    let mut begun = 0;
-    let mut after = None;
-    loop {
-        let accounts = store.accounts(after, BATCH_MAX).await?;
-        for row in &accounts {
-            let subject = app::subject_in(store, row.id).await?;
-            begun += begin_again(store, &subject, digests, now, entropy).await?;
-        }
-        after = accounts.last().map(|row| row.id);
-        if accounts.len() < BATCH_MAX as usize {
-            break;
+    let mut found = Found {
+        store,
+        erased,
+        entropy,
+        people: BTreeMap::new(),
+    };
+    found.look_at_accounts().await?;
+    found.look_at_guests().await?;
+    for subject in found.people.values() {
+        let digest = app::ledger_digest(store, subject, entropy).await?;
+        let id = ReceiptId::new(now, entropy);
+        store.begin_erasure(id, subject, &digest, now).await?;
+    }
+    Ok(found.people.len())
+}
+
+/// Who is in the restored data although they were erased since, by their receipts.
+struct Found<'a> {
+    store: &'a Store,
+    erased: &'a HashMap<&'a [u8], &'a str>,
+    entropy: &'a dyn Entropy,
+    people: BTreeMap<&'a str, Subject>,
+}
+
+impl Found<'_> {
+    async fn look_at_accounts(&mut self) -> Result<(), store::StoreError> {
+        let mut after = None;
+        loop {
+            let accounts = self.store.accounts(after, BATCH_MAX).await?;
+            for row in &accounts {
+                let subject = app::subject_in(self.store, row.id).await?;
+                self.look_at(subject).await?;
+            }
+            after = accounts.last().map(|row| row.id);
+            if accounts.len() < BATCH_MAX as usize {
+                return Ok(());
+            }
         }
     }
-    let mut passed = String::new();
-    loop {
-        let people = store.people_in_rooms(&passed, BATCH_MAX).await?;
-        for person in &people {
-            let subject = Subject::default().with_principal(person.clone());
-            begun += begin_again(store, &subject, digests, now, entropy).await?;
+
+    /// By every name that tables have of people without an account.
+    async fn look_at_guests(&mut self) -> Result<(), store::StoreError> {
+        let store = self.store;
+        let mut after = String::new();
+        loop {
+            let people = store.people_in_rooms(&after, BATCH_MAX).await?;
+            for person in &people {
+                self.look_at(named(person)).await?;
+            }
+            let Some(last) = people.into_iter().next_back() else {
+                break;
+            };
+            after = last;
         }
-        match people.into_iter().next_back() {
-            Some(last) => passed = last,
-            None => return Ok(begun),
+        let mut after = String::new();
+        loop {
+            let holders = store.free_holders(&after, BATCH_MAX).await?;
+            for holder in &holders {
+                self.look_at(named(holder)).await?;
+            }
+            let Some(last) = holders.into_iter().next_back() else {
+                break;
+            };
+            after = last;
         }
+        let mut after = Vec::new();
+        loop {
+            let keys = store.host_keys(&after, BATCH_MAX).await?;
+            for key in &keys {
+                let subject = Subject::default().with_device_key(key);
+                self.look_at(subject).await?;
+            }
+            let Some(last) = keys.last() else {
+                return Ok(());
+            };
+            after = last.expose().to_vec();
+        }
+    }
+
+    /// Takes `subject` down if they were erased, with the other names of the same erasure.
+    async fn look_at(&mut self, subject: Subject) -> Result<(), store::StoreError> {
+        let digest = app::ledger_digest(self.store, &subject, self.entropy).await?;
+        if let Some(receipt) = self.erased.get(digest.as_slice()) {
+            let known = self.people.entry(receipt).or_default();
+            *known = std::mem::take(known).joined(subject);
+        }
+        Ok(())
     }
 }
 
-async fn begin_again(
-    store: &Store,
-    subject: &Subject,
-    digests: &HashSet<&[u8]>,
-    now: Timestamp,
-    entropy: &dyn Entropy,
-) -> Result<usize, store::StoreError> {
-    let digest = app::ledger_digest(store, subject, entropy).await?;
-    if !digests.contains(digest.as_slice()) {
-        return Ok(0);
-    }
-    let id = ReceiptId::new(now, entropy);
-    store.begin_erasure(id, subject, &digest, now).await?;
-    Ok(1)
+fn named(principal: &str) -> Subject {
+    Subject::default().with_principal(principal.to_owned())
 }
 
 /// The restored database takes its place, the key first: a start between the two says that the key is another one.

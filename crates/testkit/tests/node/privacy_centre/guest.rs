@@ -1,6 +1,11 @@
 //! What rooms keep of a browser without an account.
 
+use std::collections::BTreeSet;
+
+use base::{OsEntropy, Timestamp};
+use privacy::Subject;
 use serde_json::{Value, json};
+use store::Store;
 use testkit::browser::json as read;
 use testkit::{Follow, RoomClient, device_key};
 
@@ -58,12 +63,7 @@ async fn keys_that_hold_nothing_get_a_receipt_and_fill_no_ledger() {
     let host = RoomClient::create(app.address(), &device_key(1), "party").await;
     let mut guest = browser(&app);
     let store = app.store().await;
-    let ledger = async || {
-        store
-            .ledger_since(base::Timestamp::default())
-            .await
-            .unwrap()
-    };
+    let ledger = async || store.ledger_since(Timestamp::default()).await.unwrap();
     for number in 100..103 {
         let keys = json!({ "keys": [device_key(number)] });
         let erased = guest.send_json("DELETE", DOOR, &keys).await;
@@ -73,15 +73,57 @@ async fn keys_that_hold_nothing_get_a_receipt_and_fill_no_ledger() {
         assert_eq!(receipt["counts"], json!({}));
     }
     assert_eq!(ledger().await, []);
-    let keys = json!({ "keys": [device_key(1)] });
+    let keys = json!({ "keys": [device_key(1), device_key(104), device_key(105)] });
     let erased = guest.send_json("DELETE", DOOR, &keys).await;
     assert_eq!(erased.status, 200, "{}", erased.body);
-    assert_eq!(
-        ledger().await.len(),
-        1,
-        "the room {} was theirs",
-        host.code()
-    );
+    let receipt: Value = read(&erased);
+    let lines = ledger().await;
+    let their = lines.iter().filter(|line| receipt["id"] == line.receipt());
+    assert_eq!(their.count(), lines.len());
+    assert_eq!(lines.len(), 2, "the room {} was theirs", host.code());
+    store.close().await;
+    app.stop().await;
+}
+
+/// Everybody whom the database knows without an account, by each name.
+async fn known(store: &Store) -> Vec<Subject> {
+    let people = store.people_in_rooms("", 100).await.unwrap();
+    let holders = store.free_holders("", 100).await.unwrap();
+    let named = people.into_iter().chain(holders);
+    let mut known: Vec<Subject> = named
+        .map(|name| Subject::default().with_principal(name))
+        .collect();
+    for key in store.host_keys(&[], 100).await.unwrap() {
+        known.push(Subject::default().with_device_key(&key));
+    }
+    known
+}
+
+/// A backup may know somebody by any of their names alone, so the ledger does too.
+#[tokio::test]
+async fn the_ledger_knows_a_guest_by_each_key_and_by_the_room_that_was_opened() {
+    let app = start().await;
+    let host = RoomClient::create(app.address(), &device_key(1), "party").await;
+    let mut own = RoomClient::create(app.address(), &device_key(2), "party").await;
+    own.granted(json!({ "do": "chat", "text": "mine" })).await;
+    let follow = at(&host.code(), 3, "Ben");
+    let mut ben = RoomClient::follow(app.address(), &follow).await.unwrap();
+    ben.granted(json!({ "do": "chat", "text": "here" })).await;
+    let store = app.store().await;
+    let before = known(&store).await;
+    let keys = json!({ "keys": [device_key(2), device_key(3)] });
+    let erased = browser(&app).send_json("DELETE", DOOR, &keys).await;
+    assert_eq!(erased.status, 200, "{}", erased.body);
+    let after = known(&store).await;
+    let mut gone = BTreeSet::new();
+    for name in before.iter().filter(|name| !after.contains(name)) {
+        let digest = app::ledger_digest(&store, name, &OsEntropy).await;
+        gone.insert(digest.unwrap().to_vec());
+    }
+    assert_eq!(gone.len(), 3, "two people in rooms, and a key of a room");
+    let ledger = store.ledger_since(Timestamp::default()).await.unwrap();
+    let kept: BTreeSet<Vec<u8>> = ledger.into_iter().map(|line| line.subject).collect();
+    assert_eq!(kept, gone);
     store.close().await;
     app.stop().await;
 }

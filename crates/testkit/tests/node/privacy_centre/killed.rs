@@ -214,7 +214,8 @@ async fn all_is_done(app: &TestApp, scene: &Scene) {
     assert_eq!(store.farewell_count().await.unwrap(), 1);
     let ledger = store.ledger_since(Timestamp::default()).await.unwrap();
     store.close().await;
-    assert_eq!(ledger.len(), 1);
+    assert_eq!(ledger.len(), scene.subject.apart().len());
+    assert!(ledger.iter().all(|it| it.receipt() == ledger[0].id));
     let letters = app.letters().await.into_iter();
     let receipts = letters.filter_map(|(to, letter)| match letter {
         Letter::Erased { receipt } => Some((to.as_typed().to_owned(), receipt)),
