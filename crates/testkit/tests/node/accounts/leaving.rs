@@ -14,6 +14,7 @@ use testkit::postgres::Postgres;
 use testkit::{Follow, RoomClient, device_key};
 
 use super::*;
+use crate::database;
 use crate::privacy_centre::shown::looked_at;
 use crate::two_nodes::node_at;
 
@@ -218,6 +219,38 @@ async fn leave_rooms_behind(app: TestApp, postgres: Option<&Postgres>) {
     let last = letter(&app, "ada-canary@example.org").await;
     assert!(matches!(last, Letter::Erased { .. }));
     app.stop().await;
+}
+
+/// A backup reads for minutes. Who leaves meanwhile hears that it is done, and a minute after the backup it is to the byte.
+#[tokio::test]
+async fn who_leaves_during_a_backup_is_gone_and_in_no_file_a_minute_after_it() {
+    const MINUTE: Duration = Duration::from_secs(60);
+    let app = start().await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let canaries = tell_of_oneself(&app, &mut ada).await;
+    let left_over = || {
+        let mut canaries = canaries.iter();
+        canaries.any(|canary| !files_with(app.folder(), canary).is_empty())
+    };
+    let mut backup = database::open(&app).await;
+    let reading = sqlx::raw_sql("BEGIN; SELECT COUNT(*) FROM accounts");
+    reading.execute(&mut backup).await.unwrap();
+    tick(&app);
+    let left = ada
+        .send_json("DELETE", "/api/v1/account", &wish(true))
+        .await;
+    assert_eq!(left.status, 200, "{}", left.body);
+    assert!(left_over(), "the log is held");
+    backup.close().await.unwrap();
+    for _ in 0..200 {
+        if !left_over() {
+            app.stop().await;
+            return;
+        }
+        app.clock.advance(MINUTE);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("something of theirs is still there");
 }
 
 /// Waits until an account is erased that is to be, once `span` is over.
