@@ -77,14 +77,14 @@ pub use plans::{
     Purchase, PurchaseState, SavedRoomChange, SavedRoomView, SavedRoomsView, SavingRefusal,
 };
 pub use privacy::{
-    Announced, Others, PolicyChange, PolicyOrdinal, actor_digest, authority_letter,
-    begin_announcement, breach_letter, copy_of_account, inventory_of, is_code, keep_retention,
-    language_of, last_retention, ledger_digest, ledger_key, mail_to, request_code, subject_in,
-};
-pub use privacy::{
     BROUGHT_BYTES_MAX, BringRefusal, BroughtView, ConsentView, GuestCopy, Held, HeldRow, HeldTable,
     HeldValue, Holdings, MESSAGE_CHARS_MAX, ObjectionView, PolicyNotice, PublishedPolicy, Receipt,
     RequestView, RightsRefusal, Shown, Subject, Unshown,
+};
+pub use privacy::{
+    Others, PolicyChange, PolicyOrdinal, actor_digest, authority_letter, begin_announcement,
+    breach_letter, copy_of_account, inventory_of, is_code, keep_retention, language_of,
+    last_retention, ledger_digest, ledger_key, mail_to, request_code, subject_in,
 };
 pub use relay_desk::{RelayCheck, RelayDesk, RelayDoor};
 pub use room_list::RoomList;

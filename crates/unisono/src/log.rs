@@ -1,5 +1,5 @@
-//! The log: to standard error, for people or as JSON, without any address and with the fields of the inventory alone. What failed under a reference is told to the store,
-//! too, scrubbed.
+//! The log: to standard error, for people or as JSON, without any address and with the fields of the inventory alone. What
+//! failed under a reference is told to the store, too, scrubbed.
 
 mod line;
 

@@ -19,7 +19,7 @@ const WAITING_MAX: u64 = MAILS_MAX as u64 / 2;
 
 /// What every member is told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Announced {
+pub(super) enum Announced {
     /// The policy says something new.
     Policy,
     /// Data was seen, changed or lost.
@@ -35,18 +35,16 @@ impl Announced {
     }
 }
 
-/// Begins to tell every member of `matter`; false when that was begun before. The server sends the letters.
+/// Begins to tell every member of a breach; false when that was begun before. The server sends the letters.
 pub async fn begin_announcement(
     store: &Store,
-    kind: Announced,
-    matter: &str,
+    breach: BreachId,
     now: Timestamp,
     entropy: &dyn Entropy,
 ) -> Result<bool, StoreError> {
     let id = AnnouncementId::new(now, entropy);
-    store
-        .begin_announcement(id, kind.as_str(), matter, now)
-        .await
+    let (kind, matter) = (Announced::Breach.as_str(), breach.to_string());
+    store.begin_announcement(id, kind, &matter, now).await
 }
 
 /// A place behind the account `last` and before `next`: the digits that the two share and the first that they do not. It

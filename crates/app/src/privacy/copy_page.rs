@@ -27,7 +27,15 @@ pub(super) fn page(copies: &[TableCopy], tables: &[Table], now: Timestamp, t: La
     let mut columns: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (table, copy) in copies.iter().enumerate() {
         let since = since(copy, now);
+        let is_held = |name: &str| {
+            let mut lines = tables[table].lines.iter();
+            lines.any(|line| line.get(name).is_some_and(|value| !value.is_null()))
+        };
         for (column, exported) in copy.table.columns.iter().enumerate() {
+            // What is empty in every row is held for no reason.
+            if !is_held(&exported.name) {
+                continue;
+            }
             let place = reason(&mut held, &exported.rule);
             let first = &mut held[place].since;
             *first = [*first, since].into_iter().flatten().min();
@@ -40,13 +48,11 @@ pub(super) fn page(copies: &[TableCopy], tables: &[Table], now: Timestamp, t: La
         let rows: String = of_reason
             .map(|((_, table), columns)| rows(&copies[*table], &tables[*table], columns, t))
             .collect();
-        if !rows.is_empty() {
-            page += &format!("<h2>{}</h2>\n<dl>\n", escaped(&held.title(t)));
-            for (label, text) in held.facts(t) {
-                page += &format!("<dt>{}<dd>{}\n", escaped(&label), escaped(&text));
-            }
-            page += &format!("</dl>\n{rows}");
+        page += &format!("<h2>{}</h2>\n<dl>\n", escaped(&held.title(t)));
+        for (label, text) in held.facts(t) {
+            page += &format!("<dt>{}<dd>{}\n", escaped(&label), escaped(&text));
         }
+        page += &format!("</dl>\n{rows}");
     }
     page
 }
@@ -66,7 +72,7 @@ fn head(now: Timestamp, t: Language) -> String {
     )
 }
 
-/// What these columns of a table hold; nothing where they are empty in every row.
+/// What these columns of a table hold, row by row.
 fn rows(copy: &TableCopy, table: &Table, columns: &[usize], t: Language) -> String {
     let mut rows = String::new();
     for line in &table.lines {
@@ -88,11 +94,8 @@ fn rows(copy: &TableCopy, table: &Table, columns: &[usize], t: Language) -> Stri
             rows += &format!("<dl>\n{row}</dl>\n");
         }
     }
-    if !rows.is_empty() {
-        let name = escaped(&table.name);
-        rows.insert_str(0, &format!("<h3><code dir=\"ltr\">{name}</code></h3>\n"));
-    }
-    rows
+    let name = escaped(&table.name);
+    format!("<h3><code dir=\"ltr\">{name}</code></h3>\n{rows}")
 }
 
 fn drawn(value: &Value, is_file: bool, t: Language) -> Option<String> {
@@ -124,9 +127,13 @@ mod tests {
     use super::super::copy::table;
     use super::super::held::tests::letters;
     use super::*;
+    use store::Cell;
 
     fn drawn_in(t: Language) -> String {
-        let copy = letters(["<script>&", "two"]);
+        page_of(letters(["<script>&", "two"]), t)
+    }
+
+    fn page_of(copy: TableCopy, t: Language) -> String {
         let lines = table(&copy, &privacy::Subject::default(), &mut Archive::default());
         page(
             &[copy],
@@ -174,6 +181,23 @@ mod tests {
                 "{page}"
             );
         }
+    }
+
+    #[test]
+    fn a_column_that_is_empty_in_every_row_gives_no_reason() {
+        let [id, sent_at] = [0, 1];
+        let mut copy = letters(["one", "two"]);
+        copy.rows[0][sent_at] = Cell::Empty;
+        let page = page_of(copy.clone(), Language::English);
+        let observed = Language::English.say("privacy-source-observed");
+        assert!(page.contains(&observed), "in one row it is held: {page}");
+        copy.rows[1][sent_at] = Cell::Empty;
+        let page = page_of(copy.clone(), Language::English);
+        assert!(page.contains(">one") && page.contains("<h2>"), "{page}");
+        assert!(!page.contains(&observed), "{page}");
+        copy.rows.iter_mut().for_each(|row| row[id] = Cell::Empty);
+        let page = page_of(copy, Language::English);
+        assert!(!page.contains("<h2>") && !page.contains("<h3>"), "{page}");
     }
 
     #[test]

@@ -24,7 +24,7 @@ use std::time::Duration;
 use base::{AccountId, ReferenceId};
 use store::StoreError;
 
-pub use announcing::{Announced, begin_announcement, breach_letter, language_of, mail_to};
+pub use announcing::{begin_announcement, breach_letter, language_of, mail_to};
 pub use asking::{MESSAGE_CHARS_MAX, RequestView};
 pub use authority::authority_letter;
 pub(crate) use bringing::Brings;

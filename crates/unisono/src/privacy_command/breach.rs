@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use app::Announced;
 use base::{AccountId, BreachId, Timestamp};
 use clap::Subcommand;
 use privacy::{BREACH_HOURS_MAX, Breach, BreachFacts, rfc3339};
@@ -221,15 +220,7 @@ async fn tell_people(
     let breach = breach.tell_people(desk.now)?;
     let Some(file) = accounts else {
         // First the letters: they are begun once however often this is done, and nothing forgets them.
-        let matter = id.to_string();
-        app::begin_announcement(
-            desk.store,
-            Announced::Breach,
-            &matter,
-            desk.now,
-            desk.entropy,
-        )
-        .await?;
+        app::begin_announcement(desk.store, id, desk.now, desk.entropy).await?;
         let line = keep(desk, id, breach).await?;
         return Ok(format!("{line}\nThe server writes to every member."));
     };

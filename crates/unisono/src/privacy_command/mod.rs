@@ -169,6 +169,9 @@ pub enum NotDone {
     /// What must say something says nothing.
     #[error("{0} is empty")]
     Empty(&'static str),
+    /// Another policy was put in force since the two were compared.
+    #[error("another policy was published in the same moment, so this one was not; run it again")]
+    OtherPolicy,
     /// Some tables hold what was erased still.
     #[error("{0}")]
     NotRewritten(String),

@@ -24,9 +24,7 @@ impl PolicyCommand {
             Self::Publish if !change.is_new() => Ok(told),
             Self::Publish => match change.publish(desk.store, desk.now, desk.entropy).await? {
                 true => Ok(format!("{told}\nIt is in force now.")),
-                false => {
-                    Ok("Another policy was published in the same moment. Run it again.".to_owned())
-                }
+                false => Err(NotDone::OtherPolicy),
             },
         }
     }

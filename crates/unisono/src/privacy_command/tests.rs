@@ -384,6 +384,19 @@ async fn a_policy_that_says_more_is_published_and_begins_letters() {
 }
 
 #[tokio::test]
+async fn a_policy_that_another_came_before_is_not_said_to_be_published() {
+    let home = Home::new().await;
+    let mut database = home.database().await;
+    // As the database answers whoever comes second.
+    let second = "CREATE TRIGGER second BEFORE INSERT ON policies BEGIN SELECT RAISE(IGNORE); END";
+    database.execute(second).await.unwrap();
+    database.close().await.unwrap();
+    let refused = home.run(DAY, &["policy", "publish"]).await;
+    assert!(matches!(refused, Err(NotDone::OtherPolicy)), "{refused:?}");
+    assert_eq!(home.store.policies(1).await.unwrap(), []);
+}
+
+#[tokio::test]
 async fn retention_says_what_would_go_and_does_it_when_asked() {
     let home = Home::new().await;
     let ada = home
