@@ -2,17 +2,19 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Output;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use age::secrecy::ExposeSecret as _;
 use age::x25519::Identity;
 use base::AnnouncementId;
 use outbound::Letter;
-use serde_json::json;
+use serde_json::{Value, json};
 use store::{PolicyRow, RetentionRun};
 use testkit::command::{address, banner, log_of, unisono};
 use testkit::http::get;
-use testkit::{TestApp, TestBrowser, TestSocket, create, join};
+use testkit::{Follow, RoomClient, TestApp, TestBrowser, TestSocket, create, device_key, join};
 use tokio::process::{Child, Command};
 
 use crate::accounts::{PASSWORD, member, sign_in, start};
@@ -24,6 +26,8 @@ const CANARY: &str = "op-canary@example.org";
 pub(crate) struct Home {
     pub(crate) folder: tempfile::TempDir,
     recipient: String,
+    /// How many commands were given.
+    commands: AtomicUsize,
 }
 
 impl Home {
@@ -38,6 +42,7 @@ impl Home {
         Self {
             folder,
             recipient: identity.to_public().to_string(),
+            commands: AtomicUsize::new(0),
         }
     }
 
@@ -46,6 +51,7 @@ impl Home {
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        self.commands.fetch_add(1, Relaxed);
         let mut command = unisono(arguments, self.folder.path());
         command
             .env("UNISONO_LISTEN", "127.0.0.1:0")
@@ -106,7 +112,7 @@ async fn become_operator(text: &str) -> TestBrowser {
     browser
 }
 
-/// Journey J14. Promise T35
+/// Journey J14: five commands at most. Promise T35
 #[tokio::test]
 async fn from_an_empty_folder_to_a_wiped_machine_and_back() {
     let home = Home::new();
@@ -119,6 +125,12 @@ async fn from_an_empty_folder_to_a_wiped_machine_and_back() {
     let mut caster = TestSocket::open(node, &[]).await.unwrap();
     caster.say(create()).await;
     let code = caster.welcome().await.room.code.to_string();
+    let key = device_key(1);
+    let mut host = RoomClient::create(node, &key, "party").await;
+    host.granted(json!({ "do": "add", "items": [song("First"), song("Second")] }))
+        .await;
+    let (room, queue) = (host.code(), host.state.queue.clone());
+    assert_eq!(host.titles(), ["First", "Second"]);
     let backup = home.said(&["backup"]).await;
     assert!(Path::new(&backup).is_file(), "{backup}");
     log_of(server).await;
@@ -134,7 +146,19 @@ async fn from_an_empty_folder_to_a_wiped_machine_and_back() {
     let mut guest = TestSocket::open(address(&text), &[]).await.unwrap();
     guest.say(join(&code)).await;
     assert_eq!(guest.welcome().await.room.code.to_string(), code);
+    let back = Follow {
+        code: room,
+        key,
+        ..Follow::default()
+    };
+    let host = RoomClient::follow(address(&text), &back).await.unwrap();
+    assert_eq!(host.state.queue, queue);
     log_of(server).await;
+    assert!(home.commands.load(Relaxed) <= 5);
+}
+
+fn song(title: &str) -> Value {
+    json!({ "source": "demo", "name": title.to_lowercase(), "title": title, "duration_ms": 180_000 })
 }
 
 /// Promise T40
@@ -292,7 +316,7 @@ async fn the_reference_of_a_failure_finds_it_and_that_somebody_looked_is_written
     for _ in 0..2 {
         let answer = get(address(&text), "/api/v1/links/0123456789", &[]).await;
         assert_eq!(answer.status, 500, "{}", answer.body);
-        let problem: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        let problem: Value = serde_json::from_str(&answer.body).unwrap();
         references.push(problem["reference"].as_str().unwrap().to_owned());
     }
     assert_ne!(references[0], references[1], "it says nothing of who asks");
