@@ -5,6 +5,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use base::ReferenceId;
 
 use crate::Web;
 use crate::settings::split_port;
@@ -42,7 +43,7 @@ pub(crate) async fn harden(State(web): State<Web>, request: Request, next: Next)
     let is_loopback = host.is_some_and(|host| Place::is_loopback(split_port(host).0));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    leave_declared_cookies(headers);
+    leave_declared_cookies(headers, || web.inner.app.reference());
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert(HeaderValue::from_static(POLICY));
@@ -77,7 +78,7 @@ pub(crate) async fn harden(State(web): State<Web>, request: Request, next: Next)
 
 /// Takes out each cookie that the inventory does not declare. The build finds those that are named in our sources; this is
 /// for one that comes about in another way.
-fn leave_declared_cookies(headers: &mut HeaderMap) {
+fn leave_declared_cookies(headers: &mut HeaderMap, reference: impl FnOnce() -> ReferenceId) {
     let declared = &App::inventory().cookie;
     let is_declared = |line: &HeaderValue| {
         let name = line.as_bytes().split(|byte| *byte == b'=').next();
@@ -87,7 +88,8 @@ fn leave_declared_cookies(headers: &mut HeaderMap) {
     if headers.get_all(header::SET_COOKIE).iter().all(is_declared) {
         return;
     }
-    tracing::error!("a cookie that the inventory does not declare was held back: declare it");
+    let reference = reference();
+    tracing::error!(%reference, "a cookie that the inventory does not declare was held back: declare it");
     if let header::Entry::Occupied(cookies) = headers.entry(header::SET_COOKIE) {
         let (name, all) = cookies.remove_entry_mult();
         let left: Vec<HeaderValue> = all.filter(is_declared).collect();
@@ -165,15 +167,16 @@ mod tests {
 
     #[test]
     fn only_cookies_of_the_inventory_are_set() {
+        let reference = || ReferenceId::new(&base::OsEntropy);
         let mut headers = HeaderMap::new();
         let own = HeaderValue::from_static("__Host-unisono=; Path=/");
         headers.append(header::SET_COOKIE, own.clone());
-        leave_declared_cookies(&mut headers);
+        leave_declared_cookies(&mut headers, reference);
         assert_eq!(headers.get_all(header::SET_COOKIE).iter().count(), 1);
         for foreign in ["visits=1; Path=/", "__Host-unisono-x=1", "="] {
             headers.append(header::SET_COOKIE, HeaderValue::from_static(foreign));
         }
-        leave_declared_cookies(&mut headers);
+        leave_declared_cookies(&mut headers, reference);
         let left: Vec<&HeaderValue> = headers.get_all(header::SET_COOKIE).iter().collect();
         assert_eq!(left, [&own]);
     }

@@ -20,7 +20,12 @@ use crate::texts::Language;
 const HARDLY_PERCENT: u8 = 50;
 
 /// `GET /api/v1/status`: how each part of the service does, now and on the last 90 days.
-#[utoipa::path(get, path = "/api/v1/status", responses((status = 200, body = StatusView)))]
+#[utoipa::path(
+    get,
+    path = "/api/v1/status",
+    operation_id = "status",
+    responses((status = 200, body = StatusView))
+)]
 pub(crate) async fn twin(State(web): State<Web>) -> Response {
     json(&web.inner.app.status())
 }

@@ -1150,7 +1150,7 @@ export interface paths {
             cookie?: never;
         };
         /** `GET /api/v1/status`: how each part of the service does, now and on the last 90 days. */
-        get: operations["twin"];
+        get: operations["status"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3151,7 +3151,7 @@ export interface components {
             checked_at?: number | null;
             /** @description The first of the 90 days, as `2026-11-22` in UTC. The last is today. */
             first_day: string;
-            /** @description Days on which at least three checks of a part, and more than one in twenty, did not go well. The latest 30 come first. */
+            /** @description Days on which at least three checks of a part, and more than one in twenty, did not go well. The latest first, 30 at most. */
             incidents: components["schemas"]["Incident"][];
             /** @description Each part. */
             parts: components["schemas"]["PartView"][];
@@ -6495,7 +6495,7 @@ export interface operations {
             };
         };
     };
-    twin: {
+    status: {
         parameters: {
             query?: never;
             header?: never;

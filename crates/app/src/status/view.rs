@@ -28,7 +28,7 @@ pub struct StatusView {
     pub first_day: String,
     /// Each part.
     pub parts: Vec<PartView>,
-    /// Days on which at least three checks of a part, and more than one in twenty, did not go well. The latest 30 come first.
+    /// Days on which at least three checks of a part, and more than one in twenty, did not go well. The latest first, 30 at most.
     pub incidents: Vec<Incident>,
 }
 
