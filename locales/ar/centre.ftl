@@ -155,6 +155,8 @@ centre-event-upstream-removed = فُكّ ربط خدمة
 centre-event-copy-taken = أُخذت نسخة
 centre-event-restricted = قُيّد استخدام البيانات
 centre-event-restriction-lifted = رُفع تقييد استخدام البيانات
+centre-event-erasure-planned = تقرّر محو الحساب
+centre-event-erasure-taken-back = أُلغي محو الحساب
 
 centre-browser = ما يحفظه هذا المتصفح
 centre-browser-lead = يبقى على هذا الجهاز. ومن يستخدم الجهاز يستطيع أن يراه ويمحوه.

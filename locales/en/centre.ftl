@@ -143,6 +143,8 @@ centre-event-upstream-removed = A service was unlinked
 centre-event-copy-taken = A copy was taken along
 centre-event-restricted = The use of the data was limited
 centre-event-restriction-lifted = The limit on the use of the data was lifted
+centre-event-erasure-planned = It was planned to erase the account
+centre-event-erasure-taken-back = The erasing of the account was taken back
 
 centre-browser = What this browser keeps
 centre-browser-lead = It stays on this device. Whoever uses the device can see it and clear it.

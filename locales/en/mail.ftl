@@ -59,6 +59,10 @@ mail-factor-removed = A way to sign in was removed from your account on { $devic
 mail-recovery-code-used-subject = A recovery code was used at { $site }
 mail-recovery-code-used = One of the recovery codes of your account was used on { $device }. It works no more. Your account page says how many are left.
 
+mail-erasure-planned-subject = Your account at { $site } will be erased on { $day }
+mail-erasure-planned = On { $device } it was chosen to erase your account, and all that belongs to it. That will be done on { $day }, and nobody can undo it then.
+mail-erasure-planned-note = Until that day you can take it back: sign in and press “Stay after all” on the page “Your data”, under “Leave”. If it was not you who chose this, also end all other sessions and choose a new password.
+
 mail-erased-subject = Your account at { $site } is erased
 mail-erased = Your account, and what belonged to it, is erased. This is the receipt:
 mail-erased-note = It names nobody. Keep it if you may want to ask about it one day. This is the last mail: the address is erased too.

@@ -146,6 +146,8 @@ centre-event-upstream-removed = Сервис отвязан
 centre-event-copy-taken = Забрана копия
 centre-event-restricted = Использование данных ограничено
 centre-event-restriction-lifted = Ограничение использования данных снято
+centre-event-erasure-planned = Запланировано удаление учётной записи
+centre-event-erasure-taken-back = Удаление учётной записи отменено
 
 centre-browser = Что хранит этот браузер
 centre-browser-lead = Это остаётся на этом устройстве. Кто им пользуется, может это увидеть и удалить.

@@ -8,6 +8,7 @@ use texts::Language;
 use utoipa::ToSchema;
 
 use super::news::News;
+use super::pace::Written;
 use super::{AccountRefusal, Caller, LiveSession};
 use crate::privacy::Told;
 use crate::{App, Receipt};
@@ -47,10 +48,13 @@ impl App {
         caller: &Caller,
         session: &LiveSession,
     ) -> Result<Vec<u8>, AccountRefusal> {
-        let subject = self.subject_of_account(session.account()).await?;
+        let account = session.account();
+        let pace = &self.inner.accounts.pace;
+        pace.take(account, Written::CopyTaken, self.now())?;
+        let subject = self.subject_of_account(account).await?;
         let language = Language::asked(Some(caller.language)).unwrap_or(Language::English);
         let copy = self.export(&subject, language).await?;
-        self.tell(caller, session.account(), News::CopyTaken).await;
+        self.tell(caller, account, News::CopyTaken).await;
         Ok(copy)
     }
 
@@ -63,7 +67,7 @@ impl App {
     ) -> Result<Leaving, AccountRefusal> {
         let account = session.account();
         if !is_now {
-            let erase_at = self.erase_later(account).await?;
+            let erase_at = self.plan_erasure(caller, account).await?;
             return Ok(Leaving::Planned { erase_at });
         }
         let receipt = self.erase_account(account, caller.language).await?;
@@ -72,6 +76,24 @@ impl App {
             at: receipt.at,
             counts: receipt.counts,
         }))
+    }
+
+    /// Plans the erasure, and tells the owner, who may be another one than whoever plans it. One that is planned stays as it
+    /// is.
+    async fn plan_erasure(
+        &self,
+        caller: &Caller,
+        account: AccountId,
+    ) -> Result<Timestamp, AccountRefusal> {
+        if let Some(planned) = self.account_row(account).await?.erase_at {
+            return Ok(planned);
+        }
+        let pace = &self.inner.accounts.pace;
+        pace.take(account, Written::ErasurePlanned, self.now())?;
+        let at = self.erase_later(account).await?;
+        let news = News::ErasurePlanned { at };
+        self.tell(caller, account, news).await;
+        Ok(at)
     }
 
     /// Erases an account at once, with what it has elsewhere; the receipt to its owner waits in the outbox from then on.
@@ -96,7 +118,13 @@ impl App {
     }
 
     /// The owner takes back the wish to leave.
-    pub async fn stay(&self, session: &LiveSession) -> Result<(), AccountRefusal> {
-        Ok(self.keep_account(session.account()).await?)
+    pub async fn stay(&self, caller: &Caller, session: &LiveSession) -> Result<(), AccountRefusal> {
+        let account = session.account();
+        if self.account_row(account).await?.erase_at.is_none() {
+            return Ok(());
+        }
+        self.keep_account(account).await?;
+        self.tell(caller, account, News::ErasureTakenBack).await;
+        Ok(())
     }
 }

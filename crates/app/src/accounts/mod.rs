@@ -20,6 +20,7 @@ pub(crate) mod news;
 mod notices;
 mod open_sessions;
 mod operator;
+pub(crate) mod pace;
 mod passkeys;
 mod profile;
 mod refusal;
@@ -73,6 +74,7 @@ use crate::turns::Turns;
 use hashing::Hashing;
 use keys::SessionKeys;
 use open_sessions::OpenSessions;
+use pace::Pace;
 
 /// What a person is told to wait when the outbox is full, or the same row was changed too often at once.
 const OUTBOX_RETRY: Duration = Duration::from_secs(60);
@@ -90,6 +92,7 @@ pub(crate) struct Accounts {
     throttles: Mutex<Throttles>,
     checks: SharedThrottle<ClientKey>,
     pictures: Turns,
+    pub(crate) pace: Pace,
     /// A mail was put into the outbox.
     pub(crate) mail_waits: Notify,
     /// A link to an upstream is gone, which is to be told.
@@ -111,6 +114,7 @@ impl Accounts {
             work: WorkKeys::derive(work_key),
             invitation_key,
             pictures: Turns::new(PICTURES_AT_ONCE),
+            pace: Pace::default(),
             mail_waits: Notify::new(),
             revocation_waits: Notify::new(),
             settings,

@@ -3,7 +3,7 @@
 use account::EmailAddress;
 use base::{AccountId, Entropy, EntryId, Personal, Timestamp};
 use outbound::Letter;
-use privacy::Purpose;
+use privacy::{Purpose, day};
 use store::{NewMail, SecurityEvent, inventory};
 
 use super::{AccountRefusal, BusyAt, Caller, LiveSession, SecurityEventView};
@@ -32,6 +32,8 @@ pub(crate) enum News {
     CopyTaken,
     Restricted,
     RestrictionLifted,
+    ErasurePlanned { at: Timestamp },
+    ErasureTakenBack,
 }
 
 impl News {
@@ -55,6 +57,8 @@ impl News {
             Self::CopyTaken => "copy-taken",
             Self::Restricted => "restricted",
             Self::RestrictionLifted => "restriction-lifted",
+            Self::ErasurePlanned { .. } => "erasure-planned",
+            Self::ErasureTakenBack => "erasure-taken-back",
         }
     }
 
@@ -66,8 +70,13 @@ impl News {
             | Self::SessionsEnded
             | Self::CopyTaken
             | Self::Restricted
-            | Self::RestrictionLifted => None,
+            | Self::RestrictionLifted
+            | Self::ErasureTakenBack => None,
             Self::SignedInOnNewDevice => Some(Letter::NewSignIn { device }),
+            Self::ErasurePlanned { at } => Some(Letter::ErasurePlanned {
+                day: day(at),
+                device,
+            }),
             Self::PasswordChanged => Some(Letter::PasswordChanged { device }),
             Self::RecoveryCodeUsed => Some(Letter::RecoveryCodeUsed { device }),
             Self::PasskeyAdded
@@ -261,9 +270,15 @@ mod tests {
     #[test]
     fn who_is_restricted_still_hears_what_protects_the_account_and_no_news() {
         let is_sent = |kind: LetterKind| !is_withheld(kind.as_str());
-        use LetterKind::{ConfirmCode, Erased, NewSignIn, PasswordChanged, ResetLink, RoomOpened};
+        use LetterKind::{ConfirmCode, Erased, ErasurePlanned, NewSignIn, PasswordChanged};
+        use LetterKind::{ResetLink, RoomOpened};
         assert!(
-            [ConfirmCode, Erased, NewSignIn, PasswordChanged, ResetLink]
+            [ConfirmCode, Erased, ErasurePlanned]
+                .into_iter()
+                .all(is_sent)
+        );
+        assert!(
+            [NewSignIn, PasswordChanged, ResetLink]
                 .into_iter()
                 .all(is_sent)
         );

@@ -7,6 +7,7 @@ use store::{ConsentRow, inventory};
 use super::asking::Asker;
 use crate::accounts::Caller;
 use crate::accounts::news::News;
+use crate::accounts::pace::Written;
 use crate::room_task::Wish;
 use crate::{AccountRefusal, App, LiveSession, ProfileChange};
 
@@ -59,7 +60,8 @@ const fn ends_at_once(purpose: Purpose) -> bool {
 }
 
 impl App {
-    /// Limits what is done with an account's data to keeping it (GDPR, Article 18), or lifts that.
+    /// Limits what is done with an account's data to keeping it (GDPR, Article 18), or lifts that. What is so already stays,
+    /// with its date.
     pub async fn restrict(
         &self,
         caller: &Caller,
@@ -69,6 +71,15 @@ impl App {
         let since = is_on.then(|| self.now());
         let (account, store) = (session.account(), &self.inner.store);
         let failed = |error| self.account_failure(&error);
+        let row = store.account(account).await.map_err(failed)?;
+        let row = row.ok_or(AccountRefusal::NotSignedIn)?;
+        if row.restricted_at.is_some() == is_on {
+            return Ok(());
+        }
+        if is_on {
+            let pace = &self.inner.accounts.pace;
+            pace.take(account, Written::Restricted, self.now())?;
+        }
         if !store.set_restricted(account, since).await.map_err(failed)? {
             return Err(AccountRefusal::NotSignedIn);
         }

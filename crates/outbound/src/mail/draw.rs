@@ -233,6 +233,13 @@ const PLANS: &[Plan] = &[
         notes: &["mail-not-you"],
     },
     Plan {
+        kind: LetterKind::ErasurePlanned,
+        subject: "mail-erasure-planned-subject",
+        body: "mail-erasure-planned",
+        action: None,
+        notes: &["mail-erasure-planned-note"],
+    },
+    Plan {
         kind: LetterKind::Erased,
         subject: "mail-erased-subject",
         body: "mail-erased",

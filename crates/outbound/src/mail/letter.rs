@@ -80,6 +80,13 @@ pub enum Letter {
         /// The family of the device that did it.
         device: String,
     },
+    /// An account is to be erased in some days.
+    ErasurePlanned {
+        /// The day.
+        day: String,
+        /// The family of the device that did it.
+        device: String,
+    },
     /// All of an account is gone.
     Erased {
         /// What stands for the erasure in the ledger.
@@ -178,6 +185,7 @@ impl Letter {
             Self::FactorAdded { .. } => LetterKind::FactorAdded,
             Self::FactorRemoved { .. } => LetterKind::FactorRemoved,
             Self::RecoveryCodeUsed { .. } => LetterKind::RecoveryCodeUsed,
+            Self::ErasurePlanned { .. } => LetterKind::ErasurePlanned,
             Self::Erased { .. } => LetterKind::Erased,
             Self::FollowConfirm { .. } => LetterKind::FollowConfirm,
             Self::RoomOpened { .. } => LetterKind::RoomOpened,
@@ -257,6 +265,10 @@ impl Letter {
                 address: secret("address")?,
                 stop: secret("stop")?,
                 host: take("host")?,
+            },
+            LetterKind::ErasurePlanned => Self::ErasurePlanned {
+                day: take("day")?,
+                device: take("device")?,
             },
             LetterKind::Erased => Self::Erased {
                 receipt: take("receipt")?,
@@ -349,6 +361,9 @@ impl Letter {
             | Self::FactorAdded { device }
             | Self::FactorRemoved { device }
             | Self::RecoveryCodeUsed { device } => Values::from([("device", device.as_str())]),
+            Self::ErasurePlanned { day, device } => {
+                Values::from([("day", day.as_str()), ("device", device.as_str())])
+            }
             Self::Erased { receipt } => Values::from([("receipt", receipt.as_str())]),
             Self::FollowConfirm { host, address } => Values::from([
                 ("host", host.as_str()),

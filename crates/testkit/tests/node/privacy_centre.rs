@@ -4,6 +4,7 @@ mod again;
 mod bringing;
 mod choosing;
 mod copies;
+mod correcting;
 mod cut_off;
 mod forms;
 mod guest;
@@ -12,6 +13,7 @@ mod notice;
 mod publications;
 mod requests;
 pub(crate) mod shown;
+mod told;
 
 use testkit::http::Answer;
 use testkit::{TestApp, TestBrowser};

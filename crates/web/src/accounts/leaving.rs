@@ -99,8 +99,9 @@ pub(crate) async fn leave(
     responses((status = 204), (status = 401, body = Problem))
 )]
 pub(crate) async fn stay(person: SignedIn, State(web): State<Web>) -> Result<Response, Refused> {
-    let stayed = web.inner.app.stay(&person.session).await;
+    let stayed = web.inner.app.stay(&person.asking.caller, &person.session);
     stayed
+        .await
         .map(|()| done())
         .map_err(|refusal| person.refuse(refusal))
 }

@@ -115,15 +115,20 @@ async fn take_leave(
     word: &str,
     proof: Proof,
 ) -> Result<Leaving, Refusal> {
+    mean_it(web, person, word, proof).await?;
+    let (caller, session) = (&person.looker.caller, &person.session);
+    let leaving = web.inner.app.leave(caller, session, when == "now");
+    Ok(leaving.await?)
+}
+
+/// Goes on once the word was typed, and the person has shown that it is them.
+async fn mean_it(web: &Web, person: &Person, word: &str, proof: Proof) -> Result<(), Refusal> {
     let language = person.looker.tongue.language;
     let expected = language.say("centre-leave-word").to_lowercase();
     if word.trim().to_lowercase() != expected {
         return Err(Refusal::WordNotTyped);
     }
-    person.prove(web, proof).await?;
-    let (caller, session) = (&person.looker.caller, &person.session);
-    let leaving = web.inner.app.leave(caller, session, when == "now");
-    Ok(leaving.await?)
+    Ok(person.prove(web, proof).await?)
 }
 
 /// Shows `page`, and clears what the browser holds.
@@ -138,16 +143,20 @@ fn farewell(page: String) -> Response {
 
 /// `POST /privacy/me/stay`: takes the wish to leave back.
 pub(super) async fn stay(person: Person, State(web): State<Web>) -> Result<Response, Sorry> {
-    let stayed = web.inner.app.stay(&person.session).await;
-    finished(&person, stayed, STAYED)
+    let stayed = web.inner.app.stay(&person.looker.caller, &person.session);
+    finished(&person, stayed.await, STAYED)
 }
 
-/// A row, or a kind of rows.
+/// A row, or a kind of rows with what shows that all of them are meant.
 #[derive(Deserialize)]
 pub(super) struct Part {
     table: String,
     #[serde(default)]
     item: Option<String>,
+    #[serde(default)]
+    word: String,
+    #[serde(flatten)]
+    proof: Proof,
 }
 
 /// `POST /privacy/me/erase`: one row goes, or all of a kind.
@@ -155,10 +164,38 @@ pub(super) async fn erase_part(
     person: Person,
     State(web): State<Web>,
     Filled(part): Filled<Part>,
-) -> Result<Response, Sorry> {
-    let app = &web.inner.app;
-    let erased = app.erase_part(&person.session, &part.table, part.item.as_deref());
-    finished(&person, erased.await.map(|_| ()), ERASED)
+) -> Response {
+    let Part {
+        table,
+        item,
+        word,
+        proof,
+    } = part;
+    if let Some(item) = item {
+        let app = &web.inner.app;
+        let erased = app.erase_part(&person.session, &table, Some(&item)).await;
+        return finished(&person, erased.map(|_| ()), ERASED).into_response();
+    }
+    let ticket = proof.step();
+    let refusal = match take_kind(&web, &person, &table, &word, proof).await {
+        Ok(()) => return led_back(ERASED, person.looker.tongue),
+        Err(refusal) => refusal,
+    };
+    let step = Step::proof_after(&refusal, ticket);
+    let typed = Typed::Kind { table, word };
+    again(&web, &person.looker, refusal, typed, step).await
+}
+
+async fn take_kind(
+    web: &Web,
+    person: &Person,
+    table: &str,
+    word: &str,
+    proof: Proof,
+) -> Result<(), Refusal> {
+    mean_it(web, person, word, proof).await?;
+    let erased = web.inner.app.erase_part(&person.session, table, None);
+    Ok(erased.await.map(|_| ())?)
 }
 
 /// What is to be put right.

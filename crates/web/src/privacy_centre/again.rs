@@ -19,6 +19,11 @@ pub(super) enum Typed {
     Correction(Correction),
     /// The word that shows that nobody leaves by a slip.
     Leaving(String),
+    /// The kind of rows that was to go, and the same word for it.
+    Kind {
+        table: String,
+        word: String,
+    },
     Allowance {
         scope: String,
         hours: String,
@@ -96,6 +101,14 @@ impl Again {
         }
     }
 
+    /// The kind of rows that was to go, and the word for it.
+    pub(super) fn kind(&self) -> Option<(&str, &str)> {
+        match &self.typed {
+            Typed::Kind { table, word } => Some((table, word)),
+            _ => None,
+        }
+    }
+
     /// The scope and the hours that were chosen.
     pub(super) fn allowance(&self) -> Option<(&str, &str)> {
         match &self.typed {
@@ -113,6 +126,7 @@ impl Again {
                 Typed::Asking(_) => "requests",
                 Typed::Correction(_) => "correct",
                 Typed::Leaving(_) => "leave",
+                Typed::Kind { .. } => "held",
                 Typed::Allowance { .. } => "grants",
             },
         }

@@ -70,6 +70,22 @@ struct OfMember<'a> {
     leaves_on: Option<String>,
     /// What was typed so that nobody leaves by a slip.
     word: &'a str,
+    /// The kind of rows that was to go, and what was typed for it.
+    kind: Option<(&'a str, &'a str)>,
+}
+
+impl OfMember<'_> {
+    /// What was typed so that the rows of this table go, if that was refused.
+    fn word_for(&self, table: &str) -> Option<&str> {
+        let (refused, word) = self.kind?;
+        (refused == table).then_some(word)
+    }
+
+    /// Whether a form in it was refused.
+    fn is_open(&self, reason: &Reason) -> bool {
+        let mut tables = reason.tables.iter();
+        tables.any(|table| table.has_items && self.word_for(table.name).is_some())
+    }
 }
 
 /// What was asked for, and the step that waits for its code.
@@ -207,6 +223,7 @@ fn of_member<'a>(
         events: member.events.iter().map(|it| event(it, t)).collect(),
         leaves_on: account.erase_at.map(day),
         word: again.and_then(Again::word).unwrap_or_default(),
+        kind: again.and_then(Again::kind),
     }
 }
 
@@ -290,7 +307,9 @@ fn event(view: &app::SecurityEventView, t: Language) -> Event {
         | "upstream-removed"
         | "copy-taken"
         | "restricted"
-        | "restriction-lifted") => t.say(&format!("centre-event-{kind}")),
+        | "restriction-lifted"
+        | "erasure-planned"
+        | "erasure-taken-back") => t.say(&format!("centre-event-{kind}")),
         other => other.to_owned(),
     };
     Event {

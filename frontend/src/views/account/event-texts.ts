@@ -22,6 +22,8 @@ const TEXTS: Record<string, Plain> = {
   'copy-taken': 'account-event-copy-taken',
   restricted: 'account-event-restricted',
   'restriction-lifted': 'account-event-restriction-lifted',
+  'erasure-planned': 'account-event-erasure-planned',
+  'erasure-taken-back': 'account-event-erasure-taken-back',
   'operator-locked': 'account-event-operator-locked',
   'operator-unlocked': 'account-event-operator-unlocked',
   'operator-signed-out': 'account-event-operator-signed-out',

@@ -40,6 +40,8 @@ pub enum LetterKind {
     FactorRemoved,
     /// A recovery code was used.
     RecoveryCodeUsed,
+    /// An account is to be erased in some days.
+    ErasurePlanned,
     /// All of an account is gone.
     Erased,
     /// Asks once more whether mails about a host are wanted.
@@ -64,7 +66,7 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::RegistrationCode,
         Self::AccountThere,
         Self::Invitation,
@@ -79,6 +81,7 @@ impl LetterKind {
         Self::FactorAdded,
         Self::FactorRemoved,
         Self::RecoveryCodeUsed,
+        Self::ErasurePlanned,
         Self::Erased,
         Self::FollowConfirm,
         Self::RoomOpened,
@@ -109,6 +112,7 @@ impl LetterKind {
             Self::FactorAdded => "factor-added",
             Self::FactorRemoved => "factor-removed",
             Self::RecoveryCodeUsed => "recovery-code-used",
+            Self::ErasurePlanned => "erasure-planned",
             Self::Erased => "erased",
             Self::FollowConfirm => "follow-confirm",
             Self::RoomOpened => "room-opened",
@@ -144,6 +148,7 @@ impl LetterKind {
             | Self::FactorAdded
             | Self::FactorRemoved
             | Self::RecoveryCodeUsed => &["device"],
+            Self::ErasurePlanned => &["day", "device"],
             Self::Erased => &["receipt"],
             Self::FollowConfirm => &["address", "host"],
             Self::RoomOpened => &["address", "host", "stop"],
@@ -179,6 +184,7 @@ impl LetterKind {
             | Self::FactorAdded
             | Self::FactorRemoved
             | Self::RecoveryCodeUsed
+            | Self::ErasurePlanned
             | Self::Erased
             | Self::ExportReady
             | Self::PolicyChanged

@@ -249,13 +249,55 @@ async fn a_row_and_a_kind_of_rows_go_apart_from_everything_else() {
     );
     let left = page(&mut ada).await;
     assert!(!left.contains("one-canary") && left.contains("two-canary"));
-    send(&mut ada, "erase", &[("table", "notices")]).await;
+    let kind = [("table", "notices"), ("word", "erase")];
+    assert_eq!(
+        leads_to(&send(&mut ada, "erase", &kind).await),
+        "/privacy/me?done=erased#held"
+    );
     let left = page(&mut ada).await;
     assert!(!left.contains("-canary") && left.contains("ada@example.org"));
     assert!(page(&mut ben).await.contains("bens-canary"));
     for table in ["accounts", "security_events", "nothing"] {
-        let refused = send(&mut ada, "erase", &[("table", table)]).await;
+        let kind = [("table", table), ("word", "erase")];
+        let refused = send(&mut ada, "erase", &kind).await;
         assert_eq!(refused.status, 404, "{table}");
     }
+    app.stop().await;
+}
+
+/// A slip, or whoever sits down at an open page, takes no kind of rows away: it wants the word and a late proof.
+#[tokio::test]
+async fn a_kind_of_rows_goes_by_no_single_press() {
+    let app = start().await;
+    let mut ada = member(&app, "ada@example.org").await;
+    let account = id(&mut ada).await;
+    let one = notice(&app, account, "one-canary").await;
+    notice(&app, account, "two-canary").await;
+    let table = ("table", "notices");
+    let (word, right) = (("word", "Erase "), ("password", PASSWORD));
+    let pressed = send(&mut ada, "erase", &[table]).await;
+    assert_eq!(pressed.status, 400, "{}", pressed.body);
+    wait_past_the_proof(&app);
+    for (fields, status) in [
+        (&[table, ("word", "eras"), right][..], 400),
+        (&[table, word], 403),
+        (&[table, word, ("password", "guess-canary")], 403),
+    ] {
+        tick(&app);
+        let refused = send(&mut ada, "erase", fields).await;
+        assert_eq!(refused.status, status, "{fields:?}: {}", refused.body);
+        let typed = format!("required value=\"{}\"", fields[1].1);
+        for part in [typed.as_str(), "class=\"kind\" open", "one-canary"] {
+            assert!(refused.body.contains(part), "{part}: {}", refused.body);
+        }
+        assert!(!refused.body.contains("guess-canary"));
+    }
+    let row = [table, ("item", one.as_str())];
+    assert_eq!(send(&mut ada, "erase", &row).await.status, 303, "one row");
+    assert!(page(&mut ada).await.contains("two-canary"));
+    tick(&app);
+    let meant = send(&mut ada, "erase", &[table, word, right]).await;
+    assert_eq!(leads_to(&meant), "/privacy/me?done=erased#held");
+    assert!(!page(&mut ada).await.contains("-canary"));
     app.stop().await;
 }
