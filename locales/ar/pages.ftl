@@ -36,6 +36,10 @@ admin-hours =
        *[other] { $count } ساعة
     }
 admin-database = قاعدة البيانات
+admin-disk = المساحة الحرة على قرص البيانات
+admin-megabytes = { $count } ميغابايت
+admin-disk-unknown = غير معروفة
+admin-disk-low = المساحة الحرة على قرص البيانات قليلة، وإذا نفدت فلن يُحفظ شيء بعدها. أفرغ بعض المساحة، أو انقل البيانات إلى قرص أكبر واضبط UNISONO_DATA_DIR.
 admin-rooms = الغرف المفتوحة
 admin-live-rooms = الغرف التي فيها أحد، على هذه العقدة
 admin-sockets = اتصالات الناس المفتوحة، على هذه العقدة
@@ -86,6 +90,8 @@ admin-job-announcements = إبلاغ الأعضاء بسياسة جديدة أو
 admin-job-descriptions = تجديد أوصاف الروابط
 admin-job-revocations = إبلاغ الخدمات الأخرى بمن فصل الدخول عبرها
 admin-job-payments = سؤال خدمة الدفع
+admin-job-prices = سؤال خدمة الدفع عن الأسعار
+admin-job-status = حفظ حالة كل جزء
 admin-job-off = غير مُعدّ
 admin-job-waiting = لم يحدث بعد منذ بدء التشغيل
 admin-job-done = تم في { $moment }؛ والمرة التالية في { $when } على الأكثر

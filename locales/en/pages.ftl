@@ -33,6 +33,10 @@ admin-hours =
        *[other] { $count } hours
     }
 admin-database = Database
+admin-disk = Free on the disk of the data
+admin-megabytes = { $count } MB
+admin-disk-unknown = not known
+admin-disk-low = Little is free on the disk of the data, and once nothing is, nothing more can be kept. Free some space there, or move the data to a larger disk and set UNISONO_DATA_DIR.
 admin-rooms = Rooms that are open
 admin-live-rooms = Rooms with somebody in them, on this node
 admin-sockets = Open connections of people, on this node
@@ -83,6 +87,8 @@ admin-job-announcements = Telling members of a new policy or of a breach
 admin-job-descriptions = Asking anew what links lead to
 admin-job-revocations = Telling other services whose sign-in was unlinked
 admin-job-payments = Asking the payment service
+admin-job-prices = Asking what is sold at which price
+admin-job-status = Keeping how each part does
 admin-job-off = not set up
 admin-job-waiting = not yet since the start
 admin-job-done = done { $moment }; next { $when } at the latest

@@ -34,6 +34,10 @@ admin-hours =
        *[many] { $count } часов
     }
 admin-database = База данных
+admin-disk = Свободно на диске с данными
+admin-megabytes = { $count } МБ
+admin-disk-unknown = неизвестно
+admin-disk-low = На диске с данными мало места, а когда его не останется, ничего не сохранится. Освободите место или перенесите данные на больший диск и задайте UNISONO_DATA_DIR.
 admin-rooms = Открытых комнат
 admin-live-rooms = Комнат, где кто-то есть, на этом узле
 admin-sockets = Открытых соединений с людьми на этом узле
@@ -84,6 +88,8 @@ admin-job-announcements = Сообщения участникам о новой 
 admin-job-descriptions = Обновление описаний ссылок
 admin-job-revocations = Сообщения другим службам, чей вход отвязан
 admin-job-payments = Запросы к платёжной службе
+admin-job-prices = Запросы о ценах к платёжной службе
+admin-job-status = Сохранение состояния частей
 admin-job-off = не настроено
 admin-job-waiting = с запуска ещё не было
 admin-job-done = сделано { $moment }; следующий раз не позже { $when }

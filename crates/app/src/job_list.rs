@@ -24,11 +24,15 @@ pub enum Job {
     Revocations,
     /// The payment service is asked and told what is due.
     Payments,
+    /// The payment service is asked what it sells at which price.
+    Prices,
+    /// How the parts of the service do is looked at and kept.
+    Status,
 }
 
 impl Job {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Retention,
         Self::Backups,
         Self::Letters,
@@ -36,6 +40,8 @@ impl Job {
         Self::Descriptions,
         Self::Revocations,
         Self::Payments,
+        Self::Prices,
+        Self::Status,
     ];
 }
 

@@ -9,8 +9,8 @@ use store::{BATCH_MAX, StoreError};
 use crate::queue_room::{NotKept, QueueRoom};
 use crate::{App, Job};
 
-/// How often retention is looked after.
-const EVERY: Duration = Duration::from_secs(60);
+/// How often what is due is looked after.
+pub(crate) const EVERY: Duration = Duration::from_secs(60);
 /// How long a closed room's code is kept from being used again.
 const CODE_REST: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long a room that is served has to forget by itself.

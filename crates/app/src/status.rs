@@ -15,9 +15,9 @@ use base::Timestamp;
 use outbound::{NotSent, ProviderId, ProviderState};
 use store::{StatusDay, StoreError};
 
-use crate::App;
-use crate::jobs::rest;
+use crate::jobs::{EVERY, rest};
 use crate::links::home_of;
+use crate::{App, Job};
 
 pub use part::Part;
 pub use standing::PartState;
@@ -224,10 +224,13 @@ impl App {
 pub(crate) async fn keep_status(app: App) {
     loop {
         let now = app.now();
+        let mut failure = None;
         if let Err(error) = app.check_parts(now).await {
             let reference = app.reference();
             tracing::error!(%reference, %error, "how the parts do could not be kept; trying again in a minute");
+            failure = Some(reference);
         }
+        app.note_run(Job::Status, failure, now.after(EVERY));
         if !rest(&app, now).await {
             return;
         }

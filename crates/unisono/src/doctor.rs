@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use base::{Clock, OsEntropy, SystemClock};
 use outbound::Outbound;
-use web::Tls;
+use web::{FREE_SPACE_MIN, Tls};
 
 use crate::ports::{self, NoPort};
 use crate::relay_part::PORT_DEFAULT;
@@ -18,8 +18,6 @@ use crate::server::StartError;
 use crate::settings::{LISTEN_DEFAULT, Settings};
 use crate::{network, private_folder, store_part, stun_check};
 
-/// Free space below which the report warns.
-const DISK_WARN_BYTES: u64 = 200 * 1024 * 1024;
 /// No build of this program is older: 2026-11-01. A clock before it is wrong.
 const FIRST_BUILD_UNIX_S: i64 = 1_793_491_200;
 
@@ -184,7 +182,7 @@ fn disk(settings: &Settings) -> Finding {
         ));
     }
     match fs4::available_space(folder) {
-        Ok(free) if free < DISK_WARN_BYTES => Finding::Warning(format!(
+        Ok(free) if free < FREE_SPACE_MIN => Finding::Warning(format!(
             "only {} MB are free in {shown}; free some space",
             free / 1_000_000
         )),

@@ -318,6 +318,7 @@ impl Settings {
             metrics_for_all: self.metrics_for_all,
             ping_every_s: self.ping_every_s.max(1),
             spotify_client_id: self.players.spotify_client_id.clone(),
+            data_folder: self.data_dir.clone(),
         }
     }
 

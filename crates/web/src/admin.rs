@@ -2,6 +2,7 @@
 //! any other unknown address.
 
 mod accounts;
+mod disk;
 mod grants;
 mod in_tray;
 mod inviting;
@@ -22,6 +23,8 @@ use crate::links::Tongue;
 use crate::message_page::Message;
 use crate::texts::Language;
 use crate::{Web, assets};
+
+pub use disk::FREE_SPACE_MIN;
 
 /// The longest form, in bytes: an address, a password and a few words.
 const FORM_BYTES_MAX: usize = 4 * 1024;

@@ -48,6 +48,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower_http::catch_panic::CatchPanicLayer;
 
+pub use admin::FREE_SPACE_MIN;
 pub use metrics::{Reading, Readings};
 pub use openapi::document as openapi_document;
 pub use serve::{BadTls, DRAIN, Tls, serve};

@@ -1,5 +1,7 @@
 //! What an operator can set about the doors, with the defaults.
 
+use std::path::PathBuf;
+
 use ipnet::IpNet;
 use privacy::Grounds;
 use serde::{Deserialize, Serialize};
@@ -26,6 +28,8 @@ pub struct Settings {
     pub ping_every_s: u32,
     /// The operator's own client id at Spotify, for its player in rooms. Empty: there is no such player here.
     pub spotify_client_id: String,
+    /// Where the data lies, for operators to see what is free on its disk. Empty: that is not known.
+    pub data_folder: PathBuf,
     /// Who answers for this installation.
     pub operator: Operator,
 }
@@ -63,6 +67,7 @@ impl Default for Settings {
             metrics_for_all: false,
             ping_every_s: PING_EVERY_S,
             spotify_client_id: String::new(),
+            data_folder: PathBuf::new(),
             operator: Operator::default(),
         }
     }

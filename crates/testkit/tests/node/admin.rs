@@ -1,8 +1,11 @@
 //! The operator's page: for operators only, without anybody's content, and each act seen by whom it concerns.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use testkit::browser::json as read;
 use testkit::http::Answer;
+use testkit::payments::PaymentService;
 use testkit::{TestApp, TestBrowser};
 
 use crate::accounts::{PASSWORD, account, browser, letter, member, start, tick};
@@ -12,6 +15,11 @@ use outbound::Letter;
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const PAGE: (&str, &str) = ("accept", "text/html");
+const MINUTE: Duration = Duration::from_secs(60);
+/// What jobs are called.
+const RETENTION: &str = "Deleting what has had its time";
+const PRICES: &str = "Asking what is sold at which price";
+const PARTS: &str = "Keeping how each part does";
 
 /// A browser of the first operator.
 async fn operator(app: &TestApp) -> TestBrowser {
@@ -82,6 +90,8 @@ async fn the_page_shows_how_the_server_does_and_nobodys_content() {
     for part in ["SQLite", "unisono mail list", env!("CARGO_PKG_VERSION")] {
         assert!(overview.body.contains(part), "{part}");
     }
+    let free = told(&overview.body, "Free on the disk of the data");
+    assert!(free.contains(" MB"), "{free}");
     let waits = "unisono privacy requests list";
     assert!(!overview.body.contains(waits), "nothing waits");
     let asked = send(&mut ada, "/privacy/me/ask", "kind=other&message=canary").await;
@@ -120,27 +130,71 @@ async fn the_page_shows_what_the_server_does_by_itself_and_what_failed() {
             assert!(page.contains(part), "{part}: {page}");
         }
     }
+    let page = look(&mut op, "/admin?lang=en").await.body;
+    assert_eq!(told(&page, PRICES), "not set up");
     // A table that a job needs is away.
-    tamper(&app, "ALTER TABLE erasures RENAME TO elsewhere").await;
-    until_jobs_say(&app, &mut op, "failed ").await;
-    tamper(&app, "ALTER TABLE elsewhere RENAME TO erasures").await;
-    until_jobs_say(&app, &mut op, "done ").await;
+    for (job, away, back) in [
+        (
+            RETENTION,
+            "ALTER TABLE erasures RENAME TO elsewhere",
+            "ALTER TABLE elsewhere RENAME TO erasures",
+        ),
+        (
+            PARTS,
+            "ALTER TABLE status_days RENAME TO elsewhere",
+            "ALTER TABLE elsewhere RENAME TO status_days",
+        ),
+    ] {
+        tamper(&app, away).await;
+        until_job_is(&app, &mut op, job, "failed ").await;
+        tamper(&app, back).await;
+        until_job_is(&app, &mut op, job, "done ").await;
+    }
     app.stop().await;
 }
 
-/// Lets minutes pass until retention was looked after with this outcome.
-async fn until_jobs_say(app: &TestApp, op: &mut TestBrowser, outcome: &str) {
+/// What can't be sold is logged once, and stays on the page for as long as it can't be.
+#[tokio::test]
+async fn the_page_shows_that_a_price_is_wrong_until_it_is_right() {
+    let service = PaymentService::start().await;
+    let app = TestApp::start_with(|settings| {
+        settings.accounts.password_cost = 4;
+        service.serve_node(settings);
+        settings.outbound.payments.price_year = Some("price_of_nobody".to_owned());
+    })
+    .await;
+    let mut op = operator(&app).await;
+    let reference = |told: &str| {
+        told.split(' ')
+            .find_map(|it| it.strip_prefix("UNI-").map(str::to_owned))
+    };
+    let first = until_job_is(&app, &mut op, PRICES, "failed ").await;
+    for _ in 0..3 {
+        app.clock.advance(60 * MINUTE);
+        let again = until_job_is(&app, &mut op, PRICES, "failed ").await;
+        assert_eq!(reference(&again), reference(&first));
+    }
+    app.stop().await;
+}
+
+/// What the page says under a name.
+fn told(page: &str, name: &str) -> String {
+    let (_, rest) = page.split_once(name).unwrap();
+    let (_, told) = rest.split_once("<dd>").unwrap();
+    told.split_once("</dd>").unwrap().0.to_owned()
+}
+
+/// Lets minutes pass until a job had this outcome, and gives what the page says of it.
+async fn until_job_is(app: &TestApp, op: &mut TestBrowser, job: &str, outcome: &str) -> String {
     loop {
-        app.clock.advance(std::time::Duration::from_secs(60));
+        app.clock.advance(MINUTE);
         let page = look(op, "/admin?lang=en").await.body;
-        let (_, rest) = page.split_once("Deleting what has had its time").unwrap();
-        let (_, told) = rest.split_once("<dd>").unwrap();
-        let (told, _) = told.split_once("</dd>").unwrap();
+        let told = told(&page, job);
         assert!(!told.contains("failed") || told.contains("UNI-"), "{told}");
         if told.starts_with(outcome) {
-            return;
+            return told;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 
@@ -158,7 +212,7 @@ async fn an_act_needs_a_proof_of_late_and_is_seen_by_whom_it_concerns() {
     };
     assert!(events(&mut ada).await.contains("operator-sent-copy"));
 
-    app.clock.advance(std::time::Duration::from_secs(601));
+    app.clock.advance(Duration::from_secs(601));
     let lock = format!("account={id}&act=lock");
     let stale = send(&mut op, "/admin/account/act", &lock).await;
     assert_eq!(stale.status, 403);

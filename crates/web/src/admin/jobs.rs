@@ -22,6 +22,8 @@ const fn name(job: Job) -> &'static str {
         Job::Descriptions => "admin-job-descriptions",
         Job::Revocations => "admin-job-revocations",
         Job::Payments => "admin-job-payments",
+        Job::Prices => "admin-job-prices",
+        Job::Status => "admin-job-status",
     }
 }
 

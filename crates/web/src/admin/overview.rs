@@ -8,10 +8,10 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use std::time::Duration;
 
-use super::Here;
 use super::grants::{Running, running};
 use super::in_tray::{self, Pile};
 use super::jobs;
+use super::{Here, disk};
 use crate::message_page::{minute, refused};
 use crate::shell::{Shell, VERSION};
 use crate::texts::Language;
@@ -65,12 +65,13 @@ pub(super) async fn show(here: Here, State(web): State<Web>) -> Response {
     };
     let t = here.language();
     let session = here.operator.session();
+    let free = disk::free_space(web.inner.settings.data_folder.clone()).await;
     let page = Overview {
         shell: Shell::new("/admin", t, here.tongue.is_asked),
         t,
         title: t.with("pages-document-title", "title", t.say("admin-title")),
-        facts: facts(&health, t),
-        warnings: warnings(&health, t),
+        facts: facts(&health, free, t),
+        warnings: warnings(&health, free, t),
         piles: in_tray::piles(&health.in_tray, t),
         switches: switches(&health, &web.inner.settings, t),
         readings: (web.inner.readings)(),
@@ -89,7 +90,7 @@ pub(super) async fn show(here: Here, State(web): State<Web>) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], Html(page)).into_response()
 }
 
-fn facts(health: &Health, t: Language) -> Vec<(String, String)> {
+fn facts(health: &Health, free: Option<u64>, t: Language) -> Vec<(String, String)> {
     let hours = health.now.since(health.started_at).as_secs() / 3_600;
     let number = |count: usize| t.number(u64::try_from(count).unwrap_or(u64::MAX));
     let never = || t.say("admin-never");
@@ -97,6 +98,7 @@ fn facts(health: &Health, t: Language) -> Vec<(String, String)> {
         (t.say("admin-build"), VERSION.to_owned()),
         (t.say("admin-uptime"), t.with("admin-hours", "count", hours)),
         (t.say("admin-database"), health.database.to_owned()),
+        disk::fact(free, t),
         (t.say("admin-rooms"), t.number(health.rooms)),
         (t.say("admin-live-rooms"), number(health.live_rooms)),
         (t.say("admin-sockets"), number(health.sockets)),
@@ -108,9 +110,10 @@ fn facts(health: &Health, t: Language) -> Vec<(String, String)> {
     ]
 }
 
-fn warnings(health: &Health, t: Language) -> Vec<String> {
+fn warnings(health: &Health, free: Option<u64>, t: Language) -> Vec<String> {
     let is_late = |at| health.now.since(at) > RETENTION_LATE;
     let mut warnings = in_tray::warnings(&health.in_tray, health.now, t);
+    warnings.extend(disk::warning(free, t));
     if !health.has_mail_server {
         warnings.push(t.say("admin-no-mail-server"));
     }

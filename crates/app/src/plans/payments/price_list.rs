@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use base::ReferenceId;
 use outbound::{PaymentFault, Period, Price, PriceReading};
 
 use super::PAUSES;
-use crate::App;
+use crate::{App, Job, JobState};
 
 /// How often it is asked for.
 const EVERY: Duration = Duration::from_secs(6 * 60 * 60);
 /// How soon again when there was no answer, or one to put right there.
 const AGAIN: Duration = Duration::from_secs(5 * 60);
+
+/// What is wrong, each with its reference in the log.
+type Logged = Vec<(PaymentFault, ReferenceId)>;
 
 /// What the payment service has told of the prices.
 #[derive(Default)]
@@ -58,11 +62,15 @@ impl Shelf {
 /// Keeps the prices up to date, until the server stops. Says in the log, once, what can't be sold as it is set.
 pub(crate) async fn keep_prices(app: App) {
     if !app.sells() {
+        app.note_job(Job::Prices, JobState::Off);
         return;
     }
     let till = &app.inner.till;
+    let mut logged = Logged::default();
     loop {
-        let pause = app.ask_for_prices().await;
+        let pause = app.ask_for_prices(&mut logged).await;
+        let failure = logged.first().map(|(_, reference)| *reference);
+        app.note_run(Job::Prices, failure, app.now().after(pause));
         tokio::select! {
             () = till.prices_wait.notified() => {}
             () = app.inner.clock.until(app.now().after(pause)) => {}
@@ -73,15 +81,18 @@ pub(crate) async fn keep_prices(app: App) {
 
 impl App {
     /// Asks for all prices, and takes those off the shelf that can't be sold. Gives how long that holds.
-    async fn ask_for_prices(&self) -> Duration {
+    async fn ask_for_prices(&self, logged: &mut Logged) -> Duration {
         let reading = self.inner.links.outbound().read_prices().await;
         let (news, pause) = {
             let mut shelf = self.inner.till.shelf();
-            (shelf.take(reading), shelf.pause())
+            let news = shelf.take(reading);
+            logged.retain(|(fault, _)| shelf.faults.contains(fault));
+            (news, shelf.pause())
         };
         for error in news {
             let reference = self.reference();
             tracing::error!(%reference, %error, "what is set can't be sold");
+            logged.push((error, reference));
         }
         pause
     }
