@@ -2,7 +2,7 @@
 
 use protocol::room::RejectCode;
 use serde_json::json;
-use testkit::TestApp;
+use testkit::{TestApp, device_key};
 
 use super::scene::{add, configure, dj, guest, item, level, on, play, refusal, room, seq, settle};
 
@@ -44,6 +44,41 @@ async fn a_command_that_is_said_twice_has_one_effect_and_one_answer() {
     let theirs = other.say(json!({ "cmd_id": "once", "command": add(&["Fern"]) }));
     assert_eq!(refusal(&theirs.await), None, "names are each person's own");
     assert_eq!(other.titles(), ["Moss", "Fern"]);
+}
+
+/// Case 30: neither while the server lets everybody go, nor while they come back.
+#[tokio::test]
+async fn no_vote_to_skip_is_won_by_a_restart() {
+    let app = TestApp::start().await;
+    let mut host = room(&app).await;
+    play(&mut host, &["Moss", "Fern"]).await;
+    let mut people = Vec::new();
+    for number in 1..8 {
+        people.push(guest(&app, &host.code(), number).await);
+    }
+    let moss = item(&host, "Moss");
+    for person in &mut people[4..] {
+        person
+            .granted(json!({ "do": "vote-skip", "item": moss }))
+            .await;
+    }
+    settle(&mut host).await;
+    let votes = host.state.skip;
+    assert_eq!((votes.votes, votes.needed), (3, 4));
+    people.insert(0, host);
+    let app = app.restart().await;
+    let mut all = Vec::new();
+    for (number, person) in (0..8).zip(people).rev() {
+        let back = person
+            .cut()
+            .come_back(app.address(), &device_key(number))
+            .await;
+        let mut back = back.unwrap();
+        settle(&mut back).await;
+        assert_eq!(on(&back), Some("Moss"), "person {number} is back");
+        all.push(back);
+    }
+    assert_eq!(all.pop().unwrap().state.skip, votes);
 }
 
 /// Case 4.
