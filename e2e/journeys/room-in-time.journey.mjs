@@ -29,10 +29,10 @@ const TRACK_S = 8;
 /** The goal itself: it is counted in samples, and those of a busy machine come late, but none is left out. */
 const GAP_MS_MAX = 5;
 /**
- * Clicks that the others hear between the tap and the first one of who comes late. There are two at most in the 2 s that
- * are the goal, and one more is for a machine that is busy. Usually it takes a third of a second, and ten times that fails.
+ * Clicks that the others hear between the tap and the first one of who comes late: there are two at most in the 2 s that
+ * are the goal. Usually it takes a third of a second.
  */
-const MISSED_MAX = 3;
+const MISSED_MAX = 2;
 /** What the page may say of own audio, in 95 of 100 moments. */
 const CLAIM_MS = 15;
 

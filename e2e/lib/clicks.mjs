@@ -7,8 +7,8 @@ export const SAME_MS = 400;
 const SECOND_MS = 1000;
 /** A track that stopped, jumped or began anew is off by more than this. */
 const STEADY_MS = 100;
-/** What people in one place hear as one sound is 15 ms; so much more may a machine make of it that is busy with all of them. */
-export const SPREAD_MS_MAX = 30;
+/** What people in one place hear as one sound. Usually it is a tenth of this, so that a busy machine does not reach it. */
+export const SPREAD_MS_MAX = 15;
 const MOMENTS_MIN = 5;
 /** A device's context needs an AudioWorklet of ours, which the content policy rightly forbids to others. */
 export const WITH_AN_EAR = { context: { bypassCSP: true } };
