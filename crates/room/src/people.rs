@@ -172,8 +172,8 @@ impl People {
         self.persons.values().filter(has_say).count()
     }
 
-    /// Whether the others wait for a person whose sound ran dry.
-    pub(crate) fn is_waited_for(&mut self, id: PersonId, now: Timestamp) -> bool {
+    /// A person's sound ran dry. Whether the others wait for them once more.
+    pub(crate) fn ran_dry(&mut self, id: PersonId, now: Timestamp) -> bool {
         let person = self.persons.get_mut(&id);
         person.is_some_and(|person| person.dry.take(DRY, now).is_ok())
     }

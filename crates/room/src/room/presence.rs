@@ -148,7 +148,7 @@ impl Room {
         // Who only joins those that are waited for stops nobody.
         let stops = self.settings.wait_for == WaitFor::Strict
             && matches!(self.deck.playback, Playback::Playing { .. });
-        if !stops || self.people.is_waited_for(person, turn.now) {
+        if !stops || self.people.ran_dry(person, turn.now) {
             self.wait_for_late(person, turn);
         }
     }
